@@ -1,0 +1,72 @@
+/**
+ * What every limit of the core has in common: its name, the error that says it was exceeded, and the check of a value set
+ * by a caller. The defaults stand with what they limit.
+ * @module
+ */
+
+/** Every limit of varpost, by the name of the option that sets it. All are inclusive: exactly the limit is fine. */
+export type LimitName =
+  | "maxParts"
+  | "maxHeaderBytes"
+  | "maxTextBytes"
+  | "maxPartBytes"
+  | "maxValueBytes"
+  | "maxJsonBytes"
+  | "maxTotalBytes";
+
+/**
+ * More was sent than a limit allows. Nothing is ever cut to fit.
+ *
+ * @example
+ * ```ts
+ * import { LimitExceededError } from "varpost";
+ * import assert from "node:assert/strict";
+ *
+ * const error = new LimitExceededError("maxParts", 32, "the form");
+ * assert.equal(error.message, "Cannot read the form: it exceeds 'maxParts' (32)");
+ * ```
+ */
+export class LimitExceededError extends RangeError {
+  override readonly name = "LimitExceededError";
+  /** The limit's name, as in the options. */
+  readonly limit: LimitName;
+  /** The limit's value: bytes, or a count for `maxParts`. */
+  readonly max: number;
+
+  /**
+   * @param limit The limit's name.
+   * @param max The limit's value.
+   * @param subject What was too much, as in `part 'data'`.
+   */
+  constructor(limit: LimitName, max: number, subject: string) {
+    super(`Cannot read ${subject}: it exceeds '${limit}' (${max})`);
+    this.limit = limit;
+    this.max = max;
+  }
+}
+
+/**
+ * Fills in defaults and checks what was set: a limit is a whole number from 0, or `Infinity` written out.
+ *
+ * @param given What the caller set. `undefined` means the default.
+ * @param defaults The default of each limit.
+ * @returns All limits of `defaults`; members of `given` that are not limits there are left out.
+ * @throws {RangeError} If a limit is negative, a fraction, or no number.
+ */
+export function checkLimits<Name extends LimitName>(
+  given: { readonly [name in NoInfer<Name>]?: number | undefined },
+  defaults: Readonly<Record<Name, number>>,
+): Readonly<Record<Name, number>> {
+  const limits: Record<Name, number> = { ...defaults };
+  for (const name in defaults) {
+    const value = given[name];
+    if (value === undefined) continue;
+    if (value !== Infinity && !(Number.isSafeInteger(value) && value >= 0)) {
+      throw new RangeError(
+        `Cannot set limit '${name}' to ${value}: it must be a whole number from 0, or Infinity`,
+      );
+    }
+    limits[name] = value;
+  }
+  return limits;
+}

@@ -1,0 +1,15 @@
+/**
+ * varpost's core: a streaming multipart parser, the rules of Camunda 7's binary variable form, and the storage contract.
+ * It needs no runtime but the web platform's globals, and no other package.
+ * @module
+ */
+
+export * from "./limits.ts";
+export * from "./storage/check_changes.ts";
+export * from "./storage/check_name.ts";
+export * from "./storage/check_page.ts";
+export * from "./storage/check_precondition.ts";
+export * from "./storage/compare_names.ts";
+export * from "./storage/create_version_source.ts";
+export * from "./storage/storage.ts";
+export * from "./storage/storage_error.ts";

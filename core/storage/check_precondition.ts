@@ -1,0 +1,54 @@
+import type { Precondition } from "./storage.ts";
+
+/**
+ * A precondition did not hold: the variable is not in the version that the caller expected, so nothing was changed.
+ * RFC 9110, section 13.
+ */
+export class PreconditionFailedError extends Error {
+  override readonly name = "PreconditionFailedError";
+  /** The variable's name. */
+  readonly variableName: string;
+  /** The version that was found; `undefined` if there is no such variable. */
+  readonly version: string | undefined;
+
+  constructor(variableName: string, version: string | undefined) {
+    const found = version === undefined ? "does not exist" : `is of version '${version}'`;
+    super(`Cannot change variable '${variableName}': it ${found}, which the precondition excludes`);
+    this.variableName = variableName;
+    this.version = version;
+  }
+}
+
+/**
+ * Holds a precondition against the version that is there. To be called in the atomic step that makes the change.
+ *
+ * @param condition The precondition, if any.
+ * @param variableName The variable's name.
+ * @param version Its present version; `undefined` if there is no such variable.
+ * @throws {PreconditionFailedError} If it does not hold.
+ *
+ * @example
+ * ```ts
+ * import { checkPrecondition, PreconditionFailedError } from "varpost";
+ * import assert from "node:assert/strict";
+ *
+ * checkPrecondition({ ifMatch: ["v1"] }, "invoice", "v1");
+ * assert.throws(() => checkPrecondition({ ifNoneMatch: "*" }, "invoice", "v1"), PreconditionFailedError);
+ * ```
+ */
+export function checkPrecondition(
+  condition: Precondition | undefined,
+  variableName: string,
+  version: string | undefined,
+): void {
+  if (condition === undefined) return;
+  const { ifMatch, ifNoneMatch } = condition;
+  const matched = ifMatch === undefined || matches(ifMatch, version);
+  const excluded = ifNoneMatch !== undefined && matches(ifNoneMatch, version);
+  if (!matched || excluded) throw new PreconditionFailedError(variableName, version);
+}
+
+function matches(versions: readonly string[] | "*", version: string | undefined): boolean {
+  if (version === undefined) return false;
+  return versions === "*" || versions.includes(version);
+}

@@ -1,0 +1,152 @@
+/**
+ * The storage contract: what an adapter promises, and all that the core knows of it.
+ *
+ * Bytes go to a stage that nobody sees; {@linkcode VariableStorage.apply} makes them visible, all or nothing.
+ *
+ * Names: instance ids and variable names are 1 to 255 code points of well-formed Unicode without U+0000, compared
+ * exactly, never normalised (`checkName`). Order everywhere is that of the UTF-8 bytes (`compareNames`), not of
+ * JavaScript's `<`. Chunks passed in are valid only until the adapter asks for the next one: an adapter copies what it
+ * keeps.
+ * @module
+ */
+
+/** Contents up to this many bytes come back inside the record, from every adapter. Holds any String the engine accepts. */
+export const INLINE_BYTES = 16_384;
+
+/** What differs between adapters. Read by users and by the contract suite alike. */
+export interface StorageCapabilities {
+  /** An acknowledged `apply` survives a crash of the process and a loss of power. */
+  readonly durable: boolean;
+  /** Several processes may open the same store at once. If false, opening it a second time fails with "locked". */
+  readonly shared: boolean;
+}
+
+/** The only value info that is stored. Unknown members of a request are not. */
+export interface ValueInfo {
+  /** File name of a File. */
+  readonly filename?: string;
+  /** Media type of a File, without parameters. */
+  readonly mimeType?: string;
+  /** Encoding of a File, from the content type parameter of that name. */
+  readonly encoding?: string;
+  /** Canonical Java type name of an Object. */
+  readonly objectTypeName?: string;
+  /** Format of an Object's serialized form, a media type. */
+  readonly serializationDataFormat?: string;
+}
+
+/** One version of one variable, without its bytes (unless they are few). Immutable. */
+export interface VariableRecord {
+  readonly name: string;
+  /** REST name of the value type: `Bytes`, `File`, `Long`, … Opaque to adapters. */
+  readonly type: string;
+  readonly valueInfo: ValueInfo;
+  /** True for a typed null. Differs from content of 0 bytes; `size` is 0 for both. */
+  readonly isNull: boolean;
+  /** Content length in bytes. */
+  readonly size: number;
+  /** Opaque, new and never reused for each commit, 1 to 64 characters of `[A-Za-z0-9_-]`: fit for an ETag as it is. */
+  readonly version: string;
+  /** Time of the commit. For people: nothing is ordered by it. */
+  readonly updatedAt: Date;
+  /** The whole content if `size <= INLINE_BYTES` and not null, otherwise absent. The caller does not write into it. */
+  readonly inline?: Uint8Array;
+}
+
+/** Bytes that are complete, and that no variable refers to yet. Durable at the latest when the `apply` that uses them resolves. */
+export interface StagedContent {
+  /** Length in bytes. */
+  readonly size: number;
+  /** Reads the bytes back, to parse a value whose type came after it. Not after `discard` or a successful `apply`. */
+  read(): AsyncIterable<Uint8Array>;
+  /** Gives the bytes up. No error if called twice, or after a successful `apply`. */
+  discard(): Promise<void>;
+}
+
+/** As the HTTP fields of the same name: any of the versions, or `"*"` for "it exists". Both given: both must hold. */
+export interface Precondition {
+  readonly ifMatch?: readonly string[] | "*";
+  readonly ifNoneMatch?: readonly string[] | "*";
+}
+
+/** Sets a variable: replaces it whole, that is type, value info and content. */
+export interface PutChange {
+  readonly op: "put";
+  readonly name: string;
+  readonly type: string;
+  readonly valueInfo: ValueInfo;
+  /** `null` is the typed null. A `Uint8Array` is copied; a stage is used up, but only if `apply` succeeds. */
+  readonly content: StagedContent | Uint8Array | null;
+  readonly condition?: Precondition;
+}
+
+/** Deletes a variable. No error if it is not there. */
+export interface DeleteChange {
+  readonly op: "delete";
+  readonly name: string;
+  readonly condition?: Precondition;
+}
+
+/** Deletes every variable of the instance. Only allowed as the one change of an `apply`. */
+export interface ClearChange {
+  readonly op: "clear";
+}
+
+/** One step of an `apply`. */
+export type Change = PutChange | DeleteChange | ClearChange;
+
+/** One version of a variable, held until `close`, whatever happens to the variable meanwhile. */
+export interface OpenVariable {
+  readonly record: VariableRecord;
+  /** Bytes `start` (inclusive, default 0) to `end` (exclusive, default `size`). Yields exactly those, or throws. */
+  read(start?: number, end?: number): AsyncIterable<Uint8Array>;
+  /** Lets the version go; a read that is under way rejects with "closed". No error if called twice. */
+  close(): Promise<void>;
+}
+
+/** Keyset paging: what follows `after` (exclusive), at most `limit` (default 1,000, at most 10,000). */
+export interface PageOptions {
+  readonly after?: string;
+  readonly limit?: number;
+}
+
+/**
+ * Where variables are kept. Own failures are `StorageError` with `code` "closed" | "locked" | "full" | "corrupt" |
+ * "gone" | "io", and the native error as `cause`. Arguments outside the contract are a `TypeError` or `RangeError`.
+ */
+export interface VariableStorage {
+  readonly capabilities: StorageCapabilities;
+
+  /** Stores the bytes of `source` out of sight. If `source` throws, rejects with that very error and nothing is left. */
+  stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent>;
+
+  /**
+   * Makes the changes visible together or not at all; their names are distinct (otherwise TypeError). Preconditions are
+   * checked in the same atomic step: one that fails rejects with `PreconditionFailedError` and nothing is changed.
+   * Resolves once durable, with one entry for each change: the new record, or undefined.
+   *
+   * No reader sees a change that a crash could still undo. Calls for one instance take effect in the order of the calls.
+   * An adapter may commit several calls together: a failed precondition fails only its own call; a failed commit fails
+   * all of them and changes nothing. After a failed sync it refuses writes ("io") until it is opened again. Cost does
+   * not grow with the number of variables of the instance or store (`clear` may cost what it deletes).
+   */
+  apply(
+    instanceId: string,
+    changes: readonly Change[],
+  ): Promise<readonly (VariableRecord | undefined)[]>;
+
+  /** The variable's record, or `undefined`. */
+  stat(instanceId: string, name: string): Promise<VariableRecord | undefined>;
+
+  /** The variable's present version with its bytes, or `undefined`. Whoever opens closes. */
+  open(instanceId: string, name: string): Promise<OpenVariable | undefined>;
+
+  /** One page of an instance's variables by name: one consistent snapshot. Two pages are two snapshots. */
+  list(instanceId: string, page?: PageOptions): Promise<readonly VariableRecord[]>;
+
+  /** One page of the ids of the instances that have a variable. */
+  instances(page?: PageOptions): Promise<readonly string[]>;
+
+  /** Refuses new calls, waits for running `apply`s, ends stages and readers with "closed". Idempotent. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,36 @@
+/** What went wrong in a storage, whichever it is. */
+export type StorageErrorCode =
+  /** The storage, stage or reader was closed. */
+  | "closed"
+  /** Another process has the store open. */
+  | "locked"
+  /** No room left: disk, quota, or a size the store cannot hold. */
+  | "full"
+  /** The store holds what it never wrote, or is of a version unknown here. */
+  | "corrupt"
+  /** The stage was used up or discarded, or the version is not there any more. */
+  | "gone"
+  /** Anything else the operating system or database reported. */
+  | "io";
+
+/**
+ * A failure of a storage itself, the same on every adapter. The native error, if there is one, is the `cause`.
+ *
+ * @example
+ * ```ts
+ * import { StorageError } from "varpost";
+ * import assert from "node:assert/strict";
+ *
+ * const error = new StorageError("locked", "Cannot open 'varpost.db': another process has it open");
+ * assert.equal(error.code, "locked");
+ * ```
+ */
+export class StorageError extends Error {
+  override readonly name = "StorageError";
+  readonly code: StorageErrorCode;
+
+  constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

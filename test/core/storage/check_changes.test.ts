@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { checkChanges } from "../../../core/storage/check_changes.ts";
+import { suite } from "../../support/suite.ts";
+
+const test = suite("checkChanges()");
+
+test("takes distinct names, a lone clear and nothing at all", () => {
+  checkChanges("i", []);
+  checkChanges("i", [{ op: "clear" }]);
+  checkChanges("i", [
+    { op: "delete", name: "a" },
+    { op: "put", name: "b", type: "Bytes", valueInfo: {}, content: null },
+  ]);
+});
+
+test("refuses a name twice, clear beside another change, and names that are none", () => {
+  const twice = [
+    { op: "delete", name: "a" },
+    { op: "delete", name: "a" },
+  ] as const;
+  assert.throws(() => checkChanges("i", twice), TypeError);
+  assert.throws(() => checkChanges("i", [{ op: "clear" }, { op: "clear" }]), TypeError);
+  assert.throws(() => checkChanges("", []), TypeError);
+  assert.throws(() => checkChanges("i", [{ op: "delete", name: "" }]), TypeError);
+});

@@ -1,0 +1,17 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+
+/**
+ * Finds the test files below a folder, sorted.
+ *
+ * @param root The folder.
+ * @param filters Parts of paths; a file counts if it holds any of them, or if there are none.
+ */
+export async function findTests(root: string, filters: readonly string[]): Promise<string[]> {
+  const entries = await readdir(root, { recursive: true });
+  return entries
+    .filter((entry) => entry.endsWith(".test.ts"))
+    .map((entry) => join(root, entry))
+    .filter((path) => filters.length === 0 || filters.some((filter) => path.includes(filter)))
+    .sort();
+}
