@@ -13,3 +13,7 @@ export * from "./storage/compare_names.ts";
 export * from "./storage/create_version_source.ts";
 export * from "./storage/storage.ts";
 export * from "./storage/storage_error.ts";
+export * from "./variables/form_limits.ts";
+export * from "./variables/invalid_variable_error.ts";
+export * from "./variables/not_found_error.ts";
+export * from "./variables/process_variables.ts";
