@@ -5,7 +5,7 @@
  * node --import tsx test/support/run.ts [--coverage] [part of a path …]
  */
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -120,10 +120,20 @@ function count(output: string, exitCode: number | null, problems: string[]) {
   return { passed, failed: total - passed, skipped, problems };
 }
 
-/** Whether the group has ended; tsx's compiler service takes a moment to follow its parent. */
+/** Whether the group ends in time; tsx's compiler service takes a moment to follow its parent. */
 async function groupEnds(group: number): Promise<boolean> {
   for (const deadline = Date.now() + GROUP_DEADLINE_MS; Date.now() < deadline; await sleep(20)) {
-    if (!signalGroup(group, 0)) return true;
+    if (!signalGroup(group, 0) || !(await runsInGroup(group))) return true;
+  }
+  return false;
+}
+
+/** Whether a process of the group still runs: one that is dead and not yet reaped can be signalled, too. */
+async function runsInGroup(group: number): Promise<boolean> {
+  for (const entry of await readdir("/proc").catch(() => [])) {
+    const stat = await readFile(`/proc/${entry}/stat`, "utf8").catch(() => "");
+    const [state, , groupOfEntry] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    if (Number(groupOfEntry) === group && state !== "Z") return true;
   }
   return false;
 }
