@@ -9,6 +9,7 @@ export * from "./storage/check_changes.ts";
 export * from "./storage/check_name.ts";
 export * from "./storage/check_page.ts";
 export * from "./storage/check_precondition.ts";
+export * from "./storage/check_range.ts";
 export * from "./storage/compare_names.ts";
 export * from "./storage/create_version_source.ts";
 export * from "./storage/storage.ts";

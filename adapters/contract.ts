@@ -1,0 +1,57 @@
+/**
+ * The contract suite: what every storage adapter must do, as data. It knows no test runner and needs nothing but
+ * `node:assert`, so it runs on Node, Deno and Bun alike.
+ *
+ * To bind it, say what your adapter can do and give each case an empty store of its own:
+ *
+ * @example
+ * ```ts
+ * import { storageContract } from "varpost/adapters/contract";
+ * import { MemoryStorage } from "varpost/adapters/memory";
+ * import assert from "node:assert/strict";
+ * import { test } from "node:test";
+ *
+ * const cases = storageContract({ durable: false, shared: false });
+ * assert.ok(cases.length > 0);
+ * for (const { group, name, run } of cases) {
+ *   test(`${group}: ${name}`, () => {
+ *     const storage = new MemoryStorage();
+ *     return run({ open: async () => storage, leftovers: async () => [] });
+ *   });
+ * }
+ * ```
+ * @module
+ */
+
+import type { StorageCapabilities } from "../core/storage/storage.ts";
+import type { CaseDefinition, CaseGroup } from "./contract/_case_group.ts";
+import { roundTrips } from "./contract/_round_trips.ts";
+import { Session } from "./contract/_session.ts";
+import type { ContractCase } from "./contract/contract_case.ts";
+
+export type { ContractCase, ContractSubject } from "./contract/contract_case.ts";
+
+const GROUPS: readonly CaseGroup[] = [roundTrips];
+
+/**
+ * The cases for an adapter of these capabilities. A case that needs another one is left out; none skips itself.
+ *
+ * @param capabilities Those of the adapter, as its `capabilities` will say.
+ * @returns The cases; each is run on a store of its own.
+ */
+export function storageContract(capabilities: StorageCapabilities): readonly ContractCase[] {
+  return GROUPS.flatMap(({ group, cases }) =>
+    cases
+      .filter((definition) => applies(definition, capabilities))
+      .map(({ name, run }) => ({
+        group,
+        name,
+        run: (subject) => Session.run(subject, run),
+      })),
+  );
+}
+
+function applies({ needs = {} }: CaseDefinition, capabilities: StorageCapabilities): boolean {
+  const { durable = capabilities.durable, shared = capabilities.shared } = needs;
+  return durable === capabilities.durable && shared === capabilities.shared;
+}

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+
+/** Bytes that differ at every place and for every seed, so that a shifted, swapped or foreign block shows. */
+export function content(size: number, seed = 1): Uint8Array<ArrayBuffer> {
+  const words = new Uint32Array(Math.ceil(size / 4));
+  let state = Math.imul(seed, 0x9e3779b1) | 1;
+  for (let i = 0; i < words.length; i++) {
+    // Marsaglia's xorshift.
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    words[i] = state;
+  }
+  return new Uint8Array(words.buffer, 0, size);
+}
+
+/** UTF-8 bytes of a text. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+/**
+ * A source as a network gives it: views at an offset of one buffer that it fills anew for each chunk, some of them empty.
+ */
+export async function* sourceOf(
+  bytes: Uint8Array,
+  chunkBytes = 65_536,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const buffer = new Uint8Array(chunkBytes + 1);
+  for (let offset = 0; offset < bytes.length; offset += chunkBytes) {
+    const chunk = bytes.subarray(offset, offset + chunkBytes);
+    buffer.set(chunk, 1);
+    yield buffer.subarray(1, 1 + chunk.length);
+    buffer.fill(0xaa);
+    yield buffer.subarray(1, 1);
+  }
+}
+
+/** All bytes of a read, copied as they come. */
+export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const copies: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    copies.push(chunk.slice());
+    size += chunk.length;
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const copy of copies) {
+    bytes.set(copy, offset);
+    offset += copy.length;
+  }
+  return bytes;
+}
+
+/** Compares bytes and, if they differ, says where instead of showing millions of them. */
+export function assertBytes(
+  actual: Uint8Array | undefined,
+  expected: Uint8Array,
+  what = "content",
+): void {
+  assert.ok(actual, `${what}: there are no bytes`);
+  assert.equal(actual.length, expected.length, `${what}: length`);
+  for (let i = 0; i < expected.length; i++) {
+    if (actual[i] !== expected[i]) assert.fail(`${what}: byte ${i} differs`);
+  }
+}

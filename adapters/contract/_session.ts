@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import type { VariableStorage } from "../../core/storage/storage.ts";
+import type { ContractSubject } from "./contract_case.ts";
+
+/** What background deletion may take. */
+const SWEEP_DEADLINE_MS = 5_000;
+const POLL_MS = 20;
+
+/** A case's hold on its store: opens and reopens it, and closes in the end whatever was opened. */
+export class Session {
+  readonly #subject: ContractSubject;
+  readonly #opened: VariableStorage[] = [];
+  #storage: VariableStorage;
+
+  private constructor(subject: ContractSubject, storage: VariableStorage) {
+    this.#subject = subject;
+    this.#storage = storage;
+    this.#opened.push(storage);
+  }
+
+  /** Opens the store, runs a case, and then expects that no leftover lies behind the storage. */
+  static async run(
+    subject: ContractSubject,
+    body: (session: Session) => Promise<void>,
+  ): Promise<void> {
+    const session = new Session(subject, await subject.open());
+    try {
+      await body(session);
+      await session.expectNothingLeft();
+    } finally {
+      for (const storage of session.#opened) await storage.close();
+    }
+  }
+
+  /** The storage opened last. */
+  get storage(): VariableStorage {
+    return this.#storage;
+  }
+
+  /** Opens the store, without a look at what is open already. */
+  async open(): Promise<VariableStorage> {
+    this.#storage = await this.#subject.open();
+    this.#opened.push(this.#storage);
+    return this.#storage;
+  }
+
+  /** Closes the storage and opens it again. */
+  async reopen(): Promise<VariableStorage> {
+    await this.#storage.close();
+    return this.open();
+  }
+
+  /** Opens what a kill of the process would leave. */
+  async crash(): Promise<VariableStorage> {
+    assert.ok(this.#subject.crash, "The subject of a durable store needs 'crash'");
+    await this.#subject.crash();
+    return this.open();
+  }
+
+  /** Waits until nothing is left that no variable refers to, within what background deletion may take. */
+  async expectNothingLeft(): Promise<void> {
+    const deadline = Date.now() + SWEEP_DEADLINE_MS;
+    let leftovers = await this.#subject.leftovers();
+    while (leftovers.length > 0 && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      leftovers = await this.#subject.leftovers();
+    }
+    assert.deepEqual(leftovers, [], "Something is left that no variable refers to");
+  }
+}

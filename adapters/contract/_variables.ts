@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import {
+  INLINE_BYTES,
+  type OpenVariable,
+  type PutChange,
+  type VariableRecord,
+  type VariableStorage,
+} from "../../core/storage/storage.ts";
+import type { StorageErrorCode } from "../../core/storage/storage_error.ts";
+import { assertBytes, collect } from "./_content.ts";
+
+/** The instance that a case uses when one is enough. */
+export const INSTANCE = "order-1";
+
+/** A put, of type Bytes and without value info unless said otherwise. */
+export function put(
+  name: string,
+  content: PutChange["content"],
+  more: Partial<Pick<PutChange, "type" | "valueInfo" | "condition">> = {},
+): PutChange {
+  return { op: "put", name, type: "Bytes", valueInfo: {}, content, ...more };
+}
+
+/** Puts one variable and gives its record. */
+export async function putOne(
+  storage: VariableStorage,
+  name: string,
+  content: PutChange["content"],
+  instanceId: string = INSTANCE,
+): Promise<VariableRecord> {
+  const [record] = await storage.apply(instanceId, [put(name, content)]);
+  assert.ok(record, "A put gives its record");
+  return record;
+}
+
+/** Deletes one variable. */
+export async function deleteOne(
+  storage: VariableStorage,
+  name: string,
+  instanceId: string = INSTANCE,
+): Promise<void> {
+  await storage.apply(instanceId, [{ op: "delete", name }]);
+}
+
+/** Deletes all variables of an instance. */
+export async function clear(
+  storage: VariableStorage,
+  instanceId: string = INSTANCE,
+): Promise<void> {
+  await storage.apply(instanceId, [{ op: "clear" }]);
+}
+
+/** Opens a variable that must be there. */
+export async function openOne(
+  storage: VariableStorage,
+  name: string,
+  instanceId: string = INSTANCE,
+): Promise<OpenVariable> {
+  const variable = await storage.open(instanceId, name);
+  assert.ok(variable, `Variable '${name}' is there`);
+  return variable;
+}
+
+/** Reads a variable that must be there, whole. */
+export async function readOne(
+  storage: VariableStorage,
+  name: string,
+  instanceId: string = INSTANCE,
+): Promise<Uint8Array> {
+  const variable = await openOne(storage, name, instanceId);
+  try {
+    return await collect(variable.read());
+  } finally {
+    await variable.close();
+  }
+}
+
+/** Expects that a variable holds exactly these bytes: on reading, by its size, and inline if it must be. */
+export async function expectContent(
+  storage: VariableStorage,
+  name: string,
+  expected: Uint8Array,
+  instanceId: string = INSTANCE,
+): Promise<void> {
+  const variable = await openOne(storage, name, instanceId);
+  try {
+    const { record } = variable;
+    assert.equal(record.isNull, false, "isNull");
+    assert.equal(record.size, expected.length, "size");
+    if (expected.length <= INLINE_BYTES) assertBytes(record.inline, expected, "inline");
+    else assert.equal("inline" in record, false, "A large content is not inline");
+    assertBytes(await collect(variable.read()), expected);
+  } finally {
+    await variable.close();
+  }
+}
+
+/** Expects that there is no such variable, whichever way one looks. */
+export async function expectAbsent(
+  storage: VariableStorage,
+  name: string,
+  instanceId: string = INSTANCE,
+): Promise<void> {
+  assert.equal(await storage.stat(instanceId, name), undefined, `stat of '${name}'`);
+  assert.equal(await storage.open(instanceId, name), undefined, `open of '${name}'`);
+  const names = (await storage.list(instanceId)).map((record) => record.name);
+  assert.ok(!names.includes(name), `list with '${name}'`);
+}
+
+/** Expects two records to be the same, whatever subclass of Uint8Array carries the bytes. */
+export function assertSameRecord(
+  actual: VariableRecord | undefined,
+  expected: VariableRecord | undefined,
+): void {
+  assert.deepEqual(comparable(actual), comparable(expected));
+}
+
+function comparable(record: VariableRecord | undefined) {
+  if (record?.inline === undefined) return record;
+  return { ...record, inline: Array.from(record.inline) };
+}
+
+/** Expects a rejection, or a throw, with a `StorageError` of this code. */
+export async function rejectsWithCode(
+  run: () => Promise<unknown>,
+  code: StorageErrorCode,
+): Promise<void> {
+  await assert.rejects(run, { name: "StorageError", code });
+}

@@ -1,0 +1,29 @@
+import type { VariableStorage } from "../../core/storage/storage.ts";
+
+/** One store under test, and what only its author knows about it. Each case gets one of its own, empty at first. */
+export interface ContractSubject {
+  /** Opens the store; again after `close` or `crash`: the same store. */
+  open(): Promise<VariableStorage>;
+  /**
+   * Looks behind the storage, at its directory or tables, and names everything there that no variable refers to and no
+   * crash-safe housekeeping needs: temporary files, contents of lost uploads, chunk rows without an owner. Asked while the
+   * storage is open and no stage or reader is in use. What is deleted in the background may still be there for 5 s.
+   */
+  leftovers(): Promise<readonly string[]>;
+  /**
+   * Only for durable stores, which must have it: from now on, `open` gives the store as a process that is killed right
+   * now would leave it, most simply a copy of the files as they are. What was opened before is not used any more but
+   * for its `close`.
+   */
+  crash?(): Promise<void>;
+}
+
+/** One thing that every adapter must do. It passes if `run` resolves. */
+export interface ContractCase {
+  /** What the case is about, as in "reading". */
+  readonly group: string;
+  /** What must hold; unique within the suite. */
+  readonly name: string;
+  /** Closes all that it opens. The runner gives it a deadline; a minute is plenty. */
+  run(subject: ContractSubject): Promise<void>;
+}

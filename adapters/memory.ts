@@ -1,0 +1,182 @@
+/**
+ * Variables in memory: for tests, for embedding, and as the reference reading of the storage contract.
+ * @module
+ */
+
+import { checkChanges } from "../core/storage/check_changes.ts";
+import { checkName } from "../core/storage/check_name.ts";
+import { checkPage } from "../core/storage/check_page.ts";
+import { checkPrecondition } from "../core/storage/check_precondition.ts";
+import { createVersionSource } from "../core/storage/create_version_source.ts";
+import {
+  type Change,
+  INLINE_BYTES,
+  type OpenVariable,
+  type PageOptions,
+  type PutChange,
+  type StagedContent,
+  type StorageCapabilities,
+  type VariableRecord,
+  type VariableStorage,
+} from "../core/storage/storage.ts";
+import { StorageError } from "../core/storage/storage_error.ts";
+import { BlockWriter } from "./memory/_block_writer.ts";
+import { MemoryStage } from "./memory/_memory_stage.ts";
+import { MemoryVariable, type MemoryVersion } from "./memory/_memory_variable.ts";
+import { OrderedMap } from "./memory/_ordered_map.ts";
+
+/**
+ * Keeps variables in memory until `close`. Contents are copied, so each is held once, in blocks that nobody else writes
+ * to; a commit is one synchronous turn; a reader holds the blocks of its version, whatever replaces it.
+ *
+ * @example
+ * ```ts
+ * import { MemoryStorage } from "varpost/adapters/memory";
+ * import assert from "node:assert/strict";
+ *
+ * const storage = new MemoryStorage();
+ * const content = new TextEncoder().encode("42");
+ * await storage.apply("order-1", [
+ *   { op: "put", name: "amount", type: "Integer", valueInfo: {}, content },
+ * ]);
+ * const record = await storage.stat("order-1", "amount");
+ * assert.equal(new TextDecoder().decode(record?.inline), "42");
+ * await storage.close();
+ * ```
+ */
+export class MemoryStorage implements VariableStorage {
+  readonly capabilities: StorageCapabilities = { durable: false, shared: false };
+  readonly #instances = new OrderedMap<OrderedMap<MemoryVersion>>();
+  readonly #nextVersion = createVersionSource();
+  #closed = false;
+
+  async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
+    this.#checkOpen();
+    const writer = new BlockWriter();
+    for await (const chunk of source) {
+      this.#checkOpen();
+      writer.write(chunk);
+    }
+    this.#checkOpen();
+    return new MemoryStage(writer.size, writer.finish(), this.#checkOpen);
+  }
+
+  async apply(
+    instanceId: string,
+    changes: readonly Change[],
+  ): Promise<readonly (VariableRecord | undefined)[]> {
+    this.#checkOpen();
+    checkChanges(instanceId, changes);
+    const variables = this.#instances.get(instanceId);
+    // All that can fail comes first, so that the second loop changes everything or is not reached.
+    const stages: MemoryStage[] = [];
+    const versions: (MemoryVersion | undefined)[] = [];
+    for (const change of changes) {
+      if (change.op !== "clear") {
+        const present = variables?.get(change.name)?.record.version;
+        checkPrecondition(change.condition, change.name, present);
+      }
+      versions.push(change.op === "put" ? this.#prepare(change, stages) : undefined);
+    }
+    this.#commit(instanceId, changes, versions);
+    for (const stage of stages) stage.useUp();
+    return versions.map((version) => version?.record);
+  }
+
+  async stat(instanceId: string, name: string): Promise<VariableRecord | undefined> {
+    return this.#find(instanceId, name)?.record;
+  }
+
+  async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
+    const version = this.#find(instanceId, name);
+    return version === undefined ? undefined : new MemoryVariable(version, this.#checkOpen);
+  }
+
+  async list(instanceId: string, page?: PageOptions): Promise<readonly VariableRecord[]> {
+    this.#checkOpen();
+    checkName("instance id", instanceId);
+    const { after, limit } = checkPage(page);
+    const records: VariableRecord[] = [];
+    const variables = this.#instances.get(instanceId);
+    for (const name of variables?.namesAfter(after, limit) ?? []) {
+      const version = variables?.get(name);
+      if (version !== undefined) records.push(version.record);
+    }
+    return records;
+  }
+
+  async instances(page?: PageOptions): Promise<readonly string[]> {
+    this.#checkOpen();
+    const { after, limit } = checkPage(page);
+    return this.#instances.namesAfter(after, limit);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#instances.clear();
+  }
+
+  /** Stages and readers share it: they end with the storage. */
+  readonly #checkOpen = (): void => {
+    if (this.#closed) throw new StorageError("closed", "Cannot use the storage: it was closed");
+  };
+
+  #find(instanceId: string, name: string): MemoryVersion | undefined {
+    this.#checkOpen();
+    checkName("instance id", instanceId);
+    checkName("variable name", name);
+    return this.#instances.get(instanceId)?.get(name);
+  }
+
+  #prepare(change: PutChange, stages: MemoryStage[]): MemoryVersion {
+    const { content } = change;
+    const isNull = content === null;
+    let blocks: readonly Uint8Array[] = [];
+    let size = 0;
+    if (content instanceof Uint8Array) {
+      blocks = [new Uint8Array(content)];
+      size = content.length;
+    } else if (content !== null) {
+      const stage = this.#ownStage(content);
+      if (stages.includes(stage)) {
+        throw new TypeError("Cannot apply the changes: two of them use one stage");
+      }
+      stages.push(stage);
+      blocks = stage.blocks();
+      size = stage.size;
+    }
+    const record: VariableRecord = {
+      name: change.name,
+      type: change.type,
+      valueInfo: { ...change.valueInfo },
+      isNull,
+      size,
+      version: this.#nextVersion(),
+      updatedAt: new Date(),
+      // Up to INLINE_BYTES there is one block at most.
+      ...(isNull || size > INLINE_BYTES ? {} : { inline: blocks[0] ?? new Uint8Array(0) }),
+    };
+    return { record, blocks };
+  }
+
+  #ownStage(content: StagedContent): MemoryStage {
+    if (content instanceof MemoryStage && content.belongsTo(this.#checkOpen)) return content;
+    throw new TypeError("Cannot apply the changes: a stage is not of this storage");
+  }
+
+  #commit(
+    instanceId: string,
+    changes: readonly Change[],
+    versions: readonly (MemoryVersion | undefined)[],
+  ): void {
+    const variables = this.#instances.get(instanceId) ?? new OrderedMap<MemoryVersion>();
+    for (const [index, change] of changes.entries()) {
+      const version = versions[index];
+      if (change.op === "clear") variables.clear();
+      else if (version === undefined) variables.delete(change.name);
+      else variables.set(change.name, version);
+    }
+    if (variables.size === 0) this.#instances.delete(instanceId);
+    else this.#instances.set(instanceId, variables);
+  }
+}

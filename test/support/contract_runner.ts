@@ -1,0 +1,19 @@
+import { type ContractSubject, storageContract } from "../../adapters/contract.ts";
+import type { StorageCapabilities } from "../../core/storage/storage.ts";
+import type { Suite } from "./suite.ts";
+
+/**
+ * Adds the contract suite to a suite of tests, one test for each case.
+ *
+ * @param capabilities Those of the adapter.
+ * @param withSubject Gives its argument the subject of one case and cleans up after it.
+ */
+export function testContract(
+  test: Suite,
+  capabilities: StorageCapabilities,
+  withSubject: (run: (subject: ContractSubject) => Promise<void>) => Promise<void>,
+): void {
+  for (const { group, name, run } of storageContract(capabilities)) {
+    test(`${group}: ${name}`, () => withSubject(run));
+  }
+}
