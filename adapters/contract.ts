@@ -24,14 +24,18 @@
  */
 
 import type { StorageCapabilities } from "../core/storage/storage.ts";
+import { batches } from "./contract/_batches.ts";
 import type { CaseDefinition, CaseGroup } from "./contract/_case_group.ts";
+import { preconditions } from "./contract/_preconditions.ts";
+import { records } from "./contract/_records.ts";
 import { roundTrips } from "./contract/_round_trips.ts";
 import { Session } from "./contract/_session.ts";
+import { staging } from "./contract/_staging.ts";
 import type { ContractCase } from "./contract/contract_case.ts";
 
 export type { ContractCase, ContractSubject } from "./contract/contract_case.ts";
 
-const GROUPS: readonly CaseGroup[] = [roundTrips];
+const GROUPS: readonly CaseGroup[] = [roundTrips, records, staging, batches, preconditions];
 
 /**
  * The cases for an adapter of these capabilities. A case that needs another one is left out; none skips itself.

@@ -138,9 +138,6 @@ export class MemoryStorage implements VariableStorage {
       size = content.length;
     } else if (content !== null) {
       const stage = this.#ownStage(content);
-      if (stages.includes(stage)) {
-        throw new TypeError("Cannot apply the changes: two of them use one stage");
-      }
       stages.push(stage);
       blocks = stage.blocks();
       size = stage.size;

@@ -23,3 +23,15 @@ test("refuses a name twice, clear beside another change, and names that are none
   assert.throws(() => checkChanges("", []), TypeError);
   assert.throws(() => checkChanges("i", [{ op: "delete", name: "" }]), TypeError);
 });
+
+test("refuses a stage twice, but not the same bytes twice", () => {
+  const stage = {
+    size: 0,
+    read: () => (async function* () {})(),
+    discard: async () => {},
+  };
+  const puts = (content: Uint8Array | typeof stage) =>
+    ["a", "b"].map((name) => ({ op: "put", name, type: "Bytes", valueInfo: {}, content }) as const);
+  checkChanges("i", puts(new Uint8Array(1)));
+  assert.throws(() => checkChanges("i", puts(stage)), TypeError);
+});
