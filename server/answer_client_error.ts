@@ -1,0 +1,56 @@
+import { STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { errorBody } from "./error_body.ts";
+
+/** How long what a client still sends is read past, so that it gets to the answer. Milliseconds. */
+const LINGER_MS = 1_000;
+
+/**
+ * Answers what Node's parser refuses before there is a request, or in the middle of its body, with the same JSON as any other
+ * error, and closes the connection.
+ *
+ * @param error Node's error.
+ * @param socket The connection.
+ * @param answerable Whether an answer written now would be taken for that of the request it belongs to.
+ */
+export function answerClientError(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  answerable: boolean,
+): void {
+  if (!answerable || !socket.writable || error.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const { status, message } = describe(error);
+  const body = errorBody({ type: "ClientErrorException", message, code: null });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `Date: ${new Date().toUTCString()}`,
+    "Content-Type: application/json",
+    `Content-Length: ${body.length}`,
+    "Connection: close",
+  ];
+  socket.write(`${head.join("\r\n")}\r\n\r\n`);
+  socket.end(body);
+  // Closing at once would reset the connection under a client that still writes, and take the answer with it.
+  socket.resume();
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once("close", () => clearTimeout(timer));
+}
+
+function describe({ code }: NodeJS.ErrnoException): { status: number; message: string } {
+  switch (code) {
+    case "HPE_HEADER_OVERFLOW":
+      return { status: 431, message: "Cannot read the request: its header fields are too large" };
+    case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
+      return {
+        status: 413,
+        message: "Cannot read the request: its chunk extensions are too large",
+      };
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return { status: 408, message: "Cannot read the request: it did not come in time" };
+    default:
+      return { status: 400, message: "Cannot read the request: it is not HTTP/1.1" };
+  }
+}

@@ -1,0 +1,23 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ProcessVariables } from "../core/mod.ts";
+import type { Log } from "./log.ts";
+
+/** What all requests of a listener share. */
+export interface Service {
+  readonly variables: ProcessVariables;
+  readonly log: Log;
+  /** How long to wait for a client's next bytes, or for it to take ours. Milliseconds. */
+  readonly idleMs: number;
+}
+
+/** One request, its answer, and what it takes to give it. */
+export interface Context {
+  readonly service: Service;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** The decoded path segments that the route leaves open, in their order. */
+  readonly parameters: readonly string[];
+}
+
+/** Answers a request. What it throws is answered by the error table. */
+export type Operation = (context: Context) => Promise<void>;

@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener } from "node:http";
+import type { ProcessVariables } from "../core/mod.ts";
+import { ClientAbortError } from "./client_abort_error.ts";
+import type { Context, Operation, Service } from "./context.ts";
+import { type CrossSiteRules, checkHost, checkOrigin } from "./cross_site.ts";
+import { type ErrorAnswer, errorAnswer } from "./error_answer.ts";
+import { errorBody } from "./error_body.ts";
+import { HttpError } from "./http_error.ts";
+import { createLog, type Log } from "./log.ts";
+import { type RouteMatch, RouteTable } from "./route_table.ts";
+import { ROUTES } from "./routes.ts";
+import { send } from "./send.ts";
+import { splitTarget } from "./split_target.ts";
+
+/** What a request listener works with. */
+export interface ListenerOptions extends CrossSiteRules {
+  /** The variables to serve. */
+  readonly variables: ProcessVariables;
+  /** Where faults, which a client is only told an id of, are written. Default: lines on stderr from level `"info"` on. */
+  readonly log?: Log;
+  /** How long to wait for a client's next bytes, or for it to take ours. Milliseconds, default 60,000. */
+  readonly idleMs?: number;
+}
+
+const IDLE_MS = 60_000;
+
+/**
+ * Makes the listener that serves process variables on a `node:http` server.
+ *
+ * Register it for `checkContinue` and `checkExpectation` as well as for `request`: then a client that asks before it sends its
+ * body (`Expect: 100-continue`) is refused before, and one that expects anything else gets its 417 in JSON.
+ *
+ * @param options What to serve, and to whom.
+ * @returns The listener. It answers every request, also those it has no route for.
+ *
+ * @example
+ * ```ts
+ * import { ProcessVariables } from "varpost";
+ * import { MemoryStorage } from "varpost/adapters/memory";
+ * import { createRequestListener } from "varpost/server";
+ * import assert from "node:assert/strict";
+ * import { createServer } from "node:http";
+ *
+ * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+ * const listener = createRequestListener({ variables });
+ * const server = createServer(listener);
+ * server.on("checkContinue", listener).on("checkExpectation", listener);
+ * await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+ * const address = server.address();
+ * assert(typeof address === "object" && address !== null);
+ * const url = `http://127.0.0.1:${address.port}/process-instance/1/variables/invoice/data`;
+ *
+ * const form = new FormData();
+ * form.append("data", new Blob(["%PDF"]), "invoice.pdf");
+ * const posted = await fetch(url, { method: "POST", body: form });
+ * assert.equal(posted.status, 204);
+ * const read = await fetch(url);
+ * assert.equal(await read.text(), "%PDF");
+ * server.close();
+ * ```
+ */
+export function createRequestListener(options: ListenerOptions): RequestListener {
+  const { variables, log = createLog(), idleMs = IDLE_MS } = options;
+  const service: Service = { variables, log, idleMs };
+  const table = new RouteTable(ROUTES);
+  return (request, response) => {
+    let context: Context = { service, request, response, parameters: [] };
+    try {
+      checkHost(request.headers, options);
+      const match = findRoute(table, request);
+      if (request.method === "OPTIONS") {
+        send(request, response, 204, { allow: match.allow });
+        return;
+      }
+      const operation = checkRequest(request, match, options);
+      context = { service, request, response, parameters: match.parameters };
+      operation(context).catch((error: unknown) => answerError(context, error));
+    } catch (error) {
+      answerError(context, error);
+    }
+  };
+}
+
+function findRoute(table: RouteTable, { url = "/" }: IncomingMessage): RouteMatch {
+  const match = table.match(splitTarget(url));
+  if (match === undefined) {
+    throw new HttpError(404, "NotFoundException", "Cannot find a resource of this path");
+  }
+  return match;
+}
+
+/** Checks all that needs no body, and gives what is to be done. */
+function checkRequest(
+  { method = "", headers }: IncomingMessage,
+  { operations, allow }: RouteMatch,
+  rules: CrossSiteRules,
+): Operation {
+  const operation = operations.get(method);
+  if (operation === undefined) {
+    throw new HttpError(
+      405,
+      "NotAllowedException",
+      `Cannot ${method} this resource: it allows ${allow}`,
+      allow,
+    );
+  }
+  if (method !== "GET" && method !== "HEAD") checkOrigin(headers, rules);
+  const { expect, "content-encoding": encoding } = headers;
+  if (expect !== undefined && expect.toLowerCase() !== "100-continue") {
+    throw new HttpError(417, "ClientErrorException", `Cannot meet the expectation '${expect}'`);
+  }
+  if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
+    throw new HttpError(
+      415,
+      "NotSupportedException",
+      `Cannot read a body of Content-Encoding '${encoding}': send it as it is`,
+    );
+  }
+  return operation;
+}
+
+/** Answers what went wrong; once the answer has begun, cutting it off is all that is left to say. */
+function answerError({ service, request, response }: Context, error: unknown): void {
+  if (error instanceof ClientAbortError) return;
+  const answer = errorAnswer(error) ?? logFault(service.log, request, error);
+  if (response.headersSent) {
+    request.socket.destroy();
+    return;
+  }
+  const allow =
+    error instanceof HttpError && error.allow !== undefined ? { allow: error.allow } : {};
+  send(
+    request,
+    response,
+    answer.status,
+    { "content-type": "application/json", ...allow },
+    errorBody(answer),
+  );
+}
+
+/** Writes a fault to the log and tells the client no more than where to find it there. */
+function logFault(log: Log, { method, url }: IncomingMessage, error: unknown): ErrorAnswer {
+  const id = randomUUID();
+  const fault = error instanceof Error ? error.stack : String(error);
+  log("error", "Cannot serve a request", { id, method, url, fault });
+  return {
+    status: 500,
+    type: "RestException",
+    message: `Cannot serve the request: the server failed, its log has the reason under ${id}`,
+    code: null,
+  };
+}

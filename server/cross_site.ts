@@ -1,0 +1,71 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { HttpError } from "./http_error.ts";
+
+/** Who may talk to the server through a browser. */
+export interface CrossSiteRules {
+  /**
+   * The host name or address that the server is bound to, if that is a loopback one. Then only requests for a loopback host or
+   * this name are served: a page that had its own name resolved to this machine asks for that name. Default: every host.
+   */
+  readonly loopbackHost?: string;
+  /** Origins whose pages may write, as in `https://app.example.com`. Default: only pages that the same host and port served. */
+  readonly allowedOrigins?: readonly string[];
+}
+
+/** Port of a `Host` field or an origin. */
+const PORT = /:\d*$/;
+const SCHEME = /^[a-z][a-z\d+.-]*:\/\//;
+const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
+
+/**
+ * Refuses a request for a host that this server is not, as after DNS rebinding. Holds for every method.
+ *
+ * @throws {HttpError} 403
+ */
+export function checkHost({ host }: IncomingHttpHeaders, { loopbackHost }: CrossSiteRules): void {
+  if (loopbackHost === undefined || host === undefined) return;
+  const name = host.toLowerCase().replace(PORT, "");
+  if (isLoopback(name) || name === loopbackHost.toLowerCase()) return;
+  throw forbidden(`host '${host}' is not this server`);
+}
+
+/**
+ * Refuses a write that a page of another origin sends: a multipart form needs no preflight, so any page could post to a
+ * server on its reader's machine.
+ *
+ * @throws {HttpError} 403
+ */
+export function checkOrigin(
+  headers: IncomingHttpHeaders,
+  { allowedOrigins }: CrossSiteRules,
+): void {
+  const { origin } = headers;
+  if (origin !== undefined) {
+    const given = origin.toLowerCase();
+    if (allowedOrigins?.some((allowed) => allowed.toLowerCase() === given)) return;
+    // A browser leaves the scheme's default port out of both fields.
+    if (!SCHEME.test(given) || given.replace(SCHEME, "") !== headers.host?.toLowerCase()) {
+      throw forbidden(`origin '${origin}' is not allowed`);
+    }
+  }
+  if (headers["sec-fetch-site"] === "cross-site") throw forbidden("it comes from another site");
+}
+
+/**
+ * Whether a host name or address is that of the own machine only.
+ *
+ * @param host In lower case, as in `localhost`, `127.0.0.1`, `::1` or `[::1]`.
+ */
+export function isLoopback(host: string): boolean {
+  return (
+    host === "localhost" ||
+    host.endsWith(".localhost") ||
+    host === "::1" ||
+    host === "[::1]" ||
+    LOOPBACK_IPV4.test(host)
+  );
+}
+
+function forbidden(problem: string): HttpError {
+  return new HttpError(403, "ForbiddenException", `Cannot serve the request: ${problem}`);
+}

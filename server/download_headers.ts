@@ -1,0 +1,34 @@
+import type { OutgoingHttpHeaders } from "node:http";
+import type { ValueInfo, VariableRecord } from "../core/mod.ts";
+import { contentDisposition } from "./content_disposition.ts";
+
+const OCTET_STREAM = "application/octet-stream";
+/** `type/subtype`, and whatever parameters, in visible ASCII and blanks. */
+const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+(?: *;[\x20-\x7e]*)?$/;
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
+const QUOTED_PAIR = /["\\]/g;
+
+/**
+ * The headers of a variable's bytes. Media type, encoding and file name are what some client sent, so each is written only in
+ * a form that cannot leave its header, and a browser is told to save the bytes and to take the type as it stands.
+ */
+export function downloadHeaders(record: VariableRecord): OutgoingHttpHeaders {
+  const { type, valueInfo, size, version } = record;
+  const headers: OutgoingHttpHeaders = {
+    "content-type": type === "File" ? fileContentType(valueInfo) : OCTET_STREAM,
+    "content-length": size,
+    etag: `"${version}"`,
+    "cache-control": "no-cache",
+    "x-content-type-options": "nosniff",
+  };
+  if (type === "File") headers["content-disposition"] = contentDisposition(valueInfo.filename);
+  return headers;
+}
+
+function fileContentType({ mimeType = OCTET_STREAM, encoding = "" }: ValueInfo): string {
+  const mediaType = MEDIA_TYPE.test(mimeType) ? mimeType : OCTET_STREAM;
+  if (!PRINTABLE_ASCII.test(encoding)) return mediaType;
+  const charset = TOKEN.test(encoding) ? encoding : `"${encoding.replace(QUOTED_PAIR, "\\$&")}"`;
+  return `${mediaType}; charset=${charset}`;
+}

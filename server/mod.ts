@@ -1,0 +1,8 @@
+/**
+ * varpost's server: the binary process variable resource over `node:http`.
+ * @module
+ */
+
+export * from "./create_request_listener.ts";
+export * from "./log.ts";
+export * from "./start_server.ts";

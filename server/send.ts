@@ -1,0 +1,40 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { drain, hasBody, MAX_DRAIN_BYTES } from "./drain.ts";
+
+/**
+ * Answers a request, and leaves its connection fit for the next one where that is possible.
+ *
+ * Node closes a connection as soon as the answer ends, or never looks at the rest of the body. Either loses the answer for a
+ * client that is still writing. So while a body is coming, the answer is written, the body is read past, and only then the answer ends.
+ *
+ * @param request The request; nobody reads its body any more.
+ * @param response Its answer, not begun yet.
+ * @param status The status.
+ * @param headers The headers, without `Content-Length`.
+ * @param body The whole body; `undefined` for an answer that has none.
+ */
+export function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  headers: OutgoingHttpHeaders,
+  body?: Uint8Array,
+): void {
+  if (body !== undefined) headers["content-length"] = body.length;
+  if (request.complete || !hasBody(request)) {
+    response.writeHead(status, headers).end(body);
+    return;
+  }
+  if (Number(request.headers["content-length"]) > MAX_DRAIN_BYTES) headers["connection"] = "close";
+  response.writeHead(status, headers);
+  if (body === undefined) response.flushHeaders();
+  else response.write(body);
+  const { socket } = request;
+  void drain(request).then((whole) => endAfterDrain(response, socket, whole));
+}
+
+function endAfterDrain(response: ServerResponse, socket: Socket, whole: boolean): void {
+  response.end();
+  if (!whole) socket.destroySoon();
+}

@@ -1,0 +1,135 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { answerClientError } from "./answer_client_error.ts";
+import { createRequestListener, type ListenerOptions } from "./create_request_listener.ts";
+import { isLoopback } from "./cross_site.ts";
+
+/** What a server serves, and where. */
+export interface ServerOptions extends Omit<ListenerOptions, "loopbackHost"> {
+  /** Host name or address to bind. Default `"127.0.0.1"`. */
+  readonly host?: string;
+  /** Port to bind; 0 for any that is free. Default 8080. */
+  readonly port?: number;
+}
+
+/** A server that accepts connections. */
+export interface RunningServer {
+  /** The port that was bound. */
+  readonly port: number;
+  /** As in `http://127.0.0.1:8080`, without a slash at the end. */
+  readonly url: string;
+  /**
+   * Accepts no more connections and lets requests that run finish; what still runs after the deadline is cut off. Calling it
+   * again gives the same promise.
+   *
+   * @param deadlineMs Milliseconds, default 10,000.
+   */
+  close(deadlineMs?: number): Promise<void>;
+}
+
+/** From the first byte of a request to the end of its headers. Milliseconds. */
+const HEADERS_TIMEOUT_MS = 30_000;
+const CLOSE_DEADLINE_MS = 10_000;
+/** How often connections that have become idle are looked for while the server closes. Milliseconds. */
+const SWEEP_MS = 50;
+
+/**
+ * Starts a server of its own for process variables.
+ *
+ * @param options What to serve, and where.
+ * @returns The server, once it accepts connections.
+ * @throws {Error} If the address cannot be bound; the native error is the `cause`.
+ *
+ * @example
+ * ```ts
+ * import { ProcessVariables } from "varpost";
+ * import { MemoryStorage } from "varpost/adapters/memory";
+ * import { startServer } from "varpost/server";
+ * import assert from "node:assert/strict";
+ *
+ * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+ * const server = await startServer({ variables, port: 0 });
+ * const response = await fetch(`${server.url}/process-instance/1/variables/none/data`);
+ * assert.equal(response.status, 404);
+ * await server.close();
+ * ```
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { host = "127.0.0.1", port = 8080, ...rest } = options;
+  // No time limit for a whole request: uploads may be long. That switches off the one for headers too, so it is set here.
+  const server = createServer({ requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS });
+  const address = await listen(server, host, port);
+  const bound = isLoopback(address.address) ? { loopbackHost: host } : {};
+  serve(server, createRequestListener({ ...rest, ...bound }));
+  let closed: Promise<void> | undefined;
+  return {
+    port: address.port,
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
+    close(deadlineMs = CLOSE_DEADLINE_MS) {
+      closed ??= close(server, deadlineMs);
+      return closed;
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      reject(new Error(`Cannot listen on ${host}:${port}: ${reason(cause)}`, { cause }));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      if (address !== null && typeof address === "object") resolve(address);
+    });
+  });
+}
+
+function reason({ code, message }: NodeJS.ErrnoException): string {
+  if (code === "EADDRINUSE") return "another process listens there";
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return "this machine has no such address";
+  if (code === "EACCES") return "this user may not bind that port";
+  return message;
+}
+
+/** Registers the listener, and remembers the latest answer of each connection for what Node's parser refuses later. */
+function serve(server: Server, listener: RequestListener): void {
+  const latest = new WeakMap<Duplex, ServerResponse<IncomingMessage>>();
+  const remember: RequestListener = (request, response) => {
+    latest.set(request.socket, response);
+    listener(request, response);
+  };
+  server.on("request", remember).on("checkContinue", remember).on("checkExpectation", remember);
+  server.on("clientError", (error, socket) => {
+    answerClientError(error, socket, answerable(latest.get(socket)));
+  });
+}
+
+/**
+ * Whether bytes written to the connection now would be taken for the answer to the request that could not be read: none is
+ * being answered, or the one that is has not come in whole and has no answer yet.
+ */
+function answerable(response: ServerResponse<IncomingMessage> | undefined): boolean {
+  if (response === undefined || response.writableFinished) return true;
+  return response.socket !== null && !response.req.complete && !response.headersSent;
+}
+
+function close(server: Server, deadlineMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    // A connection whose last answer is through is kept alive for a next request, unless it is closed as idle.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(deadline);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
