@@ -4,6 +4,9 @@
  * @module
  */
 
+export type { JsonPosition } from "./json/json_position.ts";
+export * from "./json/json_syntax_error.ts";
+export * from "./json/json_value.ts";
 export * from "./limits.ts";
 export * from "./storage/check_changes.ts";
 export * from "./storage/check_name.ts";
@@ -16,5 +19,6 @@ export * from "./storage/storage.ts";
 export * from "./storage/storage_error.ts";
 export * from "./variables/form_limits.ts";
 export * from "./variables/invalid_variable_error.ts";
+export type { JavaType } from "./variables/java_types.ts";
 export * from "./variables/not_found_error.ts";
 export * from "./variables/process_variables.ts";

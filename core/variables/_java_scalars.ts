@@ -1,0 +1,123 @@
+/**
+ * The Java types whose JSON is one scalar. Their JSON is the one that Jackson, the engine's JSON library, writes for them.
+ * What Jackson reads beyond that (`"7"` or 7.5 for an int, `""` for null, 255 for a byte) loses or invents something, and is refused.
+ * @module
+ */
+
+/** What the JSON of such a type is. */
+export interface JavaScalar {
+  /** For messages, as in `expected true or false`. */
+  readonly expects: string;
+  /** Whether a number, as written, is a value of the type. Absent: none is. */
+  readonly number?: (lexeme: string) => boolean;
+  /** Whether a string is. Absent: none is. */
+  readonly string?: (text: string) => boolean;
+  /** Whether `true` and `false` are. */
+  readonly boolean?: boolean;
+}
+
+/** Longer numbers are none for the tokenizer; the names of a map's entries have to be kept from costing more, too. */
+const MAX_NUMBER_LENGTH = 1_000;
+/** Up to here a JavaScript number holds every integer exactly, whatever its digits. */
+const SAFE_LENGTH = 15;
+
+const INTEGER = /^-?(?:0|[1-9][0-9]*)$/;
+const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
+const NOT_FINITE: ReadonlySet<string> = new Set(["NaN", "Infinity", "-Infinity"]);
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const NOT_BASE64 = /[^A-Za-z0-9+/]/;
+/** ISO 8601 as Jackson's StdDateFormat has it: a day, possibly a time, possibly an offset (without one it is UTC). */
+const DATE =
+  /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2})(?:(:[0-9]{2})(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$/;
+
+const BOOLEAN: JavaScalar = { expects: "true or false", boolean: true };
+const BYTE = integer(-128n, 127n);
+const SHORT = integer(-32_768n, 32_767n);
+const INT = integer(-2_147_483_648n, 2_147_483_647n);
+const LONG = integer(-9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n);
+const FLOAT = floatingPoint("3.4028235e38", (value) => Math.fround(value));
+const DOUBLE = floatingPoint("1.7976931348623157e308", (value) => value);
+const TEXT: JavaScalar = { expects: "a string", string: () => true };
+const CHARACTER: JavaScalar = {
+  expects: "a string of one UTF-16 code unit",
+  string: (text) => text.length === 1,
+};
+const DATE_OR_TIME: JavaScalar = {
+  expects: 'whole milliseconds since 1970, or a string such as "2013-01-23T13:42:42.000+0200"',
+  number: (lexeme) => LONG.number?.(lexeme) === true,
+  string: isDate,
+};
+
+/** By name. The JSON of a primitive is that of its class, but for null. */
+export const JAVA_SCALARS: ReadonlyMap<string, JavaScalar> = new Map([
+  ["boolean", BOOLEAN],
+  ["byte", BYTE],
+  ["char", CHARACTER],
+  ["double", DOUBLE],
+  ["float", FLOAT],
+  ["int", INT],
+  ["long", LONG],
+  ["short", SHORT],
+  ["java.lang.Boolean", BOOLEAN],
+  ["java.lang.Byte", BYTE],
+  ["java.lang.Character", CHARACTER],
+  ["java.lang.Double", DOUBLE],
+  ["java.lang.Float", FLOAT],
+  ["java.lang.Integer", INT],
+  ["java.lang.Long", LONG],
+  ["java.lang.Short", SHORT],
+  ["java.lang.String", TEXT],
+  ["java.math.BigDecimal", { expects: "a number", number: () => true }],
+  ["java.math.BigInteger", { expects: "a whole number", number: (lexeme) => INTEGER.test(lexeme) }],
+  ["java.util.Date", DATE_OR_TIME],
+  ["java.util.UUID", { expects: "a UUID in a string", string: (text) => UUID.test(text) }],
+]);
+
+/** By the primitive's name: arrays of them are one string each. */
+export const JAVA_SCALAR_ARRAYS: ReadonlyMap<string, JavaScalar> = new Map([
+  ["byte", { expects: "a string in padded base64 without line breaks", string: isBase64 }],
+  ["char", TEXT],
+]);
+
+/** Whether a member's name stands for a value of the type. JSON has names in quotes only, also those of numbers. */
+export function isJavaKey(scalar: JavaScalar, name: string): boolean {
+  if (scalar.boolean === true && (name === "true" || name === "false")) return true;
+  if (scalar.string?.(name) === true) return true;
+  if (scalar.number === undefined || name.length > MAX_NUMBER_LENGTH) return false;
+  return NUMBER.test(name) && scalar.number(name);
+}
+
+function integer(min: bigint, max: bigint): JavaScalar {
+  return {
+    expects: `a whole number from ${min} to ${max}`,
+    number: (lexeme) => {
+      if (!INTEGER.test(lexeme)) return false;
+      const value = lexeme.length <= SAFE_LENGTH ? Number(lexeme) : BigInt(lexeme);
+      return value >= min && value <= max;
+    },
+  };
+}
+
+/** Jackson writes what is not finite as a string. */
+function floatingPoint(max: string, round: (value: number) => number): JavaScalar {
+  return {
+    expects: `a number from -${max} to ${max}, or "NaN", "Infinity" or "-Infinity"`,
+    number: (lexeme) => Number.isFinite(round(Number(lexeme))),
+    string: (text) => NOT_FINITE.has(text),
+  };
+}
+
+function isDate(text: string): boolean {
+  const match = DATE.exec(text);
+  if (match === null) return false;
+  const [, day = "", minutes = "00:00", seconds = ":00"] = match;
+  const time = new Date(`${day}T${minutes}${seconds}Z`);
+  // JavaScript lets February 30 and 24:00 roll over; then the day is no longer the one that was asked for.
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);
+}
+
+function isBase64(text: string): boolean {
+  if (text.length % 4 !== 0) return false;
+  const digits = text.endsWith("==") ? text.length - 2 : text.length - (text.endsWith("=") ? 1 : 0);
+  return !NOT_BASE64.test(text.slice(0, digits));
+}

@@ -1,0 +1,237 @@
+import { formatJsonPath } from "../json/format_json_path.ts";
+import { formatJsonPosition, type JsonPosition } from "../json/json_position.ts";
+import { type JsonHandler, JsonTokenizer } from "../json/json_tokenizer.ts";
+import type { JsonNumber } from "../json/json_value.ts";
+import { JsonValueBuilder } from "../json/json_value_builder.ts";
+import { isJavaKey } from "./_java_scalars.ts";
+import type { JavaAnyShape, JavaKeyShape, JavaScalarShape, JavaShape } from "./_java_shape.ts";
+import { JavaJsonError } from "./java_json_error.ts";
+import { formatJavaTypeName } from "./java_type_name.ts";
+
+/** As much of a value as a message shows. */
+const MAX_SHOWN = 40;
+
+/** An array or object that has begun and not ended. */
+interface Open {
+  /** The shape of its members' names, if it is a map. */
+  readonly key: JavaKeyShape | undefined;
+  /** The shape of its elements, or of its members' values. */
+  readonly inner: JavaShape;
+  /** The index or name of the one that is being read. */
+  step: number | string;
+}
+
+/** An array or object whose class has a check of its own, which wants to see it whole. */
+interface Checked {
+  readonly shape: JavaAnyShape;
+  readonly builder: JsonValueBuilder;
+  readonly position: JsonPosition;
+}
+
+/** Holds JSON against the shape of a Java type, token by token: nothing is built but what an embedder's check asks for. */
+export class JavaShapeReader implements JsonHandler {
+  readonly #root: JavaShape;
+  readonly #tokenizer = new JsonTokenizer(this);
+  readonly #open: Open[] = [];
+  #checked: Checked | undefined;
+  #text = "";
+  #isNull = false;
+
+  /** @param root The shape to hold it against. */
+  constructor(root: JavaShape) {
+    this.#root = root;
+  }
+
+  /**
+   * Reads the whole text.
+   *
+   * @param json UTF-8.
+   * @returns Whether it is `null`.
+   * @throws {JsonSyntaxError} If it is no JSON.
+   * @throws {JavaJsonError} If it has another shape.
+   */
+  read(json: Uint8Array): { readonly isNull: boolean } {
+    this.#tokenizer.write(json);
+    this.#tokenizer.end();
+    return { isNull: this.#isNull };
+  }
+
+  startObject(): void {
+    if (this.#checked !== undefined) {
+      this.#checked.builder.startObject();
+      return;
+    }
+    const shape = this.#next();
+    if (shape.kind === "object") {
+      this.#open.push({ key: shape.key, inner: shape.value, step: "" });
+    } else if (shape.kind !== "any") {
+      this.#refuse(shape, "an object");
+    } else if (shape.check === undefined) {
+      this.#open.push({ key: undefined, inner: shape, step: "" });
+    } else {
+      this.#buildFor(shape).startObject();
+    }
+  }
+
+  startArray(): void {
+    if (this.#checked !== undefined) {
+      this.#checked.builder.startArray();
+      return;
+    }
+    const shape = this.#next();
+    if (shape.kind === "array") {
+      this.#open.push({ key: undefined, inner: shape.element, step: -1 });
+    } else if (shape.kind !== "any") {
+      this.#refuse(shape, "an array");
+    } else if (shape.check === undefined) {
+      this.#open.push({ key: undefined, inner: shape, step: -1 });
+    } else {
+      this.#buildFor(shape).startArray();
+    }
+  }
+
+  endObject(): void {
+    if (this.#checked === undefined) this.#open.pop();
+    else this.#checked.builder.endObject();
+    this.#endChecked();
+  }
+
+  endArray(): void {
+    if (this.#checked === undefined) this.#open.pop();
+    else this.#checked.builder.endArray();
+    this.#endChecked();
+  }
+
+  name(piece: string, last: boolean): void {
+    if (this.#checked !== undefined) {
+      this.#checked.builder.name(piece, last);
+      return;
+    }
+    this.#text += piece;
+    const open = this.#open.at(-1);
+    if (!last || open === undefined) return;
+    const name = this.#takeText();
+    if (open.key !== undefined) this.#readKey(open.key, name);
+    open.step = name;
+  }
+
+  string(piece: string, last: boolean): void {
+    if (this.#checked !== undefined) {
+      this.#checked.builder.string(piece, last);
+      return;
+    }
+    this.#text += piece;
+    if (last) this.#readScalar(this.#takeText());
+  }
+
+  number(lexeme: string): void {
+    if (this.#checked === undefined) this.#readScalar({ lexeme });
+    else this.#checked.builder.number(lexeme);
+  }
+
+  literal(value: boolean | null): void {
+    if (this.#checked === undefined) this.#readScalar(value);
+    else this.#checked.builder.literal(value);
+  }
+
+  /** The shape of the value that begins. */
+  #next(): JavaShape {
+    const open = this.#open.at(-1);
+    if (open === undefined) return this.#root;
+    if (typeof open.step === "number") open.step++;
+    return open.inner;
+  }
+
+  #takeText(): string {
+    const text = this.#text;
+    this.#text = "";
+    return text;
+  }
+
+  #readScalar(value: boolean | null | string | JsonNumber): void {
+    const shape = this.#next();
+    if (value === null) {
+      if (shape.kind === "scalar" && !shape.nullable) this.#refuse(shape, "null");
+      this.#isNull = this.#open.length === 0;
+    } else if (shape.kind === "any") {
+      const problem = shape.check?.(value);
+      if (problem !== undefined) this.#fail(shape, problem, this.#tokenizer.position);
+    } else if (shape.kind !== "scalar" || !fits(value, shape)) {
+      this.#refuse(shape, show(value));
+    }
+  }
+
+  #readKey(shape: JavaKeyShape, name: string): void {
+    if (shape.kind === "scalar") {
+      if (isJavaKey(shape.scalar, name)) return;
+      this.#failKey(shape, name, `expected ${shape.scalar.expects}`);
+    }
+    const problem = shape.check?.(name);
+    if (problem !== undefined) this.#failKey(shape, name, problem);
+  }
+
+  #buildFor(shape: JavaAnyShape): JsonValueBuilder {
+    const builder = new JsonValueBuilder();
+    this.#checked = { shape, builder, position: this.#tokenizer.position };
+    return builder;
+  }
+
+  /** Runs an embedder's check once its value is whole. */
+  #endChecked(): void {
+    const value = this.#checked?.builder.value;
+    if (this.#checked === undefined || value === undefined) return;
+    const { shape, position } = this.#checked;
+    this.#checked = undefined;
+    const problem = shape.check?.(value);
+    if (problem !== undefined) this.#fail(shape, problem, position);
+  }
+
+  #refuse(shape: JavaShape, found: string): never {
+    this.#fail(shape, `expected ${expectation(shape)}, found ${found}`, this.#tokenizer.position);
+  }
+
+  #fail(shape: JavaShape, problem: string, position: JsonPosition): never {
+    const path = formatJsonPath(this.#open.map(({ step }) => step));
+    throw createError(path, path, shape, problem, position);
+  }
+
+  #failKey(shape: JavaKeyShape, name: string, problem: string): never {
+    const path = formatJsonPath(this.#open.slice(0, -1).map(({ step }) => step));
+    const subject = `the name ${show(name)} in ${path}`;
+    throw createError(subject, path, shape, problem, this.#tokenizer.position);
+  }
+}
+
+function createError(
+  subject: string,
+  path: string,
+  shape: JavaShape,
+  problem: string,
+  position: JsonPosition,
+): JavaJsonError {
+  return new JavaJsonError(
+    `Cannot read ${subject} as '${formatJavaTypeName(shape.name)}': ${problem} (${formatJsonPosition(position)})`,
+    { path, position },
+  );
+}
+
+function fits(value: boolean | string | JsonNumber, { scalar }: JavaScalarShape): boolean {
+  if (typeof value === "boolean") return scalar.boolean === true;
+  if (typeof value === "string") return scalar.string?.(value) === true;
+  return scalar.number?.(value.lexeme) === true;
+}
+
+function expectation(shape: JavaShape): string {
+  if (shape.kind === "scalar") return shape.scalar.expects;
+  return shape.kind === "array" ? "an array" : "an object";
+}
+
+function show(value: boolean | string | JsonNumber): string {
+  if (typeof value === "boolean") return `${value}`;
+  if (typeof value === "string") return JSON.stringify(shorten(value));
+  return shorten(value.lexeme);
+}
+
+function shorten(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}

@@ -1,0 +1,147 @@
+import type { JsonValue } from "../json/json_value.ts";
+import { JAVA_SCALAR_ARRAYS, JAVA_SCALARS } from "./_java_scalars.ts";
+import type { JavaKeyShape, JavaShape } from "./_java_shape.ts";
+import { JavaJsonError } from "./java_json_error.ts";
+import {
+  formatJavaTypeName,
+  isJavaClassName,
+  isPrimitive,
+  type JavaTypeName,
+} from "./java_type_name.ts";
+
+/** A Java class that the server is aware of beyond those of the JDK. No class is ever loaded: its name is kept with the JSON. */
+export interface JavaType {
+  /** The class with its package, as in `foo.bar.Customer`. */
+  readonly name: string;
+  /**
+   * Looks at the JSON of a value of the class, wherever it stands; never at `null`. Returns what is wrong with it, as in
+   * `member 'id' is missing`, or `undefined`. Without a check, any JSON is taken.
+   */
+  readonly check?: (value: JsonValue) => string | undefined;
+}
+
+const OBJECT = "java.lang.Object";
+const LISTS: ReadonlySet<string> = new Set([
+  "java.util.ArrayList",
+  "java.util.HashSet",
+  "java.util.LinkedHashSet",
+  "java.util.LinkedList",
+  "java.util.List",
+  "java.util.Set",
+  "java.util.TreeSet",
+]);
+const MAPS: ReadonlySet<string> = new Set([
+  "java.util.HashMap",
+  "java.util.LinkedHashMap",
+  "java.util.Map",
+  "java.util.TreeMap",
+]);
+const ANY: JavaTypeName = { className: OBJECT, typeArguments: [], dimensions: 0 };
+
+/**
+ * The Java classes that the server is aware of: the primitives and their classes, String, Object, BigDecimal, BigInteger,
+ * Date, UUID, the common lists, sets and maps of `java.util`, arrays of all these, and what an embedder adds.
+ */
+export class JavaTypes {
+  readonly #additional = new Map<string, JavaType>();
+
+  /**
+   * @param additional More classes.
+   * @throws {SyntaxError} If a name is not that of a class.
+   * @throws {TypeError} If a name is known already.
+   */
+  constructor(additional: Iterable<JavaType> = []) {
+    for (const type of additional) {
+      const { name } = type;
+      if (!isJavaClassName(name)) {
+        throw new SyntaxError(
+          `Cannot add the Java type '${name}': it is not the name of a class, as in 'foo.bar.Customer'`,
+        );
+      }
+      if (this.#names().includes(name)) {
+        throw new TypeError(`Cannot add the Java type '${name}': it is known already`);
+      }
+      this.#additional.set(name, type);
+    }
+  }
+
+  /**
+   * Says what JSON a type has.
+   *
+   * @param name The type.
+   * @returns The shape of its JSON.
+   * @throws {JavaJsonError} If a class is not known, is given a wrong number of type arguments, or cannot be a map's key.
+   */
+  shapeOf(name: JavaTypeName): JavaShape {
+    const unknown = new Set<string>();
+    const shape = this.#shapeOf(name, unknown);
+    if (unknown.size > 0) throw this.#unknownError(name, [...unknown]);
+    return shape;
+  }
+
+  #shapeOf(name: JavaTypeName, unknown: Set<string>): JavaShape {
+    const { className, typeArguments, dimensions } = name;
+    if (dimensions > 0) {
+      const scalar = dimensions === 1 ? JAVA_SCALAR_ARRAYS.get(className) : undefined;
+      if (scalar !== undefined) return { kind: "scalar", name, scalar, nullable: true };
+      const element = { className, typeArguments, dimensions: dimensions - 1 };
+      return { kind: "array", name, element: this.#shapeOf(element, unknown) };
+    }
+    if (LISTS.has(className)) {
+      const [element = ANY] = takeArguments(name, 1);
+      return { kind: "array", name, element: this.#shapeOf(element, unknown) };
+    }
+    if (MAPS.has(className)) {
+      const [key = ANY, value = ANY] = takeArguments(name, 2);
+      return {
+        kind: "object",
+        name,
+        key: this.#keyShapeOf(key, unknown),
+        value: this.#shapeOf(value, unknown),
+      };
+    }
+    const scalar = JAVA_SCALARS.get(className);
+    const additional = this.#additional.get(className);
+    if (scalar === undefined && additional === undefined && className !== OBJECT) {
+      unknown.add(className);
+    } else {
+      takeArguments(name, 0);
+    }
+    if (scalar !== undefined) return { kind: "scalar", name, scalar, nullable: !isPrimitive(name) };
+    return { kind: "any", name, check: additional?.check };
+  }
+
+  #keyShapeOf(name: JavaTypeName, unknown: Set<string>): JavaKeyShape {
+    const shape = this.#shapeOf(name, unknown);
+    if (shape.kind === "scalar" || shape.kind === "any") return shape;
+    throw new JavaJsonError(
+      `Cannot read JSON as a map with keys of type '${formatJavaTypeName(name)}': a name in JSON is one string`,
+    );
+  }
+
+  #unknownError(name: JavaTypeName, classNames: readonly string[]): JavaJsonError {
+    const known = this.#names();
+    const list = classNames.map((className) => {
+      const similar = known.find((candidate) => candidate.endsWith(`.${className}`));
+      return similar === undefined
+        ? `'${className}'`
+        : `'${className}' (did you mean '${similar}'?)`;
+    });
+    return new JavaJsonError(
+      `Cannot read JSON as '${formatJavaTypeName(name)}': the server is not aware of the Java class ${list.join(", ")}`,
+    );
+  }
+
+  #names(): readonly string[] {
+    return [OBJECT, ...JAVA_SCALARS.keys(), ...LISTS, ...MAPS, ...this.#additional.keys()];
+  }
+}
+
+/** The type arguments of a class that has `count` of them. A raw type has none, and stands for Object everywhere. */
+function takeArguments(name: JavaTypeName, count: number): readonly JavaTypeName[] {
+  const given = name.typeArguments.length;
+  if (given === 0 || given === count) return name.typeArguments;
+  throw new JavaJsonError(
+    `Cannot read JSON as '${formatJavaTypeName(name)}': '${name.className}' takes ${count === 0 ? "no" : count} type ${count === 1 ? "argument" : "arguments"}, not ${given}`,
+  );
+}

@@ -1,0 +1,38 @@
+import { JsonSyntaxError } from "../json/json_syntax_error.ts";
+import { JavaShapeReader } from "./_java_shape_reader.ts";
+import { JavaJsonError } from "./java_json_error.ts";
+import { formatJavaTypeName, parseJavaTypeName } from "./java_type_name.ts";
+import type { JavaTypes } from "./java_types.ts";
+
+/** What is known of JSON that fits a Java type. */
+export interface JavaJson {
+  /** The canonical name of the type. */
+  readonly objectTypeName: string;
+  /** Whether the JSON is `null`. */
+  readonly isNull: boolean;
+}
+
+/**
+ * Checks that JSON can be read as a value of a Java type, down to the types of elements, keys and values. Nothing is
+ * deserialized, and no class is loaded.
+ *
+ * @param typeName The type, as in `java.util.HashMap<java.lang.String,java.lang.Integer>`.
+ * @param json The text, UTF-8.
+ * @param types The classes that are known.
+ * @returns The canonical name, and whether the value is `null`.
+ * @throws {JavaJsonError} If the type is malformed or unknown, or the JSON is broken or of another shape.
+ */
+export function readJavaJson(typeName: string, json: Uint8Array, types: JavaTypes): JavaJson {
+  try {
+    const name = parseJavaTypeName(typeName);
+    const { isNull } = new JavaShapeReader(types.shapeOf(name)).read(json);
+    return { objectTypeName: formatJavaTypeName(name), isNull };
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) {
+      const { offset, line, column } = error;
+      throw new JavaJsonError(error.message, { position: { offset, line, column }, cause: error });
+    }
+    if (error instanceof SyntaxError) throw new JavaJsonError(error.message, { cause: error });
+    throw error;
+  }
+}
