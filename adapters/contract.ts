@@ -26,7 +26,11 @@
 import type { StorageCapabilities } from "../core/storage/storage.ts";
 import { batches } from "./contract/_batches.ts";
 import type { CaseDefinition, CaseGroup } from "./contract/_case_group.ts";
+import { concurrency } from "./contract/_concurrency.ts";
+import { listing } from "./contract/_listing.ts";
+import { names } from "./contract/_names.ts";
 import { preconditions } from "./contract/_preconditions.ts";
+import { reading } from "./contract/_reading.ts";
 import { records } from "./contract/_records.ts";
 import { roundTrips } from "./contract/_round_trips.ts";
 import { Session } from "./contract/_session.ts";
@@ -35,7 +39,17 @@ import type { ContractCase } from "./contract/contract_case.ts";
 
 export type { ContractCase, ContractSubject } from "./contract/contract_case.ts";
 
-const GROUPS: readonly CaseGroup[] = [roundTrips, records, staging, batches, preconditions];
+const GROUPS: readonly CaseGroup[] = [
+  roundTrips,
+  records,
+  staging,
+  batches,
+  preconditions,
+  reading,
+  concurrency,
+  names,
+  listing,
+];
 
 /**
  * The cases for an adapter of these capabilities. A case that needs another one is left out; none skips itself.

@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import type { VariableStorage } from "../../core/storage/storage.ts";
+import type { CaseDefinition, CaseGroup } from "./_case_group.ts";
+import { assertBytes, collect, content, sourceOf, utf8 } from "./_content.ts";
+import {
+  clear,
+  deleteOne,
+  expectAbsent,
+  expectContent,
+  INSTANCE,
+  openOne,
+  put,
+  putOne,
+  rejectsWithCode,
+} from "./_variables.ts";
+
+const LARGE = 3_000_000;
+
+/** What may happen to a variable while somebody reads it. */
+const EVENTS: Record<string, (storage: VariableStorage) => Promise<void>> = {
+  "a replacement": async (storage) => {
+    await putOne(storage, "a", await storage.stage(sourceOf(content(LARGE, 2))));
+  },
+  "a shorter replacement": async (storage) => {
+    await putOne(storage, "a", utf8("new"));
+  },
+  "a typed null": async (storage) => {
+    await putOne(storage, "a", null);
+  },
+  "a deletion": (storage) => deleteOne(storage, "a"),
+  "a clear": (storage) => clear(storage),
+  "a clear and a new start": async (storage) => {
+    await clear(storage);
+    await putOne(storage, "a", content(LARGE, 2));
+  },
+  "many replacements": async (storage) => {
+    for (let i = 2; i < 12; i++) await putOne(storage, "a", content(LARGE / 10, i));
+  },
+};
+
+/** Readers get the whole version that they opened, or an error. */
+export const reading: CaseGroup = {
+  group: "reading",
+  cases: [
+    {
+      name: "ranges, at the edges and across blocks",
+      async run({ storage }) {
+        for (const size of [0, 1, 10_000, LARGE]) {
+          const bytes = content(size);
+          await putOne(storage, "a", await storage.stage(sourceOf(bytes)));
+          const variable = await openOne(storage, "a");
+          for (const [start, end] of rangesOf(size)) {
+            const read = await collect(variable.read(start, end));
+            assertBytes(read, bytes.subarray(start, end), `bytes ${start} to ${end} of ${size}`);
+          }
+          const half = Math.floor(size / 2);
+          assertBytes(await collect(variable.read(half)), bytes.subarray(half));
+          assertBytes(await collect(variable.read(undefined, half)), bytes.subarray(0, half));
+          await variable.close();
+        }
+      },
+    },
+    {
+      name: "a range outside the content is a RangeError",
+      async run({ storage }) {
+        await putOne(storage, "a", utf8("0123456789"));
+        await putOne(storage, "b", content(100_000));
+        await putOne(storage, "c", null);
+        for (const [name, size] of [
+          ["a", 10],
+          ["b", 100_000],
+          ["c", 0],
+        ] as const) {
+          const variable = await openOne(storage, name);
+          for (const [start, end] of [
+            [-1, size],
+            [0, size + 1],
+            [size + 1, size + 1],
+            [1, 0],
+            [0.5, size],
+            [Number.NaN, size],
+            [0, Infinity],
+          ] as const) {
+            await assert.rejects(
+              async () => collect(variable.read(start, end)),
+              RangeError,
+              `bytes ${start} to ${end} of ${size}`,
+            );
+          }
+          await variable.close();
+        }
+      },
+    },
+    {
+      name: "a typed null reads as nothing",
+      async run({ storage }) {
+        await putOne(storage, "a", null);
+        const variable = await openOne(storage, "a");
+        assert.equal((await collect(variable.read())).length, 0);
+        await variable.close();
+      },
+    },
+    ...Object.entries(EVENTS).flatMap(([event, happen]) => [
+      duringRead(event, happen),
+      beforeRead(event, happen),
+    ]),
+    {
+      name: "an inline value outlives its replacement",
+      async run({ storage }) {
+        await putOne(storage, "a", utf8("old"));
+        const variable = await openOne(storage, "a");
+        await putOne(storage, "a", utf8("newer"));
+        assertBytes(await collect(variable.read()), utf8("old"));
+        assertBytes(variable.record.inline, utf8("old"));
+        await variable.close();
+      },
+    },
+    {
+      name: "several readers of one version, each closed for itself",
+      async run(session) {
+        const { storage } = session;
+        await putOne(storage, "a", content(LARGE));
+        const first = await openOne(storage, "a");
+        const second = await openOne(storage, "a");
+        const third = await openOne(storage, "a");
+        await putOne(storage, "a", content(LARGE, 2));
+        await first.close();
+        assertBytes(await collect(second.read()), content(LARGE));
+        await second.close();
+        const [one, other] = await Promise.all([collect(third.read()), collect(third.read())]);
+        assertBytes(one, content(LARGE));
+        assertBytes(other, content(LARGE));
+        await third.close();
+        await session.expectNothingLeft();
+        await expectContent(storage, "a", content(LARGE, 2));
+      },
+    },
+    {
+      name: "a reader that breaks off may read again",
+      async run({ storage }) {
+        await putOne(storage, "a", content(LARGE));
+        const variable = await openOne(storage, "a");
+        for await (const _ of variable.read()) break;
+        for await (const _ of variable.read(100)) break;
+        assertBytes(await collect(variable.read()), content(LARGE));
+        await variable.close();
+      },
+    },
+    {
+      name: "a closed reader is closed: also a read under way",
+      async run({ storage }) {
+        for (const size of [0, 100, LARGE]) {
+          await putOne(storage, "a", content(size));
+          const variable = await openOne(storage, "a");
+          const underWay = variable.read()[Symbol.asyncIterator]();
+          await underWay.next();
+          await variable.close();
+          await variable.close();
+          await rejectsWithCode(() => collect(variable.read()), "closed");
+          if (size === LARGE) await rejectsWithCode(() => drain(underWay), "closed");
+          await expectContent(storage, "a", content(size));
+        }
+      },
+    },
+    {
+      name: "what was replaced is gone once its last reader has closed",
+      async run(session) {
+        const { storage } = session;
+        await storage.apply(INSTANCE, [put("a", content(LARGE)), put("b", content(LARGE))]);
+        const readers = [await openOne(storage, "a"), await openOne(storage, "b")];
+        await clear(storage);
+        for (const reader of readers) await reader.close();
+        await session.expectNothingLeft();
+        await expectAbsent(storage, "a");
+      },
+    },
+  ],
+};
+
+function duringRead(
+  event: string,
+  happen: (storage: VariableStorage) => Promise<void>,
+): CaseDefinition {
+  return {
+    name: `a read under way outlives ${event}, or ends with an error`,
+    async run({ storage }) {
+      await putOne(storage, "a", await storage.stage(sourceOf(content(LARGE))));
+      const variable = await openOne(storage, "a");
+      const iterator = variable.read()[Symbol.asyncIterator]();
+      const first = await iterator.next();
+      assert.ok(first.value instanceof Uint8Array);
+      const begin = first.value.slice();
+      await happen(storage);
+      const outcome = await drain(iterator).catch((error: unknown) => error);
+      if (outcome instanceof Uint8Array) {
+        assertBytes(begin, content(LARGE).subarray(0, begin.length));
+        assertBytes(outcome, content(LARGE).subarray(begin.length));
+      } else {
+        await rejectsWithCode(() => Promise.reject(outcome), "gone");
+      }
+      await variable.close();
+    },
+  };
+}
+
+function beforeRead(
+  event: string,
+  happen: (storage: VariableStorage) => Promise<void>,
+): CaseDefinition {
+  return {
+    name: `a variable opened before ${event} is read as it was, or not at all`,
+    async run({ storage }) {
+      await putOne(storage, "a", content(LARGE));
+      const variable = await openOne(storage, "a");
+      await happen(storage);
+      assert.equal(variable.record.size, LARGE);
+      for (const start of [0, LARGE - 10]) {
+        const outcome = await collect(variable.read(start)).catch((error: unknown) => error);
+        if (outcome instanceof Uint8Array) assertBytes(outcome, content(LARGE).subarray(start));
+        else await rejectsWithCode(() => Promise.reject(outcome), "gone");
+      }
+      await variable.close();
+    },
+  };
+}
+
+/** The rest of a read that has begun. */
+function drain(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  return collect({ [Symbol.asyncIterator]: () => iterator });
+}
+
+function rangesOf(size: number): [start: number, end: number][] {
+  const places = [0, 1, 65_535, 65_536, 65_537, 1_048_576, size - 1, size];
+  const legal = places.filter((place) => 0 <= place && place <= size);
+  return legal.flatMap((start) =>
+    legal.filter((end) => start <= end).map((end): [number, number] => [start, end]),
+  );
+}
