@@ -1,0 +1,16 @@
+import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
+
+/**
+ * Wider than RFC 2046, section 5.1.1, which has no `*` and other signs that real clients put into boundaries; what its
+ * length and its last character may be is the RFC's.
+ */
+const BOUNDARY = /^[ -~]{0,69}[!-~]$/;
+
+/** Throws a {@linkcode MultipartSyntaxError} for what cannot be a boundary. */
+export function checkBoundary(boundary: string): void {
+  if (BOUNDARY.test(boundary)) return;
+  throw new MultipartSyntaxError(
+    `Cannot read the form: its boundary '${boundary}' must be 1 to 70 printable ASCII characters without a blank at the end`,
+    0,
+  );
+}

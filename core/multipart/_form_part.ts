@@ -1,0 +1,47 @@
+import type { BodyReader } from "./_body_reader.ts";
+import { strictDecoder } from "./_strict_decoder.ts";
+import { parseMediaType } from "./parse_media_type.ts";
+import type { Part, PartHead } from "./part.ts";
+import type { PartHeaders } from "./part_headers.ts";
+
+/** A part that reads its body from the form. */
+export class FormPart implements Part {
+  readonly name: string;
+  readonly filename: string | undefined;
+  readonly contentType: string | undefined;
+  readonly headers: PartHeaders;
+  readonly #reader: BodyReader;
+  #body: AsyncIterable<Uint8Array> | undefined;
+
+  constructor(head: PartHead, reader: BodyReader) {
+    this.name = head.name;
+    this.filename = head.filename;
+    this.contentType = head.contentType;
+    this.headers = head.headers;
+    this.#reader = reader;
+  }
+
+  get body(): AsyncIterable<Uint8Array> {
+    this.#body ??= { [Symbol.asyncIterator]: () => this.#reader.claim() };
+    return this.#body;
+  }
+
+  async bytes(): Promise<Uint8Array> {
+    return this.#reader.claim().bytes();
+  }
+
+  async text(): Promise<string> {
+    const bytes = await this.#reader.claim().bytes();
+    const charset = parseMediaType(this.contentType ?? "")?.parameters.get("charset");
+    try {
+      const decoder = strictDecoder(charset);
+      if (decoder !== undefined) return decoder.decode(bytes);
+    } catch (cause) {
+      throw new SyntaxError(
+        `Cannot read part '${this.name}': it is not in its charset '${charset ?? "utf-8"}'`,
+        { cause },
+      );
+    }
+    throw new SyntaxError(`Cannot read part '${this.name}': its charset '${charset}' is unknown`);
+  }
+}

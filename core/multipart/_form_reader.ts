@@ -1,0 +1,129 @@
+import { MultipartDecoder } from "./multipart_decoder.ts";
+import type { MultipartHandler } from "./multipart_handler.ts";
+import type { MultipartOptions } from "./multipart_options.ts";
+import type { PartHead } from "./part.ts";
+
+/** A part's beginning, a piece of its content, or, as `null`, its end. */
+export type FormEvent = PartHead | Uint8Array | null;
+
+/** The one thing that is asked of a source. */
+interface ChunkReader {
+  next(): Promise<IteratorResult<Uint8Array, unknown>>;
+  return?(): Promise<unknown>;
+}
+
+/**
+ * Reads a form's source chunk by chunk, each only when it is asked to, and keeps what the decoder found in it until it is taken. What was
+ * found before an error is taken first.
+ */
+export class FormReader implements MultipartHandler {
+  readonly #source: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
+  readonly #decoder: MultipartDecoder;
+  #chunks: ChunkReader | undefined;
+  #pulling: Promise<void> | undefined;
+  #events: FormEvent[] = [];
+  #taken = 0;
+  #ended = false;
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(
+    source: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+    options: MultipartOptions,
+  ) {
+    this.#source = source;
+    this.#decoder = new MultipartDecoder(this, options);
+  }
+
+  /** Why nothing comes after what can be taken. */
+  get failure(): { readonly error: unknown } | undefined {
+    return this.#failure;
+  }
+
+  /** Whether nothing comes after what can be taken: the form is whole, or has failed, or was given up. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** The next event of those that were read, `undefined` if there is none. */
+  take(): FormEvent | undefined {
+    if (this.#taken === this.#events.length) return undefined;
+    const event = this.#events[this.#taken++];
+    if (this.#taken === this.#events.length) {
+      this.#events = [];
+      this.#taken = 0;
+    }
+    return event;
+  }
+
+  /** Reads the next chunk. Never rejects. Calls that come while it reads share its reading. */
+  pull(): Promise<void> {
+    this.#pulling ??= this.#read();
+    return this.#pulling;
+  }
+
+  async #read(): Promise<void> {
+    let result: IteratorResult<Uint8Array, unknown>;
+    try {
+      this.#chunks ??= openChunks(this.#source);
+      result = await this.#chunks.next();
+    } catch (error) {
+      this.#fail(error);
+      return;
+    } finally {
+      this.#pulling = undefined;
+    }
+    if (this.#ended) return;
+    try {
+      if (result.done) {
+        this.#decoder.end();
+        this.#ended = true;
+        return;
+      }
+      if (!(result.value instanceof Uint8Array)) {
+        throw new TypeError("Cannot read the form: its source yields other than Uint8Array");
+      }
+      this.#decoder.write(result.value);
+    } catch (error) {
+      this.#fail(error);
+      // Whoever waits for the error need not wait for the source to take leave, nor hear what goes wrong there.
+      if (!result.done) this.#chunks.return?.().catch(() => {});
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#failure = { error };
+  }
+
+  /** Gives the source up, with what was read. Does not wait for a source that is being read: it may never answer. */
+  async cancel(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#events = [];
+    this.#taken = 0;
+    this.#chunks ??= openChunks(this.#source);
+    const left = this.#chunks.return?.();
+    if (this.#pulling === undefined) await left;
+    else left?.catch(() => {});
+  }
+
+  partBegin(head: PartHead): void {
+    this.#events.push(head);
+  }
+
+  partData(chunk: Uint8Array): void {
+    this.#events.push(chunk);
+  }
+
+  partEnd(): void {
+    this.#events.push(null);
+  }
+}
+
+/** A stream has no async iterator in every browser; a reader it has everywhere. */
+function openChunks(source: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>): ChunkReader {
+  if (!("getReader" in source)) return source[Symbol.asyncIterator]();
+  const reader = source.getReader();
+  return { next: () => reader.read(), return: () => reader.cancel() };
+}

@@ -1,0 +1,43 @@
+import { BodyReader } from "./_body_reader.ts";
+import { FormPart } from "./_form_part.ts";
+import type { FormReader } from "./_form_reader.ts";
+import { DONE, PullIterator } from "./_pull_iterator.ts";
+import type { Part } from "./part.ts";
+
+/** Iterates the parts of a form. */
+export class PartIterator extends PullIterator<Part> {
+  readonly #form: FormReader;
+  #body: BodyReader | undefined;
+
+  constructor(form: FormReader) {
+    super();
+    this.#form = form;
+  }
+
+  override async return(): Promise<IteratorReturnResult<undefined>> {
+    this.#body?.leave();
+    const cancelled = this.#form.cancel();
+    this.interrupt();
+    await cancelled;
+    return DONE;
+  }
+
+  protected override take(): IteratorResult<Part, undefined> | undefined {
+    this.#body?.leave();
+    this.#body = undefined;
+    for (;;) {
+      const event = this.#form.take();
+      if (event === undefined) break;
+      // What was not read of the former part.
+      if (event === null || event instanceof Uint8Array) continue;
+      this.#body = new BodyReader(this.#form);
+      return { done: false, value: new FormPart(event, this.#body) };
+    }
+    if (this.#form.failure !== undefined) throw this.#form.failure.error;
+    return this.#form.ended ? DONE : undefined;
+  }
+
+  protected override pull(): Promise<void> {
+    return this.#form.pull();
+  }
+}

@@ -1,0 +1,21 @@
+/** What of a TextDecoder is needed. */
+export interface StrictDecoder {
+  decode(bytes: Uint8Array): string;
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * A decoder that throws a TypeError instead of making up characters, and that keeps a byte order mark.
+ *
+ * @param label A charset's name. Default UTF-8, which stands for US-ASCII too: to TextDecoder that would be windows-1252.
+ * @returns `undefined` if there is no such charset.
+ */
+export function strictDecoder(label: string | undefined): StrictDecoder | undefined {
+  if (label === undefined || /^(?:utf-8|us-ascii|ascii)$/i.test(label)) return UTF8;
+  try {
+    return new TextDecoder(label, { fatal: true, ignoreBOM: true });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,381 @@
+import { checkLimits, LimitExceededError } from "../limits.ts";
+import { checkBoundary } from "./_check_boundary.ts";
+import { Delimiter } from "./_delimiter.ts";
+import { findHeadEnd, HEAD_END } from "./_find_head_end.ts";
+import { GrowingBytes } from "./_growing_bytes.ts";
+import { MULTIPART_LIMITS, type MultipartLimitName } from "./_multipart_limits.ts";
+import { parsePartHead } from "./_parse_part_head.ts";
+import { type StrictDecoder, strictDecoder } from "./_strict_decoder.ts";
+import type { MultipartHandler } from "./multipart_handler.ts";
+import type { MultipartOptions } from "./multipart_options.ts";
+import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
+import type { PartHead } from "./part.ts";
+
+const TAB = 9;
+const LF = 10;
+const CR = 13;
+const BLANK = 32;
+const DASH = 45;
+
+/** Blanks after a delimiter, at most. RFC 2046 has no limit; nobody sends many. */
+const MAX_PADDING = 1024;
+/** The CRLF that ends a head, or is taken to stand before the body, is the beginning of a delimiter right after it. */
+const LINE_END = 2;
+
+/** Where the decoder stands. `BODY` is the preamble too, as a part that nobody gets. */
+const BODY = 0;
+const AFTER_DELIMITER = 1;
+const AFTER_DASH = 2;
+const PADDING = 3;
+const AFTER_CR = 4;
+const HEAD = 5;
+const EPILOGUE = 6;
+
+/**
+ * Decodes a multipart/form-data body (RFC 7578): bytes in, calls on a handler out, no I/O. What comes out never depends on how
+ * the bytes were cut into chunks, errors among it; but for how much of a part's content was handed on before an error.
+ *
+ * Where the specifications leave room: text before the first and after the last delimiter is ignored. A line that begins with
+ * the delimiter and goes on with other than a dash, a blank or a line end is content. The only line end is CRLF. Blanks after
+ * a delimiter are fine, up to 1 KiB. A head may be followed at once by a delimiter: the part is empty. Folded header lines are
+ * unfolded. A part needs a Content-Disposition `form-data` with a name. Content-Transfer-Encoding is not applied; a
+ * part of type multipart/mixed is one part. No CRLF is needed after the closing delimiter, and a form may have no part. An empty body
+ * is an error.
+ *
+ * Content is handed on as views into the chunks. Only what looks like a delimiter at the end of a chunk, and in the next one
+ * turns out to be content, is a copy, of at most the delimiter and a dash.
+ *
+ * @example
+ * ```ts
+ * import { MultipartDecoder } from "varpost";
+ * import assert from "node:assert/strict";
+ *
+ * const sizes = new Map<string, number>();
+ * let current = "";
+ * const decoder = new MultipartDecoder(
+ *   {
+ *     partBegin({ name }) {
+ *       current = name;
+ *       sizes.set(current, 0);
+ *     },
+ *     partData(chunk) {
+ *       sizes.set(current, (sizes.get(current) ?? 0) + chunk.length);
+ *     },
+ *     partEnd() {},
+ *   },
+ *   { boundary: "b" },
+ * );
+ * const form = '--b\r\nContent-Disposition: form-data; name="data"\r\n\r\nbytes\r\n--b--\r\n';
+ * decoder.write(new TextEncoder().encode(form.slice(0, 60)));
+ * decoder.write(new TextEncoder().encode(form.slice(60)));
+ * decoder.end();
+ * assert.deepEqual([...sizes], [["data", 5]]);
+ * ```
+ */
+export class MultipartDecoder {
+  readonly #handler: MultipartHandler;
+  readonly #boundary: string;
+  readonly #headerDecoder: StrictDecoder;
+  readonly #limits: Readonly<Record<MultipartLimitName, number>>;
+  readonly #delimiter: Delimiter;
+  /** A head of which a chunk held only a piece. */
+  readonly #collected = new GrowingBytes();
+
+  #state: number = BODY;
+  /** Bytes of the delimiter that were the last ones of the chunks so far. */
+  #held: number = LINE_END;
+  /** How many of these are no content in any case. */
+  #framing: number = LINE_END;
+  #padding = 0;
+  /** Bytes before the current chunk. */
+  #offset = 0;
+  /** Where the current head begins. */
+  #headOffset = 0;
+  #parts = 0;
+  #part: PartHead | undefined;
+  #partBytes = 0;
+  #failure: { readonly error: unknown } | undefined;
+  #ended = false;
+
+  /**
+   * @param handler Receives the parts.
+   * @param options The boundary, the headers' charset, and the limits.
+   * @throws {MultipartSyntaxError} If the boundary or the charset is none.
+   * @throws {RangeError} If a limit is no whole number from 0.
+   */
+  constructor(handler: MultipartHandler, options: MultipartOptions) {
+    checkBoundary(options.boundary);
+    this.#handler = handler;
+    this.#boundary = options.boundary;
+    this.#headerDecoder = headerDecoder(options.headerCharset);
+    this.#limits = checkLimits(options, MULTIPART_LIMITS);
+    this.#delimiter = new Delimiter(options.boundary);
+  }
+
+  /**
+   * Decodes the next bytes. The handler is called before this returns. After an error every further call throws the same one.
+   *
+   * @throws {MultipartSyntaxError} If the form is malformed.
+   * @throws {LimitExceededError} If it is too much.
+   */
+  write(chunk: Uint8Array): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
+    if (this.#ended) throw new TypeError("Cannot write to the decoder: it has ended");
+    try {
+      const { maxTotalBytes } = this.#limits;
+      const room = maxTotalBytes - this.#offset;
+      this.#decode(chunk.length > room ? chunk.subarray(0, room) : chunk);
+      if (chunk.length > room) {
+        throw new LimitExceededError("maxTotalBytes", maxTotalBytes, "the form");
+      }
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
+  }
+
+  /**
+   * Says that there are no more bytes. If this returns, the form was whole.
+   *
+   * @throws {MultipartSyntaxError} If the closing delimiter is missing, or what `write` threw.
+   */
+  end(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
+    this.#ended = true;
+    if (this.#state === EPILOGUE) return;
+    const error = new MultipartSyntaxError(
+      `Cannot read the form: ${this.#missing()}`,
+      this.#offset,
+      "truncated",
+    );
+    this.#failure = { error };
+    throw error;
+  }
+
+  #missing(): string {
+    if (this.#offset === 0) return "it is empty";
+    if (this.#part !== undefined) {
+      return `it ends at byte ${this.#offset} in part '${this.#part.name}', before its closing delimiter`;
+    }
+    if (this.#parts === 0 && this.#state === BODY) {
+      return `it has no delimiter line '--${this.#boundary}'; check the boundary in its Content-Type`;
+    }
+    return `it ends at byte ${this.#offset}, before its closing delimiter`;
+  }
+
+  #decode(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length; ) {
+      switch (this.#state) {
+        case BODY:
+          at = this.#readBody(chunk, at);
+          break;
+        case HEAD:
+          at = this.#readHead(chunk, at);
+          break;
+        case EPILOGUE:
+          at = chunk.length;
+          break;
+        default:
+          at = this.#readDelimiterEnd(chunk, at);
+      }
+    }
+    this.#offset += chunk.length;
+  }
+
+  /** Reads content up to the next delimiter, or to the end of the chunk. */
+  #readBody(chunk: Uint8Array, start: number): number {
+    const delimiter = this.#delimiter;
+    let from = start;
+    if (this.#held > 0) {
+      from = delimiter.match(chunk, start, this.#held);
+      const matched = this.#held + from - start;
+      const complete = matched === delimiter.length;
+      if (complete && !goesOn(chunk, from)) return this.#leaveBody(from);
+      if (!complete && from === chunk.length) {
+        this.#held = matched;
+        return from;
+      }
+      this.#handOnHeld();
+    }
+    for (;;) {
+      const found = delimiter.find(chunk, from);
+      const next = found + delimiter.length;
+      if (next < chunk.length && goesOn(chunk, next)) {
+        from = next;
+        continue;
+      }
+      this.#handOn(chunk, start, found);
+      if (next <= chunk.length) return this.#leaveBody(next);
+      this.#held = chunk.length - found;
+      return chunk.length;
+    }
+  }
+
+  #leaveBody(next: number): number {
+    this.#held = this.#delimiter.length;
+    this.#state = AFTER_DELIMITER;
+    return next;
+  }
+
+  /** Reads one byte after a delimiter. */
+  #readDelimiterEnd(chunk: Uint8Array, at: number): number {
+    const byte = chunk[at];
+    switch (this.#state) {
+      case AFTER_DELIMITER:
+        if (byte === CR) this.#state = AFTER_CR;
+        else if (byte === DASH) {
+          this.#held++;
+          this.#state = AFTER_DASH;
+        } else if (byte === BLANK || byte === TAB) {
+          this.#padding = 1;
+          this.#state = PADDING;
+        } else if (byte === LF) throw this.#malformed("a line feed without carriage return", at);
+        else return this.#returnToBody(at);
+        break;
+      case AFTER_DASH:
+        if (byte !== DASH) return this.#returnToBody(at);
+        this.#endPart();
+        this.#state = EPILOGUE;
+        break;
+      case PADDING:
+        if (byte === CR) this.#state = AFTER_CR;
+        else if ((byte !== BLANK && byte !== TAB) || ++this.#padding > MAX_PADDING) {
+          throw this.#malformed("a delimiter line that does not end", at);
+        }
+        break;
+      default:
+        if (byte !== LF) throw this.#malformed("a carriage return without line feed", at);
+        this.#endPart();
+        this.#enterHead(at + 1);
+    }
+    return at + 1;
+  }
+
+  /** What looked like a delimiter was content. */
+  #returnToBody(at: number): number {
+    this.#handOnHeld();
+    this.#state = BODY;
+    return at;
+  }
+
+  #enterHead(at: number): void {
+    const { maxParts } = this.#limits;
+    if (this.#parts === maxParts) throw new LimitExceededError("maxParts", maxParts, "the form");
+    this.#parts++;
+    this.#headOffset = this.#offset + at;
+    this.#state = HEAD;
+  }
+
+  #readHead(chunk: Uint8Array, at: number): number {
+    const collected = this.#collected;
+    if (collected.length === 0) {
+      const end = findHeadEnd(chunk, at, at);
+      if (end >= 0) {
+        this.#beginPart(chunk, at, end);
+        return end;
+      }
+    }
+    const before = collected.length;
+    collected.append(chunk, at, this.#limits.maxHeaderBytes + HEAD_END - before);
+    const end = findHeadEnd(collected.bytes, 0, Math.max(0, before - HEAD_END + 1));
+    if (end < 0) {
+      // Even if the head ended with the next byte, its lines would be this long.
+      this.#checkHeadLength(collected.length - 1);
+      return chunk.length;
+    }
+    this.#beginPart(collected.bytes, 0, end);
+    collected.clear();
+    return at + end - before;
+  }
+
+  #beginPart(bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start - LINE_END;
+    this.#checkHeadLength(length);
+    let head: PartHead;
+    try {
+      head = parsePartHead(this.#headerDecoder.decode(bytes.subarray(start, end - LINE_END)));
+    } catch (error) {
+      // The decoder's TypeError has nothing to tell but this.
+      const reason = error instanceof SyntaxError ? error.message : "it is not in its charset";
+      throw new MultipartSyntaxError(
+        `Cannot read the form: ${reason} in the headers of part ${this.#parts}, at byte ${this.#headOffset}`,
+        this.#headOffset,
+      );
+    }
+    this.#part = head;
+    this.#partBytes = 0;
+    this.#held = LINE_END;
+    this.#framing = LINE_END;
+    this.#state = BODY;
+    this.#handler.partBegin(head);
+  }
+
+  #checkHeadLength(length: number): void {
+    const { maxHeaderBytes } = this.#limits;
+    if (length > maxHeaderBytes) {
+      throw new LimitExceededError(
+        "maxHeaderBytes",
+        maxHeaderBytes,
+        `the headers of part ${this.#parts}`,
+      );
+    }
+  }
+
+  #endPart(): void {
+    if (this.#part === undefined) return;
+    this.#part = undefined;
+    this.#handler.partEnd();
+  }
+
+  #handOnHeld(): void {
+    const held = this.#delimiter.bytes(this.#framing, this.#held);
+    this.#held = 0;
+    this.#framing = 0;
+    this.#handOn(held, 0, held.length);
+  }
+
+  #handOn(chunk: Uint8Array, start: number, end: number): void {
+    if (this.#part === undefined || start === end) return;
+    const { maxPartBytes } = this.#limits;
+    this.#partBytes += end - start;
+    if (this.#partBytes > maxPartBytes) {
+      throw new LimitExceededError("maxPartBytes", maxPartBytes, `part '${this.#part.name}'`);
+    }
+    this.#handler.partData(
+      start === 0 && end === chunk.length ? chunk : chunk.subarray(start, end),
+    );
+  }
+
+  #malformed(found: string, at: number): MultipartSyntaxError {
+    const offset = this.#offset + at;
+    return new MultipartSyntaxError(
+      `Cannot read the form: ${found} follows the boundary at byte ${offset}; end the line with CRLF`,
+      offset,
+    );
+  }
+}
+
+/** Whether the line that a delimiter begins goes on, so that it is content; not if the chunk ends too early to tell. */
+function goesOn(chunk: Uint8Array, next: number): boolean {
+  switch (chunk[next]) {
+    case undefined:
+    case CR:
+    case LF:
+    case BLANK:
+    case TAB:
+      return false;
+    case DASH:
+      return next + 1 < chunk.length && chunk[next + 1] !== DASH;
+    default:
+      return true;
+  }
+}
+
+function headerDecoder(charset: string | undefined): StrictDecoder {
+  const decoder = strictDecoder(charset);
+  if (decoder !== undefined) return decoder;
+  throw new MultipartSyntaxError(
+    `Cannot read the form: its Content-Type names an unknown charset '${charset}'`,
+    0,
+  );
+}

@@ -1,0 +1,52 @@
+import { checkBoundary } from "./_check_boundary.ts";
+import { readParameters } from "./_header_parameters.ts";
+import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
+import { UnsupportedMediaTypeError } from "./unsupported_media_type_error.ts";
+
+const FORM_DATA = /^[ \t]*multipart\/form-data[ \t]*(?=;|$)/i;
+
+/**
+ * Finds the boundary in the Content-Type of a form.
+ *
+ * @param contentType The request's header value; `null` or `undefined` if it has none.
+ * @returns The boundary, without the two dashes that its delimiter lines begin with.
+ * @throws {UnsupportedMediaTypeError} If the content type is not multipart/form-data, or absent.
+ * @throws {MultipartSyntaxError} If the boundary is missing, is none of 1 to 70 printable ASCII characters without a blank
+ * at the end, or if a parameter is malformed or comes twice.
+ *
+ * @example
+ * ```ts
+ * import { parseBoundary } from "varpost";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(parseBoundary('multipart/form-data; boundary="a b"'), "a b");
+ * ```
+ */
+export function parseBoundary(contentType: string | null | undefined): string {
+  const match = FORM_DATA.exec(contentType ?? "");
+  if (match === null) {
+    throw new UnsupportedMediaTypeError(
+      contentType === null || contentType === undefined
+        ? "Cannot read the form: it has no Content-Type; send 'multipart/form-data' with its boundary"
+        : `Cannot read the form: its Content-Type '${contentType}' is not 'multipart/form-data'`,
+    );
+  }
+  const boundary = readBoundary(match.input, match[0].length);
+  checkBoundary(boundary);
+  return boundary;
+}
+
+function readBoundary(contentType: string, from: number): string {
+  let reason = "a boundary is missing";
+  try {
+    const boundary = readParameters(contentType, from).get("boundary");
+    if (boundary !== undefined) return boundary;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    reason = error.message;
+  }
+  throw new MultipartSyntaxError(
+    `Cannot read the form: ${reason} in its Content-Type '${contentType}'`,
+    0,
+  );
+}
