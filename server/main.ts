@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+/**
+ * The command line: reads the settings, opens the storage, serves until it is told to stop.
+ * @module
+ */
+import { ProcessVariables, type VariableStorage } from "../core/mod.ts";
+import { createLog } from "./log.ts";
+import { openStorage } from "./open_storage.ts";
+import { parseCommandLine, type Settings, USAGE } from "./parse_command_line.ts";
+import { readVersion } from "./read_version.ts";
+import { type RunningServer, startServer } from "./start_server.ts";
+import { UsageError } from "./usage_error.ts";
+
+try {
+  const command = parseCommandLine(process.argv.slice(2), process.env);
+  if (command === "help") process.stdout.write(USAGE);
+  else if (command === "version") process.stdout.write(`${await readVersion()}\n`);
+  else await run(command);
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`varpost: ${message.replaceAll(/\s*\n\s*/g, " ")}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+async function run(settings: Settings): Promise<void> {
+  const storage = await openStorage(settings.storage);
+  let server: RunningServer;
+  try {
+    server = await serve(settings, storage);
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+  process.stdout.write(`varpost listening on ${server.url}\n`);
+  await stopSignal();
+  await server.close();
+  await storage.close();
+}
+
+function serve(settings: Settings, storage: VariableStorage): Promise<RunningServer> {
+  const { host, port, limits, allowedOrigins, logLevel } = settings;
+  const variables = new ProcessVariables({ storage, limits });
+  return startServer({ variables, host, port, allowedOrigins, log: createLog(logLevel) });
+}
+
+/** The first SIGTERM or SIGINT. A second one of either ends the process at once, as it does by default. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      process.off("SIGTERM", stop).off("SIGINT", stop);
+      resolve();
+    };
+    process.on("SIGTERM", stop).on("SIGINT", stop);
+  });
+}

@@ -1,0 +1,49 @@
+import type { VariableStorage } from "../core/mod.ts";
+import { nearest } from "./nearest.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** One kind of storage. Each adapter is loaded only if it is asked for. */
+interface Kind {
+  /** What follows the colon; `undefined` if nothing does. */
+  readonly location: string | undefined;
+  open(location: string): Promise<VariableStorage>;
+}
+
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ["memory", { location: undefined, open: openMemory }],
+]);
+
+/**
+ * Opens the storage that a URL names.
+ *
+ * @param url As in `memory:`, `filesystem:/var/lib/varpost` or `sqlite:varpost.db`.
+ * @throws {UsageError} If it names none.
+ * @throws {StorageError} If it cannot be opened.
+ */
+export async function openStorage(url: string): Promise<VariableStorage> {
+  const colon = url.indexOf(":");
+  const scheme = colon === -1 ? url : url.slice(0, colon);
+  const location = colon === -1 ? "" : url.slice(colon + 1);
+  const kind = KINDS.get(scheme);
+  if (kind === undefined) throw unknownScheme(url, scheme);
+  if (kind.location === undefined ? location !== "" || colon === -1 : location === "") {
+    throw new UsageError(`Cannot use storage '${url}': write ${pattern(scheme, kind)}`);
+  }
+  return kind.open(location);
+}
+
+async function openMemory(): Promise<VariableStorage> {
+  const { MemoryStorage } = await import("../adapters/memory.ts");
+  return new MemoryStorage();
+}
+
+function unknownScheme(url: string, scheme: string): UsageError {
+  const guess = nearest(scheme, [...KINDS.keys()]);
+  const patterns = [...KINDS].map(([name, kind]) => pattern(name, kind)).join(", ");
+  const hint = guess === undefined ? `known are ${patterns}` : `did you mean '${guess}:'?`;
+  return new UsageError(`Cannot use storage '${url}': unknown kind '${scheme}'; ${hint}`);
+}
+
+function pattern(scheme: string, { location }: Kind): string {
+  return `'${scheme}:${location ?? ""}'`;
+}

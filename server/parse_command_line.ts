@@ -1,0 +1,194 @@
+import { parseArgs } from "node:util";
+import { LOG_LEVELS, type LogLevel } from "./log.ts";
+import { nearest } from "./nearest.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** What the server is told to do, defaults filled in. */
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  /** A storage URL, as in `sqlite:varpost.db`. */
+  readonly storage: string;
+  readonly limits: { readonly maxValueBytes?: number; readonly maxJsonBytes?: number };
+  readonly javaTypes: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  readonly logLevel: LogLevel;
+}
+
+/** What the command line asks for. */
+export type Command = "help" | "version" | Settings;
+
+/** An option with a value. Its environment variable is its name in capitals, after `VARPOST_`. */
+interface Option {
+  readonly value: string;
+  readonly help: string;
+  /** May be given more than once; in the environment a list with commas. */
+  readonly multiple?: true;
+}
+
+const OPTIONS = {
+  host: { value: "HOST", help: "host name or address to bind (127.0.0.1)" },
+  port: { value: "PORT", help: "port to bind, 0 for any that is free (8080)" },
+  storage: {
+    value: "URL",
+    help: "sqlite:FILE, filesystem:DIRECTORY or memory: (sqlite:varpost.db)",
+  },
+  "max-value-bytes": { value: "BYTES", help: "largest value, or Infinity (1 GiB)" },
+  "max-json-bytes": { value: "BYTES", help: "largest value that has to be parsed (16 MiB)" },
+  "java-type": {
+    value: "NAME",
+    help: "Java class to accept as 'type'; repeatable",
+    multiple: true,
+  },
+  "allow-origin": {
+    value: "ORIGIN",
+    help: "origin whose pages may write; repeatable",
+    multiple: true,
+  },
+  "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },
+} as const satisfies Readonly<Record<string, Option>>;
+
+type OptionName = keyof typeof OPTIONS;
+
+const NAMES = Object.keys(OPTIONS).filter(isOptionName);
+const FLAGS = ["help", "version"] as const;
+
+/** The text of `--help`. */
+export const USAGE: string = [
+  "Usage: varpost [options]",
+  "",
+  "Serves Camunda 7's binary process variables. Options, with their defaults:",
+  "",
+  ...NAMES.map((name) => line(`--${name} ${OPTIONS[name].value}`, OPTIONS[name].help)),
+  line("--help", "print this"),
+  line("--version", "print the version"),
+  "",
+  "Each option may also be set in the environment: --max-value-bytes as VARPOST_MAX_VALUE_BYTES.",
+  "",
+].join("\n");
+
+/**
+ * Reads the command line, and the environment for what is not there.
+ *
+ * @param args What follows the program's name.
+ * @param environment Variables such as `VARPOST_PORT`. An empty one counts as not set.
+ * @throws {UsageError} If an option is not known, or a value not fit.
+ */
+export function parseCommandLine(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Command {
+  const given = readArguments(args);
+  if (typeof given === "string") return given;
+  for (const name of NAMES) readEnvironment(name, environment, given);
+  const last = (name: OptionName) => given.get(name)?.at(-1);
+  const maxValueBytes = last("max-value-bytes");
+  const maxJsonBytes = last("max-json-bytes");
+  return {
+    host: last("host")?.text ?? "127.0.0.1",
+    port: portOf(last("port")),
+    storage: last("storage")?.text ?? "sqlite:varpost.db",
+    limits: {
+      ...(maxValueBytes === undefined ? {} : { maxValueBytes: bytesOf(maxValueBytes) }),
+      ...(maxJsonBytes === undefined ? {} : { maxJsonBytes: bytesOf(maxJsonBytes) }),
+    },
+    javaTypes: given.get("java-type")?.map(({ text }) => text) ?? [],
+    allowedOrigins: given.get("allow-origin")?.map(originOf) ?? [],
+    logLevel: logLevelOf(last("log-level")),
+  };
+}
+
+/** A value, and where it was written. */
+interface Given {
+  readonly text: string;
+  readonly source: string;
+}
+
+type AllGiven = Map<OptionName, readonly Given[]>;
+
+function readArguments(args: readonly string[]): "help" | "version" | AllGiven {
+  const options = Object.fromEntries([
+    ...NAMES.map((name) => [name, { type: "string" as const }]),
+    ...FLAGS.map((name) => [name, { type: "boolean" as const }]),
+  ]);
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+  const all: AllGiven = new Map();
+  for (const token of tokens) {
+    if (token.kind === "option-terminator") continue;
+    if (token.kind === "positional") throw unknown("argument", token.value, []);
+    const { name, rawName, value, inlineValue } = token;
+    if (name === "help" || name === "version") {
+      if (value === undefined) return name;
+      throw new UsageError(`Cannot read option '${rawName}': it takes no value`);
+    }
+    if (!isOptionName(name)) throw unknown("option", rawName, [...NAMES, ...FLAGS]);
+    if (value === undefined || value === "" || (!inlineValue && value.startsWith("--"))) {
+      throw new UsageError(`Cannot read option '${rawName}': it needs a value`);
+    }
+    all.set(name, [...(all.get(name) ?? []), { text: value, source: rawName }]);
+  }
+  return all;
+}
+
+function readEnvironment(
+  name: OptionName,
+  environment: Readonly<Record<string, string | undefined>>,
+  all: AllGiven,
+): void {
+  const source = `VARPOST_${name.toUpperCase().replaceAll("-", "_")}`;
+  const value = environment[source];
+  if (value === undefined || value === "" || all.has(name)) return;
+  const texts = "multiple" in OPTIONS[name] ? value.split(",").map((text) => text.trim()) : [value];
+  all.set(
+    name,
+    texts.map((text) => ({ text, source })),
+  );
+}
+
+function portOf(given: Given | undefined): number {
+  if (given === undefined) return 8080;
+  const port = Number(given.text);
+  if (/^\d{1,5}$/.test(given.text) && port <= 65_535) return port;
+  throw unfit(given, "a port is a whole number from 0 to 65535");
+}
+
+function bytesOf(given: Given): number {
+  const bytes = Number(given.text);
+  if (given.text === "Infinity" || (/^\d+$/.test(given.text) && Number.isSafeInteger(bytes))) {
+    return bytes;
+  }
+  throw unfit(given, "give a whole number of bytes, or Infinity");
+}
+
+function originOf(given: Given): string {
+  if (/^[a-z][a-z\d+.-]*:\/\/[^\s/?#@]+$/i.test(given.text)) return given.text;
+  throw unfit(given, "an origin looks like https://app.example.com, without a path");
+}
+
+function logLevelOf(given: Given | undefined): LogLevel {
+  if (given === undefined) return "info";
+  const level = LOG_LEVELS.find((known) => known === given.text);
+  if (level !== undefined) return level;
+  throw unfit(given, `give one of ${LOG_LEVELS.join(", ")}`);
+}
+
+function unfit({ text, source }: Given, expected: string): UsageError {
+  return new UsageError(`Cannot use '${text}' for '${source}': ${expected}`);
+}
+
+function unknown(kind: string, given: string, known: readonly string[]): UsageError {
+  const guess = nearest(
+    given,
+    known.map((name) => `--${name}`),
+  );
+  const hint = guess === undefined ? "'--help' lists all there are" : `did you mean '${guess}'?`;
+  return new UsageError(`Cannot read the command line: unknown ${kind} '${given}'; ${hint}`);
+}
+
+function isOptionName(name: string): name is OptionName {
+  return Object.hasOwn(OPTIONS, name);
+}
+
+function line(left: string, right: string): string {
+  return `  ${left.padEnd(24)} ${right}`;
+}
