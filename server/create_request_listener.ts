@@ -67,7 +67,7 @@ export function createRequestListener(options: ListenerOptions): RequestListener
   return (request, response) => {
     let context: Context = { service, request, response, parameters: [] };
     try {
-      checkHost(request.headers, options);
+      checkHost(request, options);
       const match = findRoute(table, request);
       if (request.method === "OPTIONS") {
         send(request, response, 204, { allow: match.allow });

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { HttpError } from "./http_error.ts";
 
 /** Who may talk to the server through a browser. */
@@ -20,10 +20,17 @@ const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
 /**
  * Refuses a request for a host that this server is not, as after DNS rebinding. Holds for every method.
  *
- * @throws {HttpError} 403
+ * @throws {HttpError} 403; 400 if HTTP/1.1's `Host` is missing (RFC 9112, section 3.2).
  */
-export function checkHost({ host }: IncomingHttpHeaders, { loopbackHost }: CrossSiteRules): void {
-  if (loopbackHost === undefined || host === undefined) return;
+export function checkHost(
+  { headers: { host }, httpVersion }: Pick<IncomingMessage, "headers" | "httpVersion">,
+  { loopbackHost }: CrossSiteRules,
+): void {
+  if (host === undefined) {
+    if (httpVersion === "1.0") return;
+    throw new HttpError(400, "BadRequestException", "Cannot read the request: 'Host' is missing");
+  }
+  if (loopbackHost === undefined) return;
   const name = host.toLowerCase().replace(PORT, "");
   if (isLoopback(name) || name === loopbackHost.toLowerCase()) return;
   throw forbidden(`host '${host}' is not this server`);

@@ -64,7 +64,12 @@ const SWEEP_MS = 50;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host = "127.0.0.1", port = 8080, ...rest } = options;
   // No time limit for a whole request: uploads may be long. That switches off the one for headers too, so it is set here.
-  const server = createServer({ requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS });
+  // A missing `Host` is for the listener to refuse: Node's own answer would be no JSON.
+  const server = createServer({
+    requestTimeout: 0,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requireHostHeader: false,
+  });
   const address = await listen(server, host, port);
   const bound = isLoopback(address.address) ? { loopbackHost: host } : {};
   serve(server, createRequestListener({ ...rest, ...bound }));

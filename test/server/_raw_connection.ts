@@ -1,0 +1,128 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+
+/** An answer as it stood on the wire. */
+export interface RawAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: Buffer;
+}
+
+/** The members of an error body. */
+export interface ErrorBody {
+  readonly type: string;
+  readonly message: string;
+  readonly code: number | null;
+}
+
+/** A client without manners: writes what it is told, byte by byte, and reads only when it is told. */
+export class RawConnection {
+  readonly socket: Socket;
+  #received = Buffer.alloc(0);
+  #ended = false;
+
+  private constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      this.#ended = true;
+    });
+    socket.on("end", () => {
+      this.#ended = true;
+    });
+    socket.pause();
+  }
+
+  static async open(port: number): Promise<RawConnection> {
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    await once(socket, "connect");
+    return new RawConnection(socket);
+  }
+
+  /** Writes, and waits until the kernel has taken it all. */
+  async write(bytes: string | Uint8Array): Promise<void> {
+    if (!this.socket.write(bytes)) await once(this.socket, "drain");
+  }
+
+  /** Reads one answer. One to HEAD, 1xx, 204 and 304 has no body. */
+  async read({ head = false } = {}): Promise<RawAnswer> {
+    const end = await this.#until(() => {
+      const at = this.#received.indexOf("\r\n\r\n");
+      return at === -1 ? undefined : at + 4;
+    });
+    const [statusLine = "", ...lines] = this.#take(end - 4)
+      .toString("latin1")
+      .split("\r\n");
+    this.#take(4);
+    const headers = new Map(
+      lines.map((line): [string, string] => {
+        const colon = line.indexOf(":");
+        return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+      }),
+    );
+    const status = Number(statusLine.split(" ")[1]);
+    const bodiless = head || status < 200 || status === 204 || status === 304;
+    const length = bodiless ? 0 : Number(headers.get("content-length") ?? Number.NaN);
+    if (Number.isNaN(length)) throw new Error(`The answer has no Content-Length: ${lines}`);
+    await this.#until(() => (this.#received.length >= length ? true : undefined));
+    return { status, headers, body: this.#take(length) };
+  }
+
+  /** Whether the server ends the connection; reads up to there. */
+  async ends(): Promise<Buffer> {
+    await this.#until(() => (this.#ended ? true : undefined)).catch(() => {});
+    return this.#take(this.#received.length);
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  #take(length: number): Buffer {
+    const taken = this.#received.subarray(0, length);
+    this.#received = this.#received.subarray(length);
+    return taken;
+  }
+
+  async #until<T>(look: () => T | undefined): Promise<T> {
+    for (;;) {
+      const found = look();
+      if (found !== undefined) return found;
+      if (this.#ended) throw new Error("The server closed the connection");
+      const chunk = await this.#more();
+      this.#received = Buffer.concat([this.#received, chunk]);
+    }
+  }
+
+  #more(): Promise<Buffer> {
+    const { socket } = this;
+    return new Promise((resolve) => {
+      const settle = (chunk: Buffer) => {
+        socket.off("data", settle).off("end", none).off("close", none);
+        socket.pause();
+        resolve(chunk);
+      };
+      const none = () => settle(Buffer.alloc(0));
+      socket.on("data", settle).on("end", none).on("close", none).resume();
+    });
+  }
+}
+
+/** Opens a connection, lets `run` use it, and closes it whatever happened. */
+export async function withConnection<T>(
+  port: number,
+  run: (connection: RawConnection) => Promise<T>,
+): Promise<T> {
+  const connection = await RawConnection.open(port);
+  try {
+    return await run(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+/** Reads the body of an error. */
+export function errorOf({ body }: RawAnswer): ErrorBody {
+  return JSON.parse(body.toString());
+}
