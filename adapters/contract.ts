@@ -23,10 +23,13 @@
  * @module
  */
 
+import assert from "node:assert/strict";
 import type { StorageCapabilities } from "../core/storage/storage.ts";
 import { batches } from "./contract/_batches.ts";
 import type { CaseDefinition, CaseGroup } from "./contract/_case_group.ts";
+import { closing } from "./contract/_closing.ts";
 import { concurrency } from "./contract/_concurrency.ts";
+import { durability } from "./contract/_durability.ts";
 import { listing } from "./contract/_listing.ts";
 import { names } from "./contract/_names.ts";
 import { preconditions } from "./contract/_preconditions.ts";
@@ -49,6 +52,8 @@ const GROUPS: readonly CaseGroup[] = [
   concurrency,
   names,
   listing,
+  closing,
+  durability,
 ];
 
 /**
@@ -58,7 +63,7 @@ const GROUPS: readonly CaseGroup[] = [
  * @returns The cases; each is run on a store of its own.
  */
 export function storageContract(capabilities: StorageCapabilities): readonly ContractCase[] {
-  return GROUPS.flatMap(({ group, cases }) =>
+  return [capabilitiesGroup(capabilities), ...GROUPS].flatMap(({ group, cases }) =>
     cases
       .filter((definition) => applies(definition, capabilities))
       .map(({ name, run }) => ({
@@ -67,6 +72,14 @@ export function storageContract(capabilities: StorageCapabilities): readonly Con
         run: (subject) => Session.run(subject, run),
       })),
   );
+}
+
+function capabilitiesGroup(capabilities: StorageCapabilities): CaseGroup {
+  const name = "they are those for which the suite was asked";
+  const run = async ({ storage }: Session) => {
+    assert.deepEqual({ ...storage.capabilities }, { ...capabilities });
+  };
+  return { group: "capabilities", cases: [{ name, run }] };
 }
 
 function applies({ needs = {} }: CaseDefinition, capabilities: StorageCapabilities): boolean {

@@ -11,6 +11,7 @@ export class Session {
   readonly #subject: ContractSubject;
   readonly #opened: VariableStorage[] = [];
   #storage: VariableStorage;
+  #closed = false;
 
   private constructor(subject: ContractSubject, storage: VariableStorage) {
     this.#subject = subject;
@@ -26,7 +27,7 @@ export class Session {
     const session = new Session(subject, await subject.open());
     try {
       await body(session);
-      await session.expectNothingLeft();
+      if (!session.#closed) await session.expectNothingLeft();
     } finally {
       for (const storage of session.#opened) await storage.close();
     }
@@ -41,12 +42,19 @@ export class Session {
   async open(): Promise<VariableStorage> {
     this.#storage = await this.#subject.open();
     this.#opened.push(this.#storage);
+    this.#closed = false;
     return this.#storage;
+  }
+
+  /** Closes the storage. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#storage.close();
   }
 
   /** Closes the storage and opens it again. */
   async reopen(): Promise<VariableStorage> {
-    await this.#storage.close();
+    await this.close();
     return this.open();
   }
 
