@@ -1,10 +1,8 @@
 import type { OutgoingHttpHeaders } from "node:http";
-import type { ValueInfo, VariableRecord } from "../core/mod.ts";
+import { parseMediaType, type ValueInfo, type VariableRecord } from "../core/mod.ts";
 import { contentDisposition } from "./content_disposition.ts";
 
 const OCTET_STREAM = "application/octet-stream";
-/** `type/subtype`, and whatever parameters, in visible ASCII and blanks. */
-const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+(?: *;[\x20-\x7e]*)?$/;
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 const QUOTED_PAIR = /["\\]/g;
@@ -27,7 +25,8 @@ export function downloadHeaders(record: VariableRecord): OutgoingHttpHeaders {
 }
 
 function fileContentType({ mimeType = OCTET_STREAM, encoding = "" }: ValueInfo): string {
-  const mediaType = MEDIA_TYPE.test(mimeType) ? mimeType : OCTET_STREAM;
+  const valid = PRINTABLE_ASCII.test(mimeType) && parseMediaType(mimeType) !== undefined;
+  const mediaType = valid ? mimeType : OCTET_STREAM;
   if (!PRINTABLE_ASCII.test(encoding)) return mediaType;
   const charset = TOKEN.test(encoding) ? encoding : `"${encoding.replace(QUOTED_PAIR, "\\$&")}"`;
   return `${mediaType}; charset=${charset}`;

@@ -2,9 +2,11 @@ import {
   InvalidVariableError,
   LimitExceededError,
   type LimitName,
+  MultipartSyntaxError,
   NotFoundError,
   PreconditionFailedError,
   StorageError,
+  UnsupportedMediaTypeError,
 } from "../core/mod.ts";
 import { HttpError } from "./http_error.ts";
 
@@ -30,29 +32,22 @@ const SHAPE_LIMITS: ReadonlySet<LimitName> = new Set([
 
 /** Which error is answered how. The order does not matter: no class extends another. */
 const ROWS: readonly Row[] = [
-  row(HttpError, ({ status, type, message }) => ({ status, type, message, code: null })),
-  row(LimitExceededError, ({ limit, message }) => ({
-    status: SHAPE_LIMITS.has(limit) ? 400 : 413,
-    type: "InvalidRequestException",
-    message,
-    code: null,
-  })),
-  row(InvalidVariableError, ({ type, message }) => ({ status: 400, type, message, code: null })),
-  row(NotFoundError, ({ type, message }) => ({ status: 404, type, message, code: null })),
-  row(PreconditionFailedError, ({ message }) => ({
-    status: 412,
-    type: "OptimisticLockingException",
-    message,
-    code: 1,
-  })),
+  row(HttpError, ({ status, type, message }) => answer(status, type, message)),
+  row(UnsupportedMediaTypeError, ({ message }) => answer(415, "NotSupportedException", message)),
+  row(MultipartSyntaxError, ({ message }) =>
+    answer(400, "RestException", `multipart/form-data cannot be processed: ${message}`),
+  ),
+  row(LimitExceededError, ({ limit, message }) =>
+    answer(SHAPE_LIMITS.has(limit) ? 400 : 413, "InvalidRequestException", message),
+  ),
+  row(InvalidVariableError, ({ type, message }) => answer(400, type, message)),
+  row(NotFoundError, ({ type, message }) => answer(404, type, message)),
+  row(PreconditionFailedError, ({ message }) =>
+    answer(412, "OptimisticLockingException", message, 1),
+  ),
   row(StorageError, ({ code }) =>
     code === "full"
-      ? {
-          status: 507,
-          type: "RestException",
-          message: "Cannot store the variable: the storage is full",
-          code: null,
-        }
+      ? answer(507, "RestException", "Cannot store the variable: the storage is full")
       : undefined,
   ),
 ];
@@ -64,15 +59,24 @@ const ROWS: readonly Row[] = [
  */
 export function errorAnswer(error: unknown): ErrorAnswer | undefined {
   for (const match of ROWS) {
-    const answer = match(error);
-    if (answer !== undefined) return answer;
+    const found = match(error);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
 function row<E>(
   errorClass: abstract new (...args: never[]) => E,
-  answer: (error: E) => ErrorAnswer | undefined,
+  toAnswer: (error: E) => ErrorAnswer | undefined,
 ): Row {
-  return (error) => (error instanceof errorClass ? answer(error) : undefined);
+  return (error) => (error instanceof errorClass ? toAnswer(error) : undefined);
+}
+
+function answer(
+  status: number,
+  type: string,
+  message: string,
+  code: ErrorAnswer["code"] = null,
+): ErrorAnswer {
+  return { status, type, message, code };
 }
