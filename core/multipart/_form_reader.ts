@@ -1,3 +1,4 @@
+import { type ChunkReader, openChunks } from "./_open_chunks.ts";
 import { MultipartDecoder } from "./multipart_decoder.ts";
 import type { MultipartHandler } from "./multipart_handler.ts";
 import type { MultipartOptions } from "./multipart_options.ts";
@@ -5,12 +6,6 @@ import type { PartHead } from "./part.ts";
 
 /** A part's beginning, a piece of its content, or, as `null`, its end. */
 export type FormEvent = PartHead | Uint8Array | null;
-
-/** The one thing that is asked of a source. */
-interface ChunkReader {
-  next(): Promise<IteratorResult<Uint8Array, unknown>>;
-  return?(): Promise<unknown>;
-}
 
 /**
  * Reads a form's source chunk by chunk, each only when it is asked to, and keeps what the decoder found in it until it is taken. What was
@@ -119,11 +114,4 @@ export class FormReader implements MultipartHandler {
   partEnd(): void {
     this.#events.push(null);
   }
-}
-
-/** A stream has no async iterator in every browser; a reader it has everywhere. */
-function openChunks(source: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>): ChunkReader {
-  if (!("getReader" in source)) return source[Symbol.asyncIterator]();
-  const reader = source.getReader();
-  return { next: () => reader.read(), return: () => reader.cancel() };
 }

@@ -1,5 +1,7 @@
 /** What of a TextDecoder is needed. */
 export interface StrictDecoder {
+  /** The charset's name in lower case. */
+  readonly encoding: string;
   decode(bytes: Uint8Array): string;
 }
 
