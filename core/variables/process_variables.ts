@@ -1,7 +1,13 @@
+import { parseBoundary } from "../multipart/parse_boundary.ts";
+import { parseMediaType } from "../multipart/parse_media_type.ts";
 import { checkName } from "../storage/check_name.ts";
 import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
+import { FormReader } from "./_form_reader.ts";
+import { applyFormRules } from "./_form_rules.ts";
+import { JAVA_FORMAT } from "./_form_value.ts";
 import { type FormLimits, formLimits } from "./form_limits.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
+import { type JavaType, JavaTypes } from "./java_types.ts";
 import { NotFoundError } from "./not_found_error.ts";
 
 /** What a {@linkcode ProcessVariables} works with. */
@@ -10,6 +16,8 @@ export interface ProcessVariablesOptions {
   readonly storage: VariableStorage;
   /** Limits of a form. Those not set have the defaults of {@linkcode FormLimits}. */
   readonly limits?: Partial<FormLimits>;
+  /** Java types that the part `type` may name, beside those of the JDK that are known anyway. */
+  readonly javaTypes?: Iterable<JavaType>;
   /**
    * Maps an id to that of its process instance: to itself, or, if it is an execution's, to that of the instance it is of;
    * `undefined` if there is no such instance. Default: every id is a process instance, possibly without variables.
@@ -37,31 +45,109 @@ export interface SetResult {
   readonly hints: readonly string[];
 }
 
-/** Process variables in a storage, set and read as by the engine's binary variable resource. */
+/**
+ * Process variables in a storage, set and read as by Camunda 7's binary variable resource. What an embedder holds, and all that
+ * a server calls.
+ *
+ * @example
+ * ```ts
+ * import { ProcessVariables } from "varpost";
+ * import { MemoryStorage } from "varpost/adapters/memory";
+ * import assert from "node:assert/strict";
+ *
+ * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+ *
+ * const form = new FormData();
+ * form.append("data", new Blob(["%PDF-1.7"], { type: "application/pdf" }), "invoice.pdf");
+ * form.append("valueType", "File");
+ * const { headers, body } = new Response(form);
+ * assert(body);
+ * await variables.setFromForm("aProcessInstanceId", "invoice", {
+ *   contentType: headers.get("content-type"),
+ *   body,
+ * });
+ *
+ * const variable = await variables.open("aProcessInstanceId", "invoice");
+ * assert.deepEqual(variable.record.valueInfo, { filename: "invoice.pdf", mimeType: "application/pdf" });
+ * await variable.close();
+ * ```
+ */
 export class ProcessVariables {
   /** The limits that hold for every form. */
   readonly limits: FormLimits;
   readonly #storage: VariableStorage;
+  readonly #javaTypes: JavaTypes;
   readonly #resolveInstance: ProcessVariablesOptions["resolveInstance"];
 
+  /**
+   * @param options What to work with.
+   * @throws {RangeError} If a limit is no whole number from 0, nor `Infinity`.
+   * @throws {SyntaxError} If a Java type's name is malformed.
+   */
   constructor(options: ProcessVariablesOptions) {
     this.limits = formLimits(options.limits);
     this.#storage = options.storage;
+    this.#javaTypes = new JavaTypes(options.javaTypes);
     this.#resolveInstance = options.resolveInstance;
   }
 
   /**
-   * Sets one variable from a multipart form. Names, content type and instance are checked before the first chunk of the
-   * body is asked for.
+   * Sets one variable from a multipart form with a part `data` and, before or after it, parts that say what it is. The old
+   * value stands until the new one is stored whole, and if anything fails; then nothing of the form is kept.
+   *
+   * Names, content type and instance are checked before the first chunk of the body is asked for. If the form is refused while
+   * it is read, the body is ended (`return`).
+   *
+   * @param instanceId Id of the process instance.
+   * @param name The variable's name.
+   * @param form The form.
+   * @returns What became of it, once it is stored.
+   * @throws {InvalidVariableError} If a name, or the variable that the form says, is not valid.
+   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {UnsupportedMediaTypeError} If the content type is not multipart/form-data.
+   * @throws {MultipartSyntaxError} If the form is malformed, or cut.
+   * @throws {LimitExceededError} If the form exceeds one of the limits.
+   * @throws {StorageError} If the storage fails.
+   * @throws What the body throws, as it is.
    */
   async setFromForm(instanceId: string, name: string, form: VariableForm): Promise<SetResult> {
-    await this.#resolve("put", instanceId, name);
-    throw new Error(`Cannot read a form of ${form.contentType}`);
+    checkNames(instanceId, name);
+    const boundary = parseBoundary(form.contentType);
+    const headerCharset = parseMediaType(form.contentType ?? "")?.parameters.get("charset");
+    const owner = await this.#findInstance("put", instanceId, name);
+    const reader = new FormReader(form.body, {
+      boundary,
+      headerCharset,
+      limits: this.limits,
+      storage: this.#storage,
+    });
+    try {
+      const variable = await applyFormRules(await reader.read(), {
+        maxJsonBytes: this.limits.maxJsonBytes,
+        javaTypes: this.#javaTypes,
+      });
+      const { type, valueInfo, content } = variable.value;
+      const change = { op: "put", name, type, valueInfo, content } as const;
+      const [record] = variable.isTransient ? [] : await this.#storage.apply(owner, [change]);
+      return { record, deprecated: variable.deprecated, hints: variable.hints };
+    } finally {
+      if (reader.hasStages) await reader.release();
+    }
   }
 
-  /** Opens a variable that holds bytes. Whoever opens closes. */
+  /**
+   * Opens a variable whose value is bytes: Bytes, File, or an Object from a Java serialization stream. Whoever opens closes.
+   *
+   * @param instanceId Id of the process instance.
+   * @param name The variable's name.
+   * @returns The present version with its bytes; none if it is a typed null.
+   * @throws {NotFoundError} If there is no such variable, or no such process instance.
+   * @throws {InvalidVariableError} If a name is not valid, or the value is not bytes.
+   * @throws {StorageError} If the storage fails.
+   */
   async open(instanceId: string, name: string): Promise<OpenVariable> {
-    const owner = await this.#resolve("get", instanceId, name);
+    checkNames(instanceId, name);
+    const owner = await this.#findInstance("get", instanceId, name);
     const variable = await this.#storage.open(owner, name);
     if (variable === undefined) {
       throw new NotFoundError(
@@ -77,28 +163,27 @@ export class ProcessVariables {
     );
   }
 
-  async #resolve(action: "put" | "get", instanceId: string, name: string): Promise<string> {
-    try {
-      checkName("instance id", instanceId);
-      checkName("variable name", name);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      throw new InvalidVariableError("InvalidRequestException", error.message, { cause: error });
-    }
-    if (this.#resolveInstance === undefined) return instanceId;
-    const owner = await this.#resolveInstance(instanceId);
+  async #findInstance(action: "put" | "get", id: string, name: string): Promise<string> {
+    const owner = this.#resolveInstance === undefined ? id : await this.#resolveInstance(id);
     if (owner !== undefined) return owner;
     throw new NotFoundError(
       "RestException",
-      `Cannot ${action} process instance variable ${name}: execution ${instanceId} doesn't exist: execution is null`,
+      `Cannot ${action} process instance variable ${name}: execution ${id} doesn't exist: execution is null`,
     );
+  }
+}
+
+function checkNames(instanceId: string, name: string): void {
+  try {
+    checkName("instance id", instanceId);
+    checkName("variable name", name);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new InvalidVariableError("InvalidRequestException", error.message, { cause: error });
   }
 }
 
 function isBinary({ type, valueInfo }: VariableRecord): boolean {
   if (type === "Bytes" || type === "File") return true;
-  return (
-    type === "Object" &&
-    valueInfo.serializationDataFormat === "application/x-java-serialized-object"
-  );
+  return type === "Object" && valueInfo.serializationDataFormat === JAVA_FORMAT;
 }

@@ -1,0 +1,73 @@
+import { LimitExceededError } from "../limits.ts";
+import type { PartHead } from "../multipart/part.ts";
+import { CollectedBytes } from "./_collected_bytes.ts";
+
+/** Up to this size `data` is held in memory until the form has ended, whatever it turns out to be. */
+const HELD_BYTES = 65_536;
+
+/** Takes the bytes of a part `data`: holds them while they are few, and passes them on once they are more. */
+export class DataSink {
+  readonly head: PartHead;
+  readonly #maxBytes: number;
+  readonly #held = new CollectedBytes();
+  /** What is to be passed on. Beyond what was held these are views of the form's current chunk, gone with the next. */
+  #queue: Uint8Array[] = [];
+  #size = 0;
+  #ended = false;
+
+  /**
+   * @param head The part's headers.
+   * @param maxBytes The limit `maxValueBytes`.
+   */
+  constructor(head: PartHead, maxBytes: number) {
+    this.head = head;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** More has come than is held: it has to be taken before the form's next chunk is asked for. */
+  get overflows(): boolean {
+    return this.#size > HELD_BYTES;
+  }
+
+  /** What is held; all there is, unless it overflows. */
+  get held(): Uint8Array {
+    return this.#held.bytes();
+  }
+
+  write(chunk: Uint8Array): void {
+    const overflowed = this.overflows;
+    this.#size += chunk.length;
+    if (this.#size > this.#maxBytes) {
+      throw new LimitExceededError("maxValueBytes", this.#maxBytes, "part 'data'");
+    }
+    if (this.overflows) {
+      if (!overflowed) this.#queue.push(this.held);
+      this.#queue.push(chunk);
+    } else {
+      this.#held.append(chunk);
+    }
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  /**
+   * The bytes of a part that overflows, as they come.
+   *
+   * @param readOn Feeds the form's next chunk, or throws.
+   */
+  async *chunks(readOn: () => Promise<unknown>): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      yield* this.#take();
+      if (this.#ended) return;
+      await readOn();
+    }
+  }
+
+  #take(): readonly Uint8Array[] {
+    const taken = this.#queue;
+    this.#queue = [];
+    return taken;
+  }
+}

@@ -1,0 +1,176 @@
+import { type ChunkReader, openChunks } from "../multipart/_open_chunks.ts";
+import { MultipartDecoder } from "../multipart/multipart_decoder.ts";
+import type { MultipartHandler } from "../multipart/multipart_handler.ts";
+import { parseMediaType } from "../multipart/parse_media_type.ts";
+import type { PartHead } from "../multipart/part.ts";
+import type { StagedContent, VariableStorage } from "../storage/storage.ts";
+import type { CollectedForm, DataPart, TextPartName } from "./_collected_form.ts";
+import { DataSink } from "./_data_sink.ts";
+import { TextSink } from "./_text_sink.ts";
+import type { FormLimits } from "./form_limits.ts";
+
+/** What a {@linkcode FormReader} works with. */
+export interface FormReaderOptions {
+  readonly boundary: string;
+  /** The charset of the parts' headers. */
+  readonly headerCharset: string | undefined;
+  readonly limits: FormLimits;
+  readonly storage: VariableStorage;
+}
+
+/**
+ * Reads one form. It drives the decoder itself, since a promise for each part is where the time of a small form would go: what
+ * a chunk holds is collected in one synchronous pass. Only a `data` too large to be held is streamed, into a stage, which then
+ * does the asking for chunks.
+ */
+export class FormReader implements MultipartHandler {
+  readonly #source: ChunkReader;
+  readonly #decoder: MultipartDecoder;
+  readonly #limits: FormLimits;
+  readonly #storage: VariableStorage;
+  readonly #texts = new Map<TextPartName, TextSink>();
+  readonly #unknown: string[] = [];
+  /** The latest `data`, and its bytes if they are staged. */
+  #data: DataSink | undefined;
+  #staged: StagedContent | undefined;
+  /** All stages, also those that a later `data` made useless. */
+  readonly #stages: StagedContent[] = [];
+  /** What takes the current part; nothing if it is read past. */
+  #sink: DataSink | TextSink | undefined;
+  #sourceState: "ready" | "waiting" | "ended" = "ready";
+
+  /**
+   * @param body The form's bytes. The first chunk is asked for by `read`.
+   * @param options What to read by.
+   */
+  constructor(
+    body: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+    options: FormReaderOptions,
+  ) {
+    const { boundary, headerCharset, limits, storage } = options;
+    this.#limits = limits;
+    this.#storage = storage;
+    this.#decoder = new MultipartDecoder(this, {
+      boundary,
+      headerCharset,
+      maxParts: limits.maxParts,
+      maxHeaderBytes: limits.maxHeaderBytes,
+      maxPartBytes: Infinity,
+      maxTotalBytes: limits.maxTotalBytes,
+    });
+    this.#source = openChunks(body);
+  }
+
+  /**
+   * Reads the form to its end. If that fails, the source is ended.
+   *
+   * @returns What it holds; good until `release`.
+   * @throws {MultipartSyntaxError} If it is malformed or cut.
+   * @throws {LimitExceededError} If it is too much.
+   * @throws What the source or the storage throws, as it is.
+   */
+  async read(): Promise<CollectedForm> {
+    try {
+      while (await this.#readChunk()) {
+        while (this.#data?.overflows && this.#staged === undefined) await this.#stage(this.#data);
+      }
+    } catch (error) {
+      await this.#endSource();
+      throw error;
+    }
+    return { data: this.#collectedData(), texts: this.#texts, unknown: this.#unknown };
+  }
+
+  /** Whether there is something to release. */
+  get hasStages(): boolean {
+    return this.#stages.length > 0;
+  }
+
+  /** Gives up every stage that was not stored. What cannot be given up is left to the storage's own sweep. */
+  async release(): Promise<void> {
+    await Promise.allSettled(this.#stages.map((stage) => stage.discard()));
+  }
+
+  partBegin(head: PartHead): void {
+    switch (head.name) {
+      case "data":
+        this.#data = new DataSink(head, this.#limits.maxValueBytes);
+        this.#staged = undefined;
+        this.#sink = this.#data;
+        return;
+      case "type":
+      case "variableType":
+      case "valueType": {
+        const text = new TextSink(head, this.#limits.maxTextBytes);
+        this.#texts.set(head.name, text);
+        this.#sink = text;
+        return;
+      }
+      default:
+        this.#unknown.push(head.name);
+        this.#sink = undefined;
+    }
+  }
+
+  partData(chunk: Uint8Array): void {
+    this.#sink?.write(chunk);
+  }
+
+  partEnd(): void {
+    // After the end of another part it has ended already.
+    this.#data?.end();
+  }
+
+  #collectedData(): DataPart | undefined {
+    if (this.#data === undefined) return undefined;
+    const { head, held } = this.#data;
+    const { filename, contentType } = head;
+    const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
+    return { filename, contentType, mediaType, content: this.#staged ?? held };
+  }
+
+  async #stage(data: DataSink): Promise<void> {
+    const staged = await this.#storage.stage(data.chunks(() => this.#readChunk()));
+    this.#stages.push(staged);
+    // The chunk that ended this `data` may hold a later one, which is the one that counts.
+    if (this.#data === data) this.#staged = staged;
+  }
+
+  /** Feeds the next chunk; false if there is none and the form is whole. */
+  async #readChunk(): Promise<boolean> {
+    this.#sourceState = "waiting";
+    let result: IteratorResult<Uint8Array, unknown>;
+    try {
+      result = await this.#source.next();
+    } catch (error) {
+      this.#sourceState = "ended";
+      throw error;
+    }
+    if (result.done === true) {
+      this.#sourceState = "ended";
+      this.#decoder.end();
+      return false;
+    }
+    this.#sourceState = "ready";
+    this.#decoder.write(result.value);
+    return true;
+  }
+
+  /** As leaving a `for await` does. */
+  async #endSource(): Promise<void> {
+    const state = this.#sourceState;
+    if (state === "ended") return;
+    this.#sourceState = "ended";
+    const ended = this.#returnSource();
+    // A storage that fails while the source is silent must not have to wait for it.
+    if (state === "ready") await ended;
+  }
+
+  async #returnSource(): Promise<void> {
+    try {
+      await this.#source.return?.();
+    } catch {
+      // The error for which the source is ended is the one that counts.
+    }
+  }
+}

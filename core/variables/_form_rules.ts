@@ -1,0 +1,99 @@
+import { readFile, readNull, readSerialized, readUntyped } from "./_byte_values.ts";
+import type { CollectedForm, DataPart } from "./_collected_form.ts";
+import { formHints, misspelledData } from "./_form_hints.ts";
+import type { FormValue } from "./_form_value.ts";
+import { readNamedType, readTextPart } from "./_named_type.ts";
+import { readJavaObject, readJson, readScalar, readText } from "./_parsed_values.ts";
+import { shorten } from "./_shorten.ts";
+import { InvalidVariableError } from "./invalid_variable_error.ts";
+import type { JavaTypes } from "./java_types.ts";
+import { findValueType } from "./value_types.ts";
+
+/** What the rules need beside the form. */
+export interface FormRulesContext {
+  /** Bytes of a value that has to be parsed. */
+  readonly maxJsonBytes: number;
+  /** The Java types that the part `type` may name. */
+  readonly javaTypes: JavaTypes;
+}
+
+/** What a form says. */
+export interface FormVariable {
+  readonly value: FormValue;
+  /** The form wants the value checked, but not stored. */
+  readonly isTransient: boolean;
+  /** The form has the deprecated part `type`. */
+  readonly deprecated: boolean;
+  readonly hints: readonly string[];
+}
+
+/**
+ * The rules of the binary form: decides which variable a whole form says, or what is wrong with it.
+ *
+ * @param form The form. Its content is read where it must be parsed, but not given up.
+ * @param context Limits and Java types.
+ * @throws {InvalidVariableError} If the form is against the rules.
+ * @throws {LimitExceededError} If a value that has to be parsed is too large.
+ */
+export async function applyFormRules(
+  form: CollectedForm,
+  context: FormRulesContext,
+): Promise<FormVariable> {
+  const { data } = form;
+  if (data === undefined) throw dataMissing(form);
+  const javaType = readTextPart(form, "type");
+  return {
+    value:
+      javaType === undefined
+        ? await readValue(readNamedType(form), data, context.maxJsonBytes)
+        : await readJavaObject(javaType, data, context),
+    isTransient: data.mediaType?.parameters.get("transient")?.toLowerCase() === "true",
+    deprecated: javaType !== undefined,
+    hints: formHints(form),
+  };
+}
+
+/** The row of the table for a form without `type`. Only for what has to be parsed is there anything to wait for. */
+function readValue(
+  typeName: string | undefined,
+  data: DataPart,
+  maxJsonBytes: number,
+): FormValue | Promise<FormValue> {
+  if (typeName === undefined) return readUntyped(data);
+  // The name that the seed had for it. `Object` in the engine's API wants text instead.
+  if (/^[Ss]erializable$/.test(typeName)) return readSerialized(data);
+  const type = findValueType(typeName);
+  if (type === undefined) {
+    throw new InvalidVariableError(
+      "RestException",
+      `Unsupported value type '${shorten(typeName)}'`,
+    );
+  }
+  switch (type.stored) {
+    case "bytes":
+      if (type.name === "File") return readFile(data);
+      return { type: type.name, valueInfo: {}, content: data.content };
+    case "serialized":
+      throw new InvalidVariableError(
+        "InvalidRequestException",
+        `Must provide 'null' or String value for value of SerializableValue type '${type.name}'.`,
+      );
+    case "none":
+      return readNull(data);
+    case "text":
+      return readText(type.name, data, maxJsonBytes);
+    case "json":
+      return readJson(data, maxJsonBytes);
+    case "scalar":
+      return readScalar(type, data, maxJsonBytes);
+  }
+}
+
+function dataMissing(form: CollectedForm): InvalidVariableError {
+  const other = misspelledData(form);
+  const hint = other === undefined ? "" : `: the form has '${other}', and names are case-sensitive`;
+  return new InvalidVariableError(
+    "InvalidRequestException",
+    `Form part with name 'data' is missing${hint}`,
+  );
+}

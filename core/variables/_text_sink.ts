@@ -1,0 +1,35 @@
+import { LimitExceededError } from "../limits.ts";
+import type { PartHead } from "../multipart/part.ts";
+import { CollectedBytes } from "./_collected_bytes.ts";
+import type { TextPart } from "./_collected_form.ts";
+
+/** Collects the bytes of a text part. */
+export class TextSink implements TextPart {
+  readonly #head: PartHead;
+  readonly #maxBytes: number;
+  readonly #collected = new CollectedBytes();
+
+  /**
+   * @param head The part's headers.
+   * @param maxBytes The limit `maxTextBytes`.
+   */
+  constructor(head: PartHead, maxBytes: number) {
+    this.#head = head;
+    this.#maxBytes = maxBytes;
+  }
+
+  get contentType(): string | undefined {
+    return this.#head.contentType;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#collected.bytes();
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#collected.append(chunk);
+    if (this.#collected.size > this.#maxBytes) {
+      throw new LimitExceededError("maxTextBytes", this.#maxBytes, `part '${this.#head.name}'`);
+    }
+  }
+}
