@@ -15,11 +15,10 @@ export function flushed(
   event: "drain" | "finish",
   idleMs: number,
 ): Promise<void> {
-  if (event === "finish" ? response.writableFinished : !response.writableNeedDrain) {
-    return Promise.resolve();
-  }
   const { socket } = request;
+  if (event === "finish" && response.writableFinished) return Promise.resolve();
   if (socket.destroyed) return Promise.reject(new ClientAbortError());
+  if (event === "drain" && !response.writableNeedDrain) return Promise.resolve();
   socket.setTimeout(idleMs);
   return new Promise((resolve, reject) => {
     const settle = (run: () => void) => {

@@ -1,42 +1,13 @@
 import assert from "node:assert/strict";
 import { MemoryStorage } from "../../adapters/memory.ts";
-import {
-  type OpenVariable,
-  ProcessVariables,
-  type SetResult,
-  type VariableForm,
-} from "../../core/mod.ts";
+import { type OpenVariable, ProcessVariables, type VariableForm } from "../../core/mod.ts";
 import { suite } from "../support/suite.ts";
+import { PlainVariables } from "./_plain_variables.ts";
 import { errorOf, type RawConnection, withConnection } from "./_raw_connection.ts";
+import { PATH, postRequest, requestHead } from "./_requests.ts";
 import { type TestServer, type TestServerOptions, withServer } from "./_with_server.ts";
 
 const test = suite("createRequestListener()");
-
-const PATH = "/process-instance/i/variables/v/data";
-
-/** Stores the body as it is, without a look at it: these tests are about what is around it. */
-class PlainVariables extends ProcessVariables {
-  readonly #storage: MemoryStorage;
-
-  constructor(storage: MemoryStorage) {
-    super({ storage });
-    this.#storage = storage;
-  }
-
-  override async setFromForm(
-    instanceId: string,
-    name: string,
-    { body }: VariableForm,
-  ): Promise<SetResult> {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of body) chunks.push(chunk);
-    const content = Buffer.concat(chunks);
-    const [record] = await this.#storage.apply(instanceId, [
-      { op: "put", name, type: "Bytes", valueInfo: {}, content },
-    ]);
-    return { record, deprecated: false, hints: [] };
-  }
-}
 
 function withPlain(
   run: (server: TestServer, client: RawConnection) => Promise<void>,
@@ -50,21 +21,13 @@ function withPlain(
   });
 }
 
-function requestLine(method: string, target: string, fields: readonly string[] = []): string {
-  return `${[`${method} ${target} HTTP/1.1`, "Host: localhost", ...fields].join("\r\n")}\r\n\r\n`;
-}
-
-function post(body: string, target = PATH, fields: readonly string[] = []): string {
-  return requestLine("POST", target, [`Content-Length: ${body.length}`, ...fields]) + body;
-}
-
 test("stores a body and reads it back on one connection", () =>
   withPlain(async (_server, client) => {
-    await client.write(post("hello"));
+    await client.write(postRequest("hello"));
     const posted = await client.read();
     assert.equal(posted.status, 204);
     assert.deepEqual([...posted.headers.keys()].sort(), ["connection", "date", "keep-alive"]);
-    await client.write(requestLine("GET", PATH));
+    await client.write(requestHead("GET", PATH));
     const got = await client.read();
     assert.equal(got.status, 200);
     assert.equal(got.body.toString(), "hello");
@@ -72,35 +35,35 @@ test("stores a body and reads it back on one connection", () =>
 
 test("has the same resource below every base path", () =>
   withPlain(async (_server, client) => {
-    await client.write(post("hello"));
+    await client.write(postRequest("hello"));
     await client.read();
     for (const base of ["", "/engine-rest", "/engine-rest/engine/default", "http://localhost:1"]) {
-      await client.write(requestLine("GET", `${base}${PATH}/?x=1`));
+      await client.write(requestHead("GET", `${base}${PATH}/?x=1`));
       assert.equal((await client.read()).body.toString(), "hello", base);
     }
   }));
 
 test("answers HEAD as GET, without the body", () =>
   withPlain(async (_server, client) => {
-    await client.write(post("hello"));
+    await client.write(postRequest("hello"));
     await client.read();
-    await client.write(requestLine("GET", PATH) + requestLine("HEAD", PATH));
+    await client.write(requestHead("GET", PATH) + requestHead("HEAD", PATH));
     const got = await client.read();
     const head = await client.read({ head: true });
     assert.equal(head.status, 200);
     assert.deepEqual(head.headers, got.headers);
-    await client.write(requestLine("HEAD", "/none") + requestLine("GET", PATH));
+    await client.write(requestHead("HEAD", "/none") + requestHead("GET", PATH));
     assert.equal((await client.read({ head: true })).status, 404);
     assert.equal((await client.read()).body.toString(), "hello");
   }));
 
 test("answers OPTIONS and a wrong method with what is allowed", () =>
   withPlain(async (_server, client) => {
-    await client.write(requestLine("OPTIONS", PATH));
+    await client.write(requestHead("OPTIONS", PATH));
     const options = await client.read();
     assert.equal(options.status, 204);
     assert.equal(options.headers.get("allow"), "GET, POST, HEAD, OPTIONS");
-    await client.write(requestLine("DELETE", PATH));
+    await client.write(requestHead("DELETE", PATH));
     const refused = await client.read();
     assert.equal(refused.status, 405);
     assert.equal(refused.headers.get("allow"), "GET, POST, HEAD, OPTIONS");
@@ -117,37 +80,67 @@ const REFUSALS: readonly (readonly [
   status: number,
   type: string,
 ])[] = [
-  ["an unknown path", requestLine("GET", "/process-instance/i"), 404, "NotFoundException"],
+  ["an unknown path", requestHead("GET", "/process-instance/i"), 404, "NotFoundException"],
   [
     "an engine without a path",
-    requestLine("GET", "/engine-rest/engine/x"),
+    requestHead("GET", "/engine-rest/engine/x"),
     404,
     "NotFoundException",
   ],
-  ["an empty segment", requestLine("GET", `/${PATH}`), 404, "NotFoundException"],
-  ["no variable", requestLine("GET", PATH), 404, "InvalidRequestException"],
+  ["an empty segment", requestHead("GET", `/${PATH}`), 404, "NotFoundException"],
+  ["no variable", requestHead("GET", PATH), 404, "InvalidRequestException"],
   [
     "a broken escape",
-    post("x", "/process-instance/i/variables/%zz/data"),
+    postRequest("x", "/process-instance/i/variables/%zz/data"),
     400,
     "BadRequestException",
   ],
-  ["U+0000", post("x", "/process-instance/i/variables/%00/data"), 400, "BadRequestException"],
+  [
+    "U+0000",
+    postRequest("x", "/process-instance/i/variables/%00/data"),
+    400,
+    "BadRequestException",
+  ],
   [
     "a name of 256 characters",
-    requestLine("GET", `/process-instance/i/variables/${"x".repeat(256)}/data`),
+    requestHead("GET", `/process-instance/i/variables/${"x".repeat(256)}/data`),
     400,
     "InvalidRequestException",
   ],
-  ["a coded body", post("x", PATH, ["Content-Encoding: gzip"]), 415, "NotSupportedException"],
-  ["a strange expectation", post("x", PATH, ["Expect: miracles"]), 417, "ClientErrorException"],
-  ["another origin", post("x", PATH, ["Origin: http://evil.example"]), 403, "ForbiddenException"],
-  ["another port", post("x", PATH, ["Origin: http://localhost:99"]), 403, "ForbiddenException"],
-  ["no origin", post("x", PATH, ["Origin: null"]), 403, "ForbiddenException"],
-  ["another site", post("x", PATH, ["Sec-Fetch-Site: cross-site"]), 403, "ForbiddenException"],
+  [
+    "a coded body",
+    postRequest("x", PATH, ["Content-Encoding: gzip"]),
+    415,
+    "NotSupportedException",
+  ],
+  [
+    "a strange expectation",
+    postRequest("x", PATH, ["Expect: miracles"]),
+    417,
+    "ClientErrorException",
+  ],
+  [
+    "another origin",
+    postRequest("x", PATH, ["Origin: http://evil.example"]),
+    403,
+    "ForbiddenException",
+  ],
+  [
+    "another port",
+    postRequest("x", PATH, ["Origin: http://localhost:99"]),
+    403,
+    "ForbiddenException",
+  ],
+  ["no origin", postRequest("x", PATH, ["Origin: null"]), 403, "ForbiddenException"],
+  [
+    "another site",
+    postRequest("x", PATH, ["Sec-Fetch-Site: cross-site"]),
+    403,
+    "ForbiddenException",
+  ],
   [
     "too long a body",
-    requestLine("POST", PATH, ["Content-Length: 99999999999"]),
+    requestHead("POST", PATH, ["Content-Length: 99999999999"]),
     413,
     "InvalidRequestException",
   ],
@@ -172,20 +165,20 @@ for (const [what, request, status, type] of REFUSALS) {
 test("serves the own origin, and what a browser calls same-origin", () =>
   withPlain(async (_server, client) => {
     const fields = ["Origin: http://localhost", "Sec-Fetch-Site: same-origin"];
-    await client.write(post("x", PATH, fields));
+    await client.write(postRequest("x", PATH, fields));
     assert.equal((await client.read()).status, 204);
   }));
 
 test("takes 'identity' for no coding", () =>
   withPlain(async (_server, client) => {
-    await client.write(post("x", PATH, ["Content-Encoding: Identity"]));
+    await client.write(postRequest("x", PATH, ["Content-Encoding: Identity"]));
     assert.equal((await client.read()).status, 204);
   }));
 
 test("ignores an upgrade to HTTP/2", () =>
   withPlain(async (_server, client) => {
     const fields = ["Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAA"];
-    for (const request of [post("x", PATH, fields), requestLine("GET", PATH, fields)]) {
+    for (const request of [postRequest("x", PATH, fields), requestHead("GET", PATH, fields)]) {
       await client.write(request);
       assert.ok((await client.read()).status < 300);
     }
@@ -193,11 +186,11 @@ test("ignores an upgrade to HTTP/2", () =>
 
 test("sends 100 only when the body is asked for", () =>
   withPlain(async (_server, client) => {
-    await client.write(requestLine("POST", PATH, ["Content-Length: 5", "Expect: 100-continue"]));
+    await client.write(requestHead("POST", PATH, ["Content-Length: 5", "Expect: 100-continue"]));
     assert.equal((await client.read()).status, 100);
     await client.write("hello");
     assert.equal((await client.read()).status, 204);
-    await client.write(requestLine("POST", "/none", ["Content-Length: 5", "Expect: 100-continue"]));
+    await client.write(requestHead("POST", "/none", ["Content-Length: 5", "Expect: 100-continue"]));
     const refused = await client.read();
     assert.equal(refused.status, 404);
     assert.equal(refused.headers.get("connection"), "close");
@@ -212,7 +205,7 @@ test("tells a fault's id only, and logs the rest", () => {
   const variables = new Broken({ storage: new MemoryStorage() });
   return withPlain(
     async ({ logged }, client) => {
-      await client.write(requestLine("GET", PATH));
+      await client.write(requestHead("GET", PATH));
       const answer = await client.read();
       assert.equal(answer.status, 500);
       const { type, message, code } = errorOf(answer);
@@ -237,7 +230,7 @@ test("answers with the deprecation date, and logs hints at debug level", () => {
   const variables = new Deprecated({ storage: new MemoryStorage() });
   return withPlain(
     async ({ logged }, client) => {
-      await client.write(post("x"));
+      await client.write(postRequest("x"));
       assert.equal((await client.read()).headers.get("deprecation"), "@1412121600");
       assert.deepEqual(logged, [
         {
@@ -254,10 +247,10 @@ test("answers with the deprecation date, and logs hints at debug level", () => {
 test("answers what Node refuses in the same JSON", async () => {
   const refused: readonly (readonly [request: string, status: number])[] = [
     ["NONSENSE\r\n\r\n", 400],
-    [requestLine("GET", "/Ä"), 400],
+    [requestHead("GET", "/Ä"), 400],
     ["GET / HTTP/1.1\r\n\r\n", 400],
-    [requestLine("GET", "/", [`X: ${"x".repeat(100_000)}`]), 431],
-    [`${requestLine("POST", PATH, ["Transfer-Encoding: chunked"])}zz\r\n`, 400],
+    [requestHead("GET", "/", [`X: ${"x".repeat(100_000)}`]), 431],
+    [`${requestHead("POST", PATH, ["Transfer-Encoding: chunked"])}zz\r\n`, 400],
   ];
   for (const [request, status] of refused) {
     await withPlain(async ({ storage }, client) => {
@@ -287,7 +280,7 @@ test("says nothing into an answer that runs when the next request is nonsense", 
   const variables = new Slow({ storage: new MemoryStorage() });
   return withPlain(
     async (_server, client) => {
-      await client.write(`${post("x")}NONSENSE\r\n\r\n`);
+      await client.write(`${postRequest("x")}NONSENSE\r\n\r\n`);
       assert.equal((await client.ends()).length, 0);
       finish();
     },
@@ -298,7 +291,7 @@ test("says nothing into an answer that runs when the next request is nonsense", 
 test("gives up on a client that stops in the middle of its body", () =>
   withPlain(
     async ({ storage }, client) => {
-      await client.write(requestLine("POST", PATH, ["Content-Length: 5"]));
+      await client.write(requestHead("POST", PATH, ["Content-Length: 5"]));
       await client.write("hel");
       const answer = await client.read();
       assert.equal(answer.status, 408);

@@ -1,0 +1,30 @@
+import {
+  ProcessVariables,
+  type SetResult,
+  type VariableForm,
+  type VariableStorage,
+} from "../../core/mod.ts";
+
+/** Stores a body as it is, without a look at it, for tests of what is around it. */
+export class PlainVariables extends ProcessVariables {
+  readonly #storage: VariableStorage;
+
+  constructor(storage: VariableStorage) {
+    super({ storage });
+    this.#storage = storage;
+  }
+
+  override async setFromForm(
+    instanceId: string,
+    name: string,
+    { body }: VariableForm,
+  ): Promise<SetResult> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body) chunks.push(chunk);
+    const content = Buffer.concat(chunks);
+    const [record] = await this.#storage.apply(instanceId, [
+      { op: "put", name, type: "Bytes", valueInfo: {}, content },
+    ]);
+    return { record, deprecated: false, hints: [] };
+  }
+}

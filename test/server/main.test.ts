@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { suite } from "../support/suite.ts";
+import { RawConnection, withConnection } from "./_raw_connection.ts";
+import { PATH, requestHead } from "./_requests.ts";
+import { withServer } from "./_with_server.ts";
+
+const test = suite("varpost");
+
+/** The command line in a process of its own. */
+class Program {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown[]>;
+  stdout = "";
+  stderr = "";
+
+  constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+    this.#child = spawn(process.execPath, ["--import", "tsx", "server/main.ts", ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...environment },
+    });
+    this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      this.stdout += text;
+    });
+    this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.stderr += text;
+    });
+    this.#ended = once(this.#child, "close");
+  }
+
+  /** The port, once it listens. */
+  async port(): Promise<number> {
+    const match = () => /^varpost listening on http:\/\/127\.0\.0\.1:(\d+)\n$/.exec(this.stdout);
+    while (match() === null && this.#child.exitCode === null) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const port = match()?.[1];
+    if (port === undefined) throw new Error(`It does not listen: ${this.stdout}${this.stderr}`);
+    return Number(port);
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Its exit code, or the signal that ended it. */
+  async end(): Promise<number | string> {
+    const [code, signal] = await this.#ended;
+    return typeof code === "number" ? code : String(signal);
+  }
+}
+
+async function withProgram<T>(
+  args: readonly string[],
+  run: (program: Program) => Promise<T>,
+  environment?: Readonly<Record<string, string>>,
+): Promise<T> {
+  const program = new Program(args, environment);
+  try {
+    return await run(program);
+  } finally {
+    program.signal("SIGKILL");
+    await program.end();
+  }
+}
+
+test("prints its usage and its version", async () => {
+  const help = new Program(["--help"]);
+  const version = new Program(["--version"]);
+  assert.deepEqual([await help.end(), await version.end()], [0, 0]);
+  assert.match(help.stdout, /^Usage: varpost /);
+  const manifest: unknown = JSON.parse(await readFile("package.json", "utf8"));
+  assert.ok(typeof manifest === "object" && manifest !== null && "version" in manifest);
+  assert.equal(version.stdout, `${manifest.version}\n`);
+});
+
+test("says in one line what is wrong with the command line", async () => {
+  const flag = new Program(["--prot", "1"]);
+  const storage = new Program([], { VARPOST_STORAGE: "memroy:" });
+  assert.deepEqual([await flag.end(), await storage.end()], [2, 2]);
+  assert.equal(
+    flag.stderr,
+    "varpost: Cannot read the command line: unknown option '--prot'; did you mean '--port'?\n",
+  );
+  assert.equal(
+    storage.stderr,
+    "varpost: Cannot use storage 'memroy:': unknown kind 'memroy'; did you mean 'memory:'?\n",
+  );
+});
+
+test("says in one line that its port is taken", () =>
+  withServer(async ({ port }) => {
+    const program = new Program(["--storage", "memory:", "--port", String(port)]);
+    assert.equal(await program.end(), 1);
+    assert.equal(
+      program.stderr,
+      `varpost: Cannot listen on 127.0.0.1:${port}: another process listens there\n`,
+    );
+  }));
+
+test("serves, and ends with 0 on SIGTERM and SIGINT", async () => {
+  const memory = { VARPOST_STORAGE: "memory:", VARPOST_PORT: "0" };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    await withProgram(
+      [],
+      async (program) => {
+        const response = await fetch(`http://127.0.0.1:${await program.port()}${PATH}`);
+        assert.equal(response.status, 404);
+        program.signal(signal);
+        assert.equal(await program.end(), 0);
+        assert.equal(program.stderr, "");
+      },
+      memory,
+    );
+  }
+});
+
+test("ends at once on the second signal", () =>
+  withProgram(["--storage", "memory:", "--port", "0"], async (program) => {
+    const port = await program.port();
+    await withConnection(port, async (client) => {
+      await client.write(
+        requestHead("POST", PATH, [
+          "Content-Length: 5",
+          "Content-Type: multipart/form-data; boundary=b",
+        ]),
+      );
+      await client.write("--b");
+      program.signal("SIGTERM");
+      while (await accepts(port)) await new Promise((resolve) => setTimeout(resolve, 10));
+      program.signal("SIGINT");
+      assert.equal(await program.end(), "SIGINT");
+    });
+  }));
+
+async function accepts(port: number): Promise<boolean> {
+  try {
+    (await RawConnection.open(port)).close();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { MemoryStorage } from "../../adapters/memory.ts";
+import {
+  LimitExceededError,
+  ProcessVariables,
+  type SetResult,
+  type VariableForm,
+} from "../../core/mod.ts";
+import { suite } from "../support/suite.ts";
+import { withConnection } from "./_raw_connection.ts";
+import { PATH, postRequest, requestHead } from "./_requests.ts";
+import { withServer } from "./_with_server.ts";
+
+const test = suite("send()");
+
+const MIB = 1024 * 1024;
+const BLOCK = Buffer.alloc(MIB, "x");
+const CHUNK = Buffer.concat([Buffer.from(`${MIB.toString(16)}\r\n`), BLOCK, Buffer.from("\r\n")]);
+const LAST_CHUNK = "0\r\n\r\n";
+const CHUNKED = ["Transfer-Encoding: chunked"];
+
+/** Refuses every form that does not begin with "fine" once it has seen its first bytes. */
+class FussyVariables extends ProcessVariables {
+  constructor() {
+    super({ storage: new MemoryStorage() });
+  }
+
+  override async setFromForm(_id: string, _name: string, form: VariableForm): Promise<SetResult> {
+    for await (const chunk of form.body) {
+      if (chunk[0] !== 102) throw new LimitExceededError("maxValueBytes", 1, "part 'data'");
+    }
+    return { record: undefined, deprecated: false, hints: [] };
+  }
+}
+
+const REFUSALS: readonly (readonly [status: number, target: string, fields: readonly string[]])[] =
+  [
+    [404, "/none", []],
+    [405, PATH, []],
+    [415, PATH, ["Content-Encoding: gzip"]],
+    [413, PATH, []],
+  ];
+
+for (const [status, target, fields] of REFUSALS) {
+  const method = status === 405 ? "PUT" : "POST";
+
+  test(`gets a ${status} behind 30 MB to a client that writes all first`, () =>
+    withServer(
+      ({ port }) =>
+        withConnection(port, async (client) => {
+          await client.write(
+            requestHead(method, target, [`Content-Length: ${30 * MIB}`, ...fields]),
+          );
+          for (let sent = 0; sent < 30; sent++) await client.write(BLOCK);
+          const answer = await client.read();
+          assert.equal(answer.status, status);
+          assert.equal(answer.headers.get("connection"), "keep-alive");
+          await client.write(postRequest("fine"));
+          assert.equal((await client.read()).status, 204);
+        }),
+      { variables: new FussyVariables() },
+    ));
+
+  test(`gets a ${status} behind 30 MB in chunks to a client that writes all first`, () =>
+    withServer(
+      ({ port }) =>
+        withConnection(port, async (client) => {
+          await client.write(requestHead(method, target, [...CHUNKED, ...fields]));
+          for (let sent = 0; sent < 30; sent++) await client.write(CHUNK);
+          await client.write(LAST_CHUNK);
+          assert.equal((await client.read()).status, status);
+          await client.write(postRequest("fine"));
+          assert.equal((await client.read()).status, 204);
+        }),
+      { variables: new FussyVariables() },
+    ));
+}
+
+test("closes the connection of a client that has too much to send", () =>
+  withServer(
+    ({ port }) =>
+      withConnection(port, async (client) => {
+        await client.write(requestHead("POST", PATH, [`Content-Length: ${100 * MIB}`]));
+        await client.write(BLOCK);
+        const answer = await client.read();
+        assert.equal(answer.status, 413);
+        assert.equal(answer.headers.get("connection"), "close");
+      }),
+    { variables: new FussyVariables() },
+  ));
+
+test("stops reading a body that does not end", () =>
+  withServer(
+    ({ port }) =>
+      withConnection(port, async (client) => {
+        await client.write(requestHead("POST", "/none", CHUNKED));
+        assert.equal((await client.read()).status, 404);
+        const closed = client.ends();
+        let sent = 0;
+        for (let open = true; open && sent < 200; sent++) {
+          open = await Promise.race([
+            client.write(CHUNK).then(
+              () => true,
+              () => false,
+            ),
+            closed.then(() => false),
+          ]);
+        }
+        assert.ok(sent >= 64 && sent < 200, `sent ${sent} MiB`);
+      }),
+    { variables: new FussyVariables() },
+  ));
+
+test("answers OPTIONS with a body", () =>
+  withServer(({ port }) =>
+    withConnection(port, async (client) => {
+      await client.write(requestHead("OPTIONS", PATH, ["Content-Length: 5"]));
+      await client.write("hello");
+      assert.equal((await client.read()).status, 204);
+      await client.write(requestHead("OPTIONS"));
+      assert.equal((await client.read()).status, 204);
+    }),
+  ));
