@@ -1,0 +1,38 @@
+import { MemoryStorage } from "../../adapters/memory.ts";
+import type { StagedContent } from "../../core/storage/storage.ts";
+import { StorageError } from "../../core/storage/storage_error.ts";
+
+/** A storage in memory that knows which of its stages were neither used up nor discarded. */
+export class StageKeeper extends MemoryStorage {
+  readonly #stages: StagedContent[] = [];
+
+  /** How many stages there were. */
+  get count(): number {
+    return this.#stages.length;
+  }
+
+  override async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
+    const stage = await super.stage(source);
+    this.#stages.push(stage);
+    return stage;
+  }
+
+  /** How many stages are left. */
+  async left(): Promise<number> {
+    let left = 0;
+    for (const stage of this.#stages) {
+      if (!(await isGone(stage))) left++;
+    }
+    return left;
+  }
+}
+
+async function isGone(stage: StagedContent): Promise<boolean> {
+  try {
+    for await (const _ of stage.read()) break;
+    return false;
+  } catch (error) {
+    if (error instanceof StorageError && error.code === "gone") return true;
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import type { VariableForm } from "../../core/variables/process_variables.ts";
+
+/** A part of a form. */
+export interface FormPart {
+  readonly name: string;
+  readonly filename?: string;
+  readonly contentType?: string;
+  readonly content: string | Uint8Array;
+}
+
+export const BOUNDARY = "----form";
+
+/** The bytes of a form. Names and file names are written as they are. */
+export function encodeForm(parts: readonly FormPart[]): Uint8Array {
+  const pieces: (string | Uint8Array)[] = [];
+  for (const { name, filename, contentType, content } of parts) {
+    const file = filename === undefined ? "" : `; filename="${filename}"`;
+    const type = contentType === undefined ? "" : `Content-Type: ${contentType}\r\n`;
+    const disposition = `Content-Disposition: form-data; name="${name}"${file}\r\n`;
+    pieces.push(`--${BOUNDARY}\r\n${disposition}${type}\r\n`, content, "\r\n");
+  }
+  pieces.push(`--${BOUNDARY}--\r\n`);
+  return new Uint8Array(Buffer.concat(pieces.map((piece) => Buffer.from(piece))));
+}
+
+/** A form as a service takes it, in chunks of `chunkSize` bytes. */
+export function variableForm(parts: readonly FormPart[], chunkSize = Infinity): VariableForm {
+  return {
+    contentType: `multipart/form-data; boundary=${BOUNDARY}`,
+    body: inChunks(encodeForm(parts), chunkSize),
+  };
+}
+
+/** Cuts bytes into chunks. Each is good only until the next is asked for: then it is overwritten. */
+export async function* inChunks(bytes: Uint8Array, chunkSize: number): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += chunkSize) {
+    const chunk = bytes.slice(start, start + chunkSize);
+    yield chunk;
+    chunk.fill(0xee);
+  }
+}
