@@ -37,9 +37,10 @@ async function run(settings: Settings): Promise<void> {
   await storage.close();
 }
 
-function serve(settings: Settings, storage: VariableStorage): Promise<RunningServer> {
+async function serve(settings: Settings, storage: VariableStorage): Promise<RunningServer> {
   const { host, port, limits, allowedOrigins, logLevel } = settings;
-  const variables = new ProcessVariables({ storage, limits });
+  const javaTypes = settings.javaTypes.map((name) => ({ name }));
+  const variables = new ProcessVariables({ storage, limits, javaTypes });
   return startServer({ variables, host, port, allowedOrigins, log: createLog(logLevel) });
 }
 

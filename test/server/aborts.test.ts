@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { suite } from "../support/suite.ts";
+import { FORM_TYPE, form } from "./_form.ts";
+import { withConnection } from "./_raw_connection.ts";
+import { PATH, requestHead } from "./_requests.ts";
+import { STORAGES } from "./_storages.ts";
+import { withServer } from "./_with_server.ts";
+
+const ABORTS = 60;
+const OLD = Buffer.alloc(300_000, "old");
+/** Large enough to be staged, and small enough that the last aborts hit its last bytes. */
+const NEW = form(
+  { name: "data", content: Buffer.alloc(1_000_000, "new"), filename: "v.bin" },
+  { name: "valueType", content: "File" },
+);
+
+for (const [storageName, withStorage] of STORAGES) {
+  const test = suite(`aborted uploads on ${storageName}`);
+
+  test("leave the old value, and nothing else", () =>
+    withStorage((storage) =>
+      withServer(
+        async ({ port, url, logged }) => {
+          const put = { op: "put", name: "v", type: "Bytes", valueInfo: {}, content: OLD } as const;
+          await storage.apply("i", [put]);
+          const before = await storage.stat("i", "v");
+          const descriptors = await openDescriptors();
+          for (let abort = 0; abort < ABORTS; abort++) {
+            const length = Math.floor((abort * (NEW.length - 1)) / (ABORTS - 1));
+            await withConnection(port, async (client) => {
+              const fields = [`Content-Type: ${FORM_TYPE}`, `Content-Length: ${NEW.length}`];
+              await client.write(requestHead("POST", PATH, fields));
+              await client.write(NEW.subarray(0, length));
+            });
+          }
+          await until(async () => (await openDescriptors()) <= descriptors);
+          assert.deepEqual(await storage.list("i"), [before]);
+          const stored = await fetch(`${url}${PATH}`);
+          assert.ok(OLD.equals(Buffer.from(await stored.arrayBuffer())));
+          assert.deepEqual(logged, []);
+        },
+        { storage },
+      ),
+    ));
+}
+
+/** How many descriptors this process has open: files and connections alike. */
+async function openDescriptors(): Promise<number> {
+  return (await readdir("/proc/self/fd")).length;
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
+}

@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { suite } from "../support/suite.ts";
+import { FORM_TYPE, form } from "./_form.ts";
+import type { ErrorBody } from "./_raw_connection.ts";
+import { STORAGES } from "./_storages.ts";
+import { type TestServer, withServer } from "./_with_server.ts";
+
+const PATH = "/process-instance/i/variables/v/data";
+const JSON_TYPE = "application/json";
+const STRING_INTEGER_MAP = "java.util.HashMap<java.lang.String,java.lang.Integer>";
+
+const DATA = { name: "data", content: "new" };
+const TRUNCATED = form(DATA).subarray(0, -8);
+
+function typed(content: string, type: string, contentType = JSON_TYPE): Buffer {
+  return form({ name: "data", content, contentType }, { name: "type", content: type });
+}
+
+interface Refusal {
+  readonly what: string;
+  readonly method?: string;
+  readonly path?: string;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  readonly status: number;
+  readonly type: string;
+  readonly message: RegExp;
+}
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    what: "a form without data",
+    body: form({ name: "valueType", content: "Bytes" }),
+    status: 400,
+    type: "InvalidRequestException",
+    message: /'data'/,
+  },
+  {
+    what: "an unknown variableType",
+    body: form(DATA, { name: "variableType", content: "blob" }),
+    status: 400,
+    type: "RestException",
+    message: /^Unsupported value type 'blob'/,
+  },
+  {
+    what: "type with data that is not JSON",
+    body: typed("[]", "java.util.ArrayList", "text/plain"),
+    status: 400,
+    type: "InvalidRequestException",
+    message: /^Unrecognized content type for serialized java type: text\/plain/,
+  },
+  {
+    what: "broken JSON",
+    body: typed('["a",', "java.util.ArrayList"),
+    status: 400,
+    type: "InvalidRequestException",
+    message: /^Could not deserialize JSON object: /,
+  },
+  {
+    what: "an unknown class",
+    body: typed("{}", "foo.bar.Customer"),
+    status: 400,
+    type: "InvalidRequestException",
+    message: /^Could not deserialize JSON object: .*foo\.bar\.Customer/,
+  },
+  {
+    what: "a malformed class name",
+    body: typed("[]", "java.util.ArrayList<"),
+    status: 400,
+    type: "InvalidRequestException",
+    message: /^Could not deserialize JSON object: /,
+  },
+  {
+    what: "a wrong element type",
+    body: typed('{"a":"x"}', STRING_INTEGER_MAP),
+    status: 400,
+    type: "InvalidRequestException",
+    message: /^Could not deserialize JSON object: /,
+  },
+  {
+    what: "an integer that is none",
+    body: form({ name: "data", content: "4x2" }, { name: "valueType", content: "integer" }),
+    status: 400,
+    type: "InvalidRequestException",
+    message: /^Cannot convert value '4x2' of type 'Integer' to java type java.lang.Integer/,
+  },
+  {
+    what: "no boundary",
+    contentType: "multipart/form-data",
+    body: form(DATA),
+    status: 400,
+    type: "RestException",
+    message: /^multipart\/form-data cannot be processed: .*boundary/,
+  },
+  {
+    what: "a truncated body",
+    body: TRUNCATED,
+    status: 400,
+    type: "RestException",
+    message: /^multipart\/form-data cannot be processed: /,
+  },
+  {
+    what: "JSON data without type",
+    body: form({ name: "data", content: "{}", contentType: JSON_TYPE }),
+    status: 400,
+    type: "InvalidRequestException",
+    message: /type/,
+  },
+  {
+    what: "a body that is no form",
+    contentType: JSON_TYPE,
+    body: Buffer.from("{}"),
+    status: 415,
+    type: "NotSupportedException",
+    message: /multipart\/form-data/,
+  },
+  {
+    what: "an unknown variable",
+    method: "GET",
+    path: "/process-instance/i/variables/other/data",
+    status: 404,
+    type: "InvalidRequestException",
+    message: /^process instance variable with name other does not exist$/,
+  },
+  {
+    what: "a wrong method",
+    method: "PATCH",
+    body: form(DATA),
+    status: 405,
+    type: "NotAllowedException",
+    message: /GET, POST, HEAD, OPTIONS/,
+  },
+  {
+    what: "a write from another site",
+    headers: { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
+    body: form(DATA),
+    status: 403,
+    type: "ForbiddenException",
+    message: /https:\/\/evil\.example/,
+  },
+];
+
+for (const [storageName, withStorage] of STORAGES) {
+  const test = suite(`refusals on ${storageName}`);
+
+  test("leave what was stored as it was", () =>
+    withStorage((storage) =>
+      withServer(
+        async (server) => {
+          await store(server);
+          const before = await storage.stat("i", "v");
+          for (const refusal of REFUSALS) {
+            await checkRefusal(server, refusal);
+            assert.deepEqual(await storage.list("i"), [before], refusal.what);
+          }
+          const stored = await fetch(`${server.url}${PATH}`);
+          assert.equal(await stored.text(), "old");
+          assert.deepEqual(server.logged, []);
+        },
+        { storage },
+      ),
+    ));
+}
+
+async function store({ url }: TestServer): Promise<void> {
+  const { status } = await fetch(`${url}${PATH}`, {
+    method: "POST",
+    headers: { "content-type": FORM_TYPE },
+    body: form({ name: "data", content: "old" }),
+  });
+  assert.equal(status, 204);
+}
+
+async function checkRefusal({ url }: TestServer, refusal: Refusal): Promise<void> {
+  const { what, method = "POST", path = PATH, contentType = FORM_TYPE, headers, body } = refusal;
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: { "content-type": contentType, ...headers },
+    body: body ?? null,
+  });
+  assert.equal(response.status, refusal.status, what);
+  assert.equal(response.headers.get("content-type"), "application/json", what);
+  assert.equal(response.headers.has("allow"), refusal.status === 405, what);
+  const error: ErrorBody = JSON.parse(await response.text());
+  assert.deepEqual(Object.keys(error), ["type", "message", "code"], what);
+  assert.match(error.message, refusal.message, what);
+  assert.deepEqual([error.type, error.code], [refusal.type, null], what);
+}
