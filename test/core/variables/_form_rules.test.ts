@@ -1,0 +1,434 @@
+/**
+ * The rules of the binary form, row by row. Each row goes through the service in every order of its parts, whole and byte by
+ * byte, over a variable that is there already.
+ */
+
+import assert from "node:assert/strict";
+import type { VariableRecord } from "../../../core/storage/storage.ts";
+import { ProcessVariables } from "../../../core/variables/process_variables.ts";
+import { permutations } from "../../support/permutations.ts";
+import { StageKeeper } from "../../support/stage_keeper.ts";
+import { suite } from "../../support/suite.ts";
+import { type FormPart, variableForm } from "../../support/variable_form.ts";
+
+/** What a row comes to: what is stored, or the error. */
+interface Row {
+  readonly parts: readonly FormPart[];
+  /** The order of the parts counts, since some have one name. */
+  readonly ordered?: true;
+  readonly type?: string;
+  readonly valueInfo?: object;
+  /** Default that of the last part `data`; `null` for a typed null. */
+  readonly content?: string | Uint8Array | null;
+  readonly transient?: true;
+  readonly deprecated?: true;
+  readonly hints?: readonly string[];
+  /** The exception's name and its message. */
+  readonly refused?: readonly [type: string, message: string | RegExp];
+}
+
+const test = suite("applyFormRules()");
+
+const INVALID = "InvalidRequestException";
+const JAVA = { serializationDataFormat: "application/x-java-serialized-object" };
+const LATIN_1 = Uint8Array.of(0x46, 0xfc, 0xdf, 0x65);
+const NOT_UTF_8 = Uint8Array.of(0x61, 0xff, 0x62);
+const UTF_16 = new Uint8Array(Buffer.from("\ufeff[1]", "utf16le"));
+/** The stream of a `java.util.ArrayList`, as far as its class descriptor. */
+const JAVA_STREAM = new Uint8Array(
+  Buffer.from("aced0005737200136a6176612e7574696c2e41727261794c6973740000000000000000", "hex"),
+);
+
+function data(content: string | Uint8Array, contentType?: string, filename?: string): FormPart {
+  return {
+    name: "data",
+    content,
+    ...(contentType !== undefined && { contentType }),
+    ...(filename !== undefined && { filename }),
+  };
+}
+
+function text(name: string, content: string | Uint8Array, contentType?: string): FormPart {
+  return contentType === undefined ? { name, content } : { name, content, contentType };
+}
+
+function unconvertible(value: string, type: string, javaType: string): readonly [string, string] {
+  return [INVALID, `Cannot convert value '${value}' of type '${type}' to java type ${javaType}`];
+}
+
+/** Rows of one value type: the name in either part, with a first letter of either case. */
+function typed(name: string, sent: FormPart, row: Omit<Row, "parts">): Row[] {
+  const folded = name.charAt(0).toLowerCase() + name.slice(1);
+  return [
+    { ...row, parts: [sent, text("valueType", name)] },
+    { ...row, parts: [sent, text("variableType", folded, "text/plain; charset=US-ASCII")] },
+    { ...row, parts: [sent, text("variableType", name), text("valueType", folded, "TEXT/PLAIN")] },
+  ];
+}
+
+const FILENAME_HINT =
+  "Part 'data' has a file name, which a Bytes does not keep: valueType=File does";
+const NO_FILENAME =
+  "Cannot create file without filename! Please set a name into ValueInfo with key filename";
+
+const ROWS: Readonly<Record<string, readonly Row[]>> = {
+  "data alone is Bytes": [
+    { parts: [data("bytes")], type: "Bytes" },
+    { parts: [data("")], type: "Bytes" },
+    { parts: [data("<p>", "text/html; charset=utf-8")], type: "Bytes" },
+    { parts: [data(NOT_UTF_8, "no media type")], type: "Bytes" },
+    { parts: [data("[1]", "application/jsonx")], type: "Bytes" },
+    { parts: [data("bytes", "image/png", "a.png")], type: "Bytes", hints: [FILENAME_HINT] },
+  ],
+  bytes: [
+    ...typed("Bytes", data("bytes"), { type: "Bytes" }),
+    ...typed("Bytes", data("[1]", "application/json", "a.json"), { type: "Bytes" }),
+  ],
+  "data of type application/json without any type": [
+    {
+      parts: [data("[1]", "Application/JSON; charset=utf-8")],
+      refused: [
+        INVALID,
+        "Form part with name 'type' is missing, which 'data' of type application/json needs: to store it as it is, send valueType=Bytes (or File, Json)",
+      ],
+    },
+  ],
+  "variableType and valueType": [
+    {
+      parts: [data("1"), text("variableType", "bytes"), text("valueType", "File")],
+      refused: [
+        INVALID,
+        "Form parts 'variableType' and 'valueType' must be the same: 'bytes' and 'File'",
+      ],
+    },
+    ...["", "Blob", "BYTES", " Bytes", "Bytes\r\n", "Number", "x".repeat(100)].map((name) => ({
+      parts: [data("1"), text("valueType", name)],
+      refused: ["RestException", `Unsupported value type '${name}'`] as const,
+    })),
+    {
+      parts: [data("1"), text("variableType", "x".repeat(101))],
+      refused: ["RestException", `Unsupported value type '${"x".repeat(100)}…'`],
+    },
+    ...["valueType", "variableType", "type"].map((name) => ({
+      parts: [data("1"), text(name, "Bytes", "text/html")],
+      refused: [INVALID, `Form part with name '${name}' must have a text/plain value`] as const,
+    })),
+    {
+      parts: [data("1"), text("valueType", "Bytes", "text")],
+      refused: [INVALID, "Form part with name 'valueType' must have a text/plain value"],
+    },
+    {
+      parts: [data("1"), text("valueType", NOT_UTF_8)],
+      refused: [INVALID, "Cannot decode part 'valueType': it is not valid UTF-8"],
+    },
+    {
+      parts: [data("1"), text("valueType", "Bytes", "text/plain; charset=klingon")],
+      refused: [INVALID, "Cannot decode charset 'klingon': it is not known"],
+    },
+    {
+      parts: [data("1"), text("valueType", UTF_16, "text/plain; charset=utf-16")],
+      refused: ["RestException", "Unsupported value type '\ufeff[1]'"],
+    },
+  ],
+  file: [
+    ...typed("File", data("%PDF", "application/PDF; charset=x; Encoding=UTF-8", "a.pdf"), {
+      type: "File",
+      valueInfo: { filename: "a.pdf", mimeType: "application/pdf", encoding: "UTF-8" },
+    }),
+    ...typed("File", data("", undefined, "é%0D%0A.txt"), {
+      type: "File",
+      valueInfo: { filename: "é\r\n.txt", mimeType: "application/octet-stream" },
+    }),
+    ...typed("File", data("1", "text/plain"), { refused: [INVALID, NO_FILENAME] }),
+    ...typed("File", data("1", "text/plain", ""), { refused: [INVALID, NO_FILENAME] }),
+    ...typed("File", data("1", "plain", "a"), {
+      refused: ["RestException", "Invalid mime type given"],
+    }),
+  ],
+  serializable: [
+    ...typed("Serializable", data(JAVA_STREAM, "application/octet-stream", "unspecified"), {
+      type: "Object",
+      valueInfo: { objectTypeName: "java.util.ArrayList", ...JAVA },
+    }),
+    ...typed("Serializable", data("any"), { type: "Object", valueInfo: JAVA }),
+    ...typed("Serializable", data(""), { type: "Object", valueInfo: JAVA }),
+  ],
+  string: [
+    ...typed("String", data(" Ä\r\n"), { type: "String" }),
+    ...typed("String", data("\ufeffx", "text/plain; charset=UTF-8"), { type: "String" }),
+    ...typed("String", data("Ä", "text/plain; charset=US-ASCII"), { type: "String" }),
+    ...typed("String", data(LATIN_1, "text/plain; charset=ISO-8859-1"), {
+      type: "String",
+      content: "Füße",
+    }),
+    ...typed("String", data(NOT_UTF_8), {
+      refused: [INVALID, "Cannot decode part 'data': it is not valid UTF-8"],
+    }),
+    ...typed("String", data("x", "text/plain; charset=klingon"), {
+      refused: [INVALID, "Cannot decode charset 'klingon': it is not known"],
+    }),
+    ...typed("String", data(Uint8Array.of(0x81), "text/plain; charset=shift_jis"), {
+      refused: [INVALID, "Cannot decode part 'data': it is not valid SHIFT_JIS"],
+    }),
+  ],
+  xml: [
+    ...typed("Xml", data("<a>ä</a>", "application/xml"), { type: "Xml" }),
+    ...typed("Xml", data("<a>", "application/xml"), { type: "Xml" }),
+    ...typed("Xml", data(NOT_UTF_8), {
+      refused: [INVALID, "Cannot decode part 'data': it is not valid UTF-8"],
+    }),
+  ],
+  json: [
+    ...typed("Json", data(' {"ä": 1.10}\n', "application/json"), { type: "Json" }),
+    ...typed("Json", data("null"), { type: "Json" }),
+    ...typed("Json", data("\ufeff[1]"), { type: "Json", content: "[1]" }),
+    ...typed("Json", data(UTF_16, "application/json; charset=utf-16le"), {
+      type: "Json",
+      content: "[1]",
+    }),
+    ...["", "{", "[1,]", "{'a':1}", "NaN", "[1] 2"].flatMap((json) =>
+      typed("Json", data(json), { refused: [INVALID, /^Cannot parse the JSON: .*line 1/] }),
+    ),
+    ...typed("Json", data(Buffer.from('"\xff"', "latin1")), {
+      refused: [INVALID, /UTF-8/],
+    }),
+  ],
+  scalars: [
+    ...typed("Boolean", data("TRUE"), { type: "Boolean", content: "true" }),
+    ...typed("Short", data("-32768"), { type: "Short" }),
+    ...typed("Integer", data(" +042\r\n", "text/plain"), { type: "Integer", content: "42" }),
+    ...typed("Long", data("9223372036854775807"), { type: "Long" }),
+    ...typed("Double", data("1e10"), { type: "Double", content: "1.0E10" }),
+    ...typed("Date", data("2013-01-23T13:42:42Z"), {
+      type: "Date",
+      content: "2013-01-23T13:42:42.000+0000",
+    }),
+    ...typed("Integer", data(new Uint8Array(Buffer.from("42", "utf16le")), "a/b; charset=utf-16"), {
+      type: "Integer",
+      content: "42",
+    }),
+    ...typed("Integer", data("4x2"), {
+      refused: unconvertible("4x2", "Integer", "java.lang.Integer"),
+    }),
+    ...typed("Integer", data(""), { refused: unconvertible("", "Integer", "java.lang.Integer") }),
+    ...typed("Short", data("32768"), {
+      refused: unconvertible("32768", "Short", "java.lang.Short"),
+    }),
+    ...typed("Long", data("1.5"), { refused: unconvertible("1.5", "Long", "java.lang.Long") }),
+    ...typed("Double", data("1,5"), {
+      refused: unconvertible("1,5", "Double", "java.lang.Double"),
+    }),
+    ...typed("Boolean", data(NOT_UTF_8), {
+      refused: unconvertible("a\ufffdb", "Boolean", "java.lang.Boolean"),
+    }),
+    ...typed("Date", data("2013-13-01T00:00:00Z"), {
+      refused: unconvertible("2013-13-01T00:00:00Z", "Date", "java.util.Date"),
+    }),
+    ...typed("Integer", data("42", "text/plain; charset=klingon"), {
+      refused: [INVALID, "Cannot decode charset 'klingon': it is not known"],
+    }),
+  ],
+  null: [
+    ...typed("Null", data(""), { type: "Null", content: null }),
+    ...typed("Null", data("null"), {
+      refused: [
+        INVALID,
+        "Cannot set a value of type 'Null': part 'data' must be empty, it has 4 bytes",
+      ],
+    }),
+  ],
+  object: typed("Object", data("1"), {
+    refused: [
+      INVALID,
+      "Must provide 'null' or String value for value of SerializableValue type 'Object'.",
+    ],
+  }),
+  "type (deprecated)": [
+    {
+      parts: [
+        data('["foo", "bar"]', "application/json"),
+        text("type", "java.util.ArrayList<java.lang.Object>", "text/plain"),
+      ],
+      type: "Object",
+      valueInfo: {
+        objectTypeName: "java.util.ArrayList<java.lang.Object>",
+        serializationDataFormat: "application/json",
+      },
+      deprecated: true,
+    },
+    {
+      parts: [data("\ufeff1", "application/json"), text("type", "java.lang.Long")],
+      type: "Object",
+      valueInfo: { objectTypeName: "java.lang.Long", serializationDataFormat: "application/json" },
+      content: "1",
+      deprecated: true,
+    },
+    {
+      parts: [
+        data("[9223372036854775807]", "application/json; charset=us-ascii"),
+        text("type", "java.util.List<java.lang.Long>"),
+        text("valueType", "application/json", "application/json"),
+        text("variableType", NOT_UTF_8),
+      ],
+      type: "Object",
+      valueInfo: {
+        objectTypeName: "java.util.List<java.lang.Long>",
+        serializationDataFormat: "application/json",
+      },
+      deprecated: true,
+    },
+    {
+      parts: [data(" null ", "application/json"), text("type", "java.util.ArrayList")],
+      type: "Null",
+      content: null,
+      deprecated: true,
+    },
+    ...["text/plain", "application/jsonx", "json"].map((type) => ({
+      parts: [data("[]", type), text("type", "java.util.ArrayList")],
+      refused: [INVALID, `Unrecognized content type for serialized java type: ${type}`] as const,
+    })),
+    {
+      parts: [data("[]"), text("type", "java.util.ArrayList")],
+      refused: [INVALID, "Unrecognized content type for serialized java type: null"],
+    },
+    ...[
+      ["[", "java.util.ArrayList"],
+      ["", "java.util.ArrayList"],
+      ["{}", "java.util.ArrayList"],
+      ["[1]", "foo.bar.Customer"],
+      ["[1]", "java.util.ArrayList<"],
+      ["[1]", ""],
+      ["null", "int"],
+      ["2147483648", "java.lang.Integer"],
+      ['"7"', "java.lang.Integer"],
+      ['{"a":"x"}', "java.util.HashMap<java.lang.String,java.lang.Integer>"],
+    ].map(([json = "", type = ""]) => ({
+      parts: [data(json, "application/json"), text("type", type)],
+      refused: [INVALID, /^Could not deserialize JSON object: ./] as const,
+    })),
+  ],
+  "transient=true": [
+    { parts: [data("x", "a/b; transient=true")], transient: true },
+    {
+      parts: [data("7", "text/plain; Transient=TRUE"), text("valueType", "Integer")],
+      transient: true,
+    },
+    {
+      parts: [data("[]", "application/json; transient=true"), text("type", "java.util.List")],
+      transient: true,
+      deprecated: true,
+    },
+    { parts: [data("x", "a/b; transient=false")], type: "Bytes" },
+    {
+      parts: [data("x", "a/b; transient=true"), text("valueType", "Integer")],
+      refused: unconvertible("x", "Integer", "java.lang.Integer"),
+    },
+  ],
+  "no data": [
+    { parts: [], refused: [INVALID, "Form part with name 'data' is missing"] },
+    {
+      parts: [text("valueType", "Blob")],
+      refused: [INVALID, "Form part with name 'data' is missing"],
+    },
+    {
+      parts: [text("Data", "x"), text("valueType", "Bytes")],
+      refused: [
+        INVALID,
+        "Form part with name 'data' is missing: the form has 'Data', and names are case-sensitive",
+      ],
+    },
+  ],
+  "several parts of one name": [
+    {
+      ordered: true,
+      parts: [data("1"), data("2", "a/b", "f")],
+      type: "Bytes",
+      hints: [FILENAME_HINT],
+    },
+    { ordered: true, parts: [data("1", "a/b", "f"), data("2")], type: "Bytes" },
+    {
+      ordered: true,
+      parts: [
+        text("valueType", "Blob", "text/html"),
+        data("1"),
+        text("valueType", "String"),
+        data("2"),
+      ],
+      type: "String",
+    },
+    {
+      ordered: true,
+      parts: [text("valueType", "String"), data("1"), text("valueType", "Blob")],
+      refused: ["RestException", "Unsupported value type 'Blob'"],
+    },
+    {
+      ordered: true,
+      parts: [data("x", "a/b; transient=true"), data("y")],
+      type: "Bytes",
+    },
+  ],
+  "unknown parts": [
+    {
+      parts: [data("1"), text("valuetype", "File"), text("other", NOT_UTF_8, "no type")],
+      type: "Bytes",
+      hints: [
+        "Part 'other' is not known and was read past",
+        "Part 'valuetype' is not known and was read past: is 'valueType' meant?",
+      ],
+    },
+    {
+      parts: [data("1"), text("__proto__", ""), text("mimetype", "a/b")],
+      type: "Bytes",
+      hints: [
+        "Part '__proto__' is not known and was read past",
+        "Part 'mimetype' is not known and was read past",
+      ],
+    },
+  ],
+};
+
+for (const [title, rows] of Object.entries(ROWS)) {
+  test(title, async () => {
+    for (const row of rows) {
+      for (const parts of row.ordered ? [row.parts] : permutations(row.parts)) {
+        for (const chunkSize of [Infinity, 1]) await checkRow(row, parts, chunkSize);
+      }
+    }
+  });
+}
+
+async function checkRow(row: Row, parts: readonly FormPart[], chunkSize: number): Promise<void> {
+  const storage = new StageKeeper();
+  const variables = new ProcessVariables({ storage });
+  const old = await variables.setFromForm("p", "x", variableForm([data("old value")]));
+  const setting = variables.setFromForm("p", "x", variableForm(parts, chunkSize));
+  const record = () => storage.stat("p", "x");
+  if (row.refused !== undefined) {
+    const [type, message] = row.refused;
+    await assert.rejects(setting, { name: "InvalidVariableError", type, message });
+    assert.deepEqual(await record(), old.record);
+  } else {
+    const { hints, ...result } = await setting;
+    const stored = await record();
+    const expected = row.transient ? undefined : stored;
+    assert.deepEqual(result, { record: expected, deprecated: row.deprecated ?? false });
+    assert.deepEqual(hints.toSorted(), row.hints ?? []);
+    if (row.transient) assert.deepEqual(stored, old.record);
+    else checkStored(stored, row, parts);
+  }
+  assert.equal(storage.count, 0);
+}
+
+function checkStored(
+  record: VariableRecord | undefined,
+  row: Row,
+  parts: readonly FormPart[],
+): void {
+  const sent = parts.findLast(({ name }) => name === "data")?.content ?? "";
+  const { content = sent } = row;
+  const bytes = content === null ? undefined : Uint8Array.from(Buffer.from(content));
+  assert.equal(record?.type, row.type);
+  assert.deepEqual(record?.valueInfo, row.valueInfo ?? {});
+  assert.equal(record?.isNull, content === null);
+  assert.deepEqual(record?.inline, bytes);
+}
