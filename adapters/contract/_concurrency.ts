@@ -53,24 +53,17 @@ export const concurrency: CaseGroup = {
       name: "many writers of one name: every reader gets one version, whole",
       async run({ storage }) {
         await putSeeded(storage, 1);
-        let writing = true;
-        const writers = Array.from({ length: 4 }, async (_, writer) => {
+        const write = async (writer: number) => {
           for (let round = 0; round < 15; round++)
             await putSeeded(storage, 2 + writer * 15 + round);
+        };
+        await readWhile(Promise.all([0, 1, 2, 3].map(write)), async () => {
+          const variable = await storage.open(INSTANCE, "a");
+          assert.ok(variable);
+          const seed = Number(variable.record.type);
+          assertBytes(await collect(variable.read()), content(sizeOf(seed), seed));
+          await variable.close();
         });
-        const readers = Array.from({ length: 4 }, async () => {
-          for (let reads = 0; reads < 5 || writing; reads++) {
-            const variable = await storage.open(INSTANCE, "a");
-            assert.ok(variable);
-            const seed = Number(variable.record.type);
-            assertBytes(await collect(variable.read()), content(sizeOf(seed), seed));
-            await variable.close();
-            await turn();
-          }
-        });
-        await Promise.all(writers);
-        writing = false;
-        await Promise.all(readers);
       },
     },
     {
@@ -80,22 +73,17 @@ export const concurrency: CaseGroup = {
         const batch = (text: string) =>
           names.map((name, i) => put(name, i === 1 ? content(20_000) : utf8(text), { type: text }));
         await storage.apply(INSTANCE, batch("0"));
-        let writing = true;
-        const listing = async () => {
-          for (let reads = 0; reads < 5 || writing; reads++) {
-            const types = (await storage.list(INSTANCE)).map((record) => record.type);
-            assert.deepEqual(types, [types[0], types[0], types[0]].slice(0, types.length));
-            assert.ok(types.length === 3 || types.length === 0);
-            await turn();
+        const write = async () => {
+          for (let round = 1; round <= 40; round++) {
+            if (round % 8 === 0) await storage.apply(INSTANCE, [{ op: "clear" }]);
+            await storage.apply(INSTANCE, batch(String(round)));
           }
         };
-        const listings = [listing(), listing()];
-        for (let round = 1; round <= 40; round++) {
-          if (round % 8 === 0) await storage.apply(INSTANCE, [{ op: "clear" }]);
-          await storage.apply(INSTANCE, batch(String(round)));
-        }
-        writing = false;
-        await Promise.all(listings);
+        await readWhile(write(), async () => {
+          const types = (await storage.list(INSTANCE)).map((record) => record.type);
+          assert.deepEqual(types, [types[0], types[0], types[0]].slice(0, types.length));
+          assert.ok(types.length === 3 || types.length === 0);
+        });
       },
     },
     {
@@ -152,7 +140,11 @@ export const concurrency: CaseGroup = {
       async run({ storage }) {
         await putOne(storage, "count", utf8("0"));
         const writers = Array.from({ length: 8 }, async () => {
-          for (let done = 0; done < 10; ) if (await increment(storage)) done++;
+          let done = 0;
+          for (let tries = 0; done < 10 && tries < 1_000; tries++) {
+            if (await increment(storage)) done++;
+          }
+          assert.equal(done, 10);
         });
         await Promise.all(writers);
         await expectContent(storage, "count", utf8("80"));
@@ -197,6 +189,17 @@ async function increment(storage: VariableStorage): Promise<boolean> {
   }
 }
 
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+/** Reads again and again, thrice at once, until the writing has ended. */
+async function readWhile(writing: Promise<unknown>, read: () => Promise<void>): Promise<void> {
+  let ended = false;
+  const written = writing.finally(() => {
+    ended = true;
+  });
+  const readers = Array.from({ length: 3 }, async () => {
+    for (let reads = 0; reads < 5 || !ended; reads++) {
+      await read();
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+  });
+  await Promise.all([written, ...readers]);
 }

@@ -165,6 +165,7 @@ async function allPages(
   while (page.length > 0) {
     assert.ok(page.length <= limit);
     all.push(...page);
+    assert.ok(all.length <= NAMES.length, "The pages hold more than there is");
     page = await list(storage, { limit, after: all.at(-1) ?? "" });
   }
   return all;

@@ -1,0 +1,297 @@
+/**
+ * Adapters with one fault each, such as adapters have. The contract suite must catch every one of them: that is what
+ * proves that it bites.
+ * @module
+ */
+
+import type { ContractSubject } from "../../adapters/contract.ts";
+import { MemoryStorage } from "../../adapters/memory.ts";
+import type {
+  Change,
+  OpenVariable,
+  PageOptions,
+  StagedContent,
+  StorageCapabilities,
+  VariableRecord,
+  VariableStorage,
+} from "../../core/storage/storage.ts";
+import { type DiskFaults, SimulatedDisk } from "./simulated_disk.ts";
+import { StorageWrapper } from "./storage_wrapper.ts";
+
+/** One broken adapter. */
+export interface BrokenStorage {
+  readonly fault: string;
+  readonly capabilities: StorageCapabilities;
+  /** The group of cases that must catch it, and a part of the name of one that must be among them. */
+  readonly group: string;
+  readonly caughtBy: string;
+  createSubject(): ContractSubject;
+}
+
+type Applied = readonly (VariableRecord | undefined)[];
+
+const IN_MEMORY: StorageCapabilities = { durable: false, shared: false };
+const ON_DISK: StorageCapabilities = { durable: true, shared: false };
+
+/** A batch becomes visible, and stands, change by change. */
+class TornBatch extends StorageWrapper {
+  override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
+    const applied: (VariableRecord | undefined)[] = [];
+    for (const change of changes) {
+      applied.push(...(await this.inner.apply(instanceId, [change])));
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    return applied;
+  }
+}
+
+/** A large value is first seen by half. */
+class TornContent extends StorageWrapper {
+  override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
+    const [change] = changes;
+    if (change?.op === "put" && isStage(change.content) && change.content.size > 100_000) {
+      for await (const chunk of change.content.read()) {
+        await this.inner.apply(instanceId, [{ ...change, content: chunk.slice(0, 50_000) }]);
+        break;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    return this.inner.apply(instanceId, changes);
+  }
+}
+
+/** Opens a variable once, and reads whatever is there when the bytes are asked for. */
+class ShortRead extends StorageWrapper {
+  override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
+    const opened = await this.inner.open(instanceId, name);
+    const present = () => this.inner.open(instanceId, name);
+    if (opened === undefined) return undefined;
+    return {
+      record: opened.record,
+      close: () => opened.close(),
+      async *read(start = 0, end = opened.record.size) {
+        let position = 0;
+        for await (const chunk of opened.read(start, end)) {
+          const now = await present();
+          await now?.close();
+          if (position > 0 && now?.record.version !== opened.record.version) return;
+          position += chunk.length;
+          yield chunk;
+        }
+      },
+    };
+  }
+}
+
+/** What a failed upload brought stays behind. */
+class LeakingStage extends StorageWrapper {
+  readonly left: string[] = [];
+
+  override async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
+    try {
+      return await this.inner.stage(source);
+    } catch (error) {
+      this.left.push("a stage");
+      throw error;
+    }
+  }
+}
+
+/** The caller learns that its source failed, but not how. */
+class WrappedSourceError extends StorageWrapper {
+  override async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
+    return this.inner.stage(source).catch((cause: unknown) => {
+      throw new Error("Cannot stage the content", { cause });
+    });
+  }
+}
+
+/** A source that fails counts as one that has ended. */
+class SwallowedSourceError extends StorageWrapper {
+  override stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
+    return this.inner.stage(untilFailure(source));
+  }
+}
+
+/** Asks for the next chunk before it has copied the last one. */
+class LateCopy extends StorageWrapper {
+  override stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
+    return this.inner.stage(oneBehind(source));
+  }
+}
+
+/** Sorts like JavaScript, by UTF-16 code units. */
+class Utf16Order extends StorageWrapper {
+  override async list(id: string, page?: PageOptions): Promise<readonly VariableRecord[]> {
+    return (await this.inner.list(id, page)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+}
+
+/** Begins a page with what ended the one before. */
+class InclusivePages extends StorageWrapper {
+  override async instances(page: PageOptions = {}): Promise<readonly string[]> {
+    const { after = "", limit = 1_000 } = page;
+    const all = await this.inner.instances({ limit: 10_000 });
+    return all.filter((id) => id >= after).slice(0, limit);
+  }
+}
+
+/** Takes names for the same that look the same. */
+class NormalizedNames extends StorageWrapper {
+  override apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
+    const normalized = changes.map((change) =>
+      change.op === "clear" ? change : { ...change, name: change.name.normalize("NFC") },
+    );
+    return this.inner.apply(instanceId, normalized);
+  }
+
+  override open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
+    return this.inner.open(instanceId, name.normalize("NFC"));
+  }
+}
+
+/** Takes instance ids for the same that differ only in case, as a file system may. */
+class CaseFolding extends StorageWrapper {
+  override apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
+    return this.inner.apply(instanceId.toLowerCase(), changes);
+  }
+
+  override open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
+    return this.inner.open(instanceId.toLowerCase(), name);
+  }
+}
+
+/** Checks a precondition first and writes later. */
+class LatePrecondition extends StorageWrapper {
+  override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
+    const [change] = changes;
+    if (changes.length !== 1 || change?.op !== "put" || change.condition === undefined) {
+      return this.inner.apply(instanceId, changes);
+    }
+    const { condition, ...unconditional } = change;
+    const present = await this.inner.stat(instanceId, change.name);
+    if (condition.ifMatch?.includes(present?.version ?? "") === false) {
+      return this.inner.apply(instanceId, changes);
+    }
+    return this.inner.apply(instanceId, [unconditional]);
+  }
+}
+
+/** Lets all the calls of one turn fail with the one that fails. */
+class SharedFailure extends StorageWrapper {
+  #turn: Promise<unknown> = Promise.resolve();
+
+  override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
+    const applying = this.inner.apply(instanceId, changes);
+    this.#turn = Promise.all([this.#turn, applying]);
+    this.#turn.catch(() => {});
+    setTimeout(() => {
+      this.#turn = Promise.resolve();
+    }, 0);
+    await this.#turn;
+    return applying;
+  }
+}
+
+/** Commits a call that brings a stage after those that came later. */
+class LargeComesLater extends StorageWrapper {
+  override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
+    if (changes.some((change) => change.op === "put" && isStage(change.content))) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    return this.inner.apply(instanceId, changes);
+  }
+}
+
+/** Has a version for each content, not for each commit. */
+class ContentVersion extends StorageWrapper {
+  override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
+    const applied = await this.inner.apply(instanceId, changes);
+    return applied.map((record) => record && { ...record, version: `size-${record.size}` });
+  }
+}
+
+/** Stores a typed null as content of 0 bytes. */
+class NullAsEmpty extends StorageWrapper {
+  override apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
+    const filled = changes.map((change) =>
+      change.op === "put" && change.content === null
+        ? { ...change, content: new Uint8Array(0) }
+        : change,
+    );
+    return this.inner.apply(instanceId, filled);
+  }
+}
+
+/** Closes while calls are still on their way. */
+class HastyClose extends StorageWrapper {
+  override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    return this.inner.apply(instanceId, changes);
+  }
+}
+
+/** Each broken adapter, and who must catch it. */
+export const BROKEN_STORAGES: readonly BrokenStorage[] = [
+  inMemory("torn batch", TornBatch, "batches", "undoes all"),
+  inMemory("torn batch, seen", TornBatch, "concurrency", "seen whole or not at all"),
+  inMemory("torn content", TornContent, "concurrency", "every reader gets one version"),
+  inMemory("short read", ShortRead, "reading", "a read under way outlives"),
+  inMemory("leaking stage", LeakingStage, "staging", "nothing left"),
+  inMemory("wrapped source error", WrappedSourceError, "staging", "that very error"),
+  inMemory("swallowed source error", SwallowedSourceError, "staging", "a source that fails"),
+  inMemory("late copy", LateCopy, "staging", "chunks of any length"),
+  inMemory("UTF-16 order", Utf16Order, "listing", "variables come in UTF-8 order"),
+  inMemory("inclusive pages", InclusivePages, "listing", "instances come in UTF-8 order"),
+  inMemory("normalised names", NormalizedNames, "names", "a variable of its own"),
+  inMemory("names without case", CaseFolding, "names", "an instance of its own"),
+  inMemory("late precondition", LatePrecondition, "concurrency", "no update is lost"),
+  inMemory("shared failure", SharedFailure, "concurrency", "only its own call"),
+  inMemory("large comes later", LargeComesLater, "concurrency", "right after a large one"),
+  inMemory("version of the content", ContentVersion, "records", "a version of its own"),
+  inMemory("null as empty", NullAsEmpty, "round trip", "a typed null"),
+  inMemory("hasty close", HastyClose, "closing", "waits for the calls"),
+  onDisk("no sync", { losesLastApply: true }, "a crash"),
+  onDisk("no sweep", { doesNotSweep: true }, "nothing is left of unused stages"),
+  onDisk("no lock", { doesNotLock: true }, "is locked"),
+];
+
+function inMemory(
+  fault: string,
+  Broken: new (inner: VariableStorage) => StorageWrapper,
+  group: string,
+  caughtBy: string,
+): BrokenStorage {
+  const createSubject = (): ContractSubject => {
+    const storage = new Broken(new MemoryStorage());
+    const leftovers = async () => (storage instanceof LeakingStage ? storage.left : []);
+    return { open: async () => storage, leftovers };
+  };
+  return { fault, capabilities: IN_MEMORY, group, caughtBy, createSubject };
+}
+
+function onDisk(fault: string, faults: DiskFaults, caughtBy: string): BrokenStorage {
+  const createSubject = () => new SimulatedDisk(faults);
+  return { fault, capabilities: ON_DISK, group: "durability", caughtBy, createSubject };
+}
+
+function isStage(content: StagedContent | Uint8Array | null): content is StagedContent {
+  return content !== null && !(content instanceof Uint8Array);
+}
+
+async function* untilFailure(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch {
+    // The fault.
+  }
+}
+
+async function* oneBehind(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let last: Uint8Array | undefined;
+  for await (const chunk of source) {
+    if (last !== undefined) yield last;
+    last = chunk;
+  }
+  if (last !== undefined) yield last;
+}
