@@ -1,0 +1,94 @@
+import { Instance } from "./_instance.ts";
+import type { Store } from "./_store.ts";
+
+/** Each has an open file. */
+const MAX_INSTANCES = 512;
+/** Variables of all instances together; about 150 bytes of memory each. */
+const MAX_VARIABLES = 2_000_000;
+
+interface Slot {
+  readonly loading: Promise<Instance>;
+  /** What was loaded. */
+  instance: Instance | undefined;
+  users: number;
+  /** Number of variables when it was last used. */
+  size: number;
+  closing: Promise<void> | undefined;
+}
+
+/** The instances that are in memory: those in use, and the ones used last. */
+export class InstanceCache {
+  readonly #store: Store;
+  /** The one used last comes last. */
+  readonly #slots = new Map<string, Slot>();
+  #variables = 0;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Runs `use` with an instance, which is read if it is not in memory. It stays there meanwhile. */
+  async use<T>(id: string, use: (instance: Instance) => Promise<T>): Promise<T> {
+    for (let slot = this.#slots.get(id); slot?.closing; slot = this.#slots.get(id)) {
+      await slot.closing;
+    }
+    const slot = this.#take(id);
+    try {
+      const instance = await slot.loading;
+      slot.instance = instance;
+      return await use(instance);
+    } finally {
+      slot.users--;
+      this.#putBack(id, slot);
+    }
+  }
+
+  /** Closes all instances. None may be in use. */
+  async close(): Promise<void> {
+    for (const [id, slot] of this.#slots) this.#evict(id, slot);
+    await Promise.all(Array.from(this.#slots.values(), ({ closing }) => closing));
+  }
+
+  #take(id: string): Slot {
+    const known = this.#slots.get(id);
+    const slot: Slot = known ?? {
+      loading: Instance.load(this.#store, id),
+      instance: undefined,
+      users: 0,
+      size: 0,
+      closing: undefined,
+    };
+    slot.users++;
+    this.#slots.delete(id);
+    this.#slots.set(id, slot);
+    return slot;
+  }
+
+  #putBack(id: string, slot: Slot): void {
+    const size = slot.instance?.size ?? 0;
+    this.#variables += size - slot.size;
+    slot.size = size;
+    // One without variables has nothing that is worth keeping, and one that could not be read is tried anew.
+    if (size === 0) this.#evict(id, slot);
+    for (const [oldId, oldSlot] of this.#slots) {
+      if (this.#slots.size <= MAX_INSTANCES && this.#variables <= MAX_VARIABLES) break;
+      if (oldSlot !== slot) this.#evict(oldId, oldSlot);
+    }
+  }
+
+  /** Closes an instance, unless it is in use or something is under way in it. */
+  #evict(id: string, slot: Slot): void {
+    const { instance } = slot;
+    if (slot.users > 0 || slot.closing !== undefined || instance?.idle === false) return;
+    this.#variables -= slot.size;
+    if (instance === undefined) {
+      this.#slots.delete(id);
+      return;
+    }
+    // Until it is closed, nobody may read it anew: its mark would be taken away behind the back of the next one.
+    const forget = () => {
+      this.#slots.delete(id);
+    };
+    slot.closing = instance.close().then(forget, forget);
+  }
+}

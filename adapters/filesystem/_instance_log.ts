@@ -1,0 +1,281 @@
+import { rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { INLINE_BYTES, type VariableRecord } from "../../core/storage/storage.ts";
+import { StorageError } from "../../core/storage/storage_error.ts";
+import { LogFile } from "./_log_file.ts";
+import { checkRecord, type Description, RECORD_HEADER_BYTES } from "./_log_record.ts";
+import { LogRewrite } from "./_log_rewrite.ts";
+import type { PreparedChange } from "./_prepared_change.ts";
+import { type LogRange, readRanges } from "./_read_ranges.ts";
+import type { RecordPlace } from "./_replay_log.ts";
+import type { Store } from "./_store.ts";
+import { toStorageError } from "./_to_storage_error.ts";
+import { VariableIndex, type VariablePlace } from "./_variable_index.ts";
+import { toVariableRecord } from "./_variable_record.ts";
+
+/** Garbage up to this is never worth a rewrite. */
+const MIN_GARBAGE = 262_144;
+
+/** A variable as the log has it. */
+export interface LoggedVariable {
+  readonly record: VariableRecord;
+  /** The content, if it lies in the log and was asked for. */
+  readonly body: Uint8Array;
+  /** The file that has the content. */
+  readonly file: string | undefined;
+}
+
+interface ListedRange extends LogRange {
+  /** Place in the page. */
+  readonly order: number;
+  readonly place: VariablePlace;
+}
+
+/** The variables of one instance: a log on the disk, and an index of it in memory. There is no log when there is no variable. */
+export class InstanceLog {
+  readonly #store: Store;
+  readonly #id: string;
+  readonly #name: string;
+  #log: LogFile | undefined;
+  #index: VariableIndex;
+  #rewrite: LogRewrite | undefined;
+  #rewriting = false;
+  /** Garbage from which a rewrite is tried; grows when one failed. */
+  #tolerated = MIN_GARBAGE;
+
+  private constructor(
+    store: Store,
+    id: string,
+    name: string,
+    log: LogFile | undefined,
+    index: VariableIndex,
+  ) {
+    this.#store = store;
+    this.#id = id;
+    this.#name = name;
+    this.#log = log;
+    this.#index = index;
+  }
+
+  /**
+   * Reads the log of an instance, if there is one.
+   *
+   * @throws {StorageError} "corrupt" if it is damaged.
+   */
+  static async load(store: Store, id: string, name: string): Promise<InstanceLog> {
+    const index = new VariableIndex();
+    let owner: string | undefined;
+    const log = await LogFile.open(store.layout.log(name), {
+      visit(description, place) {
+        if ("instanceId" in description) owner = description.instanceId;
+        else visitVariable(index, description, place);
+      },
+    });
+    if (log !== undefined && owner !== id) {
+      await log.retire();
+      throw new StorageError("corrupt", "Cannot read the log: it belongs to another instance");
+    }
+    return new InstanceLog(store, id, name, log, index);
+  }
+
+  get index(): VariableIndex {
+    return this.#index;
+  }
+
+  /** Whether no rewrite runs. */
+  get idle(): boolean {
+    return !this.#rewriting;
+  }
+
+  /** Whether most of the log is garbage. */
+  get wantsRewrite(): boolean {
+    if (this.#log === undefined || this.#rewriting) return false;
+    const garbage = this.#log.end - this.#index.liveBytes;
+    return garbage > this.#tolerated && garbage > this.#index.liveBytes;
+  }
+
+  /**
+   * Reads one variable.
+   *
+   * @param withBody Whether to read the content if it is not inline, but in the log.
+   */
+  async read(name: string, withBody: boolean): Promise<LoggedVariable | undefined> {
+    const place = this.#index.get(name);
+    if (this.#log === undefined || place === undefined) return undefined;
+    const bytes = await this.#log.read(place.offset, wantedBytes(place, withBody));
+    return decodeVariable(bytes, place);
+  }
+
+  /** One page of variables: a snapshot. */
+  async list(after: string, limit: number): Promise<readonly VariableRecord[]> {
+    await this.#index.sort();
+    const log = this.#log;
+    const ranges: ListedRange[] = [];
+    for (const [order, name] of this.#index.after(after, limit).entries()) {
+      const place = this.#index.get(name);
+      if (place === undefined) continue;
+      ranges.push({ order, place, offset: place.offset, bytes: wantedBytes(place, false) });
+    }
+    if (log === undefined) return [];
+    const records: VariableRecord[] = [];
+    await log.hold(async () => {
+      for await (const [{ order, place }, bytes] of readRanges(log, ranges)) {
+        // A copy, so that one record does not keep those beside it in memory.
+        records[order] = decodeVariable(Buffer.from(bytes), place).record;
+      }
+    });
+    return records;
+  }
+
+  /** Makes changes of distinct names, durable and visible when this resolves. */
+  async commit(changes: readonly PreparedChange[]): Promise<void> {
+    const records = changes.map(({ bytes }) => bytes);
+    let offset =
+      this.#log === undefined
+        ? await this.#create(records)
+        : await this.#append(this.#log, records);
+    for (const { name, bytes, put } of changes) {
+      if (put === undefined) this.#index.delete(name);
+      else {
+        const { descriptionBytes, bodyBytes, stage } = put;
+        this.#index.set(name, { offset, descriptionBytes, bodyBytes, file: stage?.id });
+      }
+      this.#rewrite?.touch(name);
+      offset += bytes.byteLength;
+    }
+  }
+
+  /** Deletes the log: all variables are gone, durably, when this resolves. */
+  async remove(): Promise<void> {
+    const log = this.#log;
+    if (log === undefined) return;
+    const { layout, list, background } = this.#store;
+    const path = layout.log(this.#name);
+    const trash = join(layout.trash, this.#store.nextId());
+    list.expect(this.#id, true);
+    try {
+      await rename(path, trash);
+      await this.#store.syncDirectory(layout.shard(this.#name));
+    } catch (error) {
+      list.settle(this.#id, true);
+      await rename(trash, path).catch(() => undefined);
+      throw toStorageError(error, "delete the log");
+    }
+    list.settle(this.#id, false);
+    this.#log = undefined;
+    this.#index = new VariableIndex();
+    this.#rewrite?.cancel();
+    await log.retire();
+    background.start(() => rm(trash, { force: true }));
+  }
+
+  /**
+   * Copies what is not garbage into a new log, beside the commits that go on, and then puts it in the place of the old one.
+   * If that fails, the old one stays.
+   *
+   * @param runAlone Runs the last step while nothing is committed.
+   */
+  async rewrite(runAlone: (task: () => Promise<void>) => Promise<void>): Promise<void> {
+    const log = this.#log;
+    if (log === undefined || this.#rewriting) return;
+    this.#rewriting = true;
+    try {
+      const rewrite = await LogRewrite.start(this.#store, this.#id, this.#name, log);
+      await this.#replaceLog(log, rewrite, runAlone);
+      this.#tolerated = MIN_GARBAGE;
+    } catch {
+      this.#tolerated = 2 * (log.end - this.#index.liveBytes);
+    } finally {
+      this.#rewriting = false;
+    }
+  }
+
+  /** Closes the log once nobody reads it. */
+  async close(): Promise<void> {
+    await this.#log?.retire();
+  }
+
+  async #replaceLog(
+    log: LogFile,
+    rewrite: LogRewrite,
+    runAlone: (task: () => Promise<void>) => Promise<void>,
+  ): Promise<void> {
+    // It may have been deleted in the moment before.
+    if (log !== this.#log) rewrite.cancel();
+    this.#rewrite = rewrite;
+    try {
+      await rewrite.copy(this.#index);
+      await runAlone(async () => {
+        this.#log = await rewrite.finish(this.#index);
+        this.#rewrite = undefined;
+        await log.retire();
+      });
+    } catch (error) {
+      this.#rewrite = undefined;
+      await rewrite.discard();
+      throw error;
+    }
+  }
+
+  async #append(log: LogFile, records: readonly Uint8Array[]): Promise<number> {
+    const { guard } = this.#store;
+    const end = log.end;
+    let first: number;
+    try {
+      first = await log.append(records);
+    } catch (error) {
+      // What is left of the frame would be garbage before the next one.
+      await guard.run("take back a failed write", () => log.cut(end));
+      throw toStorageError(error, "write to the log");
+    }
+    try {
+      await guard.run("sync the log", () => log.sync());
+    } catch (error) {
+      await log.cut(end).catch(() => undefined);
+      throw error;
+    }
+    return first;
+  }
+
+  /** The log appears with its first variables in it, so there is never one without. */
+  async #create(records: readonly Uint8Array[]): Promise<number> {
+    const { layout, list, guard } = this.#store;
+    const stage = this.#store.stagePath(this.#store.nextId());
+    const path = layout.log(this.#name);
+    list.expect(this.#id, false);
+    let log: LogFile | undefined;
+    try {
+      const created = await LogFile.create(stage, this.#id);
+      log = created;
+      const first = await created.append(records);
+      await guard.run("sync the log", () => created.sync());
+      await rename(stage, path);
+      await this.#store.syncDirectory(layout.shard(this.#name));
+      list.settle(this.#id, true);
+      this.#log = created;
+      return first;
+    } catch (error) {
+      list.settle(this.#id, false);
+      await log?.retire();
+      await Promise.all([stage, path].map((file) => rm(file, { force: true }))).catch(() => {});
+      throw toStorageError(error, "create the log");
+    }
+  }
+}
+
+function visitVariable(index: VariableIndex, description: Description, place: RecordPlace): void {
+  if ("deleted" in description) index.delete(description.deleted);
+  else if ("name" in description) {
+    index.set(description.name, { ...place, file: description.file });
+  }
+}
+
+function wantedBytes(place: VariablePlace, withBody: boolean): number {
+  const body = withBody || place.bodyBytes <= INLINE_BYTES ? place.bodyBytes : 0;
+  return RECORD_HEADER_BYTES + place.descriptionBytes + body;
+}
+
+function decodeVariable(bytes: Buffer, place: VariablePlace): LoggedVariable {
+  const { description, body } = checkRecord(bytes, place.descriptionBytes);
+  return { record: toVariableRecord(description, body), body, file: place.file };
+}

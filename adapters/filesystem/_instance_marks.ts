@@ -1,0 +1,45 @@
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { closeFile, openFile, syncData, writeAt } from "./_file_io.ts";
+import { decodeInstanceName } from "./_instance_name.ts";
+import type { Store } from "./_store.ts";
+
+/**
+ * Marks the instances whose content files are being changed. After a crash only these have to be searched for content
+ * files that nothing refers to. A mark is a file of the instance's name; it holds the id if that is not in the name.
+ */
+export class InstanceMarks {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Marks an instance; the mark is on the disk when this resolves. */
+  async set(name: string, instanceId: string): Promise<void> {
+    const fd = await openFile(this.#path(name), "w");
+    try {
+      if (decodeInstanceName(name) === undefined) {
+        await writeAt(fd, Buffer.from(instanceId), 0);
+        await this.#store.guard.run("sync a mark", () => syncData(fd));
+      }
+    } finally {
+      await closeFile(fd);
+    }
+    await this.#store.syncDirectory(this.#store.layout.touched);
+  }
+
+  /** The id of a marked instance. */
+  async read(name: string): Promise<string> {
+    return decodeInstanceName(name) ?? (await readFile(this.#path(name), "utf8"));
+  }
+
+  /** Removes a mark. If a crash brings it back, the instance is searched for nothing. */
+  async remove(name: string): Promise<void> {
+    await rm(this.#path(name), { force: true });
+  }
+
+  #path(name: string): string {
+    return join(this.#store.layout.touched, name);
+  }
+}

@@ -1,0 +1,128 @@
+import { rename, rm } from "node:fs/promises";
+import { StorageError } from "../../core/storage/storage_error.ts";
+import { LogFile } from "./_log_file.ts";
+import { encodeRecord, RECORD_HEADER_BYTES } from "./_log_record.ts";
+import { type LogRange, readRanges } from "./_read_ranges.ts";
+import type { Store } from "./_store.ts";
+import type { VariableIndex, VariablePlace } from "./_variable_index.ts";
+
+/** Bytes of records that make up a frame of the new log. */
+const FRAME_BYTES = 1_048_576;
+
+interface Copied {
+  readonly name: string;
+  readonly place: VariablePlace;
+  readonly record: Uint8Array;
+}
+
+/** A new log, made from the living records of an old one. */
+export class LogRewrite {
+  readonly #store: Store;
+  readonly #name: string;
+  readonly #source: LogFile;
+  readonly #target: LogFile;
+  readonly #path: string;
+  readonly #places = new Map<string, VariablePlace>();
+  /** Names that were changed since the copy began. */
+  readonly #touched = new Set<string>();
+  #batch: Copied[] = [];
+  #cancelled = false;
+
+  private constructor(store: Store, name: string, source: LogFile, target: LogFile, path: string) {
+    this.#store = store;
+    this.#name = name;
+    this.#source = source;
+    this.#target = target;
+    this.#path = path;
+  }
+
+  /** Makes an empty new log. */
+  static async start(store: Store, id: string, name: string, source: LogFile): Promise<LogRewrite> {
+    const path = store.stagePath(store.nextId());
+    return new LogRewrite(store, name, source, await LogFile.create(path, id), path);
+  }
+
+  /** A variable was changed in the old log. */
+  touch(name: string): void {
+    this.#touched.add(name);
+  }
+
+  /** The old log is no more. */
+  cancel(): void {
+    this.#cancelled = true;
+  }
+
+  /** Copies what the index refers to; commits to the old log go on meanwhile. */
+  async copy(index: VariableIndex): Promise<void> {
+    const end = this.#source.end;
+    await this.#source.replay(
+      {
+        visit: (description, { offset }, record) => {
+          if (!("name" in description)) return;
+          const place = index.get(description.name);
+          if (place?.offset !== offset) return;
+          this.#batch.push({ name: description.name, place, record });
+        },
+        flush: () => this.#append(),
+      },
+      end,
+    );
+    await this.#target.sync();
+  }
+
+  /**
+   * Adds what was changed since and puts the new log in the place of the old one. Nothing may be committed meanwhile.
+   *
+   * @returns The new log; `index` refers to it now.
+   */
+  async finish(index: VariableIndex): Promise<LogFile> {
+    const ranges: (LogRange & Omit<Copied, "record">)[] = [];
+    const deleted: Uint8Array[] = [];
+    for (const name of this.#touched) {
+      const place = index.get(name);
+      if (place === undefined) {
+        if (this.#places.delete(name)) deleted.push(encodeRecord({ deleted: name }));
+        continue;
+      }
+      const bytes = RECORD_HEADER_BYTES + place.descriptionBytes + place.bodyBytes;
+      ranges.push({ name, place, offset: place.offset, bytes });
+    }
+    let bytesInBatch = 0;
+    for await (const [{ name, place, bytes }, record] of readRanges(this.#source, ranges)) {
+      this.#batch.push({ name, place, record });
+      bytesInBatch += bytes;
+      if (bytesInBatch < FRAME_BYTES) continue;
+      await this.#append();
+      bytesInBatch = 0;
+    }
+    await this.#append();
+    if (deleted.length > 0) await this.#target.append(deleted);
+    await this.#target.sync();
+    const { layout } = this.#store;
+    await rename(this.#path, layout.log(this.#name));
+    index.replacePlaces(this.#places);
+    // From here on the new log counts. If its name cannot be synced, the guard refuses all further writes.
+    await this.#store.syncDirectory(layout.shard(this.#name)).catch(() => undefined);
+    return this.#target;
+  }
+
+  /** Deletes the new log. */
+  async discard(): Promise<void> {
+    await this.#target.retire();
+    await rm(this.#path, { force: true });
+  }
+
+  /** Appends the batch as one frame. */
+  async #append(): Promise<void> {
+    if (this.#cancelled || this.#store.closed) {
+      throw new StorageError("gone", "Cannot rewrite the log: it is not needed any more");
+    }
+    if (this.#batch.length === 0) return;
+    let offset = await this.#target.append(this.#batch.map(({ record }) => record));
+    for (const { name, place, record } of this.#batch) {
+      this.#places.set(name, { ...place, offset });
+      offset += record.byteLength;
+    }
+    this.#batch = [];
+  }
+}

@@ -1,0 +1,51 @@
+import { checkRange } from "../../core/storage/check_range.ts";
+import type { OpenVariable, VariableRecord } from "../../core/storage/storage.ts";
+import { StorageError } from "../../core/storage/storage_error.ts";
+import { ContentReader } from "./_content_reader.ts";
+import type { OpenedVersion } from "./_instance.ts";
+
+/** One version of a variable. Its content is in memory, or in a file that stays open. */
+export class OpenedVariable implements OpenVariable {
+  readonly record: VariableRecord;
+  readonly #content: Uint8Array | ContentReader;
+  readonly #forget: (variable: OpenedVariable) => void;
+  #closed: StorageError | undefined;
+
+  /** @param forget Called when it is closed. */
+  constructor(version: OpenedVersion, forget: (variable: OpenedVariable) => void) {
+    this.record = version.record;
+    this.#content = version.content;
+    this.#forget = forget;
+  }
+
+  async *read(
+    start = 0,
+    end: number = this.record.size,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    checkRange(start, end, this.record.size);
+    this.#check();
+    if (this.#content instanceof ContentReader) {
+      yield* this.#content.read(start, end);
+    } else if (start < end) {
+      yield this.#content.subarray(start, end);
+    }
+    this.#check();
+  }
+
+  async close(): Promise<void> {
+    const message = `Cannot read variable '${this.record.name}': it was closed`;
+    await this.end(new StorageError("closed", message));
+  }
+
+  /** Closes it; reads reject with `reason`. */
+  async end(reason: StorageError): Promise<void> {
+    if (this.#closed !== undefined) return;
+    this.#closed = reason;
+    this.#forget(this);
+    if (this.#content instanceof ContentReader) await this.#content.close(reason);
+  }
+
+  #check(): void {
+    if (this.#closed !== undefined) throw this.#closed;
+  }
+}

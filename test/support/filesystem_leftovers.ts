@@ -1,0 +1,41 @@
+import { readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { LogFile } from "../../adapters/filesystem/_log_file.ts";
+import { StoreLayout } from "../../adapters/filesystem/_store_layout.ts";
+
+/** Names all files in the directory of a `FilesystemStorage` that no variable refers to. The storage may be open. */
+export async function filesystemLeftovers(directory: string): Promise<readonly string[]> {
+  const layout = new StoreLayout(directory);
+  const leftovers: string[] = [];
+  for (const folder of [layout.stage, layout.trash]) {
+    for (const entry of await readdir(folder)) leftovers.push(join(folder, entry));
+  }
+  for (const shard of layout.shards()) {
+    for (const entry of await readdir(shard)) {
+      const path = join(shard, entry);
+      if (entry.endsWith(".log")) {
+        if ((await readLog(path)).variables === 0) leftovers.push(path);
+        continue;
+      }
+      const { files } = await readLog(`${path.slice(0, -".d".length)}.log`);
+      const contents = await readdir(path);
+      if (files.size === 0 && contents.length === 0) continue;
+      for (const file of contents) if (!files.has(file)) leftovers.push(join(path, file));
+    }
+  }
+  return leftovers.map((path) => relative(directory, path));
+}
+
+async function readLog(path: string): Promise<{ variables: number; files: Set<string> }> {
+  const variables = new Map<string, string | undefined>();
+  const log = await LogFile.open(path, {
+    visit(description) {
+      if ("deleted" in description) variables.delete(description.deleted);
+      else if ("name" in description) variables.set(description.name, description.file);
+    },
+  });
+  await log?.retire();
+  const files = new Set<string>();
+  for (const file of variables.values()) if (file !== undefined) files.add(file);
+  return { variables: variables.size, files };
+}
