@@ -1,0 +1,166 @@
+import { checkPrecondition } from "../../core/storage/check_precondition.ts";
+import {
+  type ClearChange,
+  type DeleteChange,
+  INLINE_BYTES,
+  type PutChange,
+  type VariableRecord,
+} from "../../core/storage/storage.ts";
+import type { ContentTable } from "./_content_table.ts";
+import type { InstanceTable } from "./_instance_table.ts";
+import { SqliteStage, type StagedBytes } from "./_sqlite_stage.ts";
+import type { PresentRow, VariableTable } from "./_variable_table.ts";
+import type { DurableWrite } from "./_write_turns.ts";
+
+/** A put whose content nobody else can change: a stage of this storage, a copy of at most one chunk row, or null. */
+export interface OwnedPut extends PutChange {
+  readonly content: SqliteStage | Uint8Array | null;
+}
+
+/** A change that only this call knows. */
+export type OwnedChange = OwnedPut | DeleteChange | ClearChange;
+
+/** What a call has to do with its storage. */
+export interface ApplyTarget {
+  readonly contents: ContentTable;
+  readonly instances: InstanceTable;
+  readonly variables: VariableTable;
+  nextVersion(): string;
+  /** Nothing refers to the content any more. */
+  abandon(content: number): void;
+  /** The instance was cleared; its rows are to be deleted. */
+  sweepInstance(instance: number): void;
+}
+
+/** The records of a call's changes, `undefined` for each that puts nothing. */
+export type Applied = readonly (VariableRecord | undefined)[];
+
+/** One call of `apply`, on its way through a transaction that others may share. */
+export class ApplyCall implements DurableWrite {
+  readonly applied: Promise<Applied>;
+  readonly #target: ApplyTarget;
+  readonly #instanceId: string;
+  readonly #changes: readonly OwnedChange[];
+  readonly #present: (PresentRow | undefined)[] = [];
+  readonly #records: (VariableRecord | undefined)[] = [];
+  readonly #taken: SqliteStage[] = [];
+  readonly #abandoned: number[] = [];
+  #instance: number | undefined;
+  #cleared: number | undefined;
+  #resolve: (applied: Applied) => void = () => {};
+  #reject: (error: unknown) => void = () => {};
+
+  constructor(target: ApplyTarget, instanceId: string, changes: readonly OwnedChange[]) {
+    this.#target = target;
+    this.#instanceId = instanceId;
+    this.#changes = changes;
+    this.applied = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  check(): void {
+    this.#instance = this.#target.instances.find(this.#instanceId);
+    for (const change of this.#changes) {
+      if (change.op === "clear") continue;
+      const present = this.#find(change.name);
+      checkPrecondition(change.condition, change.name, present?.version);
+      if (change.op === "put" && change.content instanceof SqliteStage) change.content.check();
+      this.#present.push(present);
+    }
+  }
+
+  write(): void {
+    for (const [index, change] of this.#changes.entries()) {
+      if (change.op === "clear") this.#clear();
+      else this.#replace(this.#present[index], change);
+    }
+    this.#deleteEmptyInstance();
+  }
+
+  committed(): void {
+    for (const stage of this.#taken) stage.useUp();
+    for (const content of this.#abandoned) this.#target.abandon(content);
+    if (this.#cleared !== undefined) this.#target.sweepInstance(this.#cleared);
+    this.#resolve(this.#records);
+  }
+
+  failed(error: unknown): void {
+    for (const stage of this.#taken) stage.giveBack();
+    this.#reject(error);
+  }
+
+  #find(name: string): PresentRow | undefined {
+    if (this.#instance === undefined) return undefined;
+    return this.#target.variables.present(this.#instance, name);
+  }
+
+  #clear(): void {
+    this.#records.push(undefined);
+    if (this.#instance === undefined) return;
+    this.#target.instances.clear(this.#instance);
+    this.#cleared = this.#instance;
+  }
+
+  #replace(present: PresentRow | undefined, change: OwnedPut | DeleteChange): void {
+    if (change.op === "put") this.#put(present, change);
+    else if (present !== undefined) this.#target.variables.delete(present.id);
+    if (change.op === "delete") this.#records.push(undefined);
+    if (present?.content === undefined) return;
+    this.#target.contents.loosen(present.content);
+    this.#abandoned.push(present.content);
+  }
+
+  #put(present: PresentRow | undefined, change: OwnedPut): void {
+    const { variables, instances } = this.#target;
+    const bytes = this.#take(change.content);
+    const isInline = bytes instanceof Uint8Array && bytes.length <= INLINE_BYTES;
+    const record: VariableRecord = {
+      name: change.name,
+      type: change.type,
+      valueInfo: change.valueInfo,
+      isNull: bytes === null,
+      size: bytes === null ? 0 : sizeOf(bytes),
+      version: this.#target.nextVersion(),
+      updatedAt: new Date(),
+      ...(isInline ? { inline: bytes } : {}),
+    };
+    const content = bytes === null || isInline ? undefined : this.#contentOf(bytes);
+    if (present !== undefined) variables.replace(present.id, { record, content });
+    else {
+      this.#instance ??= instances.add(this.#instanceId);
+      variables.insert(this.#instance, { record, content });
+    }
+    this.#records.push(record);
+  }
+
+  #take(content: OwnedPut["content"]): StagedBytes | null {
+    if (!(content instanceof SqliteStage)) return content;
+    this.#taken.push(content);
+    return content.take();
+  }
+
+  /** The number of a content that the variable refers to from now on. */
+  #contentOf(bytes: StagedBytes): number {
+    const { contents } = this.#target;
+    if (!(bytes instanceof Uint8Array)) {
+      contents.claim(bytes.content);
+      return bytes.content;
+    }
+    const content = contents.newId();
+    contents.insert(content, 0, bytes);
+    return content;
+  }
+
+  #deleteEmptyInstance(): void {
+    if (this.#instance === undefined || this.#cleared !== undefined) return;
+    if (this.#changes.some((change) => change.op === "put")) return;
+    const { variables, instances } = this.#target;
+    if (variables.isEmpty(this.#instance)) instances.delete(this.#instance);
+  }
+}
+
+function sizeOf(bytes: StagedBytes): number {
+  return bytes instanceof Uint8Array ? bytes.length : bytes.size;
+}

@@ -1,0 +1,94 @@
+import { resolve } from "node:path";
+import type BetterSqlite3 from "better-sqlite3";
+import { StorageError } from "../../core/storage/storage_error.ts";
+import { migrate, schemaVersion } from "./_schema.ts";
+import { resultCode, storageError } from "./_storage_error.ts";
+
+/** A connection of better-sqlite3. */
+export type Database = BetterSqlite3.Database;
+
+/** A prepared statement, by the parameters it takes and what it gives for each row. */
+export type Statement<Parameters extends unknown[], Row = unknown> = BetterSqlite3.Statement<
+  Parameters,
+  Row
+>;
+
+/** Single commits get slower with larger pages, large contents with smaller ones; 16 KiB costs both little. */
+const PAGE_BYTES = 16_384;
+/** For the inner pages of the indexes; contents only pass through. */
+const CACHE_KIB = 16_384;
+/** What is left of the write-ahead log after a burst. */
+const LOG_BYTES_KEPT = 67_108_864;
+
+/**
+ * Opens a store's file, or makes it, with an exclusive lock that lasts until it is closed.
+ *
+ * @param path The file. Nothing in it is special: `:memory:` and `file:` are names.
+ * @throws {StorageError} "locked" if it is open elsewhere, "corrupt" if it is no store, "io" or "full" otherwise.
+ */
+export async function openDatabase(path: string): Promise<Database> {
+  const Connection = await loadDriver();
+  let db: Database;
+  try {
+    db = new Connection(resolve(path), { timeout: 0 });
+  } catch (error) {
+    throw openError(path, error);
+  }
+  try {
+    const version = lock(db);
+    configure(db);
+    migrate(db, version);
+    return db;
+  } catch (error) {
+    db.close();
+    throw storageError(`open '${path}'`, error);
+  }
+}
+
+async function loadDriver(): Promise<typeof BetterSqlite3> {
+  try {
+    return (await import("better-sqlite3")).default;
+  } catch (cause) {
+    throw new StorageError(
+      "io",
+      "Cannot use SQLite: install it with 'npm install better-sqlite3', or use '--storage filesystem:DIR'",
+      { cause },
+    );
+  }
+}
+
+/** The constructor opens no file that SQLite refuses, checks the folder itself, and loads the native part. */
+function openError(path: string, error: unknown): StorageError {
+  if (resultCode(error) !== "" || error instanceof TypeError) {
+    return storageError(`open '${path}'`, error);
+  }
+  return new StorageError(
+    "io",
+    "Cannot use SQLite: the native part of better-sqlite3 does not load; try 'npm rebuild better-sqlite3'",
+    { cause: error },
+  );
+}
+
+/** Takes the lock, which is kept, and gives the version; a file that is no store is left as it is. */
+function lock(db: Database): number {
+  // Before the first access, so that the write-ahead log's index needs no shared memory.
+  db.pragma("locking_mode = EXCLUSIVE");
+  db.exec("BEGIN IMMEDIATE");
+  const version = schemaVersion(db);
+  db.exec("COMMIT");
+  return version;
+}
+
+function configure(db: Database): void {
+  // These two count only while the file is empty, and only before the journal mode is set.
+  db.pragma(`page_size = ${PAGE_BYTES}`);
+  db.pragma("auto_vacuum = INCREMENTAL");
+  if (db.pragma("journal_mode = WAL", { simple: true }) !== "wal") {
+    throw new StorageError("io", `Cannot open '${db.name}': it cannot have a write-ahead log here`);
+  }
+  db.pragma(`cache_size = -${CACHE_KIB}`);
+  db.pragma("synchronous = FULL");
+  // `WriteLog` does it, where a failure is seen.
+  db.pragma("wal_autocheckpoint = 0");
+  db.pragma(`journal_size_limit = ${LOG_BYTES_KEPT}`);
+}

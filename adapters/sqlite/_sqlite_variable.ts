@@ -1,0 +1,56 @@
+import { checkRange } from "../../core/storage/check_range.ts";
+import type { OpenVariable, VariableRecord } from "../../core/storage/storage.ts";
+import { StorageError } from "../../core/storage/storage_error.ts";
+import type { ContentHolds } from "./_content_holds.ts";
+import type { ContentTable } from "./_content_table.ts";
+import { readContent } from "./_read_content.ts";
+import type { StoredVariable } from "./_variable_row.ts";
+
+/** What an open variable needs of its storage. */
+export interface VariableOwner {
+  readonly contents: ContentTable;
+  readonly holds: ContentHolds;
+  /** Throws if the storage was closed. */
+  checkOpen(): void;
+}
+
+/** An open version of `SqliteStorage`. Its content is held, so whatever replaces it, its rows stay until `close`. */
+export class SqliteVariable implements OpenVariable {
+  readonly record: VariableRecord;
+  readonly #owner: VariableOwner;
+  readonly #content: number | undefined;
+  #closed = false;
+
+  constructor(owner: VariableOwner, { record, content }: StoredVariable) {
+    this.record = record;
+    this.#owner = owner;
+    this.#content = content;
+    if (content !== undefined) owner.holds.hold(content);
+  }
+
+  async *read(
+    start = 0,
+    end: number = this.record.size,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    const { size, inline } = this.record;
+    this.#check();
+    checkRange(start, end, size);
+    if (this.#content !== undefined) {
+      const source = { contents: this.#owner.contents, content: this.#content, size };
+      yield* readContent(source, start, end, () => this.#check());
+    } else if (inline !== undefined && start < end) yield inline.subarray(start, end);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#content !== undefined) this.#owner.holds.release(this.#content);
+  }
+
+  #check(): void {
+    this.#owner.checkOpen();
+    if (this.#closed) {
+      throw new StorageError("closed", `Cannot read variable '${this.record.name}': it was closed`);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { FileHandle } from "node:fs/promises";
+import { createVersionSource } from "../../core/storage/create_version_source.ts";
+import { StorageError } from "../../core/storage/storage_error.ts";
+import { type Applied, ApplyCall, type ApplyTarget, type OwnedChange } from "./_apply_call.ts";
+import { Checkpoints } from "./_checkpoints.ts";
+import { ContentHolds } from "./_content_holds.ts";
+import { ContentTable } from "./_content_table.ts";
+import type { Database } from "./_database.ts";
+import { InstanceTable } from "./_instance_table.ts";
+import { SqliteStage, type StageOwner } from "./_sqlite_stage.ts";
+import type { VariableOwner } from "./_sqlite_variable.ts";
+import { StageWriter } from "./_stage_writer.ts";
+import { Sweeper } from "./_sweeper.ts";
+import { Transactions } from "./_transactions.ts";
+import type { StoredVariable } from "./_variable_row.ts";
+import { VariableTable } from "./_variable_table.ts";
+import { WriteTurns } from "./_write_turns.ts";
+
+/** An open store: its tables, and who works on them. `SqliteStorage` is its face. */
+export class Store implements ApplyTarget, StageOwner, VariableOwner {
+  readonly contents: ContentTable;
+  readonly instances: InstanceTable;
+  readonly variables: VariableTable;
+  readonly holds: ContentHolds;
+  readonly nextVersion: () => string = createVersionSource();
+  readonly #db: Database;
+  readonly #checkpoints: Checkpoints;
+  readonly #sweeper: Sweeper;
+  readonly #turns: WriteTurns;
+  /** Ends each stage that is being written. */
+  readonly #stages = new Set<() => void>();
+  #closed = false;
+
+  /** @param log The database's write-ahead log. */
+  constructor(db: Database, log: FileHandle) {
+    this.#db = db;
+    this.contents = new ContentTable(db);
+    this.instances = new InstanceTable(db);
+    this.variables = new VariableTable(db);
+    const transactions = new Transactions(db);
+    this.#checkpoints = new Checkpoints(transactions, log);
+    this.#sweeper = new Sweeper({
+      db,
+      transactions,
+      contents: this.contents,
+      instances: this.instances,
+      variables: this.variables,
+      abandon: (content) => this.abandon(content),
+      isStaging: () => this.#stages.size > 0,
+      wake: () => this.#turns.wake(),
+    });
+    this.holds = new ContentHolds((content) => this.#sweeper.sweepContent(content));
+    this.#turns = new WriteTurns(transactions, this.#checkpoints, this.#sweeper);
+    this.#turns.wake();
+  }
+
+  checkOpen(): void {
+    if (this.#closed) throw closedError();
+  }
+
+  abandon(content: number): void {
+    this.holds.abandon(content);
+  }
+
+  sweepInstance(instance: number): void {
+    this.#sweeper.sweepInstance(instance);
+  }
+
+  find(instanceId: string, name: string): StoredVariable | undefined {
+    const instance = this.instances.find(instanceId);
+    return instance === undefined ? undefined : this.variables.find(instance, name);
+  }
+
+  /** Makes the changes in the next turn. */
+  commit(instanceId: string, changes: readonly OwnedChange[]): Promise<Applied> {
+    const call = new ApplyCall(this, instanceId, changes);
+    this.#turns.commit(call);
+    return call.applied;
+  }
+
+  /** Writes the bytes of a source to a stage; rejects at once when the store is closed, whatever the source does. */
+  stage(source: AsyncIterable<Uint8Array>): Promise<SqliteStage> {
+    return new Promise((resolve, reject) => {
+      const end = () => reject(closedError());
+      this.#stages.add(end);
+      this.#writeStage(source)
+        .then(resolve, reject)
+        .finally(() => this.#stages.delete(end));
+    });
+  }
+
+  /** Makes the changes that wait, and ends everything else. */
+  async close(): Promise<void> {
+    this.#turns.close();
+    this.#closed = true;
+    for (const end of this.#stages) end();
+    await this.#checkpoints.close();
+    this.#db.close();
+  }
+
+  async #writeStage(source: AsyncIterable<Uint8Array>): Promise<SqliteStage> {
+    const writer = new StageWriter(this.contents, this.#turns);
+    try {
+      for await (const chunk of source) {
+        this.checkOpen();
+        await writer.write(chunk);
+      }
+      const bytes = await writer.finish();
+      this.checkOpen();
+      return new SqliteStage(this, bytes);
+    } catch (error) {
+      if (writer.content !== undefined) this.abandon(writer.content);
+      throw error;
+    }
+  }
+}
+
+function closedError(): StorageError {
+  return new StorageError("closed", "Cannot use the storage: it was closed");
+}

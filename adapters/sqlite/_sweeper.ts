@@ -1,0 +1,126 @@
+import type { ContentTable } from "./_content_table.ts";
+import type { Database, Statement } from "./_database.ts";
+import type { InstanceTable } from "./_instance_table.ts";
+import type { Transactions } from "./_transactions.ts";
+import type { VariableTable } from "./_variable_table.ts";
+import type { BackgroundWork } from "./_write_turns.ts";
+
+/** 2 MiB of chunk rows. */
+const ROWS_PER_SLICE = 8;
+const VARIABLES_PER_SLICE = 64;
+/** 2 MiB, if each page has to be moved. */
+const PAGES_PER_SLICE = 128;
+/** 16 MiB of free pages, or a quarter of the file, is kept for what comes next. */
+const FREE_PAGES_KEPT = 1_024;
+const FREE_SHARE_KEPT = 0.25;
+
+/** What the sweeper works on. */
+export interface SweptStore {
+  readonly db: Database;
+  readonly transactions: Transactions;
+  readonly contents: ContentTable;
+  readonly instances: InstanceTable;
+  readonly variables: VariableTable;
+  /** Nothing refers to the content any more; comes back as `sweepContent` once nobody reads it. */
+  abandon(content: number): void;
+  /** Whether bytes are coming in, which will need the free pages. */
+  isStaging(): boolean;
+  /** There is work again. */
+  wake(): void;
+}
+
+/**
+ * Deletes in the background what nobody needs: contents that were replaced, given up or left by a crash, variables of
+ * cleared instances. Then gives free pages back to the file system, if they are many.
+ */
+export class Sweeper implements BackgroundWork {
+  readonly #store: SweptStore;
+  readonly #freePages: Statement<[], number>;
+  readonly #allPages: Statement<[], number>;
+  readonly #contents: number[];
+  readonly #instances: number[];
+  /** Whether there may be too many free pages. */
+  #shrinking = true;
+  /** After a failure, until there is something new to do. */
+  #paused = false;
+
+  /** What is loose or cleared in the store by now is swept; later, only what `sweepContent` and `sweepInstance` name. */
+  constructor(store: SweptStore) {
+    this.#store = store;
+    this.#freePages = store.db.prepare<[], number>("PRAGMA freelist_count").pluck();
+    this.#allPages = store.db.prepare<[], number>("PRAGMA page_count").pluck();
+    this.#contents = [...store.contents.loose()];
+    this.#instances = [...store.instances.cleared()];
+  }
+
+  get pending(): boolean {
+    if (this.#paused) return false;
+    return this.#contents.length > 0 || this.#instances.length > 0 || this.#shrinking;
+  }
+
+  /** Deletes a loose content that nobody reads. */
+  sweepContent(content: number): void {
+    this.#contents.push(content);
+    this.#resume();
+  }
+
+  /** Deletes the rows of a cleared instance. */
+  sweepInstance(instance: number): void {
+    this.#instances.push(instance);
+    this.#resume();
+  }
+
+  runSlice(): void {
+    const content = this.#contents.at(-1);
+    const instance = this.#instances.at(-1);
+    try {
+      if (content !== undefined) this.#deleteRows(content);
+      else if (instance !== undefined) this.#deleteVariables(instance);
+      else this.#shrink();
+    } catch {
+      // Writers meet the same failure and tell it; what is to be swept is also written in the store.
+      this.#paused = true;
+    }
+  }
+
+  #resume(): void {
+    this.#paused = false;
+    this.#store.wake();
+  }
+
+  #deleteRows(content: number): void {
+    const { transactions, contents } = this.#store;
+    const isLast = transactions.run("ordered", () => contents.delete(content, ROWS_PER_SLICE));
+    if (!isLast) return;
+    this.#contents.pop();
+    this.#shrinking = true;
+  }
+
+  #deleteVariables(instance: number): void {
+    const { transactions, contents, instances, variables } = this.#store;
+    const { count, contents: abandoned } = transactions.run("ordered", () => {
+      const deleted = variables.deleteSome(instance, VARIABLES_PER_SLICE);
+      for (const content of deleted.contents) contents.loosen(content);
+      if (deleted.count < VARIABLES_PER_SLICE) instances.endClear(instance);
+      return deleted;
+    });
+    if (count < VARIABLES_PER_SLICE) this.#instances.pop();
+    for (const content of abandoned) this.#store.abandon(content);
+    this.#shrinking = true;
+  }
+
+  /** Moving a page costs as much as writing it, so a store with few free pages keeps them. */
+  #shrink(): void {
+    const free = this.#freePages.get() ?? 0;
+    const kept = Math.max(FREE_PAGES_KEPT, FREE_SHARE_KEPT * (this.#allPages.get() ?? 0));
+    const surplus = Math.floor(free - kept);
+    if (surplus <= 0 || this.#store.isStaging()) {
+      this.#shrinking = false;
+      return;
+    }
+    const pages = Math.min(surplus, PAGES_PER_SLICE);
+    this.#store.transactions.run("ordered", () =>
+      this.#store.db.pragma(`incremental_vacuum(${pages})`),
+    );
+  }
+}

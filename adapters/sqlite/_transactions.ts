@@ -1,0 +1,88 @@
+import { StorageError } from "../../core/storage/storage_error.ts";
+import type { Database, Statement } from "./_database.ts";
+import { isFailedSync, storageError } from "./_storage_error.ts";
+
+/**
+ * When a transaction is on the disk: "durable" with all before it once it has ended, "ordered" at the latest with the next
+ * durable one or checkpoint, and never before those that came first.
+ */
+export type Durability = "durable" | "ordered";
+
+const SYNCHRONOUS: Readonly<Record<Durability, string>> = { durable: "FULL", ordered: "NORMAL" };
+
+/** Runs all that writes. Each transaction begins and ends in one call, since an open one would hold up everybody else. */
+export class Transactions {
+  readonly #db: Database;
+  readonly #begin: Statement<[]>;
+  readonly #commit: Statement<[]>;
+  readonly #countFrames: Statement<[], [busy: number, frames: number, copied: number]>;
+  readonly #copyFrames: Statement<[]>;
+  #durability: Durability | undefined;
+  /** The failed sync after which nothing is written any more. */
+  #failedSync: unknown;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#begin = db.prepare("BEGIN IMMEDIATE");
+    this.#commit = db.prepare("COMMIT");
+    this.#countFrames = db
+      .prepare<[], [number, number, number]>("PRAGMA wal_checkpoint(NOOP)")
+      .raw();
+    this.#copyFrames = db.prepare("PRAGMA wal_checkpoint(PASSIVE)");
+  }
+
+  /**
+   * Runs a transaction; whatever `body` throws undoes it.
+   *
+   * @throws {StorageError} What went wrong, and "io" ever after a failed sync: what it should have written may be lost
+   *   though the next sync says otherwise, so only a new opening, which reads the file, knows what is there.
+   */
+  run<T>(durability: Durability, body: () => T): T {
+    if (this.#failedSync !== undefined) {
+      throw new StorageError("io", "Cannot write to the store: a sync failed, so open it again", {
+        cause: this.#failedSync,
+      });
+    }
+    try {
+      this.#setDurability(durability);
+      this.#begin.run();
+      const result = body();
+      this.#commit.run();
+      return result;
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  /** Pages in the write-ahead log that are not yet copied into the database. */
+  pendingFrames(): number {
+    const [, frames, copied] = this.#countFrames.get() ?? [0, 0, 0];
+    return frames - copied;
+  }
+
+  /** Copies the write-ahead log into the database, so that it begins anew; syncs both. */
+  checkpoint(): void {
+    try {
+      this.#copyFrames.get();
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  #setDurability(durability: Durability): void {
+    if (this.#durability === durability) return;
+    this.#db.exec(`PRAGMA synchronous = ${SYNCHRONOUS[durability]}`);
+    this.#durability = durability;
+  }
+
+  /** SQLite has undone some failed transactions itself by now, and leaves others open. */
+  #failed(error: unknown): StorageError {
+    if (isFailedSync(error)) this.#failedSync = error;
+    try {
+      if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
+    } catch (failedRollback) {
+      return storageError("write to the store", failedRollback);
+    }
+    return storageError("write to the store", error);
+  }
+}

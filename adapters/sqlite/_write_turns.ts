@@ -1,0 +1,129 @@
+import { StorageError } from "../../core/storage/storage_error.ts";
+import type { Checkpoints } from "./_checkpoints.ts";
+import type { Transactions } from "./_transactions.ts";
+
+/** 1 MiB of chunk rows. */
+const ROWS_PER_TURN = 4;
+
+/** A change that shares its transaction, and so its sync, with others. */
+export interface DurableWrite {
+  /** Throws if the change must not be made. Nothing is written yet, so this fails no other write. */
+  check(): void;
+  /** Makes the change, right after `check`. What it throws undoes the whole transaction. */
+  write(): void;
+  /** The change is on the disk. */
+  committed(): void;
+  /** The change was not made: `check` threw, or the transaction was undone. */
+  failed(error: unknown): void;
+}
+
+/** Work that can wait. */
+export interface BackgroundWork {
+  readonly pending: boolean;
+  /** Does a little of it. Throws nothing. */
+  runSlice(): void;
+}
+
+interface WaitingRow {
+  readonly write: () => void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Lets everything that writes take turns with the rest of the process. A turn is one of the event loop: one transaction for
+ * all durable writes that have come since the last, one for a few chunk rows, and one slice of background work. So a sync is
+ * shared by all who wait for it, and no upload or deletion, however large, holds up the others.
+ */
+export class WriteTurns {
+  readonly #transactions: Transactions;
+  readonly #checkpoints: Checkpoints;
+  readonly #background: BackgroundWork;
+  #durable: DurableWrite[] = [];
+  readonly #rows: WaitingRow[] = [];
+  #next: NodeJS.Immediate | undefined;
+  #closed = false;
+
+  constructor(transactions: Transactions, checkpoints: Checkpoints, background: BackgroundWork) {
+    this.#transactions = transactions;
+    this.#checkpoints = checkpoints;
+    this.#background = background;
+  }
+
+  /** Makes a change with the next turn, after those that came before it. */
+  commit(write: DurableWrite): void {
+    this.#durable.push(write);
+    this.wake();
+  }
+
+  /** Writes one chunk row that nobody sees yet. It is on the disk before any later durable write is. */
+  writeRow(write: () => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#rows.push({ write, resolve, reject });
+      this.wake();
+    });
+  }
+
+  /** Sees to it that there is a next turn. */
+  wake(): void {
+    if (!this.#closed) this.#next ??= setImmediate(() => this.#turn());
+  }
+
+  /** Makes the changes that wait, gives up everything else, and takes no further turn. */
+  close(): void {
+    clearImmediate(this.#next);
+    this.#closed = true;
+    this.#commitDurable();
+    const closed = new StorageError("closed", "Cannot use the storage: it was closed");
+    for (const row of this.#rows.splice(0)) row.reject(closed);
+  }
+
+  #turn(): void {
+    this.#next = undefined;
+    this.#commitDurable();
+    this.#writeRows();
+    if (this.#background.pending) this.#background.runSlice();
+    this.#checkpoints.check();
+    if (this.#rows.length > 0 || this.#background.pending) this.wake();
+  }
+
+  #commitDurable(): void {
+    if (this.#durable.length === 0) return;
+    const writes = this.#durable;
+    this.#durable = [];
+    let made: DurableWrite[] = [];
+    try {
+      made = this.#transactions.run("durable", () => writes.filter(tryWrite));
+    } catch (error) {
+      for (const write of writes) write.failed(error);
+      return;
+    }
+    for (const write of made) write.committed();
+  }
+
+  #writeRows(): void {
+    if (this.#rows.length === 0) return;
+    const rows = this.#rows.splice(0, ROWS_PER_TURN);
+    try {
+      this.#transactions.run("ordered", () => {
+        for (const row of rows) row.write();
+      });
+    } catch (error) {
+      for (const row of rows) row.reject(error);
+      return;
+    }
+    for (const row of rows) row.resolve();
+  }
+}
+
+/** Whether the change was made. One that was refused has been told so, and has changed nothing. */
+function tryWrite(write: DurableWrite): boolean {
+  try {
+    write.check();
+  } catch (error) {
+    write.failed(error);
+    return false;
+  }
+  write.write();
+  return true;
+}

@@ -1,0 +1,43 @@
+import { copyFileSync, existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import Database from "better-sqlite3";
+
+/** What there may be in a store's tables that no variable refers to, with a query for each. */
+const LEFTOVERS = {
+  "loose content": "SELECT content FROM loose",
+  "cleared instance": "SELECT instance FROM cleared",
+  "instance without a variable":
+    "SELECT id FROM instance WHERE id NOT IN (SELECT instance FROM variable)",
+  "variable without its instance":
+    "SELECT id FROM variable WHERE instance NOT IN (SELECT id FROM instance)",
+  "chunk row without a variable":
+    "SELECT id FROM chunk WHERE id >> 24 NOT IN (SELECT content FROM variable WHERE content IS NOT NULL)",
+};
+
+/** Copies a store as a kill of the process would leave it now: both files in one turn, so none changes in between. */
+export function copySqliteStore(from: string, to: string): void {
+  for (const suffix of ["", "-wal"]) {
+    if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix);
+  }
+}
+
+/** Looks into a copy of a store, which may be open, for what no variable refers to; also checks the file's own order. */
+export async function sqliteLeftovers(file: string): Promise<readonly string[]> {
+  const copy = `${file}-copy`;
+  copySqliteStore(file, copy);
+  const db = new Database(copy);
+  try {
+    const found = Object.entries(LEFTOVERS).flatMap(([what, query]) =>
+      db
+        .prepare(query)
+        .pluck()
+        .all()
+        .map((id) => `${what}: ${id}`),
+    );
+    const damage = db.pragma("integrity_check", { simple: true });
+    return damage === "ok" ? found : [...found, `damage: ${damage}`];
+  } finally {
+    db.close();
+    await rm(copy);
+  }
+}
