@@ -41,7 +41,7 @@ export class DataSink {
       throw new LimitExceededError("maxValueBytes", this.#maxBytes, "part 'data'");
     }
     if (this.overflows) {
-      if (!overflowed) this.#queue.push(this.held);
+      if (!overflowed && this.#held.size > 0) this.#queue.push(this.held);
       this.#queue.push(chunk);
     } else {
       this.#held.append(chunk);
