@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { ProcessVariables } from "../core/mod.ts";
 import { ClientAbortError } from "./client_abort_error.ts";
-import type { Context, Operation, Service } from "./context.ts";
+import type { Operation, Service } from "./context.ts";
 import { type CrossSiteRules, checkHost, checkOrigin } from "./cross_site.ts";
 import { type ErrorAnswer, errorAnswer } from "./error_answer.ts";
 import { errorBody } from "./error_body.ts";
 import { HttpError } from "./http_error.ts";
 import { createLog, type Log } from "./log.ts";
-import { type RouteMatch, RouteTable } from "./route_table.ts";
+import { type CompiledRoute, type RouteMatch, RouteTable } from "./route_table.ts";
 import { ROUTES } from "./routes.ts";
 import { send } from "./send.ts";
 import { splitTarget } from "./split_target.ts";
@@ -65,19 +65,19 @@ export function createRequestListener(options: ListenerOptions): RequestListener
   const service: Service = { variables, log, idleMs };
   const table = new RouteTable(ROUTES);
   return (request, response) => {
-    let context: Context = { service, request, response, parameters: [] };
     try {
       checkHost(request, options);
-      const match = findRoute(table, request);
+      const { route, parameters } = findRoute(table, request);
       if (request.method === "OPTIONS") {
-        send(request, response, 204, { allow: match.allow });
+        send(request, response, 204, { Allow: route.allow });
         return;
       }
-      const operation = checkRequest(request, match, options);
-      context = { service, request, response, parameters: match.parameters };
-      operation(context).catch((error: unknown) => answerError(context, error));
+      const operation = checkRequest(request, route, options);
+      operation({ service, request, response, parameters }).catch((error: unknown) => {
+        answerError(service, request, response, error);
+      });
     } catch (error) {
-      answerError(context, error);
+      answerError(service, request, response, error);
     }
   };
 }
@@ -93,7 +93,7 @@ function findRoute(table: RouteTable, { url = "/" }: IncomingMessage): RouteMatc
 /** Checks all that needs no body, and gives what is to be done. */
 function checkRequest(
   { method = "", headers }: IncomingMessage,
-  { operations, allow }: RouteMatch,
+  { operations, allow }: CompiledRoute,
   rules: CrossSiteRules,
 ): Operation {
   const operation = operations.get(method);
@@ -121,20 +121,25 @@ function checkRequest(
 }
 
 /** Answers what went wrong; once the answer has begun, cutting it off is all that is left to say. */
-function answerError({ service, request, response }: Context, error: unknown): void {
+function answerError(
+  { log }: Service,
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+): void {
   if (error instanceof ClientAbortError) return;
-  const answer = errorAnswer(error) ?? logFault(service.log, request, error);
+  const answer = errorAnswer(error) ?? logFault(log, request, error);
   if (response.headersSent) {
     request.socket.destroy();
     return;
   }
   const allow =
-    error instanceof HttpError && error.allow !== undefined ? { allow: error.allow } : {};
+    error instanceof HttpError && error.allow !== undefined ? { Allow: error.allow } : {};
   send(
     request,
     response,
     answer.status,
-    { "content-type": "application/json", ...allow },
+    { "Content-Type": "application/json", ...allow },
     errorBody(answer),
   );
 }

@@ -14,13 +14,13 @@ const QUOTED_PAIR = /["\\]/g;
 export function downloadHeaders(record: VariableRecord): OutgoingHttpHeaders {
   const { type, valueInfo, size, version } = record;
   const headers: OutgoingHttpHeaders = {
-    "content-type": type === "File" ? fileContentType(valueInfo) : OCTET_STREAM,
-    "content-length": size,
-    etag: `"${version}"`,
-    "cache-control": "no-cache",
-    "x-content-type-options": "nosniff",
+    "Content-Type": type === "File" ? fileContentType(valueInfo) : OCTET_STREAM,
+    "Content-Length": size,
+    ETag: `"${version}"`,
+    "Cache-Control": "no-cache",
+    "X-Content-Type-Options": "nosniff",
   };
-  if (type === "File") headers["content-disposition"] = contentDisposition(valueInfo.filename);
+  if (type === "File") headers["Content-Disposition"] = contentDisposition(valueInfo.filename);
   return headers;
 }
 

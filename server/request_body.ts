@@ -28,6 +28,7 @@ export class RequestBody implements AsyncIterableIterator<Uint8Array> {
   readonly #queue: Uint8Array[] = [];
   #queuedBytes = 0;
   #waiter: Waiter | undefined;
+  #clockRuns = false;
   #started = false;
   #ended = false;
   #stopped = false;
@@ -59,7 +60,8 @@ export class RequestBody implements AsyncIterableIterator<Uint8Array> {
     }
     if (this.#error !== undefined) return Promise.reject(this.#error);
     if (this.#ended || this.#stopped) return Promise.resolve(END);
-    this.#request.socket.setTimeout(this.#idleMs);
+    // A small body comes in the same turn as its head. The clock, which would cost more than such a wait, is put on after it.
+    queueMicrotask(() => this.#startClock());
     return new Promise((resolve, reject) => {
       this.#waiter = { resolve, reject };
     });
@@ -93,6 +95,12 @@ export class RequestBody implements AsyncIterableIterator<Uint8Array> {
     request.on("timeout", () => this.#fail(idle()));
   }
 
+  #startClock(): void {
+    if (this.#waiter === undefined) return;
+    this.#clockRuns = true;
+    this.#request.socket.setTimeout(this.#idleMs);
+  }
+
   #take(value: Uint8Array): void {
     if (this.#stopped) return;
     const waiter = this.#wake();
@@ -115,7 +123,8 @@ export class RequestBody implements AsyncIterableIterator<Uint8Array> {
     const waiter = this.#waiter;
     if (waiter === undefined) return undefined;
     this.#waiter = undefined;
-    this.#request.socket.setTimeout(0);
+    if (this.#clockRuns) this.#request.socket.setTimeout(0);
+    this.#clockRuns = false;
     return waiter;
   }
 }

@@ -6,19 +6,21 @@ export interface Route {
   readonly operations: Readonly<Partial<Record<"GET" | "PUT" | "POST" | "DELETE", Operation>>>;
 }
 
-/** The route that a path led to. */
-export interface RouteMatch {
-  /** The route's operation for each method, HEAD as GET. */
+/** A row, ready to be matched. */
+export interface CompiledRoute {
+  /** The path's segments; `undefined` stands for a parameter. */
+  readonly pattern: readonly (string | undefined)[];
+  /** The operation for each method, HEAD as GET. */
   readonly operations: ReadonlyMap<string, Operation>;
   /** All methods, as for `Allow`. */
   readonly allow: string;
-  /** The path segments that stand for a parameter, in their order. */
-  readonly parameters: readonly string[];
 }
 
-interface CompiledRoute extends Omit<RouteMatch, "parameters"> {
-  /** The path's segments; `undefined` stands for a parameter. */
-  readonly pattern: readonly (string | undefined)[];
+/** The route that a path led to. */
+export interface RouteMatch {
+  readonly route: CompiledRoute;
+  /** The path segments that stand for a parameter, in their order. */
+  readonly parameters: readonly string[];
 }
 
 /** Finds the route of a path. The server's routes are the rows given here, and nothing else. */
@@ -34,7 +36,7 @@ export class RouteTable {
     const start = baseLength(segments);
     for (const route of this.#routes) {
       const parameters = matchPattern(route.pattern, segments, start);
-      if (parameters !== undefined) return { ...route, parameters };
+      if (parameters !== undefined) return { route, parameters };
     }
     return undefined;
   }
@@ -53,9 +55,9 @@ function matchPattern(
 ): string[] | undefined {
   if (segments.length - start !== pattern.length) return undefined;
   const parameters: string[] = [];
-  for (const [index, segment] of segments.entries()) {
-    if (index < start) continue;
-    const expected = pattern[index - start];
+  let index = start;
+  for (const expected of pattern) {
+    const segment = segments[index++] ?? "";
     if (expected === undefined) parameters.push(segment);
     else if (expected !== segment) return undefined;
   }

@@ -21,12 +21,12 @@ export function send(
   headers: OutgoingHttpHeaders,
   body?: Uint8Array,
 ): void {
-  if (body !== undefined) headers["content-length"] = body.length;
+  if (body !== undefined) headers["Content-Length"] = body.length;
   if (request.complete || !hasBody(request)) {
     response.writeHead(status, headers).end(body);
     return;
   }
-  if (Number(request.headers["content-length"]) > MAX_DRAIN_BYTES) headers["connection"] = "close";
+  if (Number(request.headers["content-length"]) > MAX_DRAIN_BYTES) headers["Connection"] = "close";
   response.writeHead(status, headers);
   if (body === undefined) response.flushHeaders();
   else response.write(body);

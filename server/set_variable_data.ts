@@ -21,6 +21,6 @@ export async function setVariableData(context: Context): Promise<void> {
     contentType,
     body,
   });
-  send(request, response, 204, deprecated ? { deprecation: DEPRECATED_SINCE } : {});
+  send(request, response, 204, deprecated ? { Deprecation: DEPRECATED_SINCE } : {});
   for (const hint of hints) log("debug", hint, { instanceId, name });
 }

@@ -12,18 +12,18 @@ function record(type: string, valueInfo: ValueInfo): VariableRecord {
 
 test("serves Bytes without a disposition", () => {
   assert.deepEqual(downloadHeaders(record("Bytes", {})), {
-    "content-type": "application/octet-stream",
-    "content-length": 7,
-    etag: '"x1"',
-    "cache-control": "no-cache",
-    "x-content-type-options": "nosniff",
+    "Content-Type": "application/octet-stream",
+    "Content-Length": 7,
+    ETag: '"x1"',
+    "Cache-Control": "no-cache",
+    "X-Content-Type-Options": "nosniff",
   });
 });
 
 test("does not take an Object for a File", () => {
   const headers = downloadHeaders(record("Object", { objectTypeName: "a.B" }));
-  assert.equal(headers["content-type"], "application/octet-stream");
-  assert.equal(headers["content-disposition"], undefined);
+  assert.equal(headers["Content-Type"], "application/octet-stream");
+  assert.equal(headers["Content-Disposition"], undefined);
 });
 
 const TYPES: readonly (readonly [valueInfo: ValueInfo, contentType: string])[] = [
@@ -44,7 +44,7 @@ const TYPES: readonly (readonly [valueInfo: ValueInfo, contentType: string])[] =
 for (const [valueInfo, contentType] of TYPES) {
   test(`serves a File of ${JSON.stringify(valueInfo)} as ${contentType}`, () => {
     const headers = downloadHeaders(record("File", { ...valueInfo, filename: "a" }));
-    assert.equal(headers["content-type"], contentType);
-    assert.equal(headers["content-disposition"], `attachment; filename="a"; filename*=UTF-8''a`);
+    assert.equal(headers["Content-Type"], contentType);
+    assert.equal(headers["Content-Disposition"], `attachment; filename="a"; filename*=UTF-8''a`);
   });
 }

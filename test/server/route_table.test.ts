@@ -27,8 +27,9 @@ const FOUND: readonly (readonly [path: string, parameters: readonly string[], al
 for (const [path, parameters, allow] of FOUND) {
   test(`finds ${path}`, () => {
     const match = table.match(path.split("/"));
-    assert.deepEqual([match?.parameters, match?.allow], [parameters, allow]);
-    assert.equal(match?.operations.get("HEAD"), match?.operations.get("GET"));
+    assert.deepEqual([match?.parameters, match?.route.allow], [parameters, allow]);
+    const operations = match?.route.operations;
+    assert.equal(operations?.get("HEAD"), operations?.get("GET"));
   });
 }
 
