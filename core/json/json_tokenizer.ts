@@ -1,4 +1,7 @@
-import { decodeUtf8, utf8Length } from "./_utf8.ts";
+import { ESCAPES, endOfRun, hexDigit, isWordUnit, showCharacter } from "./_characters.ts";
+import { StringPieces } from "./_string_pieces.ts";
+import { Utf8Blocks } from "./_utf8_blocks.ts";
+import { isJsonNumber, MAX_NUMBER_LENGTH } from "./is_json_number.ts";
 import type { JsonPosition } from "./json_position.ts";
 import { JsonSyntaxError } from "./json_syntax_error.ts";
 
@@ -9,8 +12,8 @@ export interface JsonHandler {
   startArray?(): void;
   endArray?(): void;
   /**
-   * A piece of a member's name. How a name or string is cut into pieces depends on how the text was cut; only the last piece,
-   * and no other, says so. A piece may be empty, or end between the halves of a surrogate pair written as escapes.
+   * A piece of a member's name: nearly always all of it. What is longer comes in more, and only the last one says so. A piece
+   * may be empty, or end between the halves of a surrogate pair that is written as two escapes.
    */
   name?(piece: string, last: boolean): void;
   /** A piece of a string value, as for `name`. */
@@ -22,18 +25,10 @@ export interface JsonHandler {
 
 /** As many levels as the engine's own JSON reader takes. */
 const MAX_DEPTH = 1_000;
-/** As many characters in a number as the engine's own JSON reader takes. */
-const MAX_WORD = 1_000;
 /** As much of a word as a message shows. */
 const SHOWN_WORD = 40;
 /** Bounds the text that is held at once, whatever is written. */
 const BLOCK_BYTES = 65_536;
-/** From here on a run of a string is worth the call of a regular expression. */
-const SHORT_RUN = 24;
-
-const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
-/** `unescaped` of RFC 8259, section 7. */
-const RUN = /[ !#-[\]-\uffff]*/y;
 
 /** What may come next: between tokens (up to `AFTER`), inside one (from `WORD`). */
 const VALUE = 0;
@@ -49,18 +44,6 @@ const UNICODE = 9;
 
 const OBJECT = 1;
 const ARRAY = 2;
-
-/** What stands after a backslash, and what it means. */
-const ESCAPES: ReadonlyMap<number, string> = new Map([
-  [0x22, '"'],
-  [0x5c, "\\"],
-  [0x2f, "/"],
-  [0x62, "\b"],
-  [0x66, "\f"],
-  [0x6e, "\n"],
-  [0x72, "\r"],
-  [0x74, "\t"],
-]);
 
 /**
  * Reads JSON (RFC 8259, strictly) as it comes, in chunks cut anywhere: bytes in, calls on a handler out. It is iterative and
@@ -79,25 +62,22 @@ export class JsonTokenizer {
   #depth = 0;
   #failure: { readonly error: unknown } | undefined;
 
-  /** The bytes of a character that the last chunk cut. */
-  #held = new Uint8Array(0);
+  readonly #blocks = new Utf8Blocks();
+  /** The current block. */
   #text = "";
-  #textBytes = 0;
-  /** Bytes and code units before `#text`. */
-  #byteStart = 0;
-  #unitStart = 0;
   #line = 1;
   /** Code units before the current line. */
   #lineUnit = 0;
-  /** The bytes up to a place of `#text`, counted already. */
-  #counted = { index: 0, bytes: 0 };
-
-  /** Where the current token begins in `#text`, or where it began if that was in an earlier block. */
+  /** Where the current token begins in the block, or where it began if that was in an earlier block. */
   #tokenIndex = 0;
   #tokenPosition: JsonPosition | undefined;
   #word = "";
   #isName = false;
-  /** The digits of a `\u` escape so far. */
+  readonly #pieces = new StringPieces((piece, last) => {
+    if (this.#isName) this.#handler.name?.(piece, last);
+    else this.#handler.string?.(piece, last);
+  });
+  /** What a `\u` escape says so far, and in how many digits. */
   #unit = 0;
   #digits = 0;
 
@@ -132,10 +112,10 @@ export class JsonTokenizer {
    */
   end(): void {
     this.#attempt(() => {
-      if (this.#held.length > 0) this.#fail("it is not UTF-8", this.#text.length);
+      if (this.#blocks.isCut) this.#failAtEnd("it is not UTF-8");
       if (this.#state === WORD) this.#endWord();
       if (this.#state !== AFTER || this.#depth > 0) {
-        this.#fail(`${this.#expectation()}, found the end`, this.#text.length);
+        this.#failAtEnd(`${this.#expectation()}, found the end`);
       }
     });
     this.#failure = { error: new TypeError("Cannot write to the tokenizer: the text has ended") };
@@ -151,25 +131,18 @@ export class JsonTokenizer {
     }
   }
 
-  #readBlock(block: Uint8Array): void {
-    const bytes = this.#held.length > 0 ? concat(this.#held, block) : block;
-    const { text, byteLength, illFormed } = decodeUtf8(bytes);
-    this.#byteStart += this.#textBytes;
-    this.#unitStart += this.#text.length;
-    this.#text = text;
-    this.#textBytes = byteLength;
-    this.#counted = { index: 0, bytes: 0 };
+  #readBlock(bytes: Uint8Array): void {
+    this.#text = this.#blocks.read(bytes);
     this.#readText();
-    if (illFormed) this.#fail("it is not UTF-8", text.length);
-    this.#held = bytes.slice(byteLength);
-    // What has been counted in this block is lost with it, so a token that goes on keeps its place.
+    if (this.#blocks.illFormed) this.#failAtEnd("it is not UTF-8");
+    // Its place in the block is lost with the block, so a token that goes on keeps where it is in all.
     if (this.#state >= WORD) this.#tokenPosition = this.position;
   }
 
   #readText(): void {
     const text = this.#text;
     let i = 0;
-    if (this.#unitStart === 0 && text.charCodeAt(0) === 0xfeff) {
+    if (this.#blocks.unitStart === 0 && text.charCodeAt(0) === 0xfeff) {
       i = 1;
       this.#lineUnit = 1;
     }
@@ -199,7 +172,7 @@ export class JsonTokenizer {
     switch (unit) {
       case 0x0a:
         this.#line++;
-        this.#lineUnit = this.#unitStart + i + 1;
+        this.#lineUnit = this.#blocks.unitStart + i + 1;
         return i + 1;
       case 0x20:
       case 0x09:
@@ -269,8 +242,8 @@ export class JsonTokenizer {
     const text = this.#text;
     let end = i;
     while (end < text.length && isWordUnit(text.charCodeAt(end))) end++;
-    if (this.#word.length + end - i > MAX_WORD) {
-      this.#failAtToken(`a number or word has more than ${MAX_WORD} characters`);
+    if (this.#word.length + end - i > MAX_NUMBER_LENGTH) {
+      this.#failAtToken(`a number or word has more than ${MAX_NUMBER_LENGTH} characters`);
     }
     this.#word += text.slice(i, end);
     if (end < text.length) this.#endWord();
@@ -283,7 +256,7 @@ export class JsonTokenizer {
     if (word === "true") this.#handler.literal?.(true);
     else if (word === "false") this.#handler.literal?.(false);
     else if (word === "null") this.#handler.literal?.(null);
-    else if (NUMBER.test(word)) this.#handler.number?.(word);
+    else if (isJsonNumber(word)) this.#handler.number?.(word);
     else this.#failAtToken(`expected a value, found '${word.slice(0, SHOWN_WORD)}'`);
   }
 
@@ -292,16 +265,15 @@ export class JsonTokenizer {
     const text = this.#text;
     const end = endOfRun(text, i);
     const unit = text.charCodeAt(end);
+    if (unit < 0x20) this.#failFound("expected an escape", end);
     if (unit === 0x22) {
       this.#state = this.#isName ? COLON : AFTER;
-      this.#hand(text.slice(i, end), true);
-      return end + 1;
+      this.#pieces.add(text.slice(i, end), true);
+    } else {
+      if (unit === 0x5c) this.#state = ESCAPE;
+      if (end > i) this.#pieces.add(text.slice(i, end), false);
     }
-    if (unit < 0x20) this.#fail(`expected an escape, found ${show(text, end)} in a string`, end);
-    if (end > i) this.#hand(text.slice(i, end), false);
-    if (end === text.length) return end;
-    this.#state = ESCAPE;
-    return end + 1;
+    return Math.min(end + 1, text.length);
   }
 
   #readEscape(i: number): void {
@@ -312,41 +284,27 @@ export class JsonTokenizer {
       this.#digits = 0;
       return;
     }
-    const character = ESCAPES.get(unit);
-    if (character === undefined) this.#fail(`expected an escape, found ${show(this.#text, i)}`, i);
+    const meaning = ESCAPES.get(String.fromCharCode(unit));
+    if (meaning === undefined) this.#failFound("expected an escape", i);
     this.#state = STRING;
-    this.#hand(character, false);
+    this.#pieces.add(meaning, false);
   }
 
   #readHexDigit(i: number): void {
     const digit = hexDigit(this.#text.charCodeAt(i));
-    if (digit < 0) this.#fail(`expected a hex digit, found ${show(this.#text, i)}`, i);
+    if (digit < 0) this.#failFound("expected a hex digit", i);
     this.#unit = this.#unit * 16 + digit;
     if (++this.#digits < 4) return;
     this.#state = STRING;
-    this.#hand(String.fromCharCode(this.#unit), false);
-  }
-
-  #hand(piece: string, last: boolean): void {
-    if (this.#isName) this.#handler.name?.(piece, last);
-    else this.#handler.string?.(piece, last);
+    this.#pieces.add(String.fromCharCode(this.#unit), false);
   }
 
   #positionAt(index: number): JsonPosition {
     return {
-      offset: this.#byteStart + this.#bytesUntil(index),
+      offset: this.#blocks.offsetAt(index),
       line: this.#line,
-      column: this.#unitStart + index - this.#lineUnit + 1,
+      column: this.#blocks.unitStart + index - this.#lineUnit + 1,
     };
-  }
-
-  /** Bytes of `#text` before `index`. Asked in rising order, all the answers of a block take one pass over it. */
-  #bytesUntil(index: number): number {
-    if (this.#textBytes === this.#text.length) return index;
-    if (index < this.#counted.index) this.#counted = { index: 0, bytes: 0 };
-    const { index: from, bytes } = this.#counted;
-    this.#counted = { index, bytes: bytes + utf8Length(this.#text, from, index) };
-    return this.#counted.bytes;
   }
 
   #expectation(): string {
@@ -370,60 +328,22 @@ export class JsonTokenizer {
   }
 
   #failUnexpected(i: number): never {
-    this.#fail(`${this.#expectation()}, found ${show(this.#text, i)}`, i);
+    this.#failFound(this.#expectation(), i);
+  }
+
+  #failFound(expectation: string, i: number): never {
+    this.#fail(`${expectation}, found ${showCharacter(this.#text, i)}`, i);
   }
 
   #fail(problem: string, i: number): never {
     throw new JsonSyntaxError(problem, this.#positionAt(i));
   }
 
+  #failAtEnd(problem: string): never {
+    this.#fail(problem, this.#text.length);
+  }
+
   #failAtToken(problem: string): never {
     throw new JsonSyntaxError(problem, this.position);
   }
-}
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
-}
-
-/** Where the run of plain characters of a string ends that begins at `i`. */
-function endOfRun(text: string, i: number): number {
-  const shortEnd = Math.min(i + SHORT_RUN, text.length);
-  for (let end = i; end < shortEnd; end++) {
-    const unit = text.charCodeAt(end);
-    if (unit === 0x22 || unit === 0x5c || unit < 0x20) return end;
-  }
-  RUN.lastIndex = shortEnd;
-  RUN.test(text);
-  return RUN.lastIndex;
-}
-
-/** Characters of numbers and words, also of what others take for JSON: `NaN`, `0x10`, `+1`, `1_000`. */
-function isWordUnit(unit: number): boolean {
-  return (
-    (unit >= 0x30 && unit <= 0x39) ||
-    (unit >= 0x61 && unit <= 0x7a) ||
-    (unit >= 0x41 && unit <= 0x5a) ||
-    unit === 0x2d ||
-    unit === 0x2e ||
-    unit === 0x2b ||
-    unit === 0x5f
-  );
-}
-
-/** The value of a hex digit, or -1. */
-function hexDigit(unit: number): number {
-  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
-  const letter = unit | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : -1;
-}
-
-/** One character for a message; what could spoil it is shown by its number. */
-function show(text: string, i: number): string {
-  const codePoint = text.codePointAt(i) ?? 0;
-  if (codePoint > 0x20 && codePoint < 0x7f) return `'${String.fromCodePoint(codePoint)}'`;
-  return `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { isJsonNumber } from "../json/is_json_number.ts";
+
 /** What the JSON of such a type is. */
 export interface JavaScalar {
   /** For messages, as in `expected true or false`. */
@@ -16,13 +18,10 @@ export interface JavaScalar {
   readonly boolean?: boolean;
 }
 
-/** Longer numbers are none for the tokenizer; the names of a map's entries have to be kept from costing more, too. */
-const MAX_NUMBER_LENGTH = 1_000;
 /** Up to here a JavaScript number holds every integer exactly, whatever its digits. */
 const SAFE_LENGTH = 15;
 
 const INTEGER = /^-?(?:0|[1-9][0-9]*)$/;
-const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 const NOT_FINITE: ReadonlySet<string> = new Set(["NaN", "Infinity", "-Infinity"]);
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NOT_BASE64 = /[^A-Za-z0-9+/]/;
@@ -83,8 +82,7 @@ export const JAVA_SCALAR_ARRAYS: ReadonlyMap<string, JavaScalar> = new Map([
 export function isJavaKey(scalar: JavaScalar, name: string): boolean {
   if (scalar.boolean === true && (name === "true" || name === "false")) return true;
   if (scalar.string?.(name) === true) return true;
-  if (scalar.number === undefined || name.length > MAX_NUMBER_LENGTH) return false;
-  return NUMBER.test(name) && scalar.number(name);
+  return isJsonNumber(name) && scalar.number?.(name) === true;
 }
 
 function integer(min: bigint, max: bigint): JavaScalar {

@@ -1,0 +1,9 @@
+/** As many characters as the engine's own JSON reader takes: what is longer costs more to make a number of than it can mean. */
+export const MAX_NUMBER_LENGTH = 1_000;
+
+const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
+
+/** Whether a text is a number of JSON (RFC 8259, section 6), of at most 1,000 characters. */
+export function isJsonNumber(text: string): boolean {
+  return text.length <= MAX_NUMBER_LENGTH && NUMBER.test(text);
+}
