@@ -13,7 +13,6 @@ interface Slot {
   users: number;
   /** Number of variables when it was last used. */
   size: number;
-  closing: Promise<void> | undefined;
 }
 
 /** The instances that are in memory: those in use, and the ones used last. */
@@ -21,6 +20,8 @@ export class InstanceCache {
   readonly #store: Store;
   /** The one used last comes last. */
   readonly #slots = new Map<string, Slot>();
+  /** Until one is closed, it is not read anew: its mark would be taken away behind the back of the next one. */
+  readonly #closing = new Map<string, Promise<void>>();
   #variables = 0;
 
   constructor(store: Store) {
@@ -29,9 +30,7 @@ export class InstanceCache {
 
   /** Runs `use` with an instance, which is read if it is not in memory. It stays there meanwhile. */
   async use<T>(id: string, use: (instance: Instance) => Promise<T>): Promise<T> {
-    for (let slot = this.#slots.get(id); slot?.closing; slot = this.#slots.get(id)) {
-      await slot.closing;
-    }
+    while (this.#closing.has(id)) await this.#closing.get(id);
     const slot = this.#take(id);
     try {
       const instance = await slot.loading;
@@ -46,7 +45,7 @@ export class InstanceCache {
   /** Closes all instances. None may be in use. */
   async close(): Promise<void> {
     for (const [id, slot] of this.#slots) this.#evict(id, slot);
-    await Promise.all(Array.from(this.#slots.values(), ({ closing }) => closing));
+    await Promise.all(this.#closing.values());
   }
 
   #take(id: string): Slot {
@@ -56,7 +55,6 @@ export class InstanceCache {
       instance: undefined,
       users: 0,
       size: 0,
-      closing: undefined,
     };
     slot.users++;
     this.#slots.delete(id);
@@ -79,16 +77,13 @@ export class InstanceCache {
   /** Closes an instance, unless it is in use or something is under way in it. */
   #evict(id: string, slot: Slot): void {
     const { instance } = slot;
-    if (slot.users > 0 || slot.closing !== undefined || instance?.idle === false) return;
+    if (slot.users > 0 || instance?.idle === false || this.#slots.get(id) !== slot) return;
+    this.#slots.delete(id);
     this.#variables -= slot.size;
-    if (instance === undefined) {
-      this.#slots.delete(id);
-      return;
-    }
-    // Until it is closed, nobody may read it anew: its mark would be taken away behind the back of the next one.
+    if (instance === undefined) return;
     const forget = () => {
-      this.#slots.delete(id);
+      this.#closing.delete(id);
     };
-    slot.closing = instance.close().then(forget, forget);
+    this.#closing.set(id, instance.close().then(forget, forget));
   }
 }

@@ -206,7 +206,10 @@ export class InstanceLog {
     try {
       await rewrite.copy(this.#index);
       await runAlone(async () => {
-        this.#log = await rewrite.finish(this.#index);
+        const rewritten = await rewrite.finish(this.#index);
+        // In one turn: a reader takes a place and the log that it is in.
+        this.#log = rewritten.log;
+        this.#index.replacePlaces(rewritten.places);
         this.#rewrite = undefined;
         await log.retire();
       });

@@ -15,6 +15,12 @@ interface Copied {
   readonly record: Uint8Array;
 }
 
+/** What a rewrite results in. */
+export interface Rewritten {
+  readonly log: LogFile;
+  readonly places: Map<string, VariablePlace>;
+}
+
 /** A new log, made from the living records of an old one. */
 export class LogRewrite {
   readonly #store: Store;
@@ -73,9 +79,9 @@ export class LogRewrite {
   /**
    * Adds what was changed since and puts the new log in the place of the old one. Nothing may be committed meanwhile.
    *
-   * @returns The new log; `index` refers to it now.
+   * @returns The new log, and where the variables are in it.
    */
-  async finish(index: VariableIndex): Promise<LogFile> {
+  async finish(index: VariableIndex): Promise<Rewritten> {
     const ranges: (LogRange & Omit<Copied, "record">)[] = [];
     const deleted: Uint8Array[] = [];
     for (const name of this.#touched) {
@@ -100,10 +106,9 @@ export class LogRewrite {
     await this.#target.sync();
     const { layout } = this.#store;
     await rename(this.#path, layout.log(this.#name));
-    index.replacePlaces(this.#places);
     // From here on the new log counts. If its name cannot be synced, the guard refuses all further writes.
     await this.#store.syncDirectory(layout.shard(this.#name)).catch(() => undefined);
-    return this.#target;
+    return { log: this.#target, places: this.#places };
   }
 
   /** Deletes the new log. */

@@ -19,9 +19,11 @@ export async function readLogOwner(path: string): Promise<string | undefined> {
     if (systemCode(error) === "ENOENT") return undefined;
     throw error;
   }
+  const window = new FileWindow(fd);
   try {
-    return await readOwner(new FileWindow(fd));
+    return await readOwner(window);
   } finally {
+    window.close();
     await closeFile(fd);
   }
 }

@@ -60,6 +60,18 @@ export async function replayLog(
   limit: number = Number.POSITIVE_INFINITY,
 ): Promise<LogState> {
   const window = new FileWindow(fd);
+  try {
+    return await replayWindow(window, visitor, limit);
+  } finally {
+    window.close();
+  }
+}
+
+async function replayWindow(
+  window: FileWindow,
+  visitor: RecordVisitor,
+  limit: number,
+): Promise<LogState> {
   await window.fill(0, PROLOGUE_BYTES);
   const salt = decodePrologue(window.view(0, PROLOGUE_BYTES));
   if (salt === undefined) {
