@@ -3,8 +3,8 @@ import type { Transactions } from "./_transactions.ts";
 
 /** 8 MiB: a checkpoint of so much took 10 to 20 ms, one of 32 MiB 70 to 110, and larger ones were not faster in sum. */
 const DUE_FRAMES = 512;
-/** Beyond this it is done at once, so that the log stays small however slow the disk. */
-const OVERDUE_FRAMES = 4 * DUE_FRAMES;
+/** From here on, what can wait does, so that the log stays small however slow the disk. */
+const OVERDUE_FRAMES = 2 * DUE_FRAMES;
 
 /**
  * Keeps the write-ahead log short. SQLite would do it by itself, but without telling of failures, and with both syncs in
@@ -13,20 +13,32 @@ const OVERDUE_FRAMES = 4 * DUE_FRAMES;
 export class Checkpoints {
   readonly #transactions: Transactions;
   readonly #log: FileHandle;
+  readonly #wake: () => void;
   #syncing: Promise<void> | undefined;
+  #overdue = false;
   #closed = false;
 
-  /** @param log The write-ahead log's file. */
-  constructor(transactions: Transactions, log: FileHandle) {
+  /**
+   * @param log The write-ahead log's file.
+   * @param wake Called when the log is short again.
+   */
+  constructor(transactions: Transactions, log: FileHandle, wake: () => void) {
     this.#transactions = transactions;
     this.#log = log;
+    this.#wake = wake;
+  }
+
+  /** Whether chunk rows and sweeping have to wait. */
+  get overdue(): boolean {
+    return this.#overdue;
   }
 
   /** To be called when something was written. */
   check(): void {
     const frames = this.#transactions.pendingFrames();
-    if (frames >= OVERDUE_FRAMES) this.#run();
-    else if (frames >= DUE_FRAMES) this.#syncing ??= this.#syncFirst();
+    if (frames < DUE_FRAMES) return;
+    this.#overdue = frames >= OVERDUE_FRAMES;
+    this.#syncing ??= this.#run();
   }
 
   async close(): Promise<void> {
@@ -35,22 +47,16 @@ export class Checkpoints {
     await this.#log.close();
   }
 
-  async #syncFirst(): Promise<void> {
+  async #run(): Promise<void> {
     try {
       await this.#log.datasync();
+      if (!this.#closed) this.#transactions.checkpoint();
     } catch {
-      // The system tells each open file of a failed sync, so the checkpoint's own one fails too.
+      // Nothing is lost, and the next turn tries again. After a failed sync, which the system tells each open file, every
+      // write fails and says so.
     }
     this.#syncing = undefined;
-    if (!this.#closed) this.#run();
-  }
-
-  /** A failed one loses nothing and is tried again; after a failed sync all writes fail and say so. */
-  #run(): void {
-    try {
-      this.#transactions.checkpoint();
-    } catch {
-      // Told by the next write, if it matters to that.
-    }
+    this.#overdue = false;
+    this.#wake();
   }
 }

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type BetterSqlite3 from "better-sqlite3";
 import { StorageError } from "../../core/storage/storage_error.ts";
@@ -71,7 +72,12 @@ function openError(path: string, error: unknown): StorageError {
 
 /** Takes the lock, which is kept, and gives the version; a file that is no store is left as it is. */
 function lock(db: Database): number {
-  // Before the first access, so that the write-ahead log's index needs no shared memory.
+  if (statSync(db.name).size === 0) {
+    // A file's first transaction settles both for good.
+    db.pragma(`page_size = ${PAGE_BYTES}`);
+    db.pragma("auto_vacuum = INCREMENTAL");
+  }
+  // Before the first look into a write-ahead log, so that its index needs no shared memory.
   db.pragma("locking_mode = EXCLUSIVE");
   db.exec("BEGIN IMMEDIATE");
   const version = schemaVersion(db);
@@ -80,15 +86,12 @@ function lock(db: Database): number {
 }
 
 function configure(db: Database): void {
-  // These two count only while the file is empty, and only before the journal mode is set.
-  db.pragma(`page_size = ${PAGE_BYTES}`);
-  db.pragma("auto_vacuum = INCREMENTAL");
   if (db.pragma("journal_mode = WAL", { simple: true }) !== "wal") {
     throw new StorageError("io", `Cannot open '${db.name}': it cannot have a write-ahead log here`);
   }
   db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma("synchronous = FULL");
-  // `WriteLog` does it, where a failure is seen.
+  // `Checkpoints` does it, where a failure is seen.
   db.pragma("wal_autocheckpoint = 0");
   db.pragma(`journal_size_limit = ${LOG_BYTES_KEPT}`);
 }

@@ -38,7 +38,7 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
     this.instances = new InstanceTable(db);
     this.variables = new VariableTable(db);
     const transactions = new Transactions(db);
-    this.#checkpoints = new Checkpoints(transactions, log);
+    this.#checkpoints = new Checkpoints(transactions, log, () => this.#turns.wake());
     this.#sweeper = new Sweeper({
       db,
       transactions,

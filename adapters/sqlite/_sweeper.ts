@@ -41,6 +41,7 @@ export class Sweeper implements BackgroundWork {
   readonly #instances: number[];
   /** Whether there may be too many free pages. */
   #shrinking = true;
+  #hasShrunk = false;
   /** After a failure, until there is something new to do. */
   #paused = false;
 
@@ -111,16 +112,19 @@ export class Sweeper implements BackgroundWork {
 
   /** Moving a page costs as much as writing it, so a store with few free pages keeps them. */
   #shrink(): void {
+    const { db, transactions, isStaging } = this.#store;
     const free = this.#freePages.get() ?? 0;
     const kept = Math.max(FREE_PAGES_KEPT, FREE_SHARE_KEPT * (this.#allPages.get() ?? 0));
-    const surplus = Math.floor(free - kept);
-    if (surplus <= 0 || this.#store.isStaging()) {
-      this.#shrinking = false;
+    const surplus = Math.ceil(free - kept);
+    if (surplus > 0 && !isStaging()) {
+      const pages = Math.min(surplus, PAGES_PER_SLICE);
+      transactions.run("ordered", () => db.pragma(`incremental_vacuum(${pages})`));
+      this.#hasShrunk = true;
       return;
     }
-    const pages = Math.min(surplus, PAGES_PER_SLICE);
-    this.#store.transactions.run("ordered", () =>
-      this.#store.db.pragma(`incremental_vacuum(${pages})`),
-    );
+    this.#shrinking = false;
+    // Only a checkpoint makes the file itself shorter.
+    if (this.#hasShrunk) transactions.checkpoint();
+    this.#hasShrunk = false;
   }
 }

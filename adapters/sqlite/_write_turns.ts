@@ -81,10 +81,13 @@ export class WriteTurns {
   #turn(): void {
     this.#next = undefined;
     this.#commitDurable();
-    this.#writeRows();
-    if (this.#background.pending) this.#background.runSlice();
+    if (!this.#checkpoints.overdue) {
+      this.#writeRows();
+      if (this.#background.pending) this.#background.runSlice();
+    }
     this.#checkpoints.check();
-    if (this.#rows.length > 0 || this.#background.pending) this.wake();
+    const isWaiting = this.#rows.length > 0 || this.#background.pending;
+    if (isWaiting && !this.#checkpoints.overdue) this.wake();
   }
 
   #commitDurable(): void {
