@@ -8,12 +8,12 @@ import { InvalidVariableError } from "./invalid_variable_error.ts";
  * @param charset The charset parameter of a content type. None, and US-ASCII, mean UTF-8.
  * @throws {InvalidVariableError} If the charset is not known.
  */
-export function findDecoder(charset: string | undefined): StrictDecoder {
+export function findDecoder(charset = "utf-8"): StrictDecoder {
   const decoder = strictDecoder(charset);
   if (decoder !== undefined) return decoder;
   throw new InvalidVariableError(
     "InvalidRequestException",
-    `Cannot decode charset '${shorten(charset ?? "")}': it is not known`,
+    `Cannot decode charset '${shorten(charset)}': it is not known`,
   );
 }
 

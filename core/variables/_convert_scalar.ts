@@ -1,16 +1,17 @@
 import { shorten } from "./_shorten.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
-import type { ScalarType } from "./value_types.ts";
+import type { ScalarValueType } from "./value_types.ts";
 
 /**
- * Converts a text to a value of a scalar type. Blanks and line ends around it do not count: a file often ends in one.
+ * Converts a text to a value of a scalar type. Blanks and line ends around it do not count: a file often ends in one. A text of
+ * nothing else is no value: that an empty text is a typed null holds in JSON only.
  *
  * @param type The type.
  * @param text The text, as it was sent.
  * @returns The value's canonical text.
  * @throws {InvalidVariableError} If the text is no value of the type, in the engine's words.
  */
-export function convertScalar(type: ScalarType, text: string): string {
+export function convertScalar(type: ScalarValueType, text: string): string {
   const value = type.parse(trimBlanks(text));
   if (value !== undefined) return value;
   throw new InvalidVariableError(

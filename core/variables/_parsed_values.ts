@@ -12,7 +12,7 @@ import { InvalidVariableError } from "./invalid_variable_error.ts";
 import { JavaJsonError } from "./java_json_error.ts";
 import type { JavaTypes } from "./java_types.ts";
 import { readJavaJson } from "./read_java_json.ts";
-import type { ScalarType } from "./value_types.ts";
+import type { ScalarValueType } from "./value_types.ts";
 
 /**
  * A String or Xml: text of any kind.
@@ -46,7 +46,7 @@ export async function readJson(data: DataPart, maxJsonBytes: number): Promise<Fo
 
 /** A scalar, parsed from text. */
 export async function readScalar(
-  type: ScalarType,
+  type: ScalarValueType,
   data: DataPart,
   maxJsonBytes: number,
 ): Promise<FormValue> {

@@ -27,9 +27,9 @@ export class TextSink implements TextPart {
   }
 
   write(chunk: Uint8Array): void {
-    this.#collected.append(chunk);
-    if (this.#collected.size > this.#maxBytes) {
+    if (this.#collected.size + chunk.length > this.#maxBytes) {
       throw new LimitExceededError("maxTextBytes", this.#maxBytes, `part '${this.#head.name}'`);
     }
+    this.#collected.append(chunk);
   }
 }

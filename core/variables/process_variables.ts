@@ -2,7 +2,7 @@ import { parseBoundary } from "../multipart/parse_boundary.ts";
 import { parseMediaType } from "../multipart/parse_media_type.ts";
 import { checkName } from "../storage/check_name.ts";
 import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
-import { FormReader } from "./_form_reader.ts";
+import { FormCollector } from "./_form_collector.ts";
 import { applyFormRules } from "./_form_rules.ts";
 import { JAVA_FORMAT } from "./_form_value.ts";
 import { type FormLimits, formLimits } from "./form_limits.ts";
@@ -114,14 +114,14 @@ export class ProcessVariables {
     checkNames(instanceId, name);
     const boundary = parseBoundary(form.contentType);
     const owner = await this.#findInstance("put", instanceId, name);
-    const reader = new FormReader(form.body, {
+    const collector = new FormCollector(form.body, {
       boundary,
       headerCharset: headerCharset(form.contentType),
       limits: this.limits,
       storage: this.#storage,
     });
     try {
-      const variable = await applyFormRules(await reader.read(), {
+      const variable = await applyFormRules(await collector.collect(), {
         maxJsonBytes: this.limits.maxJsonBytes,
         javaTypes: this.#javaTypes,
       });
@@ -130,7 +130,7 @@ export class ProcessVariables {
       const [record] = variable.isTransient ? [] : await this.#storage.apply(owner, [change]);
       return { record, deprecated: variable.deprecated, hints: variable.hints };
     } finally {
-      if (reader.hasStages) await reader.release();
+      if (collector.hasStages) await collector.release();
     }
   }
 

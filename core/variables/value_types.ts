@@ -5,7 +5,7 @@ import { parseDouble } from "./_parse_double.ts";
 import { type IntegerRange, parseInteger } from "./_parse_integer.ts";
 
 /** A type of one plain value, stored as its canonical text: `42`, `1.0`, `NaN`. */
-export interface ScalarType {
+export interface ScalarValueType {
   /** Name in the REST API. */
   readonly name: string;
   readonly stored: "scalar";
@@ -20,7 +20,7 @@ export interface ScalarType {
 }
 
 /** A type whose content is stored as it was sent. */
-export interface ContentType {
+export interface ContentValueType {
   /** Name in the REST API. */
   readonly name: string;
   /**
@@ -33,7 +33,7 @@ export interface ContentType {
 }
 
 /** One of the engine's value types. */
-export type ValueType = ScalarType | ContentType;
+export type ValueType = ScalarValueType | ContentValueType;
 
 /** The one table of them. */
 const TYPES: readonly ValueType[] = [
@@ -76,16 +76,16 @@ export function findValueType(name: string): ValueType | undefined {
 
 function content(
   name: string,
-  stored: ContentType["stored"],
+  stored: ContentValueType["stored"],
   valueInfo: readonly (keyof ValueInfo)[] = [],
-): ContentType {
+): ContentValueType {
   return { name, stored, valueInfo };
 }
 
-function scalar(name: string, javaType: string, parse: ScalarType["parse"]): ScalarType {
+function scalar(name: string, javaType: string, parse: ScalarValueType["parse"]): ScalarValueType {
   return { name, stored: "scalar", valueInfo: [], javaType, parse };
 }
 
-function whole(name: string, javaType: string, range: IntegerRange): ScalarType {
+function whole(name: string, javaType: string, range: IntegerRange): ScalarValueType {
   return { ...scalar(name, javaType, (text) => parseInteger(text, range)), range };
 }

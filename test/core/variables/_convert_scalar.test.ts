@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { convertScalar } from "../../../core/variables/_convert_scalar.ts";
 import { InvalidVariableError } from "../../../core/variables/invalid_variable_error.ts";
-import { findValueType, type ScalarType } from "../../../core/variables/value_types.ts";
+import { findValueType, type ScalarValueType } from "../../../core/variables/value_types.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("convertScalar()");
@@ -59,7 +59,7 @@ test("shortens a long text in the message", () => {
   });
 });
 
-function scalar(name: string): ScalarType {
+function scalar(name: string): ScalarValueType {
   const type = findValueType(name);
   assert(type?.stored === "scalar");
   return type;

@@ -141,6 +141,9 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     }),
     ...typed("File", data("1", "text/plain"), { refused: [INVALID, NO_FILENAME] }),
     ...typed("File", data("1", "text/plain", ""), { refused: [INVALID, NO_FILENAME] }),
+    ...typed("File", data("1", "text/plain", "=?utf-8?B?YQBi?="), {
+      refused: [INVALID, "Cannot create file: its filename contains U+0000"],
+    }),
     ...typed("File", data("1", "plain", "a"), {
       refused: ["RestException", "Invalid mime type given"],
     }),

@@ -10,7 +10,7 @@ import { StageKeeper } from "../../support/stage_keeper.ts";
 import { suite } from "../../support/suite.ts";
 import { encodeForm, type FormPart, inChunks, variableForm } from "../../support/variable_form.ts";
 
-const test = suite("FormReader");
+const test = suite("FormCollector");
 
 const HELD = 65_536;
 const CONTENT_TYPE = "multipart/form-data; boundary=----form";

@@ -9,8 +9,8 @@ import { DataSink } from "./_data_sink.ts";
 import { TextSink } from "./_text_sink.ts";
 import type { FormLimits } from "./form_limits.ts";
 
-/** What a {@linkcode FormReader} works with. */
-export interface FormReaderOptions {
+/** What a {@linkcode FormCollector} works with. */
+export interface FormCollectorOptions {
   readonly boundary: string;
   /** The charset of the parts' headers. */
   readonly headerCharset: string | undefined;
@@ -19,11 +19,11 @@ export interface FormReaderOptions {
 }
 
 /**
- * Reads one form. It drives the decoder itself, since a promise for each part is where the time of a small form would go: what
- * a chunk holds is collected in one synchronous pass. Only a `data` too large to be held is streamed, into a stage, which then
- * does the asking for chunks.
+ * Collects what counts of one form. It drives the decoder itself, since a promise for each part is where the time of a small
+ * form would go: what a chunk holds is collected in one synchronous pass. Only a `data` too large to be held is streamed, into
+ * a stage, which then does the asking for chunks.
  */
-export class FormReader implements MultipartHandler {
+export class FormCollector implements MultipartHandler {
   readonly #source: ChunkReader;
   readonly #decoder: MultipartDecoder;
   readonly #limits: FormLimits;
@@ -40,12 +40,12 @@ export class FormReader implements MultipartHandler {
   #sourceState: "ready" | "waiting" | "ended" = "ready";
 
   /**
-   * @param body The form's bytes. The first chunk is asked for by `read`.
+   * @param body The form's bytes. The first chunk is asked for by `collect`.
    * @param options What to read by.
    */
   constructor(
     body: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
-    options: FormReaderOptions,
+    options: FormCollectorOptions,
   ) {
     const { boundary, headerCharset, limits, storage } = options;
     this.#limits = limits;
@@ -69,7 +69,7 @@ export class FormReader implements MultipartHandler {
    * @throws {LimitExceededError} If it is too much.
    * @throws What the source or the storage throws, as it is.
    */
-  async read(): Promise<CollectedForm> {
+  async collect(): Promise<CollectedForm> {
     try {
       while (await this.#readChunk()) {
         while (this.#data?.overflows && this.#staged === undefined) await this.#stage(this.#data);
