@@ -3,6 +3,18 @@ import { formatJsonPosition, type JsonPosition } from "./json_position.ts";
 /**
  * The text is not JSON as RFC 8259 has it, is not UTF-8, or is beyond what varpost reads: 1,000 levels, numbers of 1,000
  * characters. The message says what was expected and where, and shows no more of the text than one character or word.
+ *
+ * @example
+ * ```ts
+ * import { JsonSyntaxError } from "varpost";
+ * import assert from "node:assert/strict";
+ *
+ * const error = new JsonSyntaxError("expected a value, found ']'", { offset: 3, line: 1, column: 4 });
+ * assert.equal(
+ *   error.message,
+ *   "Cannot parse the JSON: expected a value, found ']' (line 1, column 4, byte 3)",
+ * );
+ * ```
  */
 export class JsonSyntaxError extends SyntaxError {
   override readonly name = "JsonSyntaxError";

@@ -1,6 +1,19 @@
 /**
  * A JSON value that has lost nothing: numbers keep their digits, objects keep any name (`__proto__` too) and their order. Of
  * two members of one name the last counts.
+ *
+ * @example
+ * ```ts
+ * import type { JsonValue } from "varpost";
+ * import assert from "node:assert/strict";
+ *
+ * // As {"id": 9223372036854775807, "tags": ["new"]} is read.
+ * const value: JsonValue = new Map<string, JsonValue>([
+ *   ["id", { lexeme: "9223372036854775807" }],
+ *   ["tags", ["new"]],
+ * ]);
+ * assert.deepEqual(value.get("tags"), ["new"]);
+ * ```
  */
 export type JsonValue =
   | null
@@ -10,7 +23,8 @@ export type JsonValue =
   | readonly JsonValue[]
   | ReadonlyMap<string, JsonValue>;
 
-/** A number as written, as in `{ lexeme: "9223372036854775807" }`; `Number(lexeme)` or `BigInt(lexeme)` makes it one. */
+/** A number as written. `Number(lexeme)` makes one of JavaScript's of it, `BigInt(lexeme)` one that keeps all digits of an integer. */
 export interface JsonNumber {
+  /** At most 1,000 characters, as in `-1.50e3`. */
   readonly lexeme: string;
 }

@@ -9,7 +9,33 @@ import {
   type JavaTypeName,
 } from "./java_type_name.ts";
 
-/** A Java class that the server is aware of beyond those of the JDK. No class is ever loaded: its name is kept with the JSON. */
+/**
+ * A Java class that the server is aware of beyond those of the JDK. No class is ever loaded: its name is kept with the JSON.
+ *
+ * @example
+ * ```ts
+ * import { type JavaType, ProcessVariables } from "varpost";
+ * import { MemoryStorage } from "varpost/adapters/memory";
+ * import assert from "node:assert/strict";
+ *
+ * const customer: JavaType = {
+ *   name: "foo.bar.Customer",
+ *   check: (value) =>
+ *     value instanceof Map && value.has("id") ? undefined : "member 'id' is missing",
+ * };
+ * const variables = new ProcessVariables({ storage: new MemoryStorage(), javaTypes: [customer] });
+ *
+ * const form = new FormData();
+ * form.set("data", new Blob(['[{"id":1},{}]'], { type: "application/json" }));
+ * form.set("type", "java.util.List<foo.bar.Customer>");
+ * const { headers, body } = new Response(form);
+ * assert.ok(body !== null);
+ * await assert.rejects(
+ *   variables.setFromForm("instance", "customers", { contentType: headers.get("content-type"), body }),
+ *   /Cannot read \$\[1\] as 'foo\.bar\.Customer': member 'id' is missing/,
+ * );
+ * ```
+ */
 export interface JavaType {
   /** The class with its package, as in `foo.bar.Customer`. */
   readonly name: string;
@@ -141,7 +167,8 @@ export class JavaTypes {
 function takeArguments(name: JavaTypeName, count: number): readonly JavaTypeName[] {
   const given = name.typeArguments.length;
   if (given === 0 || given === count) return name.typeArguments;
+  const taken = ["no type arguments", "1 type argument"][count] ?? `${count} type arguments`;
   throw new JavaJsonError(
-    `Cannot read JSON as '${formatJavaTypeName(name)}': '${name.className}' takes ${count === 0 ? "no" : count} type ${count === 1 ? "argument" : "arguments"}, not ${given}`,
+    `Cannot read JSON as '${formatJavaTypeName(name)}': '${name.className}' takes ${taken}, ${given} given`,
   );
 }
