@@ -87,7 +87,8 @@ export class FilesystemStorage implements VariableStorage {
       await layout.prepareLock();
       lock = await DirectoryLock.acquire(layout.lock);
       await layout.prepareFolders();
-      const store = new Store(layout);
+      if (lock.tookOver) await layout.syncShards();
+      const store = new Store(layout, lock.tookOver);
       return new FilesystemStorage(store, lock, await findLeftovers(store));
     } catch (error) {
       await lock?.release();

@@ -23,10 +23,12 @@ const POLL_MS = 5;
 export class DirectoryLock {
   readonly #server: net.Server;
   readonly #files: readonly string[];
+  #tookOver: boolean;
 
-  private constructor(server: net.Server, files: readonly string[]) {
+  private constructor(server: net.Server, files: readonly string[], tookOver: boolean) {
     this.#server = server;
     this.#files = files;
+    this.#tookOver = tookOver;
   }
 
   /**
@@ -47,11 +49,11 @@ export class DirectoryLock {
         // An owner took it for a dead one, in the moment before it listened.
         throw systemCode(error) === "ENOENT" ? locked() : error;
       });
-      const lock = new DirectoryLock(server, [owner, claim]);
+      const lock = new DirectoryLock(server, [owner, claim], false);
       try {
         await awaitTurn(directory, sockets, id);
         await link(claim, owner);
-        await removeDead(directory, sockets);
+        lock.#tookOver = await removeDead(directory, sockets);
         return lock;
       } catch (error) {
         await lock.release();
@@ -66,6 +68,11 @@ export class DirectoryLock {
     }
   }
 
+  /** Whether the holder before may have been killed. */
+  get tookOver(): boolean {
+    return this.#tookOver;
+  }
+
   /** Gives the directory free. */
   async release(): Promise<void> {
     for (const file of this.#files) await rm(file, { force: true });
@@ -76,7 +83,8 @@ export class DirectoryLock {
   static async #acquirePipe(directory: string): Promise<DirectoryLock> {
     const name = createHash("sha256").update(directory).digest("hex");
     try {
-      return new DirectoryLock(await listen(`\\\\.\\pipe\\varpost-${name}`), []);
+      // A pipe leaves no trace that would tell.
+      return new DirectoryLock(await listen(`\\\\.\\pipe\\varpost-${name}`), [], true);
     } catch (error) {
       throw systemCode(error) === "EADDRINUSE" ? locked() : error;
     }
@@ -132,11 +140,19 @@ async function awaitTurn(directory: string, sockets: SocketDirectory, id: string
   }
 }
 
-/** Removes what processes left that were killed. For the owner alone: others are turned away anyhow. */
-async function removeDead(directory: string, sockets: SocketDirectory): Promise<void> {
+/**
+ * Removes what processes left that were killed. For the owner alone: others are turned away anyhow.
+ *
+ * @returns Whether there was anything.
+ */
+async function removeDead(directory: string, sockets: SocketDirectory): Promise<boolean> {
+  let found = false;
   for (const name of await readdir(directory)) {
-    if (!(await answers(sockets.path(name)))) await rm(join(directory, name), { force: true });
+    if (await answers(sockets.path(name))) continue;
+    found = true;
+    await rm(join(directory, name), { force: true });
   }
+  return found;
 }
 
 function listen(path: string): Promise<net.Server> {

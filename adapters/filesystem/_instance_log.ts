@@ -75,6 +75,10 @@ export class InstanceLog {
       await log.retire();
       throw new StorageError("corrupt", "Cannot read the log: it belongs to another instance");
     }
+    // A killed process may have written a commit and not synced it. Nobody may see it while a loss of power can undo it.
+    if (log !== undefined && store.afterCrash) {
+      await store.guard.run("sync the log", () => log.sync());
+    }
     return new InstanceLog(store, id, name, log, index);
   }
 

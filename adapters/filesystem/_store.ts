@@ -15,13 +15,16 @@ export class Store {
   readonly background: BackgroundTasks = new BackgroundTasks();
   readonly marks: InstanceMarks;
   readonly list: InstanceList;
+  /** Whether the process before may have been killed: what it wrote last may not be on the disk yet. */
+  readonly afterCrash: boolean;
   readonly #syncs = new SharedSync();
   readonly #prefix = randomBytes(9).toString("hex");
   #count = 0;
   #closed = false;
 
-  constructor(layout: StoreLayout) {
+  constructor(layout: StoreLayout, afterCrash: boolean) {
     this.layout = layout;
+    this.afterCrash = afterCrash;
     this.marks = new InstanceMarks(this);
     this.list = new InstanceList(layout);
   }

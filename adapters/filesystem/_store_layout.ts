@@ -89,6 +89,11 @@ export class StoreLayout {
     await syncDirectory(this.root);
   }
 
+  /** Waits until all names of instances that a killed process gave are on the disk. */
+  async syncShards(): Promise<void> {
+    await Promise.all(this.shards().map((shard) => syncDirectory(shard)));
+  }
+
   async #readFormat(): Promise<string | undefined> {
     try {
       const text = await readFile(join(this.root, FORMAT_FILE), "utf8");
