@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type Database, openDatabase } from "../../../adapters/sqlite/_database.ts";
+import { Transactions } from "../../../adapters/sqlite/_transactions.ts";
+import { suite } from "../../support/suite.ts";
+import { withTempDir } from "../../support/temp_dir.ts";
+
+const test = suite("Transactions");
+
+async function withDatabase(run: (db: Database) => void): Promise<void> {
+  await withTempDir(async (directory) => {
+    const db = await openDatabase(join(directory, "store.db"));
+    try {
+      run(db);
+    } finally {
+      db.close();
+    }
+  });
+}
+
+function add(db: Database, name: string): void {
+  db.prepare("INSERT INTO instance (name) VALUES (?)").run(name);
+}
+
+function names(db: Database): unknown[] {
+  return db.prepare("SELECT name FROM instance").pluck().all();
+}
+
+test("commits, at the durability asked for", () =>
+  withDatabase((db) => {
+    const transactions = new Transactions(db);
+    for (const [durability, synchronous] of [
+      ["ordered", 1],
+      ["durable", 2],
+      ["durable", 2],
+      ["ordered", 1],
+    ] as const) {
+      const result = transactions.run(durability, () => {
+        add(db, `row ${names(db).length}`);
+        return db.pragma("synchronous", { simple: true });
+      });
+      assert.equal(result, synchronous);
+    }
+    assert.equal(names(db).length, 4);
+    assert.equal(db.inTransaction, false);
+  }));
+
+test("undoes everything when the body throws", () =>
+  withDatabase((db) => {
+    const transactions = new Transactions(db);
+    const failing = () => {
+      add(db, "a");
+      throw new Error("Failed");
+    };
+    assert.throws(() => transactions.run("durable", failing), { name: "StorageError", code: "io" });
+    assert.deepEqual(names(db), []);
+    transactions.run("durable", () => add(db, "b"));
+    assert.deepEqual(names(db), ["b"]);
+  }));
+
+test("says that there is no room, and goes on when there is", () =>
+  withDatabase((db) => {
+    const transactions = new Transactions(db);
+    const pages = Number(db.pragma("page_count", { simple: true }));
+    db.pragma(`max_page_count = ${pages}`);
+    const fill = () => add(db, "x".repeat(100_000));
+    assert.throws(() => transactions.run("durable", fill), { name: "StorageError", code: "full" });
+    assert.equal(db.inTransaction, false);
+    db.pragma("max_page_count = 1000000");
+    transactions.run("durable", fill);
+    assert.equal(names(db).length, 1);
+  }));
+
+test("writes nothing any more after a failed sync", () =>
+  withDatabase((db) => {
+    const transactions = new Transactions(db);
+    const cause = Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR_FSYNC" });
+    const failing = () => {
+      add(db, "a");
+      throw cause;
+    };
+    assert.throws(() => transactions.run("ordered", failing), { name: "StorageError", code: "io" });
+    for (const durability of ["ordered", "durable"] as const) {
+      assert.throws(() => transactions.run(durability, () => add(db, "b")), {
+        name: "StorageError",
+        code: "io",
+        message: "Cannot write to the store: a sync failed, so open it again",
+        cause,
+      });
+    }
+    assert.deepEqual(names(db), []);
+  }));
+
+test("counts the pages of the log until a checkpoint has copied them", () =>
+  withDatabase((db) => {
+    const transactions = new Transactions(db);
+    transactions.checkpoint();
+    assert.equal(transactions.pendingFrames(), 0);
+    transactions.run("ordered", () => add(db, "x".repeat(1_000_000)));
+    assert.ok(transactions.pendingFrames() > 60);
+    transactions.checkpoint();
+    assert.equal(transactions.pendingFrames(), 0);
+  }));
+
+test("tells of a checkpoint that fails", () =>
+  withDatabase((db) => {
+    const transactions = new Transactions(db);
+    // A checkpoint cannot run within a transaction.
+    db.exec("BEGIN IMMEDIATE");
+    assert.throws(() => transactions.checkpoint(), { name: "StorageError" });
+    assert.equal(db.inTransaction, false);
+  }));
