@@ -2,22 +2,20 @@
  * The contract suite: what every storage adapter must do, as data. It knows no test runner and needs nothing but
  * `node:assert`, so it runs on Node, Deno and Bun alike.
  *
- * To bind it, say what your adapter can do and give each case an empty store of its own:
+ * To bind it, say what your adapter can do and give each case an empty store of its own. With a test runner, the body of
+ * the loop becomes ``test(`${group}: ${name}`, () => run(subject))``. What a durable store adds is told by
+ * {@linkcode ContractSubject}.
  *
  * @example
  * ```ts
  * import { storageContract } from "varpost/adapters/contract";
  * import { MemoryStorage } from "varpost/adapters/memory";
  * import assert from "node:assert/strict";
- * import { test } from "node:test";
  *
- * const cases = storageContract({ durable: false, shared: false });
- * assert.ok(cases.length > 0);
- * for (const { group, name, run } of cases) {
- *   test(`${group}: ${name}`, () => {
- *     const storage = new MemoryStorage();
- *     return run({ open: async () => storage, leftovers: async () => [] });
- *   });
+ * for (const { group, name, run } of storageContract({ durable: false, shared: false })) {
+ *   const storage = new MemoryStorage();
+ *   const subject = { open: async () => storage, leftovers: async () => [] };
+ *   await assert.doesNotReject(run(subject), `${group}: ${name}`);
  * }
  * ```
  * @module
