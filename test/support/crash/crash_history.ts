@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { assertBytes, collect } from "../../../adapters/contract/_content.ts";
+import type { VariableRecord, VariableStorage } from "../../../core/storage/storage.ts";
+import { type CrashReportLine, contentOf, type Operation } from "./operation.ts";
+
+/** Who put a variable, how large it is, and its version if that was acknowledged. */
+interface Value {
+  readonly id: number;
+  readonly size: number | null;
+  readonly version: string | undefined;
+}
+
+type State = ReadonlyMap<string, Value>;
+
+/** What is wrong with a store. */
+export interface CrashFindings {
+  /** Acknowledged operations that are not there. */
+  lost: number;
+  /** Instances and values that are no state between two operations. */
+  torn: number;
+  readonly details: string[];
+}
+
+/**
+ * What was done to the instances of a store, and what may be found there after a kill: the state after all operations up
+ * to the last acknowledged one, or up to any later one. So nothing acknowledged is missing, every batch is there as a
+ * whole or not at all, and no operation took effect without those that were called before it.
+ */
+export class CrashHistory {
+  acknowledged = 0;
+  /** State of each instance at the last examination. */
+  readonly #bases = new Map<string, State>();
+  /** Operations since then, in the order of their calls. */
+  #begun: Operation[] = [];
+  #versions = new Map<number, readonly (string | null)[]>();
+
+  add(line: CrashReportLine): void {
+    if ("begin" in line) this.#begun.push(line.begin);
+    if ("acknowledged" in line) {
+      this.acknowledged++;
+      this.#versions.set(line.acknowledged, line.versions);
+    }
+  }
+
+  /** Compares the store with what it may hold. What it holds is the base of the next examination. */
+  async examine(storage: VariableStorage): Promise<CrashFindings> {
+    const findings: CrashFindings = { lost: 0, torn: 0, details: [] };
+    const touched = this.#begun.map(({ instance }) => instance);
+    const instances = new Set([...this.#bases.keys(), ...touched]);
+    const nonEmpty: string[] = [];
+    for (const instance of instances) {
+      const found = await this.#examineInstance(storage, instance, findings);
+      this.#bases.set(instance, found);
+      if (found.size > 0) nonEmpty.push(instance);
+    }
+    const listed = await storage.instances();
+    if (JSON.stringify(listed.toSorted()) !== JSON.stringify(nonEmpty.toSorted())) {
+      findings.torn++;
+      findings.details.push(`Instances are listed as ${listed}, but ${nonEmpty} have variables`);
+    }
+    this.#begun = [];
+    this.#versions = new Map();
+    return findings;
+  }
+
+  async #examineInstance(
+    storage: VariableStorage,
+    instance: string,
+    findings: CrashFindings,
+  ): Promise<State> {
+    const found = new Map<string, Value>();
+    for (const record of await storage.list(instance)) {
+      found.set(record.name, foundValue(record));
+      await expectWhole(storage, instance, record).catch((error: unknown) => {
+        findings.torn++;
+        findings.details.push(`'${record.name}' of '${instance}': ${error}`);
+      });
+    }
+    const operations = this.#begun.filter((operation) => operation.instance === instance);
+    const needed = 1 + operations.findLastIndex(({ id }) => this.#versions.has(id));
+    const possible = this.#states(instance, operations);
+    if (possible.slice(needed).some((state) => same(state, found))) return found;
+    const earlier = possible.findLastIndex((state) => same(state, found));
+    if (earlier >= 0) {
+      findings.lost += needed - earlier;
+      findings.details.push(`'${instance}' is as it was ${needed - earlier} operations before`);
+    } else {
+      findings.torn++;
+      findings.details.push(`'${instance}' is in a state that it never had`);
+    }
+    return found;
+  }
+
+  /** The states of an instance: before its operations, and after each. */
+  #states(instance: string, operations: readonly Operation[]): State[] {
+    let state: State = this.#bases.get(instance) ?? new Map();
+    return [state, ...operations.map((operation) => (state = this.#after(state, operation)))];
+  }
+
+  #after(state: State, { id, effects }: Operation): State {
+    if (effects === "clear") return new Map();
+    const next = new Map(state);
+    for (const [index, { name, size }] of effects.entries()) {
+      const version = this.#versions.get(id)?.[index] ?? undefined;
+      if (size === undefined) next.delete(name);
+      else next.set(name, { id, size, version });
+    }
+    return next;
+  }
+}
+
+function foundValue({ type, isNull, size, version }: VariableRecord): Value {
+  return { id: Number(type), size: isNull ? null : size, version };
+}
+
+function same(expected: State, found: State): boolean {
+  if (expected.size !== found.size) return false;
+  for (const [name, { id, size, version }] of expected) {
+    const value = found.get(name);
+    if (value?.id !== id || value.size !== size) return false;
+    if (version !== undefined && value.version !== version) return false;
+  }
+  return true;
+}
+
+async function expectWhole(
+  storage: VariableStorage,
+  instance: string,
+  record: VariableRecord,
+): Promise<void> {
+  assert.equal(record.valueInfo.filename, record.name, "value info");
+  const variable = await storage.open(instance, record.name);
+  assert.ok(variable, "It is listed, but cannot be opened");
+  try {
+    const expected = contentOf(Number(record.type), record.name, record.size);
+    assertBytes(await collect(variable.read()), expected);
+    if (variable.record.inline) assertBytes(variable.record.inline, expected, "inline");
+  } finally {
+    await variable.close();
+  }
+}
