@@ -17,14 +17,15 @@ export class ContentTable {
   #lastId: number;
 
   constructor(db: Database) {
-    // 2^24 rows make 4 TiB, and 2^39 contents outlast the file.
-    this.#insert = db.prepare("INSERT INTO chunk (id, bytes) VALUES ((? << 24) + ?, ?)");
+    // 2^24 rows make 4 TiB, and 2^39 contents outlast the file. The driver gives numbers as floating point, which a shift and
+    // an `or` turn into integers, and a sum would not.
+    this.#insert = db.prepare("INSERT INTO chunk (id, bytes) VALUES ((? << 24) | ?, ?)");
     this.#get = db
-      .prepare<[number, number], Uint8Array>("SELECT bytes FROM chunk WHERE id = (? << 24) + ?")
+      .prepare<[number, number], Uint8Array>("SELECT bytes FROM chunk WHERE id = ((? << 24) | ?)")
       .pluck();
     this.#deleteSome = db.prepare(
       `DELETE FROM chunk WHERE id IN
-         (SELECT id FROM chunk WHERE id >= (? << 24) AND id < ((? + 1) << 24) LIMIT ?)`,
+         (SELECT id FROM chunk WHERE id BETWEEN (? << 24) AND ((? << 24) | 0xffffff) LIMIT ?)`,
     );
     this.#loosen = db.prepare("INSERT INTO loose (content) VALUES (?)");
     this.#claim = db.prepare("DELETE FROM loose WHERE content = ?");

@@ -9,7 +9,7 @@ const APPLICATION_ID = 0x76617270;
  *
  * - A variable is a row with a key of its own and an index on its name: replacing it touches one page, and in a table
  *   ordered by name each insertion in a store of 100,000 cost twice as much (41 against 81 µs in batches of 32).
- * - Contents larger than a record carries are chunk rows; `(content << 24) + number` orders them, see `ContentTable`.
+ * - Contents larger than a record carries are chunk rows; `(content << 24) | number` orders them, see `ContentTable`.
  * - `loose` names the contents that no variable refers to: stages, and what was replaced. So a sweep never searches.
  * - `cleared` names instances that are gone but for their rows, so clearing costs the same for any number of variables.
  */

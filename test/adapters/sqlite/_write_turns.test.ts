@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { open as openFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
+import { Checkpoints } from "../../../adapters/sqlite/_checkpoints.ts";
+import { openDatabase } from "../../../adapters/sqlite/_database.ts";
+import { Transactions } from "../../../adapters/sqlite/_transactions.ts";
+import { WriteTurns } from "../../../adapters/sqlite/_write_turns.ts";
+import { suite } from "../../support/suite.ts";
+import { withTempDir } from "../../support/temp_dir.ts";
+
+const test = suite("WriteTurns");
+
+interface Turns {
+  readonly turns: WriteTurns;
+  /** What was done, in its order. */
+  readonly events: string[];
+  /** What is in the store. */
+  kept(): unknown[];
+  /** Starts a write that adds a name. */
+  write(name: string, faults?: { check?: Error; write?: Error }): void;
+  addRow(name: string, fault?: Error): Promise<void>;
+}
+
+async function withTurns(run: (turns: Turns) => Promise<void>): Promise<void> {
+  await withTempDir(async (directory) => {
+    const db = await openDatabase(join(directory, "store.db"));
+    const transactions = new Transactions(db);
+    const log = await openFile(`${db.name}-wal`, "r+");
+    const checkpoints = new Checkpoints(transactions, log, () => {});
+    const turns = new WriteTurns(transactions, checkpoints, { pending: false, runSlice() {} });
+    const insert = db.prepare("INSERT INTO instance (name) VALUES (?)");
+    const events: string[] = [];
+    const add = (name: string, fault?: Error) => {
+      insert.run(name);
+      if (fault !== undefined) throw fault;
+    };
+    await run({
+      turns,
+      events,
+      kept: () => db.prepare("SELECT name FROM instance ORDER BY id").pluck().all(),
+      write: (name, faults = {}) =>
+        turns.commit({
+          check() {
+            if (faults.check !== undefined) throw faults.check;
+          },
+          write: () => add(name, faults.write),
+          committed: () => events.push(`${name} committed`),
+          failed: () => events.push(`${name} failed`),
+        }),
+      addRow: (name, fault) => turns.writeRow(() => add(name, fault)),
+    });
+    turns.close();
+    await checkpoints.close();
+    db.close();
+  });
+}
+
+test("makes all changes of a turn at once and in their order", () =>
+  withTurns(async ({ write, events, kept }) => {
+    for (const name of ["a", "b", "c"]) write(name);
+    assert.deepEqual(kept(), []);
+    await turn();
+    assert.deepEqual(kept(), ["a", "b", "c"]);
+    assert.deepEqual(events, ["a committed", "b committed", "c committed"]);
+  }));
+
+test("a change that is refused fails alone", () =>
+  withTurns(async ({ write, events, kept }) => {
+    write("a");
+    write("b", { check: new Error("Refused") });
+    write("c");
+    await turn();
+    assert.deepEqual(kept(), ["a", "c"]);
+    assert.deepEqual(events, ["b failed", "a committed", "c committed"]);
+  }));
+
+test("a change that cannot be written fails with all others of its turn, and none is made", () =>
+  withTurns(async ({ write, events, kept }) => {
+    write("a");
+    write("b", { write: new Error("Failed") });
+    write("c");
+    await turn();
+    assert.deepEqual(kept(), []);
+    assert.deepEqual(events.toSorted(), ["a failed", "b failed", "c failed"]);
+    write("d");
+    await turn();
+    assert.deepEqual(kept(), ["d"]);
+  }));
+
+test("rows come after the changes, a few in each turn", () =>
+  withTurns(async ({ write, addRow, kept }) => {
+    const rows = Array.from({ length: 6 }, (_, i) => addRow(`row ${i}`));
+    write("a");
+    await turn();
+    assert.deepEqual(kept(), ["a", "row 0", "row 1", "row 2", "row 3"]);
+    write("b");
+    await Promise.all(rows);
+    assert.deepEqual(kept().slice(5), ["b", "row 4", "row 5"]);
+  }));
+
+test("a row that cannot be written fails with those of its transaction", () =>
+  withTurns(async ({ addRow, kept }) => {
+    const outcomes = await Promise.allSettled([addRow("a"), addRow("b", new Error("Failed"))]);
+    for (const outcome of outcomes) {
+      assert.equal(outcome.status, "rejected");
+      assert.equal(outcome.reason.code, "io");
+    }
+    assert.deepEqual(kept(), []);
+  }));
+
+test("closing makes the changes that wait and rejects the rows", () =>
+  withTurns(async ({ turns, write, addRow, events, kept }) => {
+    write("a");
+    const row = assert.rejects(addRow("row"), { name: "StorageError", code: "closed" });
+    turns.close();
+    await row;
+    assert.deepEqual(events, ["a committed"]);
+    turns.wake();
+    await turn();
+    assert.deepEqual(kept(), ["a"]);
+  }));

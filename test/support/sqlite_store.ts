@@ -1,0 +1,29 @@
+import { open as openFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Database, openDatabase } from "../../adapters/sqlite/_database.ts";
+import { Store } from "../../adapters/sqlite/_store.ts";
+import { withTempDir } from "./temp_dir.ts";
+
+/** The inside of an SQLite storage, with the connection that a test may use to look at it or to disturb it. */
+export interface OpenSqliteStore {
+  readonly store: Store;
+  readonly db: Database;
+}
+
+/** Gives `run` the inside of a new SQLite store, then closes and removes it. */
+export function withSqliteStore(run: (opened: OpenSqliteStore) => Promise<void>): Promise<void> {
+  return withTempDir(async (directory) => {
+    const db = await openDatabase(join(directory, "store.db"));
+    const store = new Store(db, await openFile(`${db.name}-wal`, "r+"));
+    try {
+      await run({ store, db });
+    } finally {
+      await store.close();
+    }
+  });
+}
+
+/** Waits until `condition` holds. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
