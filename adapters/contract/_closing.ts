@@ -4,7 +4,7 @@ import { assertBytes, collect, content, sourceOf, utf8 } from "./_content.ts";
 import { StallingSource } from "./_stalling_source.ts";
 import { INSTANCE, openOne, put, putOne, rejectsWithCode } from "./_variables.ts";
 
-const LARGE = 3_000_000;
+const LARGE = 1_300_000;
 
 /** After `close`, nothing works any more, and nothing hangs. */
 export const closing: CaseGroup = {

@@ -18,7 +18,7 @@ import {
   rejectsWithCode,
 } from "./_variables.ts";
 
-const LARGE = 3_000_000;
+const LARGE = 1_300_000;
 const needs = { durable: true };
 
 /** The two ways in which a process ends. */

@@ -28,9 +28,12 @@ export class Session {
     try {
       await body(session);
       if (!session.#closed) await session.expectNothingLeft();
-    } finally {
-      for (const storage of session.#opened) await storage.close();
+    } catch (error) {
+      // What closing has to say as well would hide the reason.
+      await Promise.allSettled(session.#opened.map((storage) => storage.close()));
+      throw error;
     }
+    for (const storage of session.#opened) await storage.close();
   }
 
   /** The storage opened last. */

@@ -133,6 +133,18 @@ export const staging: CaseGroup = {
       },
     },
     {
+      name: "a source that cannot even begin rejects with that very error",
+      async run({ storage }) {
+        const failure = new Error("Cannot begin");
+        const source = {
+          [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+            throw failure;
+          },
+        };
+        await rejectsWith(storage.stage(source), () => failure);
+      },
+    },
+    {
       name: "many stages at once, each whole",
       async run({ storage }) {
         const stages = await Promise.all(

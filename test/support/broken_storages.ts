@@ -4,6 +4,7 @@
  * @module
  */
 
+import { collect } from "../../adapters/contract/_content.ts";
 import type { ContractSubject } from "../../adapters/contract.ts";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import type {
@@ -60,7 +61,7 @@ class TornContent extends StorageWrapper {
   }
 }
 
-/** Opens a variable once, and reads whatever is there when the bytes are asked for. */
+/** Ends a read, as if all had been read, when the variable is replaced meanwhile. */
 class ShortRead extends StorageWrapper {
   override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
     const opened = await this.inner.open(instanceId, name);
@@ -78,6 +79,21 @@ class ShortRead extends StorageWrapper {
           position += chunk.length;
           yield chunk;
         }
+      },
+    };
+  }
+}
+
+/** Reads a value into memory before it gives the first byte. */
+class WholeRead extends StorageWrapper {
+  override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
+    const opened = await this.inner.open(instanceId, name);
+    if (opened === undefined) return undefined;
+    return {
+      record: opened.record,
+      close: () => opened.close(),
+      async *read(start, end) {
+        yield await collect(opened.read(start, end));
       },
     };
   }
@@ -237,6 +253,7 @@ export const BROKEN_STORAGES: readonly BrokenStorage[] = [
   inMemory("torn batch, seen", TornBatch, "concurrency", "seen whole or not at all"),
   inMemory("torn content", TornContent, "concurrency", "every reader gets one version"),
   inMemory("short read", ShortRead, "reading", "a read under way outlives"),
+  inMemory("whole read", WholeRead, "reading", "comes in pieces"),
   inMemory("leaking stage", LeakingStage, "staging", "nothing left"),
   inMemory("wrapped source error", WrappedSourceError, "staging", "that very error"),
   inMemory("swallowed source error", SwallowedSourceError, "staging", "a source that fails"),
