@@ -1,0 +1,49 @@
+/**
+ * Measures the parser against its peers and against the floor.
+ *
+ * npm run bench -- [--only PART[,PART …]] [--rounds N]
+ *
+ * A part is one of a body's name or group ("random", "small forms", "hostile"), or "heap". Only a whole run writes its report.
+ */
+
+import { parserBars } from "./parser/bars.ts";
+import { BODIES } from "./parser/bodies.ts";
+import { CONTENDERS, PEER_PACKAGES } from "./parser/contenders.ts";
+import { FLOORS } from "./parser/floors.ts";
+import { heapTable, measureHeap } from "./parser/heap.ts";
+import { type Measured, measure } from "./parser/measure.ts";
+import { faultTable, groupTables } from "./parser/tables.ts";
+import { barTable } from "./support/bar.ts";
+import { describeMachine } from "./support/machine.ts";
+import { readOptions, wanted } from "./support/options.ts";
+import { writeReport } from "./support/report.ts";
+import { type Table, tableText } from "./support/table.ts";
+
+const ROUNDS = 7;
+
+const options = readOptions(ROUNDS);
+const bodies = BODIES.filter(({ name, group }) => wanted(options, name, group));
+const measured: Measured[] = [];
+for (const body of bodies) {
+  process.stderr.write(`${body.group}: ${body.name}\n`);
+  measured.push(await measure(body, CONTENDERS, FLOORS, options.rounds));
+}
+const heap = wanted(options, "heap") ? await measureHeap(CONTENDERS) : [];
+
+const tables: Table[] = groupTables(measured);
+const faults = faultTable(measured);
+if (faults.rows.length > 0) tables.push(faults);
+if (heap.length > 0) tables.push(heapTable(heap));
+tables.push(barTable(parserBars(measured)));
+for (const table of tables) console.log(`\n${tableText(table)}`);
+
+if (options.only.length === 0) {
+  writeReport({
+    name: "parser",
+    title: "The parser against its peers",
+    introduction: `Measured by \`npm run bench\`: all in one process, in turns, ${options.rounds} rounds. GB is 10⁹ bytes.`,
+    machine: describeMachine(PEER_PACKAGES),
+    tables,
+    figures: { measured, heap },
+  });
+}

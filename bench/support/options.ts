@@ -1,0 +1,26 @@
+import { parseArgs } from "node:util";
+
+/** What the command line of a benchmark says. */
+export interface Options {
+  /** Parts of names; empty: everything. */
+  readonly only: readonly string[];
+  readonly rounds: number;
+}
+
+/** Reads `--only NAME[,NAME …]` and `--rounds N`. */
+export function readOptions(rounds: number): Options {
+  const { values } = parseArgs({
+    options: { only: { type: "string" }, rounds: { type: "string" } },
+  });
+  const given = Number(values.rounds ?? rounds);
+  if (!Number.isInteger(given) || given < 1) {
+    throw new RangeError(`Cannot run '${values.rounds}' rounds: a whole number from 1 is needed`);
+  }
+  return { only: values.only?.split(",") ?? [], rounds: given };
+}
+
+/** Whether something of these names was asked for. */
+export function wanted(options: Options, ...names: readonly string[]): boolean {
+  const { only } = options;
+  return only.length === 0 || only.some((part) => names.some((name) => name.includes(part)));
+}

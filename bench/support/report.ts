@@ -1,0 +1,25 @@
+import { writeFileSync } from "node:fs";
+import { type Machine, machineText } from "./machine.ts";
+import { type Table, tableMarkdown } from "./table.ts";
+
+/** What a benchmark found. */
+export interface Report {
+  /** The file's name, without extension. */
+  readonly name: string;
+  readonly title: string;
+  readonly introduction: string;
+  readonly machine: Machine;
+  readonly tables: readonly Table[];
+  /** Every figure, for programs. */
+  readonly figures: unknown;
+}
+
+/** Writes the report to bench/results: as Markdown, and every figure as JSON. */
+export function writeReport(report: Report): void {
+  const { name, title, introduction, machine, tables, figures } = report;
+  const base = `${import.meta.dirname}/../results/${name}`;
+  const head = [`# ${title}`, "", introduction, "", machineText(machine)];
+  const text = [...head, "", tables.map(tableMarkdown).join("\n\n"), ""].join("\n");
+  writeFileSync(`${base}.md`, text);
+  writeFileSync(`${base}.json`, `${JSON.stringify({ machine, figures }, undefined, 2)}\n`);
+}
