@@ -19,7 +19,7 @@ import { readOptions, wanted } from "./support/options.ts";
 import { writeReport } from "./support/report.ts";
 import { type Table, tableText } from "./support/table.ts";
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 
 const options = readOptions(ROUNDS);
 const bodies = BODIES.filter(({ name, group }) => wanted(options, name, group));

@@ -71,7 +71,7 @@ export const BODIES: readonly Body[] = [
       group: "hostile boundaries",
       collected: false,
       variable: true,
-      create: () => value(boundary, repeated(content, 16 * MIB, "_"), 64 * KIB),
+      create: () => value(boundary, repeated(content, 8 * MIB, "_"), 64 * KIB),
     }),
   ),
 ];

@@ -68,6 +68,8 @@ async function peak(
 }
 
 function inUse(): number {
+  // The second one waits until the buffers that the first one found are released.
+  globalThis.gc?.();
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;

@@ -29,8 +29,10 @@ export interface Measured {
 const BATCH_SECONDS = 0.04;
 /** Until then a contender runs untimed, so that its code is compiled. */
 const WARM_UP_SECONDS = 0.3;
+/** A contender that has run so long with a body gets no further round: some need minutes for a hostile one. */
+const ENOUGH_SECONDS = 2;
 /** A contender that has not ended by then never will. */
-const HANG_MS = 30_000;
+const HANG_MS = 60_000;
 
 interface Runner {
   readonly name: string;
@@ -41,6 +43,7 @@ interface Runner {
   time(forms: number): Promise<number>;
   readonly seconds: number[];
   batch: number;
+  spent: number;
   fault: string | undefined;
 }
 
@@ -66,8 +69,11 @@ export async function measure(
     for (let at = 0; at < runners.length; at += 1) {
       const runner = runners[(at + round) % runners.length];
       if (runner === undefined || runner.fault !== undefined) continue;
+      if (round > 0 && runner.spent > ENOUGH_SECONDS) continue;
       await guarded(runner, async () => {
-        runner.seconds.push(await runner.time(runner.batch));
+        const seconds = await runner.time(runner.batch);
+        runner.seconds.push(seconds);
+        runner.spent += seconds * runner.batch;
       });
     }
   }
@@ -80,6 +86,7 @@ function createRunner(contender: Contender, body: Body, form: Form): Runner {
     kind: contender.ours ? "ours" : "peer",
     seconds: [],
     batch: 1,
+    spent: 0,
     fault: undefined,
     check: () => compare(contender, form),
     time: (forms) =>
@@ -93,6 +100,7 @@ function createFloorRunner(floor: Floor, form: Form): Runner {
     kind: "floor",
     seconds: [],
     batch: 1,
+    spent: 0,
     fault: undefined,
     async check() {},
     async time(forms) {
@@ -126,8 +134,9 @@ async function guarded(runner: Runner, run: () => Promise<void>): Promise<void> 
 
 /** Checks the answer, lets the compiler see the code, and finds how many forms make a batch. */
 async function warmUp(runner: Runner): Promise<void> {
+  const started = performance.now();
   await runner.check();
-  let seconds = await runner.time(1);
+  let seconds = (performance.now() - started) / 1000;
   for (let spent = seconds; spent < WARM_UP_SECONDS; ) {
     const batch = Math.ceil(BATCH_SECONDS / seconds);
     seconds = await runner.time(batch);
@@ -177,7 +186,7 @@ async function time(
   createSink: () => Sink,
 ): Promise<number> {
   // What was compiled may be gone since the last round: code is dropped with the last object that it was compiled for.
-  await runAll(contender, form, Math.ceil(forms / 8), createSink);
+  if (forms > 1) await runAll(contender, form, Math.ceil(forms / 8), createSink);
   cleanUp();
   const started = performance.now();
   await runAll(contender, form, forms, createSink);
