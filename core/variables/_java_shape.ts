@@ -2,15 +2,15 @@ import type { JsonValue } from "../json/json_value.ts";
 import type { JavaScalar } from "./_java_scalars.ts";
 import type { JavaTypeName } from "./java_type_name.ts";
 
-/** What the JSON of a Java type looks like. Where nothing else is said, `null` is fine. */
+/** What the JSON of a Java type looks like, `inner` that of its elements or members. Where nothing else is said, `null` is fine. */
 export type JavaShape =
   | JavaAnyShape
-  | { readonly kind: "array"; readonly name: JavaTypeName; readonly element: JavaShape }
+  | { readonly kind: "array"; readonly name: JavaTypeName; readonly inner: JavaShape }
   | {
       readonly kind: "object";
       readonly name: JavaTypeName;
       readonly key: JavaKeyShape;
-      readonly value: JavaShape;
+      readonly inner: JavaShape;
     }
   | JavaScalarShape;
 

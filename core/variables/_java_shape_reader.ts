@@ -5,11 +5,9 @@ import type { JsonNumber } from "../json/json_value.ts";
 import { JsonValueBuilder } from "../json/json_value_builder.ts";
 import { isJavaKey } from "./_java_scalars.ts";
 import type { JavaAnyShape, JavaKeyShape, JavaScalarShape, JavaShape } from "./_java_shape.ts";
+import { shorten } from "./_shorten.ts";
 import { JavaJsonError } from "./java_json_error.ts";
 import { formatJavaTypeName } from "./java_type_name.ts";
-
-/** As much of a value as a message shows. */
-const MAX_SHOWN = 40;
 
 /** An array or object that has begun and not ended. */
 interface Open {
@@ -57,37 +55,11 @@ export class JavaShapeReader implements JsonHandler {
   }
 
   startObject(): void {
-    if (this.#checked !== undefined) {
-      this.#checked.builder.startObject();
-      return;
-    }
-    const shape = this.#next();
-    if (shape.kind === "object") {
-      this.#open.push({ key: shape.key, inner: shape.value, step: "" });
-    } else if (shape.kind !== "any") {
-      this.#refuse(shape, "an object");
-    } else if (shape.check === undefined) {
-      this.#open.push({ key: undefined, inner: shape, step: "" });
-    } else {
-      this.#buildFor(shape).startObject();
-    }
+    this.#start("object", "")?.startObject();
   }
 
   startArray(): void {
-    if (this.#checked !== undefined) {
-      this.#checked.builder.startArray();
-      return;
-    }
-    const shape = this.#next();
-    if (shape.kind === "array") {
-      this.#open.push({ key: undefined, inner: shape.element, step: -1 });
-    } else if (shape.kind !== "any") {
-      this.#refuse(shape, "an array");
-    } else if (shape.check === undefined) {
-      this.#open.push({ key: undefined, inner: shape, step: -1 });
-    } else {
-      this.#buildFor(shape).startArray();
-    }
+    this.#start("array", -1)?.startArray();
   }
 
   endObject(): void {
@@ -134,6 +106,26 @@ export class JavaShapeReader implements JsonHandler {
     else this.#checked.builder.literal(value);
   }
 
+  /** Begins an array or object. Returns what builds it, if someone is to see it whole. */
+  #start(kind: "array" | "object", step: number | string): JsonValueBuilder | undefined {
+    if (this.#checked !== undefined) return this.#checked.builder;
+    const shape = this.#next();
+    if (shape.kind === "any") {
+      if (shape.check !== undefined) {
+        const builder = new JsonValueBuilder();
+        this.#checked = { shape, builder, position: this.#tokenizer.position };
+        return builder;
+      }
+      this.#open.push({ key: undefined, inner: shape, step });
+    } else if (shape.kind !== kind) {
+      this.#refuse(shape, `an ${kind}`);
+    } else {
+      const key = shape.kind === "object" ? shape.key : undefined;
+      this.#open.push({ key, inner: shape.inner, step });
+    }
+    return undefined;
+  }
+
   /** The shape of the value that begins. */
   #next(): JavaShape {
     const open = this.#open.at(-1);
@@ -170,12 +162,6 @@ export class JavaShapeReader implements JsonHandler {
     if (problem !== undefined) this.#failKey(shape, name, problem);
   }
 
-  #buildFor(shape: JavaAnyShape): JsonValueBuilder {
-    const builder = new JsonValueBuilder();
-    this.#checked = { shape, builder, position: this.#tokenizer.position };
-    return builder;
-  }
-
   /** Runs an embedder's check once its value is whole. */
   #endChecked(): void {
     const value = this.#checked?.builder.value;
@@ -210,7 +196,7 @@ function createError(
   position: JsonPosition,
 ): JavaJsonError {
   return new JavaJsonError(
-    `Cannot read ${subject} as '${formatJavaTypeName(shape.name)}': ${problem} (${formatJsonPosition(position)})`,
+    `Cannot read ${subject} as '${shorten(formatJavaTypeName(shape.name))}': ${problem} (${formatJsonPosition(position)})`,
     { path, position },
   );
 }
@@ -223,15 +209,11 @@ function fits(value: boolean | string | JsonNumber, { scalar }: JavaScalarShape)
 
 function expectation(shape: JavaShape): string {
   if (shape.kind === "scalar") return shape.scalar.expects;
-  return shape.kind === "array" ? "an array" : "an object";
+  return `an ${shape.kind}`;
 }
 
 function show(value: boolean | string | JsonNumber): string {
   if (typeof value === "boolean") return `${value}`;
   if (typeof value === "string") return JSON.stringify(shorten(value));
   return shorten(value.lexeme);
-}
-
-function shorten(text: string): string {
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../json/json_value.ts";
 import { JAVA_SCALAR_ARRAYS, JAVA_SCALARS } from "./_java_scalars.ts";
 import type { JavaKeyShape, JavaShape } from "./_java_shape.ts";
+import { shorten } from "./_shorten.ts";
 import { JavaJsonError } from "./java_json_error.ts";
 import {
   formatJavaTypeName,
@@ -46,6 +47,8 @@ export interface JavaType {
   readonly check?: (value: JsonValue) => string | undefined;
 }
 
+/** As many unknown classes as a message names. */
+const MAX_LISTED = 5;
 const OBJECT = "java.lang.Object";
 const LISTS: ReadonlySet<string> = new Set([
   "java.util.ArrayList",
@@ -111,11 +114,11 @@ export class JavaTypes {
       const scalar = dimensions === 1 ? JAVA_SCALAR_ARRAYS.get(className) : undefined;
       if (scalar !== undefined) return { kind: "scalar", name, scalar, nullable: true };
       const element = { className, typeArguments, dimensions: dimensions - 1 };
-      return { kind: "array", name, element: this.#shapeOf(element, unknown) };
+      return { kind: "array", name, inner: this.#shapeOf(element, unknown) };
     }
     if (LISTS.has(className)) {
       const [element = ANY] = takeArguments(name, 1);
-      return { kind: "array", name, element: this.#shapeOf(element, unknown) };
+      return { kind: "array", name, inner: this.#shapeOf(element, unknown) };
     }
     if (MAPS.has(className)) {
       const [key = ANY, value = ANY] = takeArguments(name, 2);
@@ -123,7 +126,7 @@ export class JavaTypes {
         kind: "object",
         name,
         key: this.#keyShapeOf(key, unknown),
-        value: this.#shapeOf(value, unknown),
+        inner: this.#shapeOf(value, unknown),
       };
     }
     const scalar = JAVA_SCALARS.get(className);
@@ -141,20 +144,19 @@ export class JavaTypes {
     const shape = this.#shapeOf(name, unknown);
     if (shape.kind === "scalar" || shape.kind === "any") return shape;
     throw new JavaJsonError(
-      `Cannot read JSON as a map with keys of type '${formatJavaTypeName(name)}': a name in JSON is one string`,
+      `Cannot read JSON as a map with keys of type '${shorten(formatJavaTypeName(name))}': a name in JSON is one string`,
     );
   }
 
   #unknownError(name: JavaTypeName, classNames: readonly string[]): JavaJsonError {
     const known = this.#names();
-    const list = classNames.map((className) => {
+    const list = classNames.slice(0, MAX_LISTED).map((className) => {
       const similar = known.find((candidate) => candidate.endsWith(`.${className}`));
-      return similar === undefined
-        ? `'${className}'`
-        : `'${className}' (did you mean '${similar}'?)`;
+      return `'${shorten(className)}'${similar === undefined ? "" : ` (did you mean '${similar}'?)`}`;
     });
+    if (classNames.length > MAX_LISTED) list.push("…");
     return new JavaJsonError(
-      `Cannot read JSON as '${formatJavaTypeName(name)}': the server is not aware of the Java class ${list.join(", ")}`,
+      `Cannot read JSON as '${shorten(formatJavaTypeName(name))}': the server is not aware of the Java class ${list.join(", ")}`,
     );
   }
 
@@ -169,6 +171,6 @@ function takeArguments(name: JavaTypeName, count: number): readonly JavaTypeName
   if (given === 0 || given === count) return name.typeArguments;
   const taken = ["no type arguments", "1 type argument"][count] ?? `${count} type arguments`;
   throw new JavaJsonError(
-    `Cannot read JSON as '${formatJavaTypeName(name)}': '${name.className}' takes ${taken}, ${given} given`,
+    `Cannot read JSON as '${shorten(formatJavaTypeName(name))}': '${name.className}' takes ${taken}, ${given} given`,
   );
 }

@@ -45,6 +45,7 @@ test("names every class that it does not know, once, and what may have been mean
     ["Customer", "'Customer' (did you mean 'foo.bar.Customer'?)"],
     ["java.lang.string", "'java.lang.string'"],
     ["void", "'void'"],
+    ["a<b,c<d>,e,f,g>", "'a'"],
   ];
   for (const [name, classes] of cases) {
     assert.throws(() => types.shapeOf(parseJavaTypeName(name)), {
@@ -52,6 +53,18 @@ test("names every class that it does not know, once, and what may have been mean
       message: `Cannot read JSON as '${name}': the server is not aware of the Java class ${classes}`,
     });
   }
+});
+
+test("names a few of many unknown classes, and cuts long names", () => {
+  const nested = ["b", "c", "d", "e", "f", "g"].map((name) => `java.util.Map<${name},`);
+  const name = `${nested.join("")}${"h".repeat(110)}${">".repeat(6)}`;
+  assert.throws(() => types.shapeOf(parseJavaTypeName(name)), {
+    message: `Cannot read JSON as '${name.slice(0, 100)}…': the server is not aware of the Java class 'b', 'c', 'd', 'e', 'f', …`,
+  });
+  const long = `'${"h".repeat(100)}…'`;
+  assert.throws(() => types.shapeOf(parseJavaTypeName("h".repeat(110))), {
+    message: `Cannot read JSON as ${long}: the server is not aware of the Java class ${long}`,
+  });
 });
 
 test("refuses a wrong number of type arguments", () => {

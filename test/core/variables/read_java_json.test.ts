@@ -143,8 +143,8 @@ test("refuses another shape, and says what is where", () => {
   );
   refuses(
     "java.util.UUID",
-    `"${"a".repeat(60)}"`,
-    `Cannot read $ as 'java.util.UUID': expected a UUID in a string, found "${"a".repeat(40)}…" (line 1, column 1, byte 0)`,
+    `"${"a".repeat(110)}"`,
+    `Cannot read $ as 'java.util.UUID': expected a UUID in a string, found "${"a".repeat(100)}…" (line 1, column 1, byte 0)`,
   );
 });
 
