@@ -10,6 +10,8 @@ interface Kind {
 }
 
 const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ["sqlite", { location: "FILE", open: openSqlite }],
+  ["filesystem", { location: "DIRECTORY", open: openFilesystem }],
   ["memory", { location: undefined, open: openMemory }],
 ]);
 
@@ -30,6 +32,16 @@ export async function openStorage(url: string): Promise<VariableStorage> {
     throw new UsageError(`Cannot use storage '${url}': write ${pattern(scheme, kind)}`);
   }
   return kind.open(location);
+}
+
+async function openSqlite(file: string): Promise<VariableStorage> {
+  const { SqliteStorage } = await import("../adapters/sqlite.ts");
+  return SqliteStorage.open(file);
+}
+
+async function openFilesystem(directory: string): Promise<VariableStorage> {
+  const { FilesystemStorage } = await import("../adapters/filesystem.ts");
+  return FilesystemStorage.open(directory);
 }
 
 async function openMemory(): Promise<VariableStorage> {

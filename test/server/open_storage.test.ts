@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { readdir, writeFile } from "node:fs/promises";
+import { StorageError } from "../../core/mod.ts";
 import { openStorage } from "../../server/open_storage.ts";
 import { UsageError } from "../../server/usage_error.ts";
 import { suite } from "../support/suite.ts";
+import { withTempDir } from "../support/temp_dir.ts";
 
 const test = suite("openStorage()");
 
@@ -11,11 +14,38 @@ test("opens a memory", async () => {
   await storage.close();
 });
 
+test("opens a file and a directory", () =>
+  withTempDir(async (directory) => {
+    for (const scheme of ["sqlite", "filesystem"]) {
+      const storage = await openStorage(`${scheme}:${directory}/${scheme}:x`);
+      assert.equal(storage.capabilities.durable, true);
+      await storage.close();
+    }
+    assert.ok((await readdir(directory)).includes("sqlite:x"));
+  }));
+
+test("says why a place cannot be used", () =>
+  withTempDir(async (directory) => {
+    await writeFile(`${directory}/file`, "not a store");
+    for (const scheme of ["sqlite", "filesystem"]) {
+      await assert.rejects(
+        openStorage(`${scheme}:${directory}/file`),
+        (error) => error instanceof StorageError && error.message.startsWith("Cannot open '"),
+      );
+    }
+  }));
+
 const REFUSED: readonly (readonly [url: string, problem: RegExp])[] = [
   ["memory", /write 'memory:'$/],
+  ["sqlite:", /write 'sqlite:FILE'$/],
+  ["filesystem", /write 'filesystem:DIRECTORY'$/],
+  ["file:x", /unknown kind 'file'/],
   ["memory:x", /write 'memory:'$/],
   ["memroy:", /unknown kind 'memroy'; did you mean 'memory:'\?$/],
-  ["postgres://localhost", /unknown kind 'postgres'; known are 'memory:'/],
+  [
+    "postgres://localhost",
+    /unknown kind 'postgres'; known are 'sqlite:FILE', 'filesystem:DIRECTORY', 'memory:'$/,
+  ],
   ["", /unknown kind ''/],
 ];
 
