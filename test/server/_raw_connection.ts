@@ -35,7 +35,7 @@ export class RawConnection {
   }
 
   static async open(port: number): Promise<RawConnection> {
-    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true, noDelay: true });
     await once(socket, "connect");
     return new RawConnection(socket);
   }
@@ -65,8 +65,7 @@ export class RawConnection {
     const bodiless = head || status < 200 || status === 204 || status === 304;
     const length = bodiless ? 0 : Number(headers.get("content-length") ?? Number.NaN);
     if (Number.isNaN(length)) throw new Error(`The answer has no Content-Length: ${lines}`);
-    await this.#until(() => (this.#received.length >= length ? true : undefined));
-    return { status, headers, body: this.#take(length) };
+    return { status, headers, body: await this.#takeWhole(length) };
   }
 
   /** Whether the server ends the connection; reads up to there. */
@@ -77,6 +76,18 @@ export class RawConnection {
 
   close(): void {
     this.socket.destroy();
+  }
+
+  /** Joins a body once, however many chunks it comes in. */
+  async #takeWhole(length: number): Promise<Buffer> {
+    const chunks = [this.#take(Math.min(length, this.#received.length))];
+    for (let missing = length - (chunks[0]?.length ?? 0); missing > 0; ) {
+      await this.#until(() => (this.#received.length > 0 ? true : undefined));
+      const chunk = this.#take(Math.min(missing, this.#received.length));
+      missing -= chunk.length;
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
   }
 
   #take(length: number): Buffer {

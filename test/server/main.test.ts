@@ -3,6 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { suite } from "../support/suite.ts";
+import { withTempDir } from "../support/temp_dir.ts";
+import { FORM_TYPE, form } from "./_form.ts";
 import { RawConnection, withConnection } from "./_raw_connection.ts";
 import { PATH, requestHead } from "./_requests.ts";
 import { withServer } from "./_with_server.ts";
@@ -117,29 +119,55 @@ test("serves, and ends with 0 on SIGTERM and SIGINT", async () => {
   }
 });
 
+test("finishes an upload that runs when it is told to stop, and keeps it", () =>
+  withTempDir(async (directory) => {
+    const args = ["--storage", `sqlite:${directory}/varpost.db`, "--port", "0"];
+    const body = form({ name: "data", content: "kept" });
+    await withProgram(args, async (program) => {
+      const port = await program.port();
+      await withConnection(port, async (client) => {
+        await client.write(requestHead("POST", PATH, formFields(body)));
+        await client.write(body.subarray(0, -9));
+        await refuses(port, () => program.signal("SIGTERM"));
+        await client.write(body.subarray(-9));
+        assert.equal((await client.read()).status, 204);
+        assert.equal(await program.end(), 0);
+      });
+    });
+    await withProgram(args, async (program) => {
+      const response = await fetch(`http://127.0.0.1:${await program.port()}${PATH}`);
+      assert.equal(await response.text(), "kept");
+    });
+  }));
+
 test("ends at once on the second signal", () =>
   withProgram(["--storage", "memory:", "--port", "0"], async (program) => {
     const port = await program.port();
     await withConnection(port, async (client) => {
-      await client.write(
-        requestHead("POST", PATH, [
-          "Content-Length: 5",
-          "Content-Type: multipart/form-data; boundary=b",
-        ]),
-      );
-      await client.write("--b");
-      program.signal("SIGTERM");
-      while (await accepts(port)) await new Promise((resolve) => setTimeout(resolve, 10));
+      const body = form({ name: "data", content: "lost" });
+      await client.write(requestHead("POST", PATH, formFields(body)));
+      await client.write(body.subarray(0, -9));
+      await refuses(port, () => program.signal("SIGTERM"));
       program.signal("SIGINT");
       assert.equal(await program.end(), "SIGINT");
     });
   }));
 
-async function accepts(port: number): Promise<boolean> {
-  try {
-    (await RawConnection.open(port)).close();
-    return true;
-  } catch {
-    return false;
+function formFields(body: Uint8Array): string[] {
+  return [`Content-Type: ${FORM_TYPE}`, `Content-Length: ${body.length}`];
+}
+
+/** Stops a program, and waits until it accepts no more connections. */
+async function refuses(port: number, stop: () => void): Promise<void> {
+  stop();
+  for (let accepted = true; accepted; ) {
+    accepted = await RawConnection.open(port).then(
+      (connection) => {
+        connection.close();
+        return true;
+      },
+      () => false,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

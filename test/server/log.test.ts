@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { createLog, type LogLevel } from "../../server/log.ts";
+import { suite } from "../support/suite.ts";
+
+const test = suite("createLog()");
+
+/** Collects what is written to stderr while `run` runs. */
+function captured(run: () => void): string {
+  const { write } = process.stderr;
+  let text = "";
+  process.stderr.write = (chunk: string | Uint8Array) => {
+    text += chunk;
+    return true;
+  };
+  try {
+    run();
+  } finally {
+    process.stderr.write = write;
+  }
+  return text;
+}
+
+function levels(least?: LogLevel): string[] {
+  const log = createLog(least);
+  const text = captured(() => {
+    log("debug", "a");
+    log("info", "b");
+    log("warn", "c");
+    log("error", "d");
+  });
+  return [...text.matchAll(/^\S+Z (\w+) \w$/gm)].map((match) => match[1] ?? "");
+}
+
+test("drops what matters less than the level", () => {
+  assert.deepEqual(levels(), ["info", "warn", "error"]);
+  assert.deepEqual(levels("debug"), ["debug", "info", "warn", "error"]);
+  assert.deepEqual(levels("error"), ["error"]);
+});
+
+test("writes one line, whatever the fields hold", () => {
+  const text = captured(() => createLog()("error", "Cannot do it", { fault: "a\nb", id: 1 }));
+  assert.match(text, /^\d{4}-\S+Z error Cannot do it \{"fault":"a\\nb","id":1\}\n$/);
+});
