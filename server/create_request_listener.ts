@@ -102,7 +102,7 @@ function checkRequest(
       405,
       "NotAllowedException",
       `Cannot ${method} this resource: it allows ${allow}`,
-      allow,
+      { Allow: allow },
     );
   }
   if (method !== "GET" && method !== "HEAD") checkOrigin(headers, rules);
@@ -133,13 +133,12 @@ function answerError(
     request.socket.destroy();
     return;
   }
-  const allow =
-    error instanceof HttpError && error.allow !== undefined ? { Allow: error.allow } : {};
+  const headers = error instanceof HttpError ? error.headers : {};
   send(
     request,
     response,
     answer.status,
-    { "Content-Type": "application/json", ...allow },
+    { "Content-Type": "application/json", ...headers },
     errorBody(answer),
   );
 }

@@ -1,3 +1,5 @@
+import type { OutgoingHttpHeaders } from "node:http";
+
 /**
  * A request that the server itself refuses, before the core sees it. `type` is the simple name of the exception that the
  * engine's REST layer (JAX-RS) throws with this status.
@@ -6,13 +8,13 @@ export class HttpError extends Error {
   override readonly name = "HttpError";
   readonly status: number;
   readonly type: string;
-  /** The methods of a 405's `Allow`. */
-  readonly allow: string | undefined;
+  /** Headers that belong to the status, such as `Allow`. */
+  readonly headers: OutgoingHttpHeaders;
 
-  constructor(status: number, type: string, message: string, allow?: string) {
+  constructor(status: number, type: string, message: string, headers: OutgoingHttpHeaders = {}) {
     super(message);
     this.status = status;
     this.type = type;
-    this.allow = allow;
+    this.headers = headers;
   }
 }

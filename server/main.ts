@@ -31,8 +31,9 @@ async function run(settings: Settings): Promise<void> {
     await storage.close();
     throw error;
   }
+  const stopped = stopSignal();
   process.stdout.write(`varpost listening on ${server.url}\n`);
-  await stopSignal();
+  await stopped;
   await server.close();
   await storage.close();
 }

@@ -139,5 +139,6 @@ function idle(): HttpError {
     408,
     "ClientErrorException",
     "Cannot read the request body: the client stopped sending it",
+    { Connection: "close" },
   );
 }

@@ -40,9 +40,17 @@ export class RawConnection {
     return new RawConnection(socket);
   }
 
-  /** Writes, and waits until the kernel has taken it all. */
+  /** Writes, and waits until the kernel has taken it all, or the connection is closed. */
   async write(bytes: string | Uint8Array): Promise<void> {
-    if (!this.socket.write(bytes)) await once(this.socket, "drain");
+    const { socket } = this;
+    if (this.#ended || socket.write(bytes)) return;
+    await new Promise<void>((resolve) => {
+      const settle = () => {
+        socket.off("drain", settle).off("close", settle);
+        resolve();
+      };
+      socket.on("drain", settle).on("close", settle);
+    });
   }
 
   /** Reads one answer. One to HEAD, 1xx, 204 and 304 has no body. */
