@@ -31,20 +31,32 @@ export class Instance {
   readonly #store: Store;
   readonly #log: InstanceLog;
   readonly #contents: InstanceContents;
-  readonly #queue = new JobQueue<ApplyCall>((calls) => this.#commit(calls));
+  readonly #queue: JobQueue<ApplyCall>;
+  readonly #onIdle: () => void;
 
-  private constructor(store: Store, log: InstanceLog, contents: InstanceContents) {
+  private constructor(
+    store: Store,
+    log: InstanceLog,
+    contents: InstanceContents,
+    onIdle: () => void,
+  ) {
     this.#store = store;
     this.#log = log;
     this.#contents = contents;
+    this.#queue = new JobQueue((calls) => this.#commit(calls), onIdle);
+    this.#onIdle = onIdle;
   }
 
-  /** Reads an instance, which need not have a variable. */
-  static async load(store: Store, id: string): Promise<Instance> {
+  /**
+   * Reads an instance, which need not have a variable.
+   *
+   * @param onIdle Called when it may have become idle.
+   */
+  static async load(store: Store, id: string, onIdle: () => void): Promise<Instance> {
     const name = encodeInstanceName(id);
     try {
       const log = await InstanceLog.load(store, id, name);
-      return new Instance(store, log, new InstanceContents(store, id, name));
+      return new Instance(store, log, new InstanceContents(store, id, name, onIdle), onIdle);
     } catch (error) {
       throw toStorageError(error, `read instance '${id}'`);
     }
@@ -152,9 +164,7 @@ export class Instance {
       if (refusal !== undefined) call.reject(refusal);
       else this.#succeed(call, changes);
     }
-    if (this.#log.wantsRewrite) {
-      this.#store.background.start(() => this.#log.rewrite((task) => this.#queue.runAlone(task)));
-    }
+    if (this.#log.wantsRewrite) this.#store.background.start(() => this.#rewrite());
   }
 
   /** Why a call cannot be part of the commit. `changes` are those of the calls before it. */
@@ -193,6 +203,11 @@ export class Instance {
     if (stages.length > 0) await this.#contents.install(stages);
     await this.#log.commit(effective);
     this.#contents.drop(replaced);
+  }
+
+  async #rewrite(): Promise<void> {
+    await this.#log.rewrite((task) => this.#queue.runAlone(task));
+    this.#onIdle();
   }
 
   async #remove(): Promise<void> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Instance } from "./_instance.ts";
 import type { Store } from "./_store.ts";
 
@@ -42,27 +43,32 @@ export class InstanceCache {
     }
   }
 
-  /** Closes all instances. None may be in use. */
+  /** Closes all instances, as soon as nothing is under way in them. Nobody may use them any more. */
   async close(): Promise<void> {
-    for (const [id, slot] of this.#slots) this.#evict(id, slot);
-    await Promise.all(this.#closing.values());
+    while (this.#slots.size > 0 || this.#closing.size > 0) {
+      for (const [id, slot] of this.#slots) this.#evict(id, slot);
+      await Promise.all(this.#closing.values());
+      if (this.#slots.size > 0) await nextTurn();
+    }
   }
 
   #take(id: string): Slot {
-    const known = this.#slots.get(id);
-    const slot: Slot = known ?? {
-      loading: Instance.load(this.#store, id),
-      instance: undefined,
-      users: 0,
-      size: 0,
-    };
+    const slot = this.#slots.get(id) ?? this.#load(id);
     slot.users++;
     this.#slots.delete(id);
     this.#slots.set(id, slot);
     return slot;
   }
 
+  #load(id: string): Slot {
+    const loading = Instance.load(this.#store, id, () => this.#putBack(id, slot));
+    const slot: Slot = { loading, instance: undefined, users: 0, size: 0 };
+    return slot;
+  }
+
+  /** Closes what is too much, and the instance itself if there is nothing in it. */
   #putBack(id: string, slot: Slot): void {
+    if (slot.users > 0 || this.#slots.get(id) !== slot) return;
     const size = slot.instance?.size ?? 0;
     this.#variables += size - slot.size;
     slot.size = size;
@@ -77,7 +83,7 @@ export class InstanceCache {
   /** Closes an instance, unless it is in use or something is under way in it. */
   #evict(id: string, slot: Slot): void {
     const { instance } = slot;
-    if (slot.users > 0 || instance?.idle === false || this.#slots.get(id) !== slot) return;
+    if (slot.users > 0 || instance?.idle === false) return;
     this.#slots.delete(id);
     this.#variables -= slot.size;
     if (instance === undefined) return;

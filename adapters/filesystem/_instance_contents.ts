@@ -14,6 +14,7 @@ export class InstanceContents {
   readonly #id: string;
   readonly #name: string;
   readonly #directory: string;
+  readonly #onIdle: () => void;
   /** Whether the directory is there and its own entry on the disk. */
   #ready = false;
   #marking: Promise<void> | undefined;
@@ -21,11 +22,13 @@ export class InstanceContents {
   #deletions = 0;
   #failed = false;
 
-  constructor(store: Store, id: string, name: string) {
+  /** @param onIdle Called each time when no deletion runs any more. */
+  constructor(store: Store, id: string, name: string, onIdle: () => void) {
     this.#store = store;
     this.#id = id;
     this.#name = name;
     this.#directory = store.layout.contents(name);
+    this.#onIdle = onIdle;
   }
 
   /** Whether all deletions have ended. */
@@ -101,7 +104,8 @@ export class InstanceContents {
 
   /** To be called when nothing changes any more: takes the mark away if it is not needed. */
   async close(): Promise<void> {
-    if (this.#marking === undefined || this.#failed) return;
+    // After a failed sync it is unknown which files the log refers to.
+    if (this.#marking === undefined || this.#failed || this.#store.guard.broken) return;
     await this.#store.marks.remove(this.#name);
   }
 
@@ -122,7 +126,7 @@ export class InstanceContents {
       } catch {
         this.#failed = true;
       } finally {
-        this.#deletions--;
+        if (--this.#deletions === 0) this.#onIdle();
       }
     });
   }

@@ -6,12 +6,17 @@ type Job<Call> = { readonly call: Call } | { readonly task: () => Promise<void> 
 /** Runs calls in their order, as many together as are waiting, and tasks that must be alone between them. */
 export class JobQueue<Call> {
   readonly #runBatch: (calls: readonly Call[]) => Promise<void>;
+  readonly #onIdle: () => void;
   #jobs: Job<Call>[] = [];
   #working = false;
 
-  /** @param runBatch Runs calls together. Must not reject: it settles each call itself. */
-  constructor(runBatch: (calls: readonly Call[]) => Promise<void>) {
+  /**
+   * @param runBatch Runs calls together. Must not reject: it settles each call itself.
+   * @param onIdle Called each time when nothing waits or runs any more.
+   */
+  constructor(runBatch: (calls: readonly Call[]) => Promise<void>, onIdle: () => void) {
     this.#runBatch = runBatch;
+    this.#onIdle = onIdle;
   }
 
   /** Whether nothing waits or runs. */
@@ -56,5 +61,6 @@ export class JobQueue<Call> {
       if (job !== undefined && "task" in job) await job.task();
     }
     this.#working = false;
+    this.#onIdle();
   }
 }

@@ -46,15 +46,11 @@ export class Stages {
     const source = async function* () {
       yield copy;
     };
-    const ready = this.#write(
-      id,
-      new StageWriter(this.#store.stagePath(id), this.#syncs),
-      source(),
-    );
+    const writer = new StageWriter(this.#store.stagePath(id), this.#syncs);
+    const ready = this.#write(id, writer, source()).then(() => undefined);
     // Who made the stage awaits it later, or never if something else fails first.
     ready.catch(() => undefined);
-    const stage = new Stage(this.#store, id, bytes.byteLength);
-    return { stage, ready: ready.then(() => undefined) };
+    return { stage: new Stage(this.#store, id, bytes.byteLength), ready };
   }
 
   /** Ends all stages that are being written. */

@@ -1,0 +1,44 @@
+import { FilesystemStorage } from "../../adapters/filesystem.ts";
+import type { PutChange, VariableStorage } from "../../core/storage/storage.ts";
+import { withTempDir } from "./temp_dir.ts";
+
+/** Gives `run` an open store in a directory of its own, and closes it afterwards. */
+export function withFilesystemStore(
+  run: (storage: FilesystemStorage, directory: string) => Promise<void>,
+): Promise<void> {
+  return withTempDir(async (directory) => {
+    const storage = await FilesystemStorage.open(directory);
+    try {
+      await run(storage, directory);
+    } finally {
+      await storage.close();
+    }
+  });
+}
+
+/** A change that sets `name` to bytes. */
+export function putBytes(name: string, content: PutChange["content"]): PutChange {
+  return { op: "put", name, type: "Bytes", valueInfo: {}, content };
+}
+
+/** `size` bytes, each `fill`. */
+export function filled(size: number, fill: number): Uint8Array {
+  return new Uint8Array(size).fill(fill);
+}
+
+/** The whole content of a variable; `undefined` if there is none. */
+export async function readBytes(
+  storage: VariableStorage,
+  instanceId: string,
+  name: string,
+): Promise<Uint8Array | undefined> {
+  const variable = await storage.open(instanceId, name);
+  if (variable === undefined) return undefined;
+  try {
+    const parts: Uint8Array[] = [];
+    for await (const part of variable.read()) parts.push(part);
+    return new Uint8Array(Buffer.concat(parts));
+  } finally {
+    await variable.close();
+  }
+}
