@@ -50,6 +50,8 @@ function describe({ code }: NodeJS.ErrnoException): { status: number; message: s
       };
     case "ERR_HTTP_REQUEST_TIMEOUT":
       return { status: 408, message: "Cannot read the request: it did not come in time" };
+    case "HPE_INVALID_EOF_STATE":
+      return { status: 400, message: "Cannot read the request: it ends early" };
     default:
       return { status: 400, message: "Cannot read the request: it is not HTTP/1.1" };
   }

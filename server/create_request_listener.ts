@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { ProcessVariables } from "../core/mod.ts";
 import { ClientAbortError } from "./client_abort_error.ts";
 import type { Operation, Service } from "./context.ts";
-import { type CrossSiteRules, checkHost, checkOrigin } from "./cross_site.ts";
+import { type CrossSiteRules, checkHost, checkOrigin, shareAnswer } from "./cross_site.ts";
 import { type ErrorAnswer, errorAnswer } from "./error_answer.ts";
 import { errorBody } from "./error_body.ts";
 import { HttpError } from "./http_error.ts";
@@ -67,6 +67,7 @@ export function createRequestListener(options: ListenerOptions): RequestListener
   return (request, response) => {
     try {
       checkHost(request, options);
+      shareAnswer(request.headers, response, options);
       const { route, parameters } = findRoute(table, request);
       if (request.method === "OPTIONS") {
         send(request, response, 204, { Allow: route.allow });

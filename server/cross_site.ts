@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { HttpError } from "./http_error.ts";
 
 /** Who may talk to the server through a browser. */
@@ -8,7 +8,7 @@ export interface CrossSiteRules {
    * this name are served: a page that had its own name resolved to this machine asks for that name. Default: every host.
    */
   readonly loopbackHost?: string;
-  /** Origins whose pages may write, as in `https://app.example.com`. Default: only pages that the same host and port served. */
+  /** Origins whose pages may read and write, as in `https://app.example.com`. Default: only pages of the same host and port. */
   readonly allowedOrigins?: readonly string[];
 }
 
@@ -48,14 +48,34 @@ export function checkOrigin(
 ): void {
   const { origin } = headers;
   if (origin !== undefined) {
+    if (isAllowed(origin, allowedOrigins)) return;
     const given = origin.toLowerCase();
-    if (allowedOrigins?.some((allowed) => allowed.toLowerCase() === given)) return;
     // A browser leaves the scheme's default port out of both fields.
     if (!SCHEME.test(given) || given.replace(SCHEME, "") !== headers.host?.toLowerCase()) {
       throw forbidden(`origin '${origin}' is not allowed`);
     }
   }
   if (headers["sec-fetch-site"] === "cross-site") throw forbidden("it comes from another site");
+}
+
+/**
+ * Lets a page of an allowed origin see the answer, whatever it is. Without this its browser would send a form, and then tell
+ * the page that it failed.
+ */
+export function shareAnswer(
+  { origin }: IncomingHttpHeaders,
+  response: ServerResponse,
+  { allowedOrigins }: CrossSiteRules,
+): void {
+  if (origin === undefined || !isAllowed(origin, allowedOrigins)) return;
+  response.setHeader("Access-Control-Allow-Origin", origin);
+  response.setHeader("Access-Control-Expose-Headers", "Content-Disposition, ETag");
+  response.setHeader("Vary", "Origin");
+}
+
+function isAllowed(origin: string, allowedOrigins: readonly string[] = []): boolean {
+  const given = origin.toLowerCase();
+  return allowedOrigins.some((allowed) => allowed.toLowerCase() === given);
 }
 
 /**

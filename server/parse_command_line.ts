@@ -42,7 +42,7 @@ const OPTIONS = {
   },
   "allow-origin": {
     value: "ORIGIN",
-    help: "origin whose pages may write; repeatable",
+    help: "origin whose pages may read and write; repeatable",
     multiple: true,
   },
   "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },

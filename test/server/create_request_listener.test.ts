@@ -169,6 +169,26 @@ test("serves the own origin, and what a browser calls same-origin", () =>
     assert.equal((await client.read()).status, 204);
   }));
 
+test("lets the pages of an allowed origin see every answer, and no others", () =>
+  withPlain(
+    async (_server, client) => {
+      const allowed = ["Origin: https://app.example.com", "Sec-Fetch-Site: cross-site"];
+      for (const request of [
+        postRequest("x", PATH, allowed),
+        requestHead("GET", "/none", allowed),
+      ]) {
+        await client.write(request);
+        const { headers } = await client.read();
+        assert.equal(headers.get("access-control-allow-origin"), "https://app.example.com");
+        assert.equal(headers.get("vary"), "Origin");
+      }
+      await client.write(requestHead("GET", PATH, ["Origin: https://evil.example"]));
+      const { status, headers } = await client.read();
+      assert.deepEqual([status, headers.has("access-control-allow-origin")], [200, false]);
+    },
+    { allowedOrigins: ["https://app.example.com"] },
+  ));
+
 test("takes 'identity' for no coding", () =>
   withPlain(async (_server, client) => {
     await client.write(postRequest("x", PATH, ["Content-Encoding: Identity"]));
@@ -265,6 +285,15 @@ test("answers what Node refuses in the same JSON", async () => {
     });
   }
 });
+
+test("answers a request that ends early, and stores nothing", () =>
+  withPlain(async ({ storage }, client) => {
+    await client.write(requestHead("POST", PATH, ["Content-Length: 5"]));
+    client.socket.end("hel");
+    const answer = await client.read();
+    assert.equal(errorOf(answer).message, "Cannot read the request: it ends early");
+    assert.deepEqual(await storage.instances(), []);
+  }));
 
 test("says nothing into an answer that runs when the next request is nonsense", () => {
   let finish = () => {};
