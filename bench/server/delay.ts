@@ -1,0 +1,64 @@
+import { fileURLToPath } from "node:url";
+import type { Table } from "../support/table.ts";
+import { CONTENDERS } from "./contenders.ts";
+import type { EventLoopDelay } from "./event_loop_delay.ts";
+import { smallRequests } from "./load.ts";
+import { upload } from "./transfer.ts";
+import { type Running, withServers } from "./with_servers.ts";
+
+const UPLOADS = 4;
+const SIZE = 2 ** 30;
+const CONNECTIONS = 4;
+const POST_SECONDS = 1;
+const PROBE = fileURLToPath(new URL("event_loop_probe.ts", import.meta.url));
+
+/** How late a server's event loop was while it took large values, and what that did to small ones. */
+export interface DelayResult extends EventLoopDelay {
+  readonly contender: string;
+  /** Of 1 KiB posts meanwhile, in milliseconds; the worst second. */
+  readonly postP99: number;
+}
+
+export async function measureDelay(): Promise<DelayResult[]> {
+  const results: DelayResult[] = [];
+  for (const contender of CONTENDERS.filter(({ ours }) => ours)) {
+    results.push(
+      ...(await withServers([contender], (running) => Promise.all(running.map(whileUploading)), [
+        "--import",
+        "tsx",
+        "--import",
+        PROBE,
+      ])),
+    );
+  }
+  return results;
+}
+
+async function whileUploading({ contender, server }: Running): Promise<DelayResult> {
+  await smallRequests(server.port, "POST", CONNECTIONS, POST_SECONDS);
+  await server.eventLoopDelay();
+  let running = true;
+  const uploads = Promise.all(
+    Array.from({ length: UPLOADS }, (_, at) => upload(server.port, `large${at}`, SIZE)),
+  ).finally(() => {
+    running = false;
+  });
+  let postP99 = 0;
+  while (running) {
+    const { p99 } = await smallRequests(server.port, "POST", CONNECTIONS, POST_SECONDS);
+    postP99 = Math.max(postP99, p99);
+  }
+  await uploads;
+  return { contender: contender.name, postP99, ...(await server.eventLoopDelay()) };
+}
+
+export function delayTable(results: readonly DelayResult[]): Table {
+  return {
+    title: "Event-loop delay while four values of 1 GiB come in beside 1 KiB posts: ms",
+    columns: ["", "p50", "p99", "max", "posts' p99"],
+    rows: results.map(({ contender, p50, p99, max, postP99 }) => [
+      contender,
+      ...[p50, p99, max, postP99].map((value) => value.toFixed(1)),
+    ]),
+  };
+}

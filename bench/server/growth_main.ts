@@ -1,0 +1,128 @@
+/**
+ * Fills one store step by step, and at each step opens it anew and sets and reads random variables of it.
+ * A process of its own, so that no store is slowed down by what others left in memory.
+ *
+ * growth_main.ts STORAGE one|many PATH
+ */
+import { randomBytes } from "node:crypto";
+import { FilesystemStorage } from "../../dist/adapters/filesystem.js";
+import { MemoryStorage } from "../../dist/adapters/memory.js";
+import { SqliteStorage } from "../../dist/adapters/sqlite.js";
+import { type Change, ProcessVariables, type VariableStorage } from "../../dist/core/mod.js";
+import { ChunkSource } from "../parser/chunk_source.ts";
+import { CONTENT_TYPE, SMALL_FORM } from "./form.ts";
+import type { GrowthResult } from "./growth_result.ts";
+
+const COUNTS = [1_000, 100_000, 1_000_000];
+const INSTANCE_SIZE = 100;
+const FILL_AT_ONCE = 32;
+const WORKERS = 32;
+const WARM_UP_MS = 500;
+const MEASURE_MS = 1_500;
+
+const VALUE = randomBytes(1024);
+
+const [kind = "", shape = "", path = ""] = process.argv.slice(2);
+const instanceSize = shape === "many" ? INSTANCE_SIZE : Number.POSITIVE_INFINITY;
+const memory = new MemoryStorage();
+
+let stored = 0;
+for (const count of COUNTS) {
+  const filling = await openStorage();
+  await fill(filling, stored, count);
+  await closeStorage(filling);
+  stored = count;
+  process.send?.(await measure(count));
+}
+process.disconnect();
+
+async function openStorage(): Promise<VariableStorage> {
+  if (kind === "filesystem") return await FilesystemStorage.open(path);
+  return kind === "SQLite" ? await SqliteStorage.open(path) : memory;
+}
+
+/** What is only in memory is not opened anew. */
+async function closeStorage(storage: VariableStorage): Promise<void> {
+  if (storage !== memory) await storage.close();
+}
+
+async function fill(storage: VariableStorage, from: number, to: number): Promise<void> {
+  let next = from;
+  await atOnce(FILL_AT_ONCE, async () => {
+    while (next < to) {
+      const start = next;
+      next = Math.min(to, start + INSTANCE_SIZE);
+      const changes = Array.from({ length: next - start }, (_, at) => put(start + at));
+      await storage.apply(instanceOf(start), changes);
+    }
+  });
+}
+
+function put(at: number): Change {
+  return { op: "put", name: nameOf(at), type: "Bytes", valueInfo: {}, content: VALUE };
+}
+
+async function measure(count: number): Promise<GrowthResult> {
+  const started = performance.now();
+  const storage = await openStorage();
+  const opened = performance.now();
+  const variables = new ProcessVariables({ storage });
+  await get(variables, 0);
+  const first = performance.now() - opened;
+  const post = () => set(variables, random(count));
+  const read = () => get(variables, random(count));
+  await perSecond(post, WARM_UP_MS);
+  await perSecond(read, WARM_UP_MS);
+  const result: GrowthResult = {
+    storage: kind,
+    shape: shape === "many" ? "many" : "one",
+    count,
+    open: opened - started,
+    first,
+    postsPerSecond: await perSecond(post, MEASURE_MS),
+    getsPerSecond: await perSecond(read, MEASURE_MS),
+  };
+  await closeStorage(storage);
+  return result;
+}
+
+async function perSecond(work: () => Promise<void>, milliseconds: number): Promise<number> {
+  const started = performance.now();
+  let done = 0;
+  await atOnce(WORKERS, async () => {
+    while (performance.now() - started < milliseconds) {
+      await work();
+      done += 1;
+    }
+  });
+  return (done * 1000) / (performance.now() - started);
+}
+
+async function set(variables: ProcessVariables, at: number): Promise<void> {
+  const body = new ChunkSource([SMALL_FORM]);
+  await variables.setFromForm(instanceOf(at), nameOf(at), { contentType: CONTENT_TYPE, body });
+}
+
+async function get(variables: ProcessVariables, at: number): Promise<void> {
+  const variable = await variables.open(instanceOf(at), nameOf(at));
+  let bytes = 0;
+  for await (const chunk of variable.read()) bytes += chunk.length;
+  await variable.close();
+  if (bytes !== VALUE.length) throw new Error(`Cannot count: ${bytes} bytes came back`);
+}
+
+async function atOnce(workers: number, work: () => Promise<void>): Promise<void> {
+  await Promise.all(Array.from({ length: workers }, work));
+}
+
+function random(count: number): number {
+  return Math.floor(Math.random() * count);
+}
+
+function instanceOf(at: number): string {
+  return `instance${Math.floor(at / instanceSize)}`;
+}
+
+function nameOf(at: number): string {
+  return `variable${at}`;
+}

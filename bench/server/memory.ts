@@ -1,0 +1,69 @@
+import type { Table } from "../support/table.ts";
+import { contenderNamed } from "./contenders.ts";
+import { smallRequests } from "./load.ts";
+import type { ServerProcess } from "./server_process.ts";
+import { slowDownload, upload } from "./transfer.ts";
+import { withServers } from "./with_servers.ts";
+
+const LARGE_BYTES = 4 * 2 ** 30;
+const UPLOADS = 200;
+const UPLOAD_BYTES = 50_000_000;
+const SLOW_READERS = 4;
+const SETTLE_SECONDS = 1;
+
+/** The most memory a server held above what it held idle, in bytes. */
+export interface MemoryResult {
+  readonly contender: string;
+  readonly oneUpload: number;
+  readonly manyUploads: number;
+}
+
+/** Measures the storages whose memory must not depend on the values' sizes. */
+export async function measureMemory(): Promise<MemoryResult[]> {
+  const results: MemoryResult[] = [];
+  for (const contender of ["varpost, filesystem", "varpost, SQLite"]) {
+    const oneUpload = await aboveIdle(contender, ({ port }) => upload(port, "large", LARGE_BYTES));
+    const manyUploads = await aboveIdle(contender, ({ port }) => uploadMany(port));
+    results.push({ contender, oneUpload, manyUploads });
+  }
+  return results;
+}
+
+function aboveIdle(name: string, work: (server: ServerProcess) => Promise<void>): Promise<number> {
+  return withServers([contenderNamed(name)], async ([running]) => {
+    if (running === undefined) return Number.NaN;
+    const { server } = running;
+    // Idle is a server that has worked before: its code is loaded.
+    await smallRequests(server.port, "POST", 4, SETTLE_SECONDS);
+    await smallRequests(server.port, "GET", 4, SETTLE_SECONDS);
+    const idle = server.residentBytes;
+    server.resetPeak();
+    await work(server);
+    return server.peakBytes - idle;
+  });
+}
+
+async function uploadMany(port: number): Promise<void> {
+  await upload(port, "read-slowly", UPLOAD_BYTES);
+  const readers = Array.from({ length: SLOW_READERS }, () => slowDownload(port, "read-slowly"));
+  try {
+    await Promise.all(
+      Array.from({ length: UPLOADS }, (_, at) => upload(port, `large${at}`, UPLOAD_BYTES)),
+    );
+  } finally {
+    for (const reader of readers) reader.stop();
+  }
+}
+
+export function memoryTable(results: readonly MemoryResult[]): Table {
+  const cell = (bytes: number) => (bytes / 2 ** 20).toFixed(0);
+  return {
+    title: "Memory above idle, at its peak: MiB",
+    columns: ["", "one upload of 4 GiB", "200 uploads of 50 MB, 4 slow readers"],
+    rows: results.map(({ contender, oneUpload, manyUploads }) => [
+      contender,
+      cell(oneUpload),
+      cell(manyUploads),
+    ]),
+  };
+}

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { type EventLoopDelay, isEventLoopDelay } from "./event_loop_delay.ts";
+
+const STOP_MS = 15_000;
+
+/** A server in a process of its own. */
+export class ServerProcess {
+  readonly port: number;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child;
+    this.port = port;
+  }
+
+  /** Starts Node with these arguments and waits until it says where it listens. */
+  static async start(nodeArguments: readonly string[]): Promise<ServerProcess> {
+    const child = spawn(process.execPath, nodeArguments, {
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+    });
+    if (child.stdout === null) throw new Error("Cannot read what the server prints");
+    for await (const line of createInterface(child.stdout)) {
+      const port = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1];
+      if (port !== undefined) return new ServerProcess(child, Number(port));
+    }
+    throw new Error(`Cannot measure ${nodeArguments.join(" ")}: it ended without listening`);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, "exit");
+    const deadline = setTimeout(() => this.#child.kill("SIGKILL"), STOP_MS);
+    this.#child.kill("SIGTERM");
+    await exited;
+    clearTimeout(deadline);
+  }
+
+  /** Bytes of memory that the process holds now. */
+  get residentBytes(): number {
+    return this.#status("VmRSS");
+  }
+
+  /** The most bytes it held since the last {@linkcode resetPeak}. */
+  get peakBytes(): number {
+    return this.#status("VmHWM");
+  }
+
+  resetPeak(): void {
+    writeFileSync(`/proc/${this.#child.pid}/clear_refs`, "5");
+  }
+
+  /** Seconds of processor time so far, of all threads. */
+  get processorSeconds(): number {
+    const tasks = `/proc/${this.#child.pid}/task`;
+    const nanoseconds = readdirSync(tasks).map((task) =>
+      Number(readFileSync(`${tasks}/${task}/schedstat`, "utf8").split(" ")[0]),
+    );
+    return nanoseconds.reduce((sum, value) => sum + value, 0) / 1e9;
+  }
+
+  /** The event loop's delay since the last time that this was asked. Needs the probe in the process. */
+  async eventLoopDelay(): Promise<EventLoopDelay> {
+    const answer = once(this.#child, "message");
+    this.#child.send("delay");
+    const [delay] = await answer;
+    if (!isEventLoopDelay(delay)) throw new TypeError("Cannot read the probe's answer");
+    return delay;
+  }
+
+  #status(name: string): number {
+    const status = readFileSync(`/proc/${this.#child.pid}/status`, "utf8");
+    const kilobytes = new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1];
+    return Number(kilobytes) * 1024;
+  }
+}

@@ -1,0 +1,103 @@
+import { createHash, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { AFTER_VALUE, BEFORE_VALUE, CONTENT_TYPE, variablePath } from "./form.ts";
+
+const BLOCK = randomBytes(2 ** 20);
+const READ_BYTES = 2 ** 18;
+
+/** Posts a value of so many bytes and waits for its 204. A bare socket: a client must not be what is measured. */
+export async function upload(port: number, name: string, size: number): Promise<void> {
+  const socket = connect(port, "127.0.0.1");
+  const status = statusOf(socket);
+  await once(socket, "connect");
+  const length = BEFORE_VALUE.length + size + AFTER_VALUE.length;
+  socket.write(
+    `POST ${variablePath(name)} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n` +
+      `Content-Type: ${CONTENT_TYPE}\r\nContent-Length: ${length}\r\n\r\n`,
+  );
+  socket.write(BEFORE_VALUE);
+  for (let left = size; left > 0; left -= BLOCK.length) {
+    if (!socket.write(left < BLOCK.length ? BLOCK.subarray(0, left) : BLOCK)) {
+      await Promise.race([once(socket, "drain"), status]);
+    }
+  }
+  socket.write(AFTER_VALUE);
+  const answered = await status;
+  socket.destroy();
+  if (answered !== 204) throw new Error(`Cannot upload: the answer was ${answered}`);
+}
+
+/** The hash that a value uploaded with so many bytes has. */
+export function uploadHash(size: number): string {
+  const hash = createHash("sha256");
+  for (let left = size; left > 0; left -= BLOCK.length) {
+    hash.update(left < BLOCK.length ? BLOCK.subarray(0, left) : BLOCK);
+  }
+  return hash.digest("hex");
+}
+
+/** Gets a value, and gives the number of bytes that came, the answer's head among them. */
+export function download(port: number, name: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let bytes = 0;
+    const socket = connect({
+      port,
+      host: "127.0.0.1",
+      // One buffer for all reads: allocating would be measured too.
+      onread: {
+        buffer: Buffer.alloc(READ_BYTES),
+        callback(count: number) {
+          bytes += count;
+          return true;
+        },
+      },
+    });
+    socket.on("error", reject);
+    socket.on("close", () => resolve(bytes));
+    socket.write(getRequest(port, name));
+  });
+}
+
+/** The hash of a value as it comes back. */
+export async function downloadHash(port: number, name: string): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${port}${variablePath(name)}`);
+  const hash = createHash("sha256");
+  for await (const chunk of response.body ?? []) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+/** Gets a value at about one MiB a second, until it is stopped. */
+export function slowDownload(port: number, name: string): { stop(): void } {
+  const socket = connect(port, "127.0.0.1");
+  let timer: NodeJS.Timeout | undefined;
+  socket.on("data", () => {
+    socket.pause();
+    timer = setTimeout(() => socket.resume(), 60);
+  });
+  socket.on("error", () => {});
+  socket.write(getRequest(port, name));
+  return {
+    stop() {
+      clearTimeout(timer);
+      socket.destroy();
+    },
+  };
+}
+
+function getRequest(port: number, name: string): string {
+  return (
+    `GET ${variablePath(name)} HTTP/1.1\r\n` +
+    `Host: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`
+  );
+}
+
+function statusOf(socket: Socket): Promise<number> {
+  return new Promise((resolve, reject) => {
+    socket.once("data", (head: Buffer) => resolve(Number(head.toString("latin1", 9, 12))));
+    socket.once("error", reject);
+    socket.once("close", () =>
+      reject(new Error("Cannot upload: the server closed the connection")),
+    );
+  });
+}
