@@ -22,7 +22,7 @@ export async function startServerProcess(command: readonly string[]): Promise<Se
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors += text;
   });
-  const exited = once(child, "exit");
+  const exited = once(child, "close");
   const url = await new Promise<string>((resolve, reject) => {
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -14,7 +14,7 @@ import { findBrokenPromises, type SyncReport } from "./unsynced_bytes.ts";
 const CALLS =
   "openat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,unlink,unlinkat,rmdir,write,writev,pwrite64,pwritev,pwritev2," +
   "ftruncate,fallocate,copy_file_range,sendto,sendmsg,fsync,fdatasync";
-/** What is replaced is deleted in the background; between the requests that gets time to end. */
+/** What an answer leaves for the background gets time to end before the next request. */
 const PAUSE_MS = 100;
 
 const node = [process.execPath, "--import", "tsx"];
@@ -44,7 +44,8 @@ async function trace(command: (store: string) => string[]): Promise<SyncReport> 
   return await withTempDir(async (directory) => {
     const [store, log] = [join(directory, "store"), join(directory, "strace.log")];
     await mkdir(store);
-    const strace = ["strace", "-f", "-y", "-s", "64", "-o", log, "-e", `trace=${CALLS}`];
+    // With -D the server is our child and gets our signals; strace ends after it.
+    const strace = ["strace", "-D", "-f", "-y", "-s", "64", "-o", log, "-e", `trace=${CALLS}`];
     const server = await startServerProcess([...strace, ...command(store)]);
     try {
       await post(server.url);
@@ -55,14 +56,18 @@ async function trace(command: (store: string) => string[]): Promise<SyncReport> 
   });
 }
 
-/** One after the other: new values small and large, in several instances, and each of them replaced. */
+/**
+ * One after the other: new values small and large, in several instances, and the small ones replaced. Replacing a large one leaves
+ * garbage, which SQLite deletes, unsynced, while the answer is on its way.
+ */
 async function post(url: string): Promise<void> {
   for (let round = 0; round < 3; round++) {
     for (const instance of ["one", "two"]) {
       for (const size of [0, 1_024, 16_385, 1_000_000]) {
         const form = new FormData();
         form.set("data", new Blob([new Uint8Array(size).fill(round)]));
-        const path = `process-instance/${instance}/variables/v${size}/data`;
+        const name = size > 1_024 ? `v${size}-${round}` : `v${size}`;
+        const path = `process-instance/${instance}/variables/${name}/data`;
         const answer = await fetch(`${url}/${path}`, { method: "POST", body: form });
         if (answer.status !== 204) throw new Error(`${answer.status} ${await answer.text()}`);
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

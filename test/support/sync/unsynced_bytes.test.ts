@@ -11,11 +11,17 @@ const syncFolder = "1 fsync(6</s>) = 0";
 const answer =
   '1 writev(9<socket:[7]>, [{iov_base="HTTP/1.1 204 No Content\\r\\n"..., iov_len=9}], 1) = 9';
 
+const inFolder = [create, write, sync, "1 fsync(6</s/d>) = 0"].map((line) =>
+  line.replaceAll("/s/log", "/s/d/log"),
+);
+
 const cases: [what: string, log: string[], unsynced: string[][]][] = [
   ["bytes and entry synced", [create, write, sync, syncFolder, answer], []],
   ["bytes not synced", [create, write, syncFolder, answer], [["/s/log"]]],
   ["bytes written after their sync", [create, sync, syncFolder, write, answer], [["/s/log"]]],
-  ["entry not synced", [create, write, sync, answer], [["/s"]]],
+  ["entry not synced", [create, write, sync, answer], [["/s/log"]]],
+  ["entry of a folder not synced", ['1 mkdir("/s/d", 0777) = 0', ...inFolder, answer], [["/s/d"]]],
+  ["file without bytes", [create, answer], []],
   [
     "failed sync",
     [create, write, syncFolder, sync.replace("= 0", "= -1 EIO"), answer],

@@ -5,7 +5,7 @@ import type { SystemCall, SystemCallEvent } from "./strace_log.ts";
 export interface BrokenPromise {
   /** The number of the 204, from 1. */
   readonly answer: number;
-  /** The files with unsynced bytes and the folders with unsynced entries. */
+  /** The files with unsynced bytes, and the files and folders whose entry in their folder is unsynced. */
   readonly unsynced: readonly string[];
 }
 
@@ -16,70 +16,104 @@ export interface SyncReport {
   readonly broken: readonly BrokenPromise[];
 }
 
-const SYNCS = /^f(?:data)?sync$/;
 const WRITES = /^(?:write|writev|pwrite64|pwritev2?|ftruncate|fallocate|copy_file_range)$/;
+const SYNCS = /^f(?:data)?sync$/;
 
 /**
- * Follows which files below `store` have bytes, and which of its folders entries, that no sync has reached, and notes each
- * `204 No Content` that leaves while there are any. A write counts from its start, a sync at its end.
+ * Holds each `204 No Content` against what no sync has reached when it leaves: bytes of the files below `store`, and the
+ * directory entries that lead to a file with bytes. A write counts from its start; a sync counts at its end, for what came
+ * before its start. The store is empty when the log begins.
  */
 export function findBrokenPromises(events: readonly SystemCallEvent[], store: string): SyncReport {
-  /** With the place in the log of the last write or entry: a sync covers only what came before its start. */
-  const dirty = new Map<string, number>();
+  const bytes = new WaitingPaths();
+  const entries = new WaitingPaths();
+  /** Every file that was created, and when it was last written. */
+  const files = new WaitingPaths();
   const syncStarts = new Map<SystemCall, number>();
-  const known = new Set<string>();
   const broken: BrokenPromise[] = [];
-  let place = 0;
   let answers = 0;
   let syncs = 0;
-  const isInside = (path: string | undefined): path is string =>
-    path !== undefined && (path === store || path.startsWith(`${store}/`));
-  /** SQLite's shared memory is rebuilt after a crash and never needs a sync. */
-  const counts = (path: string | undefined): path is string =>
-    isInside(path) && !path.endsWith("-shm");
-  const create = (path: string | undefined) => {
-    if (!counts(path) || known.has(path)) return;
-    known.add(path);
-    dirty.set(dirname(path), place);
-  };
-  const forget = (path: string) => {
-    for (const entry of [...dirty.keys(), ...known]) {
-      if (entry !== path && !entry.startsWith(`${path}/`)) continue;
-      dirty.delete(entry);
-      known.delete(entry);
-    }
-  };
-  for (const { at, call } of events) {
-    place++;
+  for (const [time, { at, call }] of events.entries()) {
     const path = descriptorPath(call);
     if (at === "start") {
       if (isAnswer(call)) {
         answers++;
-        if (dirty.size > 0) broken.push({ answer: answers, unsynced: [...dirty.keys()].sort() });
-      } else if (WRITES.test(call.name) && counts(path)) dirty.set(path, place);
-      else if (SYNCS.test(call.name)) syncStarts.set(call, place);
+        const leading = entries.paths().filter((entry) => files.has(entry));
+        const unsynced = [...new Set([...bytes.paths(), ...leading])].sort();
+        if (unsynced.length > 0) broken.push({ answer: answers, unsynced });
+      } else if (SYNCS.test(call.name)) syncStarts.set(call, time);
+      else if (WRITES.test(call.name) && isKept(path, store)) {
+        bytes.add(path, time);
+        files.add(path, time);
+      }
       continue;
     }
     if (call.result < 0) continue;
     const [first, second] = quotedPaths(call);
     if (SYNCS.test(call.name)) {
-      const lastWrite = dirty.get(path ?? "");
-      if (path === undefined || lastWrite === undefined) continue;
-      if (lastWrite < (syncStarts.get(call) ?? 0)) dirty.delete(path);
-      syncs++;
-    } else if (call.name === "openat" && call.arguments.includes("O_CREAT"))
-      create(call.resultPath);
-    else if (call.name.startsWith("mkdir")) create(first);
-    else if (/^(?:unlink|rmdir)/.test(call.name) && first !== undefined) forget(first);
-    else if (/^(?:rename|link)/.test(call.name) && first !== undefined && second !== undefined) {
-      const wasDirty = dirty.has(first);
-      if (call.name.startsWith("rename")) forget(first);
-      known.delete(second);
-      create(second);
-      if (wasDirty && counts(second)) dirty.set(second, place);
+      const start = syncStarts.get(call) ?? 0;
+      bytes.end((candidate) => candidate === path, start);
+      entries.end((candidate) => dirname(candidate) === path, start);
+      if (isKept(path, store)) syncs++;
+    } else if (call.name === "openat" && call.arguments.includes("O_CREAT")) {
+      // Opening a file that is there already creates no entry.
+      if (isKept(call.resultPath, store) && !files.has(call.resultPath)) {
+        entries.add(call.resultPath, time);
+      }
+    } else if (call.name.startsWith("mkdir")) {
+      if (isKept(first, store)) entries.add(first, time);
+    } else if (/^(?:unlink|rmdir)/.test(call.name)) {
+      for (const paths of [bytes, entries, files]) paths.move(first, undefined);
+    } else if (call.name.startsWith("rename")) {
+      for (const paths of [bytes, entries, files]) paths.move(first, second);
+      if (isKept(second, store)) entries.add(second, time);
     }
   }
   return { answers, syncs, broken };
+}
+
+/** Paths, each with the time of what happened to it last. */
+class WaitingPaths {
+  readonly #times = new Map<string, number>();
+
+  add(path: string, time: number): void {
+    this.#times.set(path, time);
+  }
+
+  /** Whether the path or one below it is here. */
+  has(path: string): boolean {
+    return this.paths().some((candidate) => isWithin(candidate, path));
+  }
+
+  /** Takes away what matches and happened before a time. */
+  end(matches: (path: string) => boolean, before: number): void {
+    for (const [path, time] of this.#times) {
+      if (matches(path) && time < before) this.#times.delete(path);
+    }
+  }
+
+  /** Moves a path, and what is below it, or takes it away. */
+  move(from: string | undefined, to: string | undefined): void {
+    if (from === undefined) return;
+    for (const [path, time] of this.#times) {
+      if (!isWithin(path, from)) continue;
+      this.#times.delete(path);
+      if (to !== undefined) this.#times.set(to + path.slice(from.length), time);
+    }
+  }
+
+  paths(): string[] {
+    return [...this.#times.keys()];
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+/** Whether a path has to last: SQLite's shared memory is made anew after a crash. */
+function isKept(path: string | undefined, store: string): path is string {
+  return path !== undefined && isWithin(path, store) && !path.endsWith("-shm");
 }
 
 function isAnswer(call: SystemCall): boolean {
