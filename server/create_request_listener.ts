@@ -1,17 +1,15 @@
-import { randomUUID } from "node:crypto";
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import type { ProcessVariables } from "../core/mod.ts";
-import { ClientAbortError } from "./client_abort_error.ts";
-import type { Operation, Service } from "./context.ts";
-import { type CrossSiteRules, checkHost, checkOrigin, shareAnswer } from "./cross_site.ts";
-import { type ErrorAnswer, errorAnswer } from "./error_answer.ts";
-import { errorBody } from "./error_body.ts";
-import { HttpError } from "./http_error.ts";
+import { answerError } from "./_answer_error.ts";
+import type { Operation, Service } from "./_context.ts";
+import { checkHost, checkOrigin, shareAnswer } from "./_cross_site.ts";
+import { HttpError } from "./_http_error.ts";
+import { type CompiledRoute, type RouteMatch, RouteTable } from "./_route_table.ts";
+import { ROUTES } from "./_routes.ts";
+import { send } from "./_send.ts";
+import { splitTarget } from "./_split_target.ts";
+import type { CrossSiteRules } from "./cross_site_rules.ts";
 import { createLog, type Log } from "./log.ts";
-import { type CompiledRoute, type RouteMatch, RouteTable } from "./route_table.ts";
-import { ROUTES } from "./routes.ts";
-import { send } from "./send.ts";
-import { splitTarget } from "./split_target.ts";
 
 /** What a request listener works with. */
 export interface ListenerOptions extends CrossSiteRules {
@@ -75,10 +73,10 @@ export function createRequestListener(options: ListenerOptions): RequestListener
       }
       const operation = checkRequest(request, route, options);
       operation({ service, request, response, parameters }).catch((error: unknown) => {
-        answerError(service, request, response, error);
+        answerError(log, request, response, error);
       });
     } catch (error) {
-      answerError(service, request, response, error);
+      answerError(log, request, response, error);
     }
   };
 }
@@ -119,40 +117,4 @@ function checkRequest(
     );
   }
   return operation;
-}
-
-/** Answers what went wrong; once the answer has begun, cutting it off is all that is left to say. */
-function answerError(
-  { log }: Service,
-  request: IncomingMessage,
-  response: ServerResponse,
-  error: unknown,
-): void {
-  if (error instanceof ClientAbortError) return;
-  const answer = errorAnswer(error) ?? logFault(log, request, error);
-  if (response.headersSent) {
-    request.socket.destroy();
-    return;
-  }
-  const headers = error instanceof HttpError ? error.headers : {};
-  send(
-    request,
-    response,
-    answer.status,
-    { "Content-Type": "application/json", ...headers },
-    errorBody(answer),
-  );
-}
-
-/** Writes a fault to the log and tells the client no more than where to find it there. */
-function logFault(log: Log, { method, url }: IncomingMessage, error: unknown): ErrorAnswer {
-  const id = randomUUID();
-  const fault = error instanceof Error ? error.stack : String(error);
-  log("error", "Cannot serve a request", { id, method, url, fault });
-  return {
-    status: 500,
-    type: "RestException",
-    message: `Cannot serve the request: the server failed, its log has the reason under ${id}`,
-    code: null,
-  };
 }

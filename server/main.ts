@@ -4,12 +4,13 @@
  * @module
  */
 import { ProcessVariables, type VariableStorage } from "../core/mod.ts";
+import { USAGE } from "./_command_line_options.ts";
+import { parseCommandLine, type Settings } from "./_parse_command_line.ts";
+import { readVersion } from "./_read_version.ts";
+import { UsageError } from "./_usage_error.ts";
 import { createLog } from "./log.ts";
 import { openStorage } from "./open_storage.ts";
-import { parseCommandLine, type Settings, USAGE } from "./parse_command_line.ts";
-import { readVersion } from "./read_version.ts";
 import { type RunningServer, startServer } from "./start_server.ts";
-import { UsageError } from "./usage_error.ts";
 
 try {
   const command = parseCommandLine(process.argv.slice(2), process.env);

@@ -4,5 +4,6 @@
  */
 
 export * from "./create_request_listener.ts";
+export * from "./cross_site_rules.ts";
 export * from "./log.ts";
 export * from "./start_server.ts";

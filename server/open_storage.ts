@@ -1,6 +1,6 @@
 import type { VariableStorage } from "../core/mod.ts";
-import { nearest } from "./nearest.ts";
-import { UsageError } from "./usage_error.ts";
+import { nearest } from "./_nearest.ts";
+import { UsageError } from "./_usage_error.ts";
 
 /** One kind of storage. Each adapter is loaded only if it is asked for. */
 interface Kind {

@@ -7,9 +7,9 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { answerClientError } from "./answer_client_error.ts";
+import { answerClientError } from "./_answer_client_error.ts";
+import { isLoopback } from "./_cross_site.ts";
 import { createRequestListener, type ListenerOptions } from "./create_request_listener.ts";
-import { isLoopback } from "./cross_site.ts";
 
 /** What a server serves, and where. */
 export interface ServerOptions extends Omit<ListenerOptions, "loopbackHost"> {

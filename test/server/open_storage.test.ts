@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdir, writeFile } from "node:fs/promises";
 import { StorageError } from "../../core/mod.ts";
+import { UsageError } from "../../server/_usage_error.ts";
 import { openStorage } from "../../server/open_storage.ts";
-import { UsageError } from "../../server/usage_error.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
 

@@ -8,7 +8,7 @@ import {
   StorageError,
   UnsupportedMediaTypeError,
 } from "../core/mod.ts";
-import { HttpError } from "./http_error.ts";
+import { HttpError } from "./_http_error.ts";
 
 /** What a client is told about an error: the status, and the three members of the engine's error body. */
 export interface ErrorAnswer {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { ClientAbortError } from "./client_abort_error.ts";
+import { ClientAbortError } from "./_client_abort_error.ts";
 
 /**
  * Waits until the client has taken what was written, and only so long the clock runs: Node closes a connection that moves

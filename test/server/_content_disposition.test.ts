@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { contentDisposition } from "../../server/content_disposition.ts";
+import { contentDisposition } from "../../server/_content_disposition.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("contentDisposition()");

@@ -1,7 +1,7 @@
 import { LimitExceededError } from "../core/mod.ts";
-import type { Context } from "./context.ts";
-import { RequestBody } from "./request_body.ts";
-import { send } from "./send.ts";
+import type { Context } from "./_context.ts";
+import { RequestBody } from "./_request_body.ts";
+import { send } from "./_send.ts";
 
 /** When the engine's documents deprecated the form part `type`: 1 October 2014 (RFC 9745). */
 const DEPRECATED_SINCE = "@1412121600";

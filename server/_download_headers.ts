@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { parseMediaType, type ValueInfo, type VariableRecord } from "../core/mod.ts";
-import { contentDisposition } from "./content_disposition.ts";
+import { contentDisposition } from "./_content_disposition.ts";
 
 const OCTET_STREAM = "application/octet-stream";
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;

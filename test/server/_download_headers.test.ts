@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ValueInfo, VariableRecord } from "../../core/mod.ts";
-import { downloadHeaders } from "../../server/download_headers.ts";
+import { downloadHeaders } from "../../server/_download_headers.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("downloadHeaders()");

@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
 import type { IncomingHttpHeaders } from "node:http";
-import {
-  type CrossSiteRules,
-  checkHost,
-  checkOrigin,
-  isLoopback,
-} from "../../server/cross_site.ts";
-import { HttpError } from "../../server/http_error.ts";
+import { checkHost, checkOrigin, isLoopback } from "../../server/_cross_site.ts";
+import { HttpError } from "../../server/_http_error.ts";
+import type { CrossSiteRules } from "../../server/cross_site_rules.ts";
 import { suite } from "../support/suite.ts";
 
 const host = suite("checkHost()");

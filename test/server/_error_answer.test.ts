@@ -8,8 +8,8 @@ import {
   StorageError,
   UnsupportedMediaTypeError,
 } from "../../core/mod.ts";
-import { errorAnswer } from "../../server/error_answer.ts";
-import { HttpError } from "../../server/http_error.ts";
+import { errorAnswer } from "../../server/_error_answer.ts";
+import { HttpError } from "../../server/_http_error.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("errorAnswer()");

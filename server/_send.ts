@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { drain, hasBody, MAX_DRAIN_BYTES } from "./drain.ts";
+import { drain, hasBody, MAX_DRAIN_BYTES } from "./_drain.ts";
 
 /**
  * Answers a request, and leaves its connection fit for the next one where that is possible.

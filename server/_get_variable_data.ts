@@ -1,9 +1,9 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import type { OpenVariable } from "../core/mod.ts";
-import type { Context } from "./context.ts";
-import { downloadHeaders } from "./download_headers.ts";
-import { flushed } from "./flushed.ts";
-import { send } from "./send.ts";
+import type { Context } from "./_context.ts";
+import { downloadHeaders } from "./_download_headers.ts";
+import { flushed } from "./_flushed.ts";
+import { send } from "./_send.ts";
 
 const EMPTY = new Uint8Array(0);
 

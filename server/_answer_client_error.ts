@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { errorBody } from "./error_body.ts";
+import { errorBody } from "./_error_body.ts";
 
 /** How long what a client still sends is read past, so that it gets to the answer. Milliseconds. */
 const LINGER_MS = 1_000;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { parseCommandLine, type Settings, USAGE } from "../../server/parse_command_line.ts";
-import { UsageError } from "../../server/usage_error.ts";
+import { USAGE } from "../../server/_command_line_options.ts";
+import { parseCommandLine, type Settings } from "../../server/_parse_command_line.ts";
+import { UsageError } from "../../server/_usage_error.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("parseCommandLine()");

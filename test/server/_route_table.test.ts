@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Operation } from "../../server/context.ts";
-import { RouteTable } from "../../server/route_table.ts";
+import type { Operation } from "../../server/_context.ts";
+import { RouteTable } from "../../server/_route_table.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("RouteTable");

@@ -1,4 +1,4 @@
-import { HttpError } from "./http_error.ts";
+import { HttpError } from "./_http_error.ts";
 
 /** Scheme and authority of a target in absolute form (RFC 9112, section 3.2.2). */
 const AUTHORITY = /^https?:\/\/[^/?]*/i;

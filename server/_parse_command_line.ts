@@ -1,7 +1,14 @@
 import { parseArgs } from "node:util";
+import {
+  FLAGS,
+  isOptionName,
+  OPTION_NAMES,
+  OPTIONS,
+  type OptionName,
+} from "./_command_line_options.ts";
+import { nearest } from "./_nearest.ts";
+import { UsageError } from "./_usage_error.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
-import { nearest } from "./nearest.ts";
-import { UsageError } from "./usage_error.ts";
 
 /** What the server is told to do, defaults filled in. */
 export interface Settings {
@@ -18,55 +25,6 @@ export interface Settings {
 /** What the command line asks for. */
 export type Command = "help" | "version" | Settings;
 
-/** An option with a value. Its environment variable is its name in capitals, after `VARPOST_`. */
-interface Option {
-  readonly value: string;
-  readonly help: string;
-  /** May be given more than once; in the environment a list with commas. */
-  readonly multiple?: true;
-}
-
-const OPTIONS = {
-  host: { value: "HOST", help: "host name or address to bind (127.0.0.1)" },
-  port: { value: "PORT", help: "port to bind, 0 for any that is free (8080)" },
-  storage: {
-    value: "URL",
-    help: "sqlite:FILE, filesystem:DIRECTORY or memory: (sqlite:varpost.db)",
-  },
-  "max-value-bytes": { value: "BYTES", help: "largest value, or Infinity (1 GiB)" },
-  "max-json-bytes": { value: "BYTES", help: "largest value that has to be parsed (16 MiB)" },
-  "java-type": {
-    value: "NAME",
-    help: "Java class to accept as 'type'; repeatable",
-    multiple: true,
-  },
-  "allow-origin": {
-    value: "ORIGIN",
-    help: "origin whose pages may read and write; repeatable",
-    multiple: true,
-  },
-  "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },
-} as const satisfies Readonly<Record<string, Option>>;
-
-type OptionName = keyof typeof OPTIONS;
-
-const NAMES = Object.keys(OPTIONS).filter(isOptionName);
-const FLAGS = ["help", "version"] as const;
-
-/** The text of `--help`. */
-export const USAGE: string = [
-  "Usage: varpost [options]",
-  "",
-  "Serves Camunda 7's binary process variables. Options, with their defaults:",
-  "",
-  ...NAMES.map((name) => line(`--${name} ${OPTIONS[name].value}`, OPTIONS[name].help)),
-  line("--help", "print this"),
-  line("--version", "print the version"),
-  "",
-  "Each option may also be set in the environment: --max-value-bytes as VARPOST_MAX_VALUE_BYTES.",
-  "",
-].join("\n");
-
 /**
  * Reads the command line, and the environment for what is not there.
  *
@@ -80,7 +38,7 @@ export function parseCommandLine(
 ): Command {
   const given = readArguments(args);
   if (typeof given === "string") return given;
-  for (const name of NAMES) readEnvironment(name, environment, given);
+  for (const name of OPTION_NAMES) readEnvironment(name, environment, given);
   const last = (name: OptionName) => given.get(name)?.at(-1);
   const maxValueBytes = last("max-value-bytes");
   const maxJsonBytes = last("max-json-bytes");
@@ -108,7 +66,7 @@ type AllGiven = Map<OptionName, readonly Given[]>;
 
 function readArguments(args: readonly string[]): "help" | "version" | AllGiven {
   const options = Object.fromEntries([
-    ...NAMES.map((name) => [name, { type: "string" as const }]),
+    ...OPTION_NAMES.map((name) => [name, { type: "string" as const }]),
     ...FLAGS.map((name) => [name, { type: "boolean" as const }]),
   ]);
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
@@ -121,7 +79,7 @@ function readArguments(args: readonly string[]): "help" | "version" | AllGiven {
       if (value === undefined) return name;
       throw new UsageError(`Cannot read option '${rawName}': it takes no value`);
     }
-    if (!isOptionName(name)) throw unknown("option", rawName, [...NAMES, ...FLAGS]);
+    if (!isOptionName(name)) throw unknown("option", rawName, [...OPTION_NAMES, ...FLAGS]);
     if (value === undefined || value === "" || (!inlineValue && value.startsWith("--"))) {
       throw new UsageError(`Cannot read option '${rawName}': it needs a value`);
     }
@@ -138,7 +96,7 @@ function readEnvironment(
   const source = `VARPOST_${name.toUpperCase().replaceAll("-", "_")}`;
   const value = environment[source];
   if (value === undefined || value === "" || all.has(name)) return;
-  const texts = "multiple" in OPTIONS[name] ? value.split(",").map((text) => text.trim()) : [value];
+  const texts = OPTIONS[name].multiple ? value.split(",").map((text) => text.trim()) : [value];
   all.set(
     name,
     texts.map((text) => ({ text, source })),
@@ -183,12 +141,4 @@ function unknown(kind: string, given: string, known: readonly string[]): UsageEr
   );
   const hint = guess === undefined ? "'--help' lists all there are" : `did you mean '${guess}'?`;
   return new UsageError(`Cannot read the command line: unknown ${kind} '${given}'; ${hint}`);
-}
-
-function isOptionName(name: string): name is OptionName {
-  return Object.hasOwn(OPTIONS, name);
-}
-
-function line(left: string, right: string): string {
-  return `  ${left.padEnd(24)} ${right}`;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { HttpError } from "../../server/http_error.ts";
-import { splitTarget } from "../../server/split_target.ts";
+import { HttpError } from "../../server/_http_error.ts";
+import { splitTarget } from "../../server/_split_target.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("splitTarget()");

@@ -1,4 +1,4 @@
-import type { Operation } from "./context.ts";
+import type { Operation } from "./_context.ts";
 
 /** One row: a path, and what each method does there. A segment in braces is a parameter. */
 export interface Route {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { ClientAbortError } from "./client_abort_error.ts";
-import { HttpError } from "./http_error.ts";
+import { ClientAbortError } from "./_client_abort_error.ts";
+import { HttpError } from "./_http_error.ts";
 
 /** More than this waiting to be asked for, and the connection is not read any further. Bytes. */
 const READ_AHEAD_BYTES = 65_536;

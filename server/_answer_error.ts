@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { ClientAbortError } from "./_client_abort_error.ts";
+import { type ErrorAnswer, errorAnswer } from "./_error_answer.ts";
+import { errorBody } from "./_error_body.ts";
+import { HttpError } from "./_http_error.ts";
+import { send } from "./_send.ts";
+import type { Log } from "./log.ts";
+
+/**
+ * Answers what went wrong, by the error table. Once the answer has begun, cutting it off is all that is left to say; to a client
+ * that has gone, nothing is.
+ *
+ * @param log Where a fault goes.
+ * @param request The request.
+ * @param response Its answer.
+ * @param error What was thrown.
+ */
+export function answerError(
+  log: Log,
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+): void {
+  if (error instanceof ClientAbortError) return;
+  const answer = errorAnswer(error) ?? logFault(log, request, error);
+  if (response.headersSent) {
+    request.socket.destroy();
+    return;
+  }
+  const headers = error instanceof HttpError ? error.headers : {};
+  send(
+    request,
+    response,
+    answer.status,
+    { "Content-Type": "application/json", ...headers },
+    errorBody(answer),
+  );
+}
+
+/** Writes a fault to the log and tells the client no more than where to find it there. */
+function logFault(log: Log, { method, url }: IncomingMessage, error: unknown): ErrorAnswer {
+  const id = randomUUID();
+  const fault = error instanceof Error ? error.stack : String(error);
+  log("error", "Cannot serve a request", { id, method, url, fault });
+  return {
+    status: 500,
+    type: "RestException",
+    message: `Cannot serve the request: the server failed, its log has the reason under ${id}`,
+    code: null,
+  };
+}

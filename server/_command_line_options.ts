@@ -1,0 +1,72 @@
+import { LOG_LEVELS } from "./log.ts";
+
+/** An option with a value. Its environment variable is its name in capitals, after `VARPOST_`. */
+export interface Option {
+  readonly value: string;
+  readonly help: string;
+  /** May be given more than once; in the environment a list with commas. */
+  readonly multiple?: true;
+}
+
+/** The name of an option, without the dashes. */
+export type OptionName =
+  | "host"
+  | "port"
+  | "storage"
+  | "max-value-bytes"
+  | "max-json-bytes"
+  | "java-type"
+  | "allow-origin"
+  | "log-level";
+
+/** All of them, in the order of the usage. */
+export const OPTIONS: Readonly<Record<OptionName, Option>> = {
+  host: { value: "HOST", help: "host name or address to bind (127.0.0.1)" },
+  port: { value: "PORT", help: "port to bind, 0 for any that is free (8080)" },
+  storage: {
+    value: "URL",
+    help: "sqlite:FILE, filesystem:DIRECTORY or memory: (sqlite:varpost.db)",
+  },
+  "max-value-bytes": { value: "BYTES", help: "largest value, or Infinity (1 GiB)" },
+  "max-json-bytes": { value: "BYTES", help: "largest value that has to be parsed (16 MiB)" },
+  "java-type": {
+    value: "NAME",
+    help: "Java class to accept as 'type'; repeatable",
+    multiple: true,
+  },
+  "allow-origin": {
+    value: "ORIGIN",
+    help: "origin whose pages may read and write; repeatable",
+    multiple: true,
+  },
+  "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },
+};
+
+/** The names of all options with a value. */
+export const OPTION_NAMES: readonly OptionName[] = Object.keys(OPTIONS).filter(isOptionName);
+
+/** Options without a value. */
+export const FLAGS: readonly string[] = ["help", "version"];
+
+/** The text of `--help`. */
+export const USAGE: string = [
+  "Usage: varpost [options]",
+  "",
+  "Serves Camunda 7's binary process variables. Options, with their defaults:",
+  "",
+  ...OPTION_NAMES.map((name) => line(`--${name} ${OPTIONS[name].value}`, OPTIONS[name].help)),
+  line("--help", "print this"),
+  line("--version", "print the version"),
+  "",
+  "Each option may also be set in the environment: --max-value-bytes as VARPOST_MAX_VALUE_BYTES.",
+  "",
+].join("\n");
+
+/** Whether there is an option of that name that has a value. */
+export function isOptionName(name: string): name is OptionName {
+  return Object.hasOwn(OPTIONS, name);
+}
+
+function line(left: string, right: string): string {
+  return `  ${left.padEnd(24)} ${right}`;
+}
