@@ -1,6 +1,8 @@
+const NOTHING = new Uint8Array(0);
+
 /** Bytes collected from pieces of chunks. */
 export class GrowingBytes {
-  #memory = new Uint8Array(0);
+  #memory: Uint8Array = NOTHING;
   #length = 0;
 
   get length(): number {

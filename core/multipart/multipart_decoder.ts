@@ -19,7 +19,7 @@ const DASH = 45;
 
 /** Blanks after a delimiter, at most. RFC 2046 has no limit; nobody sends many. */
 const MAX_PADDING = 1024;
-/** The CRLF that ends a head, or is taken to stand before the body, is the beginning of a delimiter right after it. */
+/** The length of CRLF. */
 const LINE_END = 2;
 
 /** Where the decoder stands. `BODY` is the preamble too, as a part that nobody gets. */
@@ -37,7 +37,7 @@ const EPILOGUE = 6;
  *
  * Where the specifications leave room: text before the first and after the last delimiter is ignored. A line that begins with
  * the delimiter and goes on with other than a dash, a blank or a line end is content. The only line end is CRLF. Blanks after
- * a delimiter are fine, up to 1 KiB. A head may be followed at once by a delimiter: the part is empty. Folded header lines are
+ * a delimiter are fine, up to 1 KiB. A delimiter right after a head is content, since a delimiter begins with a CRLF of its own. Folded header lines are
  * unfolded. A part needs a Content-Disposition `form-data` with a name. Content-Transfer-Encoding is not applied; a
  * part of type multipart/mixed is one part. No CRLF is needed after the closing delimiter, and a form may have no part. An empty body
  * is an error.
@@ -82,10 +82,8 @@ export class MultipartDecoder {
   readonly #collected = new GrowingBytes();
 
   #state: number = BODY;
-  /** Bytes of the delimiter that were the last ones of the chunks so far. */
+  /** Bytes of the delimiter that were the last ones of the chunks so far. A CRLF is taken to stand before the body. */
   #held: number = LINE_END;
-  /** How many of these are no content in any case. */
-  #framing: number = LINE_END;
   #padding = 0;
   /** Bytes before the current chunk. */
   #offset = 0;
@@ -304,8 +302,7 @@ export class MultipartDecoder {
     }
     this.#part = head;
     this.#partBytes = 0;
-    this.#held = LINE_END;
-    this.#framing = LINE_END;
+    this.#held = 0;
     this.#state = BODY;
     this.#handler.partBegin(head);
   }
@@ -328,10 +325,9 @@ export class MultipartDecoder {
   }
 
   #handOnHeld(): void {
-    const held = this.#delimiter.bytes(this.#framing, this.#held);
+    const held = this.#held;
     this.#held = 0;
-    this.#framing = 0;
-    this.#handOn(held, 0, held.length);
+    if (this.#part !== undefined) this.#handOn(this.#delimiter.bytes(held), 0, held);
   }
 
   #handOn(chunk: Uint8Array, start: number, end: number): void {
