@@ -12,10 +12,11 @@
  * }
  * const form = parseMultipart(cut(), { boundary: "b" });
  * const { value: part } = await form.next();
+ * assert(part);
  * const error = await part.text().catch((error) => error);
  * assert(error instanceof MultipartSyntaxError);
  * assert.equal(error.reason, "truncated");
- * assert.equal(error.offset, 57);
+ * assert.equal(error.offset, 55);
  * ```
  */
 export class MultipartSyntaxError extends SyntaxError {
