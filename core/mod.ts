@@ -8,6 +8,7 @@ export type { JsonPosition } from "./json/json_position.ts";
 export * from "./json/json_syntax_error.ts";
 export * from "./json/json_value.ts";
 export * from "./limits.ts";
+export * from "./multipart/byte_source.ts";
 export * from "./multipart/multipart_decoder.ts";
 export * from "./multipart/multipart_handler.ts";
 export * from "./multipart/multipart_options.ts";

@@ -1,4 +1,5 @@
 import { type ChunkReader, openChunks } from "./_open_chunks.ts";
+import type { ByteSource } from "./byte_source.ts";
 import { MultipartDecoder } from "./multipart_decoder.ts";
 import type { MultipartHandler } from "./multipart_handler.ts";
 import type { MultipartOptions } from "./multipart_options.ts";
@@ -12,7 +13,7 @@ export type FormEvent = PartHead | Uint8Array | null;
  * found before an error is taken first.
  */
 export class FormReader implements MultipartHandler {
-  readonly #source: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
+  readonly #source: ByteSource;
   readonly #decoder: MultipartDecoder;
   #chunks: ChunkReader | undefined;
   #pulling: Promise<void> | undefined;
@@ -21,10 +22,7 @@ export class FormReader implements MultipartHandler {
   #ended = false;
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(
-    source: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
-    options: MultipartOptions,
-  ) {
+  constructor(source: ByteSource, options: MultipartOptions) {
     this.#source = source;
     this.#decoder = new MultipartDecoder(this, options);
   }

@@ -1,3 +1,5 @@
+import type { ByteSource } from "./byte_source.ts";
+
 /** What is asked of a source. */
 export interface ChunkReader {
   next(): Promise<IteratorResult<Uint8Array, unknown>>;
@@ -5,9 +7,8 @@ export interface ChunkReader {
 }
 
 /** Begins to read a source. A stream has no async iterator in every browser; a reader it has everywhere. */
-export function openChunks(
-  source: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
-): ChunkReader {
+export function openChunks(source: ByteSource): ChunkReader {
+  if (source === null) return { next: async () => ({ done: true, value: undefined }) };
   if (!("getReader" in source)) return source[Symbol.asyncIterator]();
   const reader = source.getReader();
   return { next: () => reader.read(), return: () => reader.cancel() };

@@ -1,5 +1,6 @@
 import { FormReader } from "./_form_reader.ts";
 import { PartIterator } from "./_part_iterator.ts";
+import type { ByteSource } from "./byte_source.ts";
 import type { MultipartOptions } from "./multipart_options.ts";
 import type { Part } from "./part.ts";
 
@@ -40,7 +41,7 @@ import type { Part } from "./part.ts";
  * ```
  */
 export function parseMultipart(
-  source: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+  source: ByteSource,
   options: MultipartOptions,
 ): AsyncIterableIterator<Part, undefined> {
   return new PartIterator(new FormReader(source, options));

@@ -1,4 +1,5 @@
 import { type ChunkReader, openChunks } from "../multipart/_open_chunks.ts";
+import type { ByteSource } from "../multipart/byte_source.ts";
 import { MultipartDecoder } from "../multipart/multipart_decoder.ts";
 import type { MultipartHandler } from "../multipart/multipart_handler.ts";
 import { parseMediaType } from "../multipart/parse_media_type.ts";
@@ -43,10 +44,7 @@ export class FormCollector implements MultipartHandler {
    * @param body The form's bytes. The first chunk is asked for by `collect`.
    * @param options What to read by.
    */
-  constructor(
-    body: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
-    options: FormCollectorOptions,
-  ) {
+  constructor(body: ByteSource, options: FormCollectorOptions) {
     const { boundary, headerCharset, limits, storage } = options;
     this.#limits = limits;
     this.#storage = storage;

@@ -1,3 +1,4 @@
+import type { ByteSource } from "../multipart/byte_source.ts";
 import { parseBoundary } from "../multipart/parse_boundary.ts";
 import { parseMediaType } from "../multipart/parse_media_type.ts";
 import { checkName } from "../storage/check_name.ts";
@@ -32,7 +33,7 @@ export interface VariableForm {
   /** The form's whole `Content-Type`, with the boundary. */
   readonly contentType: string | null | undefined;
   /** The form's bytes. A chunk is not touched any more once the next one is asked for. */
-  readonly body: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
+  readonly body: ByteSource;
 }
 
 /** What became of a form. */

@@ -20,7 +20,7 @@ export class PlainVariables extends ProcessVariables {
     { body }: VariableForm,
   ): Promise<SetResult> {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of body) chunks.push(chunk);
+    for await (const chunk of body ?? []) chunks.push(chunk);
     const content = Buffer.concat(chunks);
     const [record] = await this.#storage.apply(instanceId, [
       { op: "put", name, type: "Bytes", valueInfo: {}, content },

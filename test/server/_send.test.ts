@@ -26,7 +26,7 @@ class FussyVariables extends ProcessVariables {
   }
 
   override async setFromForm(_id: string, _name: string, form: VariableForm): Promise<SetResult> {
-    for await (const chunk of form.body) {
+    for await (const chunk of form.body ?? []) {
       if (chunk[0] !== 102) throw new LimitExceededError("maxValueBytes", 1, "part 'data'");
     }
     return { record: undefined, deprecated: false, hints: [] };

@@ -243,7 +243,7 @@ test("tells a fault's id only, and logs the rest", () => {
 test("answers with the deprecation date, and logs hints at debug level", () => {
   class Deprecated extends ProcessVariables {
     override async setFromForm(_id: string, _name: string, { body }: VariableForm) {
-      for await (const _chunk of body);
+      for await (const _chunk of body ?? []);
       return { record: undefined, deprecated: true, hints: ["Did you mean File?"] };
     }
   }
@@ -299,7 +299,7 @@ test("says nothing into an answer that runs when the next request is nonsense", 
   let finish = () => {};
   class Slow extends ProcessVariables {
     override async setFromForm(_id: string, _name: string, { body }: VariableForm) {
-      for await (const _chunk of body);
+      for await (const _chunk of body ?? []);
       await new Promise<void>((resolve) => {
         finish = resolve;
       });
