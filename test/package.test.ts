@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { extractExamples } from "./support/examples.ts";
+import { suite } from "./support/suite.ts";
+import { withTempDir } from "./support/temp_dir.ts";
+
+const test = suite("the packed package");
+const run = promisify(execFile);
+const npm = (args: string[], cwd: string) =>
+  run("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], { cwd });
+
+test(
+  "works in an empty project, from JavaScript and from TypeScript, without better-sqlite3",
+  async () => {
+    await withTempDir(async (directory) => {
+      await npm(["pack", "--pack-destination", directory], process.cwd());
+      const [tarball = ""] = await readdir(directory);
+      await writeFile(join(directory, "package.json"), `{"type":"module"}`);
+      await npm(["install", "--offline", "--omit=optional", join(directory, tarball)], directory);
+      await checkExports(directory);
+      await checkCommand(directory);
+      await checkReadme(directory);
+    });
+  },
+  { deadline: 120_000 },
+);
+
+/** Every entry has its code, its types and its source map. */
+async function checkExports(directory: string): Promise<void> {
+  const installed = join(directory, "node_modules", "varpost");
+  const { exports } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+  for (const entry of Object.values<string>(exports)) {
+    for (const end of [".js", ".d.ts", ".js.map"]) {
+      await readFile(join(installed, entry.replace(/\.js$/, end)));
+    }
+  }
+}
+
+async function checkCommand(directory: string): Promise<void> {
+  const { version } = JSON.parse(await readFile("package.json", "utf8"));
+  const command = join(directory, "node_modules", ".bin", "varpost");
+  const { stdout } = await run(command, ["--version"], { cwd: directory });
+  assert.equal(stdout.trim(), version);
+  await assert.rejects(run(command, ["--port", "0"], { cwd: directory }), (error: unknown) => {
+    assert.match(String(error), /better-sqlite3/);
+    assert.match(String(error), /--storage filesystem:DIR/);
+    return true;
+  });
+}
+
+/** The README's examples that need no SQLite run and compile as they stand. */
+async function checkReadme(directory: string): Promise<void> {
+  const examples = extractExamples("README.md", await readFile("README.md", "utf8")).filter(
+    ({ code }) => !code.includes("sqlite"),
+  );
+  assert.ok(examples.length > 0, "the README has no example");
+  for (const [index, { code }] of examples.entries()) {
+    // README examples are TypeScript that is JavaScript, too.
+    await writeFile(join(directory, `example_${index}.mjs`), code);
+    await writeFile(join(directory, `example_${index}.mts`), code);
+    await run(process.execPath, [`example_${index}.mjs`], { cwd: directory });
+  }
+  const compilerOptions = { module: "NodeNext", target: "ES2022", strict: true, noEmit: true };
+  await writeFile(
+    join(directory, "tsconfig.json"),
+    JSON.stringify({
+      files: examples.map((_, index) => `example_${index}.mts`),
+      compilerOptions: {
+        ...compilerOptions,
+        types: ["node"],
+        typeRoots: [resolve("node_modules/@types")],
+      },
+    }),
+  );
+  const tsc = resolve("node_modules/typescript/bin/tsc");
+  await run(process.execPath, [tsc, "-p", directory]).catch(({ stdout }) => assert.fail(stdout));
+}
