@@ -1,7 +1,6 @@
-import { rename, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { INLINE_BYTES, type VariableRecord } from "../../core/storage/storage.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
+import { appendToLog, createLog, removeLog } from "./_durable_log.ts";
 import { LogFile } from "./_log_file.ts";
 import { checkRecord, type Description, RECORD_HEADER_BYTES } from "./_log_record.ts";
 import { LogRewrite } from "./_log_rewrite.ts";
@@ -9,7 +8,6 @@ import type { PreparedChange } from "./_prepared_change.ts";
 import { type LogRange, readRanges } from "./_read_ranges.ts";
 import type { RecordPlace } from "./_replay_log.ts";
 import type { Store } from "./_store.ts";
-import { toStorageError } from "./_to_storage_error.ts";
 import { VariableIndex, type VariablePlace } from "./_variable_index.ts";
 import { toVariableRecord } from "./_variable_record.ts";
 
@@ -112,11 +110,16 @@ export class InstanceLog {
 
   /** One page of variables: a snapshot. */
   async list(after: string, limit: number): Promise<readonly VariableRecord[]> {
-    await this.#index.sort();
+    let index: VariableIndex;
+    do {
+      index = this.#index;
+      await index.sort();
+      // Not the same any more if the instance was cleared meanwhile.
+    } while (index !== this.#index);
     const log = this.#log;
     const ranges: ListedRange[] = [];
-    for (const [order, name] of this.#index.after(after, limit).entries()) {
-      const place = this.#index.get(name);
+    for (const [order, name] of index.after(after, limit).entries()) {
+      const place = index.get(name);
       if (place === undefined) continue;
       ranges.push({ order, place, offset: place.offset, bytes: wantedBytes(place, false) });
     }
@@ -134,10 +137,14 @@ export class InstanceLog {
   /** Makes changes of distinct names, durable and visible when this resolves. */
   async commit(changes: readonly PreparedChange[]): Promise<void> {
     const records = changes.map(({ bytes }) => bytes);
-    let offset =
-      this.#log === undefined
-        ? await this.#create(records)
-        : await this.#append(this.#log, records);
+    let offset: number;
+    if (this.#log === undefined) {
+      const created = await createLog(this.#store, this.#id, this.#name, records);
+      this.#log = created.log;
+      offset = created.offset;
+    } else {
+      offset = await appendToLog(this.#store, this.#log, records);
+    }
     for (const { name, bytes, put } of changes) {
       if (put === undefined) this.#index.delete(name);
       else {
@@ -153,24 +160,11 @@ export class InstanceLog {
   async remove(): Promise<void> {
     const log = this.#log;
     if (log === undefined) return;
-    const { layout, list, background } = this.#store;
-    const path = layout.log(this.#name);
-    const trash = join(layout.trash, this.#store.nextId());
-    list.expect(this.#id, true);
-    try {
-      await rename(path, trash);
-      await this.#store.syncDirectory(layout.shard(this.#name));
-    } catch (error) {
-      list.settle(this.#id, true);
-      await rename(trash, path).catch(() => undefined);
-      throw toStorageError(error, "delete the log");
-    }
-    list.settle(this.#id, false);
+    await removeLog(this.#store, this.#id, this.#name);
     this.#log = undefined;
     this.#index = new VariableIndex();
     this.#rewrite?.cancel();
     await log.retire();
-    background.start(() => rm(trash, { force: true }));
   }
 
   /**
@@ -221,51 +215,6 @@ export class InstanceLog {
       this.#rewrite = undefined;
       await rewrite.discard();
       throw error;
-    }
-  }
-
-  async #append(log: LogFile, records: readonly Uint8Array[]): Promise<number> {
-    const { guard } = this.#store;
-    const end = log.end;
-    let first: number;
-    try {
-      first = await log.append(records);
-    } catch (error) {
-      // What is left of the frame would be garbage before the next one.
-      await guard.run("take back a failed write", () => log.cut(end));
-      throw toStorageError(error, "write to the log");
-    }
-    try {
-      await guard.run("sync the log", () => log.sync());
-    } catch (error) {
-      await log.cut(end).catch(() => undefined);
-      throw error;
-    }
-    return first;
-  }
-
-  /** The log appears with its first variables in it, so there is never one without. */
-  async #create(records: readonly Uint8Array[]): Promise<number> {
-    const { layout, list, guard } = this.#store;
-    const stage = this.#store.stagePath(this.#store.nextId());
-    const path = layout.log(this.#name);
-    list.expect(this.#id, false);
-    let log: LogFile | undefined;
-    try {
-      const created = await LogFile.create(stage, this.#id);
-      log = created;
-      const first = await created.append(records);
-      await guard.run("sync the log", () => created.sync());
-      await rename(stage, path);
-      await this.#store.syncDirectory(layout.shard(this.#name));
-      list.settle(this.#id, true);
-      this.#log = created;
-      return first;
-    } catch (error) {
-      list.settle(this.#id, false);
-      await log?.retire();
-      await Promise.all([stage, path].map((file) => rm(file, { force: true }))).catch(() => {});
-      throw toStorageError(error, "create the log");
     }
   }
 }

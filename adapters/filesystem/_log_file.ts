@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import fs from "node:fs";
+import { StorageError } from "../../core/storage/storage_error.ts";
 import { closeFile, openFile, readAt, syncData, writeAt } from "./_file_io.ts";
 import { encodeFrame, encodePrologue, FRAME_HEADER_BYTES, PROLOGUE_BYTES } from "./_log_frame.ts";
 import { encodeRecord } from "./_log_record.ts";
@@ -99,9 +100,15 @@ export class LogFile {
     });
   }
 
-  /** Gives a visitor all records that lie before `limit`. */
+  /**
+   * Gives a visitor all records that lie before `limit`.
+   *
+   * @throws {StorageError} "corrupt" if there are not as many good ones.
+   */
   async replay(visitor: RecordVisitor, limit: number): Promise<void> {
-    await this.#file.use((fd) => replayLog(fd, visitor, limit));
+    const { end } = await this.#file.use((fd) => replayLog(fd, visitor, limit));
+    if (end === limit) return;
+    throw new StorageError("corrupt", `Cannot read the log: it is damaged at byte ${end}`);
   }
 
   /** Keeps the log readable while `use` runs, also when it is retired. */

@@ -82,6 +82,7 @@ export class LogRewrite {
    * @returns The new log, and where the variables are in it.
    */
   async finish(index: VariableIndex): Promise<Rewritten> {
+    this.#store.guard.check();
     const ranges: (LogRange & Omit<Copied, "record">)[] = [];
     const deleted: Uint8Array[] = [];
     for (const name of this.#touched) {

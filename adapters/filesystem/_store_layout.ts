@@ -115,9 +115,17 @@ export class StoreLayout {
     }
   }
 
-  /** Folders of ours may be there, if an earlier call was killed. */
+  /** Folders of ours may be there, if an earlier call was killed; `lost+found`, if this is a volume of its own. */
   async #refuseForeign(): Promise<void> {
-    const own = new Set(["lock", "stage", "trash", "touched", "instances", FORMAT_FILE]);
+    const own = new Set([
+      "lost+found",
+      "lock",
+      "stage",
+      "trash",
+      "touched",
+      "instances",
+      FORMAT_FILE,
+    ]);
     for (const entry of await readdir(this.root)) {
       if (own.has(entry)) continue;
       throw new StorageError(

@@ -146,6 +146,30 @@ test("drops the content that a later call of the same commit replaces", () =>
     while ((await filesystemLeftovers(directory)).length > 0) await turn();
   }));
 
+test("lists one instance while it is cleared and set again", () =>
+  withFilesystemStore(async (storage) => {
+    const names = Array.from({ length: 3_000 }, (_, i) => `n${String(i).padStart(4, "0")}`);
+    for (let round = 0; round < 3; round++) {
+      await storage.apply(
+        ID,
+        names.map((name) => putBytes(name, null)),
+      );
+      const changes = [
+        storage.apply(ID, [{ op: "clear" }]),
+        storage.apply(
+          ID,
+          names.map((name) => putBytes(name, OLD)),
+        ),
+      ];
+      for (let left = 2; left > 0; left--) {
+        const count = (await storage.list(ID, { limit: 10_000 })).length;
+        assert.ok(count === 0 || count === names.length, `${count} variables`);
+      }
+      await Promise.all(changes);
+      assert.equal((await storage.list(ID, { after: "n0999", limit: 5_000 })).length, 2_000);
+    }
+  }));
+
 test("is corrupt when a content file is missing or short, and never ends early", () =>
   withFilesystemStore(async (storage, directory) => {
     const contents = new StoreLayout(directory).contents(NAME);

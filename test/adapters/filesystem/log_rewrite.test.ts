@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
-import { readdir, stat } from "node:fs/promises";
+import { readdir, stat, truncate } from "node:fs/promises";
 import { encodeInstanceName } from "../../../adapters/filesystem/_instance_name.ts";
+import { LogFile } from "../../../adapters/filesystem/_log_file.ts";
+import {
+  checkRecord,
+  encodeRecord,
+  RECORD_HEADER_BYTES,
+} from "../../../adapters/filesystem/_log_record.ts";
+import { LogRewrite } from "../../../adapters/filesystem/_log_rewrite.ts";
+import { Store } from "../../../adapters/filesystem/_store.ts";
 import { StoreLayout } from "../../../adapters/filesystem/_store_layout.ts";
+import { VariableIndex } from "../../../adapters/filesystem/_variable_index.ts";
 import { FilesystemStorage } from "../../../adapters/filesystem.ts";
 import { withFailing } from "../../support/failing_files.ts";
 import { filesystemLeftovers } from "../../support/filesystem_leftovers.ts";
@@ -12,9 +21,11 @@ import {
   withFilesystemStore,
 } from "../../support/filesystem_store.ts";
 import { suite } from "../../support/suite.ts";
+import { withTempDir } from "../../support/temp_dir.ts";
 
 const test = suite("LogRewrite");
 const ID = "order-1";
+const NAME = encodeInstanceName(ID);
 /** Rounds that leave enough garbage for several rewrites. */
 const ROUNDS = 300;
 
@@ -79,6 +90,80 @@ test("leaves the old log when the new one cannot be made", () =>
     const { stage } = new StoreLayout(directory);
     await until(async () => (await readdir(stage)).length === 0);
   }));
+
+test("copies what is alive, and then what was changed meanwhile", () =>
+  withLog(async (store, log, index) => {
+    const names = Array.from({ length: 100 }, (_, i) => `n${i}`);
+    for (const name of names) await append(log, index, name, 20_000);
+    const rewrite = await LogRewrite.start(store, ID, NAME, log);
+    await rewrite.copy(index);
+    for (const name of names.slice(0, 80)) {
+      await append(log, index, name, 30_000);
+      rewrite.touch(name);
+    }
+    await append(log, index, "new", 10);
+    for (const name of ["n98", "n99", "never"]) index.delete(name);
+    for (const name of ["new", "n98", "n99", "never"]) rewrite.touch(name);
+    const { log: target, places } = await rewrite.finish(index);
+    assert.deepEqual([...places.keys()].sort(), [...names.slice(0, 98), "new"].sort());
+    for (const [name, place] of places) {
+      assert.equal(place.bodyBytes, index.get(name)?.bodyBytes);
+      const record = await target.read(place.offset, RECORD_HEADER_BYTES + place.descriptionBytes);
+      assert.ok("name" in checkRecord(record, place.descriptionBytes).description);
+    }
+    const replayed = new Set<string>();
+    await target.replay(
+      {
+        visit(description) {
+          if ("name" in description) replayed.add(description.name);
+          else if ("deleted" in description) replayed.delete(description.deleted);
+        },
+      },
+      target.end,
+    );
+    assert.deepEqual([...replayed].sort(), [...places.keys()].sort());
+    await target.retire();
+  }));
+
+test("leaves nothing when it is cancelled, or the log is damaged where it should be good", () =>
+  withLog(async (store, log, index) => {
+    await append(log, index, "a", 10);
+    const cancelled = await LogRewrite.start(store, ID, NAME, log);
+    cancelled.cancel();
+    await assert.rejects(cancelled.copy(index), { code: "gone" });
+    await cancelled.discard();
+    const failing = await LogRewrite.start(store, ID, NAME, log);
+    await truncate(store.layout.log(NAME), log.end - 1);
+    await assert.rejects(failing.copy(index), { code: "corrupt" });
+    await failing.discard();
+    assert.deepEqual(await readdir(store.layout.stage), []);
+  }));
+
+async function append(
+  log: LogFile,
+  index: VariableIndex,
+  name: string,
+  size: number,
+): Promise<void> {
+  const description = { name, type: "Bytes", size, version: "v", updatedAt: 0 };
+  const record = encodeRecord(description, filled(size, 1));
+  const offset = await log.append([record]);
+  const descriptionBytes = record.length - RECORD_HEADER_BYTES - size;
+  index.set(name, { offset, descriptionBytes, bodyBytes: size, file: undefined });
+}
+
+function withLog(
+  run: (store: Store, log: LogFile, index: VariableIndex) => Promise<void>,
+): Promise<void> {
+  return withTempDir(async (directory) => {
+    const layout = new StoreLayout(directory);
+    await layout.prepareLock();
+    await layout.prepareFolders();
+    const log = await LogFile.create(layout.log(NAME), ID);
+    await run(new Store(layout, false), log, new VariableIndex());
+    await log.retire();
+  });
+}
 
 async function check(
   storage: FilesystemStorage,

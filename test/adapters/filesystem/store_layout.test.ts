@@ -26,6 +26,12 @@ test("makes a directory with all above it, and takes it again", () =>
     assert.equal((await readdir(layout.instances)).length, layout.shards().length);
   }));
 
+test("takes the root of a volume", () =>
+  withTempDir(async (root) => {
+    await mkdir(join(root, "lost+found"));
+    await new StoreLayout(root).prepareLock();
+  }));
+
 test("goes on where it was killed", () =>
   withTempDir(async (root) => {
     await mkdir(join(root, "lock"));
