@@ -34,7 +34,7 @@ const figures: ServerFigures = {
   bulk: await section("bulk", () => measureBulk(options.rounds)),
   memory: await section("memory", measureMemory),
   delay: await section("delay", measureDelay),
-  growth: await section("growth", measureGrowth),
+  growth: await section("growth", () => measureGrowth(options.rounds)),
   start: await section("start", measureStart),
 };
 

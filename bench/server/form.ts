@@ -17,6 +17,6 @@ export const AFTER_VALUE: Buffer = Buffer.from(
 export const SMALL_FORM: Buffer = Buffer.concat([BEFORE_VALUE, randomBytes(1024), AFTER_VALUE]);
 
 /** A variable's path. */
-export function variablePath(name: string): string {
-  return `/process-instance/bench/variables/${name}/data`;
+export function variablePath(name: string, instance = "bench"): string {
+  return `/process-instance/${instance}/variables/${name}/data`;
 }

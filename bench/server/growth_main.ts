@@ -1,29 +1,33 @@
 /**
- * Fills one store step by step, and at each step opens it anew and sets and reads random variables of it.
- * A process of its own, so that no store is slowed down by what others left in memory.
+ * Fills one store step by step. At each step it opens the store anew, sets and reads random variables of it, and serves it until
+ * it is told to go on. A process of its own, so that no store is slowed down by what others left in memory.
  *
  * growth_main.ts STORAGE one|many PATH
  */
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { FilesystemStorage } from "../../dist/adapters/filesystem.js";
 import { MemoryStorage } from "../../dist/adapters/memory.js";
 import { SqliteStorage } from "../../dist/adapters/sqlite.js";
 import { type Change, ProcessVariables, type VariableStorage } from "../../dist/core/mod.js";
+import { startServer } from "../../dist/server/mod.js";
 import { ChunkSource } from "../parser/chunk_source.ts";
 import { CONTENT_TYPE, SMALL_FORM } from "./form.ts";
-import type { GrowthResult } from "./growth_result.ts";
+import { instanceOf, nameOf, randomVariable, type Shape } from "./growth_names.ts";
+import type { GrowthStep } from "./growth_result.ts";
 
 const COUNTS = [1_000, 100_000, 1_000_000];
-const INSTANCE_SIZE = 100;
+/** Variables set by one apply while the store is filled, and applies at once. */
+const BATCH = 100;
 const FILL_AT_ONCE = 32;
 const WORKERS = 32;
 const WARM_UP_MS = 500;
-const MEASURE_MS = 1_500;
+const MEASURE_MS = 1_000;
 
 const VALUE = randomBytes(1024);
 
-const [kind = "", shape = "", path = ""] = process.argv.slice(2);
-const instanceSize = shape === "many" ? INSTANCE_SIZE : Number.POSITIVE_INFINITY;
+const [kind = "", given = "", path = ""] = process.argv.slice(2);
+const shape: Shape = given === "many" ? "many" : "one";
 const memory = new MemoryStorage();
 
 let stored = 0;
@@ -32,7 +36,7 @@ for (const count of COUNTS) {
   await fill(filling, stored, count);
   await closeStorage(filling);
   stored = count;
-  process.send?.(await measure(count));
+  await serveStep(count);
 }
 process.disconnect();
 
@@ -51,9 +55,9 @@ async function fill(storage: VariableStorage, from: number, to: number): Promise
   await atOnce(FILL_AT_ONCE, async () => {
     while (next < to) {
       const start = next;
-      next = Math.min(to, start + INSTANCE_SIZE);
+      next = Math.min(to, start + BATCH);
       const changes = Array.from({ length: next - start }, (_, at) => put(start + at));
-      await storage.apply(instanceOf(start), changes);
+      await storage.apply(instanceOf(start, shape), changes);
     }
   });
 }
@@ -62,28 +66,28 @@ function put(at: number): Change {
   return { op: "put", name: nameOf(at), type: "Bytes", valueInfo: {}, content: VALUE };
 }
 
-async function measure(count: number): Promise<GrowthResult> {
+async function serveStep(count: number): Promise<void> {
   const started = performance.now();
   const storage = await openStorage();
   const opened = performance.now();
   const variables = new ProcessVariables({ storage });
   await get(variables, 0);
   const first = performance.now() - opened;
-  const post = () => set(variables, random(count));
-  const read = () => get(variables, random(count));
+  const post = () => set(variables, randomVariable(count));
+  const read = () => get(variables, randomVariable(count));
   await perSecond(post, WARM_UP_MS);
   await perSecond(read, WARM_UP_MS);
-  const result: GrowthResult = {
-    storage: kind,
-    shape: shape === "many" ? "many" : "one",
-    count,
-    open: opened - started,
-    first,
-    postsPerSecond: await perSecond(post, MEASURE_MS),
-    getsPerSecond: await perSecond(read, MEASURE_MS),
-  };
+  const servicePosts = await perSecond(post, MEASURE_MS);
+  const serviceGets = await perSecond(read, MEASURE_MS);
+  const server = await startServer({ variables, port: 0 });
+  const { port } = server;
+  const open = opened - started;
+  const step = { storage: kind, shape, count, open, first, servicePosts, serviceGets, port };
+  const toldToGoOn = once(process, "message");
+  process.send?.(step satisfies GrowthStep);
+  await toldToGoOn;
+  await server.close();
   await closeStorage(storage);
-  return result;
 }
 
 async function perSecond(work: () => Promise<void>, milliseconds: number): Promise<number> {
@@ -100,11 +104,14 @@ async function perSecond(work: () => Promise<void>, milliseconds: number): Promi
 
 async function set(variables: ProcessVariables, at: number): Promise<void> {
   const body = new ChunkSource([SMALL_FORM]);
-  await variables.setFromForm(instanceOf(at), nameOf(at), { contentType: CONTENT_TYPE, body });
+  await variables.setFromForm(instanceOf(at, shape), nameOf(at), {
+    contentType: CONTENT_TYPE,
+    body,
+  });
 }
 
 async function get(variables: ProcessVariables, at: number): Promise<void> {
-  const variable = await variables.open(instanceOf(at), nameOf(at));
+  const variable = await variables.open(instanceOf(at, shape), nameOf(at));
   let bytes = 0;
   for await (const chunk of variable.read()) bytes += chunk.length;
   await variable.close();
@@ -113,16 +120,4 @@ async function get(variables: ProcessVariables, at: number): Promise<void> {
 
 async function atOnce(workers: number, work: () => Promise<void>): Promise<void> {
   await Promise.all(Array.from({ length: workers }, work));
-}
-
-function random(count: number): number {
-  return Math.floor(Math.random() * count);
-}
-
-function instanceOf(at: number): string {
-  return `instance${Math.floor(at / instanceSize)}`;
-}
-
-function nameOf(at: number): string {
-  return `variable${at}`;
 }

@@ -1,17 +1,26 @@
-/** How fast a store of so many variables is. */
-export interface GrowthResult {
+import type { Shape } from "./growth_names.ts";
+
+/** A store of so many variables, filled and opened, and a server on it. */
+export interface GrowthStep {
   readonly storage: string;
-  /** All variables in one instance, or 100 in each of many. */
-  readonly shape: "one" | "many";
+  readonly shape: Shape;
   readonly count: number;
   /** Milliseconds to open the store, and from then to the first value read. */
   readonly open: number;
   readonly first: number;
+  /** Posts and gets a second of the service alone, without HTTP. */
+  readonly servicePosts: number;
+  readonly serviceGets: number;
+  readonly port: number;
+}
+
+/** The same with what the server does. */
+export interface GrowthResult extends GrowthStep {
   readonly postsPerSecond: number;
   readonly getsPerSecond: number;
 }
 
 /** Checks what came from another process. */
-export function isGrowthResult(value: unknown): value is GrowthResult {
-  return typeof value === "object" && value !== null && "postsPerSecond" in value;
+export function isGrowthStep(value: unknown): value is GrowthStep {
+  return typeof value === "object" && value !== null && "servicePosts" in value;
 }

@@ -14,11 +14,31 @@ export interface Load {
 const VARIABLES_EACH = 8;
 
 /** Posts or gets 1 KiB values on so many connections, each with one request at a time. */
-export async function smallRequests(
+export function smallRequests(
   port: number,
   method: "POST" | "GET",
   connections: number,
   seconds: number,
+): Promise<Load> {
+  return loadServer(port, connections, seconds, (connection) =>
+    Array.from({ length: VARIABLES_EACH }, (_, at) =>
+      smallRequest(method, variablePath(`v${connection * VARIABLES_EACH + at}`)),
+    ),
+  );
+}
+
+/** A request that sets or reads a value of 1 KiB. */
+export function smallRequest(method: "POST" | "GET", path: string): Request {
+  if (method === "GET") return { method, path };
+  return { method, path, headers: { "content-type": CONTENT_TYPE }, body: SMALL_FORM };
+}
+
+/** Sends on each connection its requests, over and over. Throws if one is refused. */
+export async function loadServer(
+  port: number,
+  connections: number,
+  seconds: number,
+  requestsOf: (connection: number) => Request[],
 ): Promise<Load> {
   // Its own figures are whole milliseconds.
   const microseconds = createHistogram();
@@ -32,7 +52,7 @@ export async function smallRequests(
     connections,
     duration: seconds,
     setupClient(client) {
-      client.setRequests(requestsOf(clients, method));
+      client.setRequests(requestsOf(clients));
       clients += 1;
     },
   };
@@ -56,13 +76,4 @@ export async function smallRequests(
     p50: microseconds.percentile(50) / 1000,
     p99: microseconds.percentile(99) / 1000,
   };
-}
-
-function requestsOf(client: number, method: "POST" | "GET"): Request[] {
-  return Array.from({ length: VARIABLES_EACH }, (_, at) => {
-    const path = variablePath(`v${client * VARIABLES_EACH + at}`);
-    return method === "GET"
-      ? { method, path }
-      : { method, path, headers: { "content-type": CONTENT_TYPE }, body: SMALL_FORM };
-  });
 }
