@@ -25,6 +25,7 @@ export class Delimiter {
   #skips: Uint8Array | undefined;
   /** How many bytes were searched. */
   #searched = 0;
+  /** Until how many bytes are searched, skips are faster. */
   #skipUntil = 0;
 
   constructor(boundary: string) {
@@ -57,23 +58,24 @@ export class Delimiter {
    * of the chunk. The chunk's length if there is none.
    */
   find(chunk: Uint8Array, from: number): number {
-    this.#searched += chunk.length - from;
-    if (this.#searched < LONG) return this.#findByCr(chunk, from, 0);
-    if (this.#searched < this.#skipUntil || this.length < SHORT) {
-      return this.#findBySkips(chunk, from);
-    }
-    return this.#findByCr(chunk, from, FAR);
+    const found =
+      this.length < SHORT || this.#searched < this.#skipUntil
+        ? this.#findBySkips(chunk, from)
+        : this.#findByCr(chunk, from, FAR);
+    this.#searched += found - from;
+    return found;
   }
 
-  /** Goes from CR to CR, as long as these are far apart. */
+  /** Goes from CR to CR; in long content only as long as these are at least `far` apart. */
   #findByCr(chunk: Uint8Array, from: number, far: number): number {
     for (let at = from; ; ) {
       const start = findCr(chunk, at);
       if (start === chunk.length) return start;
       const next = this.match(chunk, start, 0);
       if (next === chunk.length || next - start === this.length) return start;
-      if (next - at < far) {
-        this.#skipUntil = this.#searched + AGAIN;
+      const searched = this.#searched + next - from;
+      if (next - at < far && searched > LONG) {
+        this.#skipUntil = searched + AGAIN;
         return this.#findBySkips(chunk, next);
       }
       at = next;

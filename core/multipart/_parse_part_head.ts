@@ -1,6 +1,7 @@
 import { decodeWords } from "./_encoded_words.ts";
 import { readExtendedParameter } from "./_extended_parameter.ts";
 import { readParameters, TOKEN } from "./_header_parameters.ts";
+import type { StrictDecoder } from "./_strict_decoder.ts";
 import { trimBlanks } from "./_trim_blanks.ts";
 import type { PartHead } from "./part.ts";
 import { PartHeaders } from "./part_headers.ts";
@@ -19,10 +20,12 @@ const FORM_DATA = /^form-data[ \t]*(?=;|$)/i;
 /**
  * Reads the header lines of a part.
  *
- * @param text The lines, each with its CRLF.
+ * @param lines The lines, each with its CRLF.
+ * @param decoder Decodes them.
  * @throws {SyntaxError} With what is wrong as its message.
  */
-export function parsePartHead(text: string): PartHead {
+export function parsePartHead(lines: Uint8Array, decoder: StrictDecoder): PartHead {
+  const text = decode(lines, decoder);
   const common = COMMON.exec(text);
   if (common !== null) {
     const [, name = "", filename, contentType] = common;
@@ -30,6 +33,14 @@ export function parsePartHead(text: string): PartHead {
   }
   // RFC 5322, section 2.2.3: a line that begins with a blank continues the one before.
   return parseAnyPartHead(text.replace(/\r\n[ \t]+/g, " "));
+}
+
+function decode(lines: Uint8Array, decoder: StrictDecoder): string {
+  try {
+    return decoder.decode(lines);
+  } catch {
+    throw new SyntaxError("they are not in the charset of the form");
+  }
 }
 
 function parseAnyPartHead(lines: string): PartHead {

@@ -227,7 +227,7 @@ export class MultipartDecoder {
         } else if (byte === BLANK || byte === TAB) {
           this.#padding = 1;
           this.#state = PADDING;
-        } else if (byte === LF) throw this.#malformed("a line feed without carriage return", at);
+        } else if (byte === LF) throw this.#malformed("ends with a line feed alone", at);
         else return this.#returnToBody(at);
         break;
       case AFTER_DASH:
@@ -238,11 +238,11 @@ export class MultipartDecoder {
       case PADDING:
         if (byte === CR) this.#state = AFTER_CR;
         else if ((byte !== BLANK && byte !== TAB) || ++this.#padding > MAX_PADDING) {
-          throw this.#malformed("a delimiter line that does not end", at);
+          throw this.#malformed("goes on after blanks", at);
         }
         break;
       default:
-        if (byte !== LF) throw this.#malformed("a carriage return without line feed", at);
+        if (byte !== LF) throw this.#malformed("ends with a carriage return alone", at);
         this.#endPart();
         this.#enterHead(at + 1);
     }
@@ -289,22 +289,24 @@ export class MultipartDecoder {
   #beginPart(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start - LINE_END;
     this.#checkHeadLength(length);
-    let head: PartHead;
-    try {
-      head = parsePartHead(this.#headerDecoder.decode(bytes.subarray(start, end - LINE_END)));
-    } catch (error) {
-      // The decoder's TypeError has nothing to tell but this.
-      const reason = error instanceof SyntaxError ? error.message : "it is not in its charset";
-      throw new MultipartSyntaxError(
-        `Cannot read the form: ${reason} in the headers of part ${this.#parts}, at byte ${this.#headOffset}`,
-        this.#headOffset,
-      );
-    }
+    const head = this.#parseHead(bytes.subarray(start, end - LINE_END));
     this.#part = head;
     this.#partBytes = 0;
     this.#held = 0;
     this.#state = BODY;
     this.#handler.partBegin(head);
+  }
+
+  #parseHead(lines: Uint8Array): PartHead {
+    try {
+      return parsePartHead(lines, this.#headerDecoder);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new MultipartSyntaxError(
+        `Cannot read the headers of part ${this.#parts} at byte ${this.#headOffset}: ${error.message}`,
+        this.#headOffset,
+      );
+    }
   }
 
   #checkHeadLength(length: number): void {
@@ -342,10 +344,10 @@ export class MultipartDecoder {
     );
   }
 
-  #malformed(found: string, at: number): MultipartSyntaxError {
+  #malformed(reason: string, at: number): MultipartSyntaxError {
     const offset = this.#offset + at;
     return new MultipartSyntaxError(
-      `Cannot read the form: ${found} follows the boundary at byte ${offset}; end the line with CRLF`,
+      `Cannot read the form: a delimiter line ${reason} at byte ${offset}; end it with CRLF`,
       offset,
     );
   }

@@ -1,0 +1,62 @@
+/** One way to hand bytes over. */
+export interface Feed {
+  readonly name: string;
+  readonly chunks: readonly Uint8Array[];
+}
+
+/**
+ * The ways of handing bytes over that must not make a difference: whole, byte by byte, cut in two at every place; the latter two also
+ * with empty chunks between and with chunks that are views into a larger memory full of `filler`.
+ */
+export function* feeds(bytes: Uint8Array, filler: Uint8Array): Generator<Feed> {
+  yield { name: "whole", chunks: [bytes] };
+  yield* variants(
+    "byte by byte",
+    Array.from(bytes, (_byte, at) => bytes.subarray(at, at + 1)),
+    filler,
+  );
+  for (let at = 1; at < bytes.length; at++) {
+    yield* variants(`cut at ${at}`, [bytes.subarray(0, at), bytes.subarray(at)], filler);
+  }
+}
+
+/** Cuts bytes into chunks of one size. */
+export function chunksOf(bytes: Uint8Array, size: number): Uint8Array[] {
+  const chunks: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
+  return chunks;
+}
+
+/** Cuts bytes at the given places, in any order. */
+export function cutAt(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
+  const sorted = [0, ...places.map((place) => place % (bytes.length + 1)), bytes.length].sort(
+    (a, b) => a - b,
+  );
+  return sorted.slice(1).map((place, i) => bytes.subarray(sorted[i], place));
+}
+
+/** A source of the given chunks. */
+export async function* sourceOf(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  yield* chunks;
+}
+
+function* variants(name: string, chunks: Uint8Array[], filler: Uint8Array): Generator<Feed> {
+  yield { name, chunks };
+  const nothing = new Uint8Array(0);
+  yield {
+    name: `${name}, empty chunks between`,
+    chunks: [nothing, ...chunks.flatMap((chunk) => [chunk, nothing])],
+  };
+  yield {
+    name: `${name}, views at an offset`,
+    chunks: chunks.map((chunk) => within(chunk, filler)),
+  };
+}
+
+function within(chunk: Uint8Array, filler: Uint8Array): Uint8Array {
+  const memory = new Uint8Array(filler.length * 2 + chunk.length);
+  memory.set(filler);
+  memory.set(chunk, filler.length);
+  memory.set(filler, filler.length + chunk.length);
+  return memory.subarray(filler.length, filler.length + chunk.length);
+}

@@ -1,0 +1,53 @@
+/** What a message is made of. */
+export interface MessagePart {
+  readonly name: string;
+  readonly filename?: string | undefined;
+  readonly contentType?: string | undefined;
+  readonly content: Uint8Array;
+}
+
+/** Builds a multipart/form-data body the plain way, with names escaped as browsers do it. */
+export function multipartMessage(boundary: string, parts: readonly MessagePart[]): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  for (const { name, filename, contentType, content } of parts) {
+    let head = `--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(name)}"`;
+    if (filename !== undefined) head += `; filename="${escapeName(filename)}"`;
+    head += "\r\n";
+    if (contentType !== undefined) head += `Content-Type: ${contentType}\r\n`;
+    pieces.push(utf8(`${head}\r\n`), content, utf8("\r\n"));
+  }
+  pieces.push(utf8(`--${boundary}--\r\n`));
+  return concat(pieces);
+}
+
+/** The bytes of a text. */
+export function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** Bytes from text in which each character is one byte. */
+export function latin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+/** Text in which each character is one byte. */
+export function toLatin1(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}
+
+/** Joins bytes. */
+export function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+function escapeName(name: string): string {
+  return name.replaceAll("\r", "%0D").replaceAll("\n", "%0A").replaceAll('"', "%22");
+}
