@@ -1,6 +1,7 @@
 import type { DataPart } from "./_collected_form.ts";
 import { readBytes, sizeOf } from "./_content.ts";
-import { type FormValue, JAVA_FORMAT, JSON_FORMAT } from "./_form_value.ts";
+import { fileValueInfo } from "./_file_info.ts";
+import { JAVA_FORMAT, JSON_FORMAT, type VariableValue } from "./_variable_value.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
 import { readJavaStreamClassName } from "./read_java_stream_class_name.ts";
 
@@ -10,7 +11,7 @@ const DEFAULT_MIME_TYPE = "application/octet-stream";
 const STREAM_HEAD_BYTES = 16_384;
 
 /** `data` that no other part says anything about. */
-export function readUntyped({ mediaType, content }: DataPart): FormValue {
+export function readUntyped({ mediaType, content }: DataPart): VariableValue {
   if (mediaType?.type !== JSON_FORMAT) return { type: "Bytes", valueInfo: {}, content };
   throw new InvalidVariableError(
     "InvalidRequestException",
@@ -19,31 +20,18 @@ export function readUntyped({ mediaType, content }: DataPart): FormValue {
 }
 
 /** A File: named by the part, and typed by it. */
-export function readFile({ filename, contentType, mediaType, content }: DataPart): FormValue {
-  if (filename === undefined || filename === "") {
-    throw new InvalidVariableError(
-      "InvalidRequestException",
-      "Cannot create file without filename! Please set a name into ValueInfo with key filename",
-    );
-  }
-  if (filename.includes("\0")) {
-    throw new InvalidVariableError(
-      "InvalidRequestException",
-      "Cannot create file: its filename contains U+0000",
-    );
-  }
+export function readFile({ filename, contentType, mediaType, content }: DataPart): VariableValue {
   if (contentType !== undefined && mediaType === undefined) {
     throw new InvalidVariableError("RestException", "Invalid mime type given");
   }
   const mimeType = mediaType?.type ?? DEFAULT_MIME_TYPE;
   const encoding = mediaType?.parameters.get("encoding");
-  const valueInfo =
-    encoding === undefined ? { filename, mimeType } : { filename, mimeType, encoding };
+  const valueInfo = fileValueInfo({ filename, mimeType, encoding });
   return { type: "File", valueInfo, content };
 }
 
 /** An Object from a Java serialization stream. Its bytes may be any: they are never deserialized. */
-export async function readSerialized({ content }: DataPart): Promise<FormValue> {
+export async function readSerialized({ content }: DataPart): Promise<VariableValue> {
   const objectTypeName = readJavaStreamClassName(await readBytes(content, STREAM_HEAD_BYTES));
   const format = { serializationDataFormat: JAVA_FORMAT };
   const valueInfo = objectTypeName === undefined ? format : { objectTypeName, ...format };
@@ -51,7 +39,7 @@ export async function readSerialized({ content }: DataPart): Promise<FormValue> 
 }
 
 /** The typed null: `data` has to be there, and empty. */
-export function readNull({ content }: DataPart): FormValue {
+export function readNull({ content }: DataPart): VariableValue {
   const size = sizeOf(content);
   if (size === 0) return { type: "Null", valueInfo: {}, content: null };
   throw new InvalidVariableError(

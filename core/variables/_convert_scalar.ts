@@ -1,5 +1,4 @@
-import { shorten } from "./_shorten.ts";
-import { InvalidVariableError } from "./invalid_variable_error.ts";
+import { unconvertible } from "./_refusals.ts";
 import type { ScalarValueType } from "./value_types.ts";
 
 /**
@@ -8,16 +7,18 @@ import type { ScalarValueType } from "./value_types.ts";
  *
  * @param type The type.
  * @param text The text, as it was sent.
+ * @param typeName The type's name, as it was sent, for the message.
  * @returns The value's canonical text.
  * @throws {InvalidVariableError} If the text is no value of the type, in the engine's words.
  */
-export function convertScalar(type: ScalarValueType, text: string): string {
+export function convertScalar(
+  type: ScalarValueType,
+  text: string,
+  typeName: string = type.name,
+): string {
   const value = type.parse(trimBlanks(text));
   if (value !== undefined) return value;
-  throw new InvalidVariableError(
-    "InvalidRequestException",
-    `Cannot convert value '${shorten(text)}' of type '${type.name}' to java type ${type.javaType}`,
-  );
+  throw unconvertible(text, typeName, type.javaType);
 }
 
 /** `String.prototype.trim` would also take no-break spaces and the like, which the engine does not. */

@@ -1,11 +1,11 @@
 import { readFile, readNull, readSerialized, readUntyped } from "./_byte_values.ts";
 import type { CollectedForm, DataPart } from "./_collected_form.ts";
 import { formHints, misspelledData } from "./_form_hints.ts";
-import type { FormValue } from "./_form_value.ts";
 import { readNamedType, readTextPart } from "./_named_type.ts";
 import { readJavaObject, readJson, readScalar, readText } from "./_parsed_values.ts";
-import { shorten } from "./_shorten.ts";
-import { InvalidVariableError } from "./invalid_variable_error.ts";
+import { mustBeText, refusal, unsupportedType } from "./_refusals.ts";
+import type { VariableValue } from "./_variable_value.ts";
+import type { InvalidVariableError } from "./invalid_variable_error.ts";
 import type { JavaTypes } from "./java_types.ts";
 import { findValueType } from "./value_types.ts";
 
@@ -19,7 +19,7 @@ export interface FormRulesContext {
 
 /** What a form says. */
 export interface FormVariable {
-  readonly value: FormValue;
+  readonly value: VariableValue;
   /** The form wants the value checked, but not stored. */
   readonly isTransient: boolean;
   /** The form has the deprecated part `type`. */
@@ -58,26 +58,18 @@ function readValue(
   typeName: string | undefined,
   data: DataPart,
   maxJsonBytes: number,
-): FormValue | Promise<FormValue> {
+): VariableValue | Promise<VariableValue> {
   if (typeName === undefined) return readUntyped(data);
   // The name that the seed had for it. `Object` in the engine's API wants text instead.
   if (/^[Ss]erializable$/.test(typeName)) return readSerialized(data);
   const type = findValueType(typeName);
-  if (type === undefined) {
-    throw new InvalidVariableError(
-      "RestException",
-      `Unsupported value type '${shorten(typeName)}'`,
-    );
-  }
+  if (type === undefined) throw unsupportedType(typeName, "RestException");
   switch (type.stored) {
     case "bytes":
       if (type.name === "File") return readFile(data);
       return { type: type.name, valueInfo: {}, content: data.content };
     case "serialized":
-      throw new InvalidVariableError(
-        "InvalidRequestException",
-        `Must provide 'null' or String value for value of SerializableValue type '${type.name}'.`,
-      );
+      throw mustBeText(type.name);
     case "none":
       return readNull(data);
     case "text":
@@ -92,8 +84,5 @@ function readValue(
 function dataMissing(form: CollectedForm): InvalidVariableError {
   const other = misspelledData(form);
   const hint = other === undefined ? "" : `: the form has '${other}', and names are case-sensitive`;
-  return new InvalidVariableError(
-    "InvalidRequestException",
-    `Form part with name 'data' is missing${hint}`,
-  );
+  return refusal(`Form part with name 'data' is missing${hint}`);
 }

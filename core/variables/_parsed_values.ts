@@ -5,9 +5,9 @@ import { findDecoder } from "./_charset.ts";
 import type { DataPart } from "./_collected_form.ts";
 import { type Content, chunksOf, readBytes, sizeOf } from "./_content.ts";
 import { convertScalar } from "./_convert_scalar.ts";
-import { type FormValue, JSON_FORMAT } from "./_form_value.ts";
 import { shorten } from "./_shorten.ts";
 import { storedJson, storedText } from "./_text_content.ts";
+import { JSON_FORMAT, type VariableValue } from "./_variable_value.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
 import { JavaJsonError } from "./java_json_error.ts";
 import type { JavaTypes } from "./java_types.ts";
@@ -25,13 +25,13 @@ export async function readText(
   type: string,
   data: DataPart,
   maxJsonBytes: number,
-): Promise<FormValue> {
+): Promise<VariableValue> {
   const content = await storedText(limited(data, maxJsonBytes), charsetOf(data));
   return { type, valueInfo: {}, content };
 }
 
 /** A Json. It is checked as it comes out of its stage, without being held. */
-export async function readJson(data: DataPart, maxJsonBytes: number): Promise<FormValue> {
+export async function readJson(data: DataPart, maxJsonBytes: number): Promise<VariableValue> {
   const content = await storedJson(limited(data, maxJsonBytes), charsetOf(data));
   const tokenizer = new JsonTokenizer({});
   try {
@@ -49,7 +49,7 @@ export async function readScalar(
   type: ScalarValueType,
   data: DataPart,
   maxJsonBytes: number,
-): Promise<FormValue> {
+): Promise<VariableValue> {
   const bytes = await readBytes(limited(data, maxJsonBytes));
   // What is not of the charset becomes U+FFFD, which is in no value: it is refused like any other wrong text.
   const decoder = new TextDecoder(findDecoder(charsetOf(data)).encoding, { ignoreBOM: true });
@@ -62,7 +62,7 @@ export async function readJavaObject(
   typeName: string,
   data: DataPart,
   { maxJsonBytes, javaTypes }: { readonly maxJsonBytes: number; readonly javaTypes: JavaTypes },
-): Promise<FormValue> {
+): Promise<VariableValue> {
   if (data.mediaType?.type !== JSON_FORMAT) {
     throw new InvalidVariableError(
       "InvalidRequestException",

@@ -5,7 +5,7 @@ import { checkName } from "../storage/check_name.ts";
 import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
 import { FormCollector } from "./_form_collector.ts";
 import { applyFormRules } from "./_form_rules.ts";
-import { JAVA_FORMAT } from "./_form_value.ts";
+import { JAVA_FORMAT } from "./_variable_value.ts";
 import { type FormLimits, formLimits } from "./form_limits.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
 import { type JavaType, JavaTypes } from "./java_types.ts";

@@ -1,0 +1,12 @@
+import { Base64Decoder } from "./_base64_decoder.ts";
+
+/**
+ * Decodes a whole text in base64, as {@linkcode Base64Decoder} does.
+ *
+ * @returns The bytes; `undefined` if the text is no base64.
+ */
+export function decodeBase64(text: string): Uint8Array | undefined {
+  const decoder = new Base64Decoder(0);
+  const bytes = decoder.write(text);
+  return decoder.isWhole ? bytes : undefined;
+}

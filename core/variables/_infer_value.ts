@@ -1,0 +1,38 @@
+import { formatJson } from "../json/format_json.ts";
+import type { JsonValue } from "../json/json_value.ts";
+import { encodeText } from "./_json_content.ts";
+import { refusal } from "./_refusals.ts";
+import { shorten } from "./_shorten.ts";
+import { JSON_FORMAT, type VariableValue } from "./_variable_value.ts";
+import { findValueType } from "./value_types.ts";
+
+/**
+ * The value that JSON says without a type, as the engine infers it. Its arrays and objects become Java collections; here they
+ * keep their JSON.
+ */
+export function inferValue(value: JsonValue): VariableValue {
+  if (value === null) return { type: "Null", valueInfo: {}, content: null };
+  if (typeof value === "string") {
+    return { type: "String", valueInfo: {}, content: encodeText(value) };
+  }
+  if (typeof value === "boolean") {
+    return { type: "Boolean", valueInfo: {}, content: encodeText(String(value)) };
+  }
+  if ("lexeme" in value) return inferNumber(value.lexeme);
+  const objectTypeName = value instanceof Map ? "java.util.LinkedHashMap" : "java.util.ArrayList";
+  const valueInfo = { objectTypeName, serializationDataFormat: JSON_FORMAT };
+  return { type: "Object", valueInfo, content: encodeText(formatJson(value)) };
+}
+
+/** The first type that holds the number. */
+function inferNumber(lexeme: string): VariableValue {
+  const isWhole = /^-?[0-9]+$/.test(lexeme);
+  for (const name of isWhole ? ["Integer", "Long"] : ["Double"]) {
+    const type = findValueType(name);
+    const text = type?.stored === "scalar" ? type.parse(lexeme) : undefined;
+    if (text !== undefined) return { type: name, valueInfo: {}, content: encodeText(text) };
+  }
+  throw refusal(
+    `Cannot infer the type of value '${shorten(lexeme)}': it is too great for a ${isWhole ? "Long" : "Double"}`,
+  );
+}

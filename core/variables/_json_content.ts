@@ -1,0 +1,37 @@
+import { JsonSyntaxError } from "../json/json_syntax_error.ts";
+import { JsonTokenizer } from "../json/json_tokenizer.ts";
+import { refusal } from "./_refusals.ts";
+
+const encoder = new TextEncoder();
+
+/**
+ * A text of JSON as it is stored, in UTF-8.
+ *
+ * @throws {InvalidVariableError} If it cannot be, since half of a surrogate pair is missing.
+ */
+export function encodeText(text: string): Uint8Array {
+  if (text.isWellFormed()) return encoder.encode(text);
+  throw refusal("Cannot store the value: it is not well-formed Unicode (a lone surrogate)");
+}
+
+/**
+ * JSON in a text of JSON, as it is stored: without a byte order mark.
+ *
+ * @param text The text.
+ * @param typeName The value type that wants it, as it was sent.
+ * @throws {InvalidVariableError} If it is no JSON.
+ */
+export function encodeJsonText(text: string, typeName: string): Uint8Array {
+  const bytes = encodeText(text.startsWith("\ufeff") ? text.slice(1) : text);
+  const tokenizer = new JsonTokenizer({});
+  try {
+    tokenizer.write(bytes);
+    tokenizer.end();
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    throw refusal(`Cannot read the value of type '${typeName}': ${error.message}`, {
+      cause: error,
+    });
+  }
+  return bytes;
+}

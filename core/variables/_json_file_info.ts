@@ -1,0 +1,56 @@
+import { parseMediaType } from "../multipart/parse_media_type.ts";
+import type { ValueInfo } from "../storage/storage.ts";
+import { fileValueInfo } from "./_file_info.ts";
+import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
+import { refusal } from "./_refusals.ts";
+import { shorten } from "./_shorten.ts";
+import { InvalidVariableError } from "./invalid_variable_error.ts";
+
+/** The value info of a File in JSON. */
+export interface JsonFileInfo {
+  readonly valueInfo: ValueInfo;
+  readonly hints: readonly string[];
+}
+
+/**
+ * Reads it. An empty media type or encoding is none: browsers send them so.
+ *
+ * @param info The member `valueInfo`.
+ * @param defaultName The file name of a File that has none, if it may have none. Then `mimetype` counts, too.
+ * @throws {InvalidVariableError} If it is not there, or wrong.
+ */
+export function readFileInfo(
+  info: JsonValueInfo | undefined,
+  defaultName: string | undefined,
+): JsonFileInfo {
+  if (info === undefined && defaultName === undefined) {
+    throw refusal("Cannot create file without valueInfo.");
+  }
+  const misspelled = info?.has("mimetype") === true && !info.has("mimeType");
+  const isLenient = defaultName !== undefined;
+  const mimeType = readInfoText(info, misspelled && isLenient ? "mimetype" : "mimeType");
+  if (mimeType === null) throw isNull("mime type", "mimeType");
+  if (mimeType !== undefined && parseMediaType(mimeType) === undefined) {
+    throw new InvalidVariableError("RestException", "Invalid mime type given");
+  }
+  const encoding = readInfoText(info, "encoding");
+  if (encoding === null) throw isNull("encoding", "encoding");
+  const filename = readInfoText(info, "filename") ?? defaultName;
+  const hints =
+    misspelled && !isLenient
+      ? ["'mimetype' in 'valueInfo' is not known and was read past: is 'mimeType' meant?"]
+      : [];
+  return { valueInfo: fileValueInfo({ filename, mimeType, encoding }, filenameHint(info)), hints };
+}
+
+function filenameHint(info: JsonValueInfo | undefined): string {
+  const names = Array.from(info?.keys() ?? []);
+  const other = names.find((name) => /^(?:file[_-]?)?name$/i.test(name) && name !== "filename");
+  return other === undefined ? "" : `: 'valueInfo' has '${shorten(other)}'`;
+}
+
+function isNull(what: string, key: string): InvalidVariableError {
+  return refusal(
+    `The provided ${what} is null. Set a non-null ${what} into ValueInfo with key '${key}'`,
+  );
+}

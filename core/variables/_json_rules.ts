@@ -1,0 +1,112 @@
+import type { JsonValue } from "../json/json_value.ts";
+import { LimitExceededError } from "../limits.ts";
+import { sizeOf } from "./_content.ts";
+import { inferValue } from "./_infer_value.ts";
+import { readFileInfo } from "./_json_file_info.ts";
+import { readJsonObject } from "./_json_object.ts";
+import {
+  readBytes,
+  readFileContent,
+  readNull,
+  readScalar,
+  readSerializedText,
+  readSpinText,
+  readString,
+} from "./_json_values.ts";
+import { isBase64Value, type JsonVariable } from "./_json_variable.ts";
+import {
+  type JsonValueInfo,
+  readTransient,
+  readTypeName,
+  readValueInfo,
+} from "./_json_variable_info.ts";
+import { engineRefusal, unsupportedType } from "./_refusals.ts";
+import type { VariableValue } from "./_variable_value.ts";
+import { findValueType } from "./value_types.ts";
+
+/** What the rules need beside the variable. */
+export interface JsonRulesContext {
+  /** The variable's name. */
+  readonly name: string;
+  /** Bytes of any value. */
+  readonly maxValueBytes: number;
+  /** Whether to take `mimetype` for `mimeType`, and the variable's name for a file name that is missing. */
+  readonly lenient: boolean;
+}
+
+/** What a variable in JSON says. */
+export interface JsonVariableResult {
+  readonly value: VariableValue;
+  /** The value is to be checked, but not stored. */
+  readonly isTransient: boolean;
+  readonly hints: readonly string[];
+}
+
+/**
+ * The rules of a variable in JSON: decides what it says, or what is wrong with it.
+ *
+ * @param variable Its members.
+ * @param context Name and limits.
+ * @throws {InvalidVariableError} If it is against the rules. It is a RestException if in Camunda it is the engine that refuses,
+ * behind its REST layer.
+ * @throws {LimitExceededError} If a value is too large.
+ */
+export async function applyJsonRules(
+  variable: JsonVariable,
+  context: JsonRulesContext,
+): Promise<JsonVariableResult> {
+  const typeName = readTypeName(variable.type);
+  const info = readValueInfo(variable.valueInfo);
+  const isTransient = readTransient(info, typeName !== undefined);
+  const { value, hints } = await readValue(typeName, variable.value ?? null, info, context);
+  const { maxValueBytes } = context;
+  if (value.content !== null && sizeOf(value.content) > maxValueBytes) {
+    throw new LimitExceededError("maxValueBytes", maxValueBytes, "member 'value'");
+  }
+  return { value, isTransient, hints };
+}
+
+async function readValue(
+  typeName: string | undefined,
+  sent: NonNullable<JsonVariable["value"]> | null,
+  info: JsonValueInfo | undefined,
+  context: JsonRulesContext,
+): Promise<Omit<JsonVariableResult, "isTransient">> {
+  const type = typeName === undefined ? undefined : findValueType(typeName);
+  if (typeName === undefined || type?.stored !== "bytes") {
+    const value = isBase64Value(sent) ? await sent.text() : sent;
+    return { value: readPlainValue(typeName, value, info, context.name), hints: [] };
+  }
+  const value = isBase64Value(sent) ? sent.staged : sent;
+  if (type.name === "Bytes") return { value: readBytes(value, typeName), hints: [] };
+  const { valueInfo, hints } = readFileInfo(info, context.lenient ? context.name : undefined);
+  return { value: { type: "File", valueInfo, content: readFileContent(value, typeName) }, hints };
+}
+
+/** Values of every type but Bytes and File. */
+function readPlainValue(
+  typeName: string | undefined,
+  value: JsonValue,
+  info: JsonValueInfo | undefined,
+  variableName: string,
+): VariableValue {
+  if (typeName === undefined) return inferValue(value);
+  const type = findValueType(typeName);
+  if (type?.stored === "scalar") return readScalar(type, value, typeName);
+  switch (type?.name) {
+    case "String":
+      return readString(value, typeName);
+    case "Json":
+    case "Xml":
+      return readSpinText(type.name, value, typeName);
+    case "Object":
+      return readJsonObject(variableName, readSerializedText(value, typeName), info);
+    case "Null":
+      return readNull(value, typeName);
+  }
+  // The engine has it for queries only.
+  if (/^[Nn]umber$/.test(typeName)) {
+    throw engineRefusal("Cannot serialize value of abstract type number");
+  }
+  throw unsupportedType(typeName, "InvalidRequestException");
+}

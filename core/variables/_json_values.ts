@@ -1,0 +1,89 @@
+import type { JsonValue } from "../json/json_value.ts";
+import type { StagedContent } from "../storage/storage.ts";
+import { convertScalar } from "./_convert_scalar.ts";
+import { decodeBase64 } from "./_decode_base64.ts";
+import { encodeJsonText, encodeText } from "./_json_content.ts";
+import { mustBeText, refusal, unconvertible } from "./_refusals.ts";
+import type { VariableValue } from "./_variable_value.ts";
+import type { ScalarValueType } from "./value_types.ts";
+
+/** A value of JSON that has a text of its own: all but arrays and objects. */
+function plainText(value: JsonValue): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean") return String(value);
+  return value !== null && "lexeme" in value ? value.lexeme : undefined;
+}
+
+/** A scalar: of a number, a boolean, or a string that holds one. An empty string, and `"null"`, are a typed null. */
+export function readScalar(
+  type: ScalarValueType,
+  value: JsonValue,
+  typeName: string,
+): VariableValue {
+  const { name } = type;
+  if (value === null || value === "" || value === "null") {
+    return { type: name, valueInfo: {}, content: null };
+  }
+  const text = plainText(value);
+  if (text === undefined) throw unconvertible(value, typeName, type.javaType);
+  return { type: name, valueInfo: {}, content: encodeText(convertScalar(type, text, typeName)) };
+}
+
+/** A String: of a string, or of a number or boolean as it was written. */
+export function readString(value: JsonValue, typeName: string): VariableValue {
+  if (value === null) return { type: "String", valueInfo: {}, content: null };
+  const text = plainText(value);
+  if (text === undefined) throw unconvertible(value, typeName, "java.lang.String");
+  return { type: "String", valueInfo: {}, content: encodeText(text) };
+}
+
+/** A Json or Xml: text. That of a Json is checked. */
+export function readSpinText(
+  type: "Json" | "Xml",
+  value: JsonValue,
+  typeName: string,
+): VariableValue {
+  const text = readSerializedText(value, typeName);
+  if (text === null) return { type, valueInfo: {}, content: null };
+  const content = type === "Json" ? encodeJsonText(text, typeName) : encodeText(text);
+  return { type, valueInfo: {}, content };
+}
+
+/** The value of a type that the engine calls serializable. */
+export function readSerializedText(value: JsonValue, typeName: string): string | null {
+  if (value === null || typeof value === "string") return value;
+  throw mustBeText(typeName);
+}
+
+/** The typed null. */
+export function readNull(value: JsonValue, typeName: string): VariableValue {
+  if (value === null) return { type: "Null", valueInfo: {}, content: null };
+  throw unconvertible(value, typeName, "javax.lang.model.type.NullType");
+}
+
+/** Bytes, in base64 if they are not decoded yet. */
+export function readBytes(value: JsonValue | StagedContent, typeName: string): VariableValue {
+  if (isStaged(value)) return { type: "Bytes", valueInfo: {}, content: value };
+  if (value === null) return { type: "Bytes", valueInfo: {}, content: null };
+  const content = typeof value === "string" ? decodeBase64(value) : undefined;
+  if (content === undefined) throw unconvertible(value, typeName, "[B");
+  return { type: "Bytes", valueInfo: {}, content };
+}
+
+/** The content of a File, likewise; a File always has one. */
+export function readFileContent(
+  value: JsonValue | StagedContent,
+  typeName: string,
+): StagedContent | Uint8Array {
+  if (isStaged(value)) return value;
+  if (typeof value !== "string") {
+    throw refusal("Provided value is not of File, InputStream or byte[] type.");
+  }
+  const content = decodeBase64(value);
+  if (content === undefined) throw unconvertible(value, typeName, "[B");
+  return content;
+}
+
+function isStaged(value: JsonValue | StagedContent): value is StagedContent {
+  return typeof value === "object" && value !== null && "discard" in value;
+}

@@ -1,0 +1,78 @@
+import { JsonSyntaxError } from "../json/json_syntax_error.ts";
+import { JsonTokenizer } from "../json/json_tokenizer.ts";
+import type { VariableRecord } from "../storage/storage.ts";
+import { encodeBase64 } from "./_encode_base64.ts";
+import { JAVA_FORMAT, JSON_FORMAT } from "./_variable_value.ts";
+import { findValueType, type ScalarValueType } from "./value_types.ts";
+
+/** Types whose values are no numbers or literals of JSON, but strings. */
+const QUOTED: ReadonlySet<string> = new Set(["Date", "NaN", "Infinity", "-Infinity"]);
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Whether the JSON of a variable shows its content: a File never does. */
+export function showsContent({ type, isNull }: VariableRecord): boolean {
+  return type !== "File" && !isNull;
+}
+
+/**
+ * Prints a value as JSON. It is JSON whatever the storage holds: what is not as its type has it is shown as a string.
+ *
+ * @param record What the value is of.
+ * @param content Its bytes.
+ * @param deserialize Whether JSON within it is to be part of the JSON, rather than a string.
+ */
+export function printValue(
+  { type: typeName, valueInfo }: VariableRecord,
+  content: Uint8Array,
+  deserialize: boolean,
+): string {
+  const type = findValueType(typeName);
+  const format = valueInfo.serializationDataFormat;
+  switch (type?.stored) {
+    case "scalar":
+      return printScalar(type, decoder.decode(content));
+    case "text":
+      return printText(content);
+    case "json":
+      return printJson(content, deserialize);
+    case "serialized":
+      if (format === JSON_FORMAT) return printJson(content, deserialize);
+      return format === JAVA_FORMAT ? printBytes(content) : printText(content);
+    case "none":
+      return "null";
+    default:
+      return printBytes(content);
+  }
+}
+
+function printScalar(type: ScalarValueType, text: string): string {
+  const isPlain = type.parse(text) === text && !QUOTED.has(type.name) && !QUOTED.has(text);
+  return isPlain ? text : JSON.stringify(text);
+}
+
+function printText(content: Uint8Array): string {
+  return JSON.stringify(decoder.decode(content));
+}
+
+function printBytes(content: Uint8Array): string {
+  return `"${encodeBase64(content)}"`;
+}
+
+function printJson(content: Uint8Array, deserialize: boolean): string {
+  return deserialize && isJson(content) ? decoder.decode(content) : printText(content);
+}
+
+function isJson(content: Uint8Array): boolean {
+  // A byte order mark is fine only at the start of a text.
+  if (content[0] === 0xef) return false;
+  const tokenizer = new JsonTokenizer({});
+  try {
+    tokenizer.write(content);
+    tokenizer.end();
+    return true;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { decodeBase64 } from "./_decode_base64.ts";
+import { encodeBase64 } from "./_encode_base64.ts";
+
+/** What an id is made of. */
+export interface VariableKey {
+  readonly instanceId: string;
+  readonly name: string;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The id of a variable: base64url (RFC 4648, section 5, unpadded) of instance id, U+0000, name. It needs no index. */
+export function encodeVariableId(instanceId: string, name: string): string {
+  const text = encodeBase64(encoder.encode(`${instanceId}\0${name}`));
+  return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** What an id is made of; `undefined` if it is none. */
+export function decodeVariableId(id: string): VariableKey | undefined {
+  if (!/^[\w-]+$/.test(id)) return undefined;
+  const padding = "=".repeat((4 - (id.length % 4)) % 4);
+  const bytes = decodeBase64(id.replaceAll("-", "+").replaceAll("_", "/") + padding);
+  if (bytes === undefined) return undefined;
+  try {
+    const [instanceId, name, ...rest] = decoder.decode(bytes).split("\0");
+    if (!instanceId || !name || rest.length > 0) return undefined;
+    return { instanceId, name };
+  } catch {
+    return undefined;
+  }
+}
