@@ -71,6 +71,8 @@ export class JsonTokenizer {
   /** Where the current token begins in the block, or where it began if that was in an earlier block. */
   #tokenIndex = 0;
   #tokenPosition: JsonPosition | undefined;
+  /** Where the string ends in the block whose last piece is handed on. */
+  #stringEnd = 0;
   #word = "";
   #isName = false;
   readonly #pieces = new StringPieces((piece, last) => {
@@ -89,6 +91,11 @@ export class JsonTokenizer {
   /** Where the token begins that the handler is called for. */
   get position(): JsonPosition {
     return this.#tokenPosition ?? this.#positionAt(this.#tokenIndex);
+  }
+
+  /** How many bytes there are up to the end of the string whose last piece the handler is called with. */
+  get stringEndOffset(): number {
+    return this.#blocks.offsetAt(this.#stringEnd);
   }
 
   /**
@@ -268,6 +275,7 @@ export class JsonTokenizer {
     if (unit < 0x20) this.#failFound("expected an escape", end);
     if (unit === 0x22) {
       this.#state = this.#isName ? COLON : AFTER;
+      this.#stringEnd = end + 1;
       this.#pieces.add(text.slice(i, end), true);
     } else {
       if (unit === 0x5c) this.#state = ESCAPE;

@@ -1,10 +1,10 @@
-import { type ChunkReader, openChunks } from "../multipart/_open_chunks.ts";
 import type { ByteSource } from "../multipart/byte_source.ts";
 import { MultipartDecoder } from "../multipart/multipart_decoder.ts";
 import type { MultipartHandler } from "../multipart/multipart_handler.ts";
 import { parseMediaType } from "../multipart/parse_media_type.ts";
 import type { PartHead } from "../multipart/part.ts";
 import type { StagedContent, VariableStorage } from "../storage/storage.ts";
+import { BodySource } from "./_body_source.ts";
 import type { CollectedForm, DataPart, TextPartName } from "./_collected_form.ts";
 import { DataSink } from "./_data_sink.ts";
 import { TextSink } from "./_text_sink.ts";
@@ -25,8 +25,7 @@ export interface FormCollectorOptions {
  * a stage, which then does the asking for chunks.
  */
 export class FormCollector implements MultipartHandler {
-  readonly #source: ChunkReader;
-  readonly #decoder: MultipartDecoder;
+  readonly #source: BodySource;
   readonly #limits: FormLimits;
   readonly #storage: VariableStorage;
   readonly #texts = new Map<TextPartName, TextSink>();
@@ -38,7 +37,6 @@ export class FormCollector implements MultipartHandler {
   readonly #stages: StagedContent[] = [];
   /** What takes the current part; nothing if it is read past. */
   #sink: DataSink | TextSink | undefined;
-  #sourceState: "ready" | "waiting" | "ended" = "ready";
 
   /**
    * @param body The form's bytes. The first chunk is asked for by `collect`.
@@ -48,7 +46,7 @@ export class FormCollector implements MultipartHandler {
     const { boundary, headerCharset, limits, storage } = options;
     this.#limits = limits;
     this.#storage = storage;
-    this.#decoder = new MultipartDecoder(this, {
+    const decoder = new MultipartDecoder(this, {
       boundary,
       headerCharset,
       maxParts: limits.maxParts,
@@ -56,7 +54,7 @@ export class FormCollector implements MultipartHandler {
       maxPartBytes: Infinity,
       maxTotalBytes: limits.maxTotalBytes,
     });
-    this.#source = openChunks(body);
+    this.#source = new BodySource(body, decoder);
   }
 
   /**
@@ -69,11 +67,11 @@ export class FormCollector implements MultipartHandler {
    */
   async collect(): Promise<CollectedForm> {
     try {
-      while (await this.#readChunk()) {
+      while (await this.#source.feed()) {
         while (this.#data?.overflows && this.#staged === undefined) await this.#stage(this.#data);
       }
     } catch (error) {
-      await this.#endSource();
+      await this.#source.end();
       throw error;
     }
     return { data: this.#collectedData(), texts: this.#texts, unknown: this.#unknown };
@@ -128,47 +126,9 @@ export class FormCollector implements MultipartHandler {
   }
 
   async #stage(data: DataSink): Promise<void> {
-    const staged = await this.#storage.stage(data.chunks(() => this.#readChunk()));
+    const staged = await this.#storage.stage(data.chunks(() => this.#source.feed()));
     this.#stages.push(staged);
     // The chunk that ended this `data` may hold a later one, which is the one that counts.
     if (this.#data === data) this.#staged = staged;
-  }
-
-  /** Feeds the next chunk; false if there is none and the form is whole. */
-  async #readChunk(): Promise<boolean> {
-    this.#sourceState = "waiting";
-    let result: IteratorResult<Uint8Array, unknown>;
-    try {
-      result = await this.#source.next();
-    } catch (error) {
-      this.#sourceState = "ended";
-      throw error;
-    }
-    if (result.done === true) {
-      this.#sourceState = "ended";
-      this.#decoder.end();
-      return false;
-    }
-    this.#sourceState = "ready";
-    this.#decoder.write(result.value);
-    return true;
-  }
-
-  /** As leaving a `for await` does. */
-  async #endSource(): Promise<void> {
-    const state = this.#sourceState;
-    if (state === "ended") return;
-    this.#sourceState = "ended";
-    const ended = this.#returnSource();
-    // A storage that fails while the source is silent must not have to wait for it.
-    if (state === "ready") await ended;
-  }
-
-  async #returnSource(): Promise<void> {
-    try {
-      await this.#source.return?.();
-    } catch {
-      // The error for which the source is ended is the one that counts.
-    }
   }
 }

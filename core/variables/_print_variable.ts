@@ -54,7 +54,8 @@ function printMembers(
 ): string {
   const { type, valueInfo, size } = record;
   const isShown = showsContent(record);
-  const value = isShown && content !== undefined ? printValue(record, content, deserialize) : "null";
+  const value =
+    isShown && content !== undefined ? printValue(record, content, deserialize) : "null";
   const info = isShown && content === undefined ? { ...valueInfo, size } : valueInfo;
   return `"type":${JSON.stringify(type)},"value":${value},"valueInfo":${JSON.stringify(info)}`;
 }
