@@ -33,4 +33,6 @@ export * from "./variables/invalid_variable_error.ts";
 export type { JavaType } from "./variables/java_types.ts";
 export * from "./variables/not_found_error.ts";
 export * from "./variables/process_variables.ts";
+export * from "./variables/process_variables_options.ts";
 export * from "./variables/value_types.ts";
+export * from "./variables/variable_options.ts";

@@ -1,4 +1,5 @@
 import { type ChunkReader, openChunks } from "../multipart/_open_chunks.ts";
+import type { ByteSource } from "../multipart/byte_source.ts";
 
 /** What takes the bytes of a body. */
 export interface BodyParser {
@@ -17,7 +18,7 @@ export class BodySource {
    * @param body The bytes. Nothing is asked for yet.
    * @param parser What takes them.
    */
-  constructor(body: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>, parser: BodyParser) {
+  constructor(body: ByteSource, parser: BodyParser) {
     this.#chunks = openChunks(body);
     this.#parser = parser;
   }

@@ -19,14 +19,25 @@ export function readUntyped({ mediaType, content }: DataPart): VariableValue {
   );
 }
 
-/** A File: named by the part, and typed by it. */
-export function readFile({ filename, contentType, mediaType, content }: DataPart): VariableValue {
+/**
+ * A File: named by the part, and typed by it.
+ *
+ * @param data The part.
+ * @param defaultFilename The file name of a File that has none, if it may have none. Then its `charset` is kept, too.
+ */
+export function readFile(
+  { filename, contentType, mediaType, content }: DataPart,
+  defaultFilename: string | undefined,
+): VariableValue {
   if (contentType !== undefined && mediaType === undefined) {
     throw new InvalidVariableError("RestException", "Invalid mime type given");
   }
-  const mimeType = mediaType?.type ?? DEFAULT_MIME_TYPE;
-  const encoding = mediaType?.parameters.get("encoding");
-  const valueInfo = fileValueInfo({ filename, mimeType, encoding });
+  const charset = defaultFilename === undefined ? undefined : mediaType?.parameters.get("charset");
+  const valueInfo = fileValueInfo({
+    filename: filename || defaultFilename,
+    mimeType: mediaType?.type ?? DEFAULT_MIME_TYPE,
+    encoding: mediaType?.parameters.get("encoding") ?? charset,
+  });
   return { type: "File", valueInfo, content };
 }
 

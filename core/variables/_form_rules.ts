@@ -15,6 +15,8 @@ export interface FormRulesContext {
   readonly maxJsonBytes: number;
   /** The Java types that the part `type` may name. */
   readonly javaTypes: JavaTypes;
+  /** The file name of a File that has none, if it may have none. Then its `charset` is kept, too. */
+  readonly defaultFilename: string | undefined;
 }
 
 /** What a form says. */
@@ -45,7 +47,7 @@ export async function applyFormRules(
   return {
     value:
       javaType === undefined
-        ? await readValue(readNamedType(form), data, context.maxJsonBytes)
+        ? await readValue(readNamedType(form), data, context)
         : await readJavaObject(javaType, data, context),
     isTransient: data.mediaType?.parameters.get("transient")?.toLowerCase() === "true",
     deprecated: javaType !== undefined,
@@ -57,7 +59,7 @@ export async function applyFormRules(
 function readValue(
   typeName: string | undefined,
   data: DataPart,
-  maxJsonBytes: number,
+  { maxJsonBytes, defaultFilename }: FormRulesContext,
 ): VariableValue | Promise<VariableValue> {
   if (typeName === undefined) return readUntyped(data);
   // The name that the seed had for it. `Object` in the engine's API wants text instead.
@@ -66,7 +68,7 @@ function readValue(
   if (type === undefined) throw unsupportedType(typeName, "RestException");
   switch (type.stored) {
     case "bytes":
-      if (type.name === "File") return readFile(data);
+      if (type.name === "File") return readFile(data, defaultFilename);
       return { type: type.name, valueInfo: {}, content: data.content };
     case "serialized":
       throw mustBeText(type.name);

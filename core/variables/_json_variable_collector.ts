@@ -1,3 +1,4 @@
+import type { ByteSource } from "../multipart/byte_source.ts";
 import type { StagedContent, VariableStorage } from "../storage/storage.ts";
 import { BodySource } from "./_body_source.ts";
 import { readBytes } from "./_content.ts";
@@ -24,11 +25,7 @@ export class JsonVariableCollector {
    * @param limits How much to read.
    * @param storage Where to stage.
    */
-  constructor(
-    body: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
-    limits: JsonVariableLimits,
-    storage: VariableStorage,
-  ) {
+  constructor(body: ByteSource, limits: JsonVariableLimits, storage: VariableStorage) {
     this.#reader = new JsonVariableReader(limits);
     this.#source = new BodySource(body, this.#reader);
     this.#storage = storage;

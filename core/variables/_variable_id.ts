@@ -1,3 +1,4 @@
+import { checkName } from "../storage/check_name.ts";
 import { decodeBase64 } from "./_decode_base64.ts";
 import { encodeBase64 } from "./_encode_base64.ts";
 
@@ -24,7 +25,9 @@ export function decodeVariableId(id: string): VariableKey | undefined {
   if (bytes === undefined) return undefined;
   try {
     const [instanceId, name, ...rest] = decoder.decode(bytes).split("\0");
-    if (!instanceId || !name || rest.length > 0) return undefined;
+    if (instanceId === undefined || name === undefined || rest.length > 0) return undefined;
+    checkName("instance id", instanceId);
+    checkName("variable name", name);
     return { instanceId, name };
   } catch {
     return undefined;

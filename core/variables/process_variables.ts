@@ -1,54 +1,43 @@
 import type { ByteSource } from "../multipart/byte_source.ts";
-import { parseBoundary } from "../multipart/parse_boundary.ts";
-import { parseMediaType } from "../multipart/parse_media_type.ts";
-import { checkName } from "../storage/check_name.ts";
+import { checkPrecondition } from "../storage/check_precondition.ts";
 import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
-import { FormCollector } from "./_form_collector.ts";
-import { applyFormRules } from "./_form_rules.ts";
-import { JAVA_FORMAT } from "./_variable_value.ts";
+import { checkInstanceId, checkVariableName } from "./_check_names.ts";
+import { eachInstance, eachVariable } from "./_each_record.ts";
+import { InstanceResolver } from "./_instance_resolver.ts";
+import { printedElements, printedMembers, variablesOf } from "./_list_variables.ts";
+import { readModifications } from "./_modifications.ts";
+import { checkContentType, openForm } from "./_open_form.ts";
+import { pageOf } from "./_page_of.ts";
+import { prefixed } from "./_prefixed.ts";
+import { printList } from "./_print_list.ts";
+import { printVariable, printVariableInstance } from "./_print_variable.ts";
+import { readJsonBody } from "./_read_json_body.ts";
+import { openBinary, readVariable } from "./_read_variable.ts";
+import { type SetContext, type SetTarget, setFromForm, setFromJson } from "./_set_variable.ts";
+import { decodeVariableId, type VariableKey } from "./_variable_id.ts";
 import { type FormLimits, formLimits } from "./form_limits.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
-import { type JavaType, JavaTypes } from "./java_types.ts";
+import { JavaTypes } from "./java_types.ts";
 import { NotFoundError } from "./not_found_error.ts";
-
-/** What a {@linkcode ProcessVariables} works with. */
-export interface ProcessVariablesOptions {
-  /** Where the variables are kept. */
-  readonly storage: VariableStorage;
-  /** Limits of a form. Those not set have the defaults of {@linkcode FormLimits}. */
-  readonly limits?: Partial<FormLimits>;
-  /** Java types that the part `type` may name, beside those of the JDK that are known anyway. */
-  readonly javaTypes?: Iterable<JavaType>;
-  /**
-   * Maps an id to that of its process instance: to itself, or, if it is an execution's, to that of the instance it is of;
-   * `undefined` if there is no such instance. Default: every id is a process instance, possibly without variables.
-   */
-  readonly resolveInstance?: (
-    instanceId: string,
-  ) => string | undefined | Promise<string | undefined>;
-}
-
-/** A form as it came over the wire. */
-export interface VariableForm {
-  /** The form's whole `Content-Type`, with the boundary. */
-  readonly contentType: string | null | undefined;
-  /** The form's bytes. A chunk is not touched any more once the next one is asked for. */
-  readonly body: ByteSource;
-}
-
-/** What became of a form. */
-export interface SetResult {
-  /** The variable as it is stored now; `undefined` if the form said `transient=true`, so that nothing was stored. */
-  readonly record: VariableRecord | undefined;
-  /** True if the form used the deprecated part `type`. */
-  readonly deprecated: boolean;
-  /** What the sender may have meant otherwise, for a log at debug level. */
-  readonly hints: readonly string[];
-}
+import type { ProcessVariablesOptions } from "./process_variables_options.ts";
+import type {
+  ChangeOptions,
+  GetOptions,
+  ListOptions,
+  ModifyResult,
+  PageQuery,
+  PrintedVariable,
+  SetResult,
+  VariableForm,
+  VariableInstanceQuery,
+} from "./variable_options.ts";
 
 /**
- * Process variables in a storage, set and read as by Camunda 7's binary variable resource. What an embedder holds, and all that
- * a server calls.
+ * Process variables in a storage, set and read as by Camunda 7's variable resources. What an embedder holds, and all that a server
+ * calls.
+ *
+ * An id is that of a process instance, or whatever `resolveInstance` makes one of. An error about what a client sent carries
+ * the engine's type and message.
  *
  * @example
  * ```ts
@@ -74,11 +63,11 @@ export interface SetResult {
  * ```
  */
 export class ProcessVariables {
-  /** The limits that hold for every form. */
+  /** The limits that hold for all that is read. */
   readonly limits: FormLimits;
   readonly #storage: VariableStorage;
-  readonly #javaTypes: JavaTypes;
-  readonly #resolveInstance: ProcessVariablesOptions["resolveInstance"];
+  readonly #instances: InstanceResolver;
+  readonly #setContext: SetContext;
 
   /**
    * @param options What to work with.
@@ -86,53 +75,200 @@ export class ProcessVariables {
    * @throws {SyntaxError} If a Java type's name is malformed.
    */
   constructor(options: ProcessVariablesOptions) {
+    const { storage, lenient = false } = options;
     this.limits = formLimits(options.limits);
-    this.#storage = options.storage;
-    this.#javaTypes = new JavaTypes(options.javaTypes);
-    this.#resolveInstance = options.resolveInstance;
+    this.#storage = storage;
+    this.#instances = new InstanceResolver(options.resolveInstance);
+    const javaTypes = new JavaTypes(options.javaTypes);
+    this.#setContext = { storage, limits: this.limits, javaTypes, lenient };
   }
 
   /**
    * Sets one variable from a multipart form with a part `data` and, before or after it, parts that say what it is. The old
    * value stands until the new one is stored whole, and if anything fails; then nothing of the form is kept.
    *
-   * Names, content type and instance are checked before the first chunk of the body is asked for. If the form is refused while
-   * it is read, the body is ended (`return`).
+   * Names, content type, instance and condition are checked before the first chunk of the body is asked for. If the form is
+   * refused while it is read, the body is ended (`return`).
    *
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
    * @param form The form.
+   * @param options A condition.
    * @returns What became of it, once it is stored.
    * @throws {InvalidVariableError} If a name, or the variable that the form says, is not valid.
    * @throws {NotFoundError} If there is no such process instance.
+   * @throws {PreconditionFailedError} If the condition does not hold.
    * @throws {UnsupportedMediaTypeError} If the content type is not multipart/form-data.
    * @throws {MultipartSyntaxError} If the form is malformed, or cut.
    * @throws {LimitExceededError} If the form exceeds one of the limits.
    * @throws {StorageError} If the storage fails.
    * @throws What the body throws, as it is.
    */
-  async setFromForm(instanceId: string, name: string, form: VariableForm): Promise<SetResult> {
+  async setFromForm(
+    instanceId: string,
+    name: string,
+    form: VariableForm,
+    options: ChangeOptions = {},
+  ): Promise<SetResult> {
     checkNames(instanceId, name);
-    const boundary = parseBoundary(form.contentType);
-    const owner = await this.#findInstance("put", instanceId, name);
-    const collector = new FormCollector(form.body, {
-      boundary,
-      headerCharset: headerCharset(form.contentType),
-      limits: this.limits,
-      storage: this.#storage,
-    });
+    const checked = checkContentType(form.contentType, this.#setContext.lenient);
+    const target = await this.#target("put", instanceId, name, options);
+    return await setFromForm(await openForm(checked, form), target, this.#setContext);
+  }
+
+  /**
+   * Sets one variable from JSON: an object with `value`, `type` and `valueInfo`, none of which has to be there. A long value in
+   * base64 is streamed, wherever it stands; all the rest is at most `maxJsonBytes`. Otherwise as {@linkcode setFromForm}.
+   *
+   * @param instanceId Id of the process instance.
+   * @param name The variable's name.
+   * @param body The JSON. A chunk is not touched any more once the next one is asked for.
+   * @param options A condition.
+   * @returns What became of it, once it is stored.
+   * @throws {InvalidVariableError} If a name, or the variable that the JSON says, is not valid, or it is no JSON.
+   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {PreconditionFailedError} If the condition does not hold.
+   * @throws {LimitExceededError} If the value exceeds `maxValueBytes`, or the rest `maxJsonBytes`.
+   * @throws {StorageError} If the storage fails.
+   * @throws What the body throws, as it is.
+   *
+   * @example
+   * ```ts
+   * import { ProcessVariables } from "varpost";
+   * import { MemoryStorage } from "varpost/adapters/memory";
+   * import assert from "node:assert/strict";
+   *
+   * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+   * const { body } = new Response('{"value": 9007199254740993, "type": "Long"}');
+   * await variables.setFromJson("anId", "aLong", body);
+   *
+   * const { json } = await variables.get("anId", "aLong");
+   * assert.equal(json, '{"type":"Long","value":9007199254740993,"valueInfo":{}}');
+   * ```
+   */
+  async setFromJson(
+    instanceId: string,
+    name: string,
+    body: ByteSource,
+    options: ChangeOptions = {},
+  ): Promise<SetResult> {
+    checkNames(instanceId, name);
+    const target = await this.#target("put", instanceId, name, options);
     try {
-      const variable = await applyFormRules(await collector.collect(), {
-        maxJsonBytes: this.limits.maxJsonBytes,
-        javaTypes: this.#javaTypes,
-      });
-      const { type, valueInfo, content } = variable.value;
-      const change = { op: "put", name, type, valueInfo, content } as const;
-      const [record] = variable.isTransient ? [] : await this.#storage.apply(owner, [change]);
-      return { record, deprecated: variable.deprecated, hints: variable.hints };
-    } finally {
-      if (collector.hasStages) await collector.release();
+      return await setFromJson(body, target, this.#setContext);
+    } catch (error) {
+      throw prefixed(error, `Cannot put process instance variable ${name}`);
     }
+  }
+
+  /**
+   * Changes several variables of an instance together, or none. First the modifications, each as for {@linkcode setFromJson},
+   * then the deletions; what is not there may be deleted.
+   *
+   * @param instanceId Id of the process instance.
+   * @param body JSON: an object with `modifications`, an object of variables by name, and `deletions`, an array of names. At
+   * most `maxJsonBytes`.
+   * @returns What became of it, once it is stored.
+   * @throws {InvalidVariableError} If a name or a variable is not valid, or it is no JSON.
+   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {LimitExceededError} If the body exceeds `maxJsonBytes`, or a value `maxValueBytes`.
+   * @throws {StorageError} If the storage fails.
+   * @throws What the body throws, as it is.
+   */
+  async modify(instanceId: string, body: ByteSource): Promise<ModifyResult> {
+    checkInstanceId(instanceId);
+    const task = `Cannot modify variables for process instance ${instanceId}`;
+    const owner = await this.#instances.get(instanceId, task);
+    const { maxJsonBytes, maxValueBytes } = this.limits;
+    const { lenient } = this.#setContext;
+    try {
+      const patch = await readJsonBody(body, maxJsonBytes);
+      const { changes, hints } = await readModifications(patch, { maxValueBytes, lenient });
+      if (changes.length > 0) await this.#storage.apply(owner, changes);
+      return { hints };
+    } catch (error) {
+      throw prefixed(error, "Cannot modify variables for process instance", task);
+    }
+  }
+
+  /**
+   * Deletes a variable. It need not be there.
+   *
+   * @param instanceId Id of the process instance.
+   * @param name The variable's name.
+   * @param options A condition.
+   * @throws {InvalidVariableError} If a name is not valid.
+   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {PreconditionFailedError} If the condition does not hold.
+   * @throws {StorageError} If the storage fails.
+   */
+  async delete(instanceId: string, name: string, options: ChangeOptions = {}): Promise<void> {
+    checkNames(instanceId, name);
+    const { condition, ...target } = await this.#target("delete", instanceId, name, options);
+    const change = { op: "delete", name } as const;
+    await this.#storage.apply(target.instanceId, [
+      condition === undefined ? change : { ...change, condition },
+    ]);
+  }
+
+  /**
+   * Forgets an instance: deletes all its variables.
+   *
+   * @param instanceId Id of the process instance.
+   * @throws {InvalidVariableError} If the id is not valid.
+   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {StorageError} If the storage fails.
+   */
+  async forget(instanceId: string): Promise<void> {
+    checkInstanceId(instanceId);
+    const owner = await this.#instances.find(instanceId);
+    if (owner === undefined) {
+      throw new NotFoundError(
+        "RestException",
+        `No process instance found for id '${instanceId}': processInstance is null`,
+      );
+    }
+    await this.#storage.apply(owner, [{ op: "clear" }]);
+  }
+
+  /**
+   * Looks for a variable without its value, as a conditional request needs it.
+   *
+   * @param instanceId Id of the process instance.
+   * @param name The variable's name.
+   * @returns The present version; `undefined` if there is none.
+   * @throws {InvalidVariableError} If a name is not valid.
+   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {StorageError} If the storage fails.
+   */
+  async stat(instanceId: string, name: string): Promise<VariableRecord | undefined> {
+    checkNames(instanceId, name);
+    const owner = await this.#instances.get(instanceId, getTask(name));
+    return await this.#storage.stat(owner, name);
+  }
+
+  /**
+   * Prints a variable as JSON: value, type and value info. Values up to `maxJsonBytes` are shown.
+   *
+   * @param instanceId Id of the process instance.
+   * @param name The variable's name.
+   * @param options How to print it.
+   * @returns The present version.
+   * @throws {NotFoundError} If there is no such variable, or no such process instance.
+   * @throws {InvalidVariableError} If a name is not valid.
+   * @throws {StorageError} If the storage fails.
+   */
+  async get(
+    instanceId: string,
+    name: string,
+    { deserializeValue = true }: GetOptions = {},
+  ): Promise<PrintedVariable> {
+    checkNames(instanceId, name);
+    const owner = await this.#instances.get(instanceId, getTask(name));
+    const found = await readVariable(this.#storage, owner, name, this.limits.maxJsonBytes);
+    if (found === undefined) throw noVariable(name);
+    const { record, content } = found;
+    return { record, json: printVariable(record, content, deserializeValue) };
   }
 
   /**
@@ -147,50 +283,155 @@ export class ProcessVariables {
    */
   async open(instanceId: string, name: string): Promise<OpenVariable> {
     checkNames(instanceId, name);
-    const owner = await this.#findInstance("get", instanceId, name);
-    const variable = await this.#storage.open(owner, name);
-    if (variable === undefined) {
-      throw new NotFoundError(
-        "InvalidRequestException",
-        `process instance variable with name ${name} does not exist`,
-      );
+    const owner = await this.#instances.get(instanceId, getTask(name));
+    const variable = await openBinary(this.#storage, owner, name);
+    if (variable === undefined) throw noVariable(name);
+    if (variable === null) throw notBinary(instanceId);
+    return variable;
+  }
+
+  /**
+   * Prints all variables of an instance, by name. Values up to 16 KiB are shown. Memory does not depend on their number.
+   *
+   * @param instanceId Id of the process instance.
+   * @param options How to print them.
+   * @returns Pieces of one JSON object. What is thrown before the first is about the request.
+   * @throws {InvalidVariableError} If the id is not valid.
+   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {StorageError} If the storage fails.
+   */
+  async *list(instanceId: string, options: ListOptions = {}): AsyncGenerator<string> {
+    checkInstanceId(instanceId);
+    const task = `Cannot get variables for process instance ${instanceId}`;
+    const owner = await this.#instances.get(instanceId, task);
+    const records = eachVariable(this.#storage, owner);
+    yield* printList("{", printedMembers(records, options), "}");
+  }
+
+  /**
+   * The ids of the instances that have a variable, in the order of their UTF-8 bytes.
+   *
+   * @param query Which part of them.
+   * @throws {RangeError} If a number of the query is none from 0.
+   * @throws {StorageError} If the storage fails.
+   */
+  instances(query: PageQuery = {}): AsyncIterable<string> {
+    return pageOf(eachInstance(this.#storage), query);
+  }
+
+  /** How many instances have a variable. */
+  async countInstances(): Promise<number> {
+    let count = 0;
+    for await (const _ of eachInstance(this.#storage)) count++;
+    return count;
+  }
+
+  /**
+   * Prints variables of several instances, with where they belong to. Otherwise as {@linkcode list}.
+   *
+   * @param query Which of them, and how. An id of no instance has none.
+   * @returns Pieces of one JSON array.
+   * @throws {RangeError} If a number of the query is none from 0.
+   * @throws {InvalidVariableError} If an id or the name is not valid.
+   * @throws {StorageError} If the storage fails.
+   */
+  async *variableInstances(query: VariableInstanceQuery = {}): AsyncGenerator<string> {
+    const { processInstanceIds, variableName, omitBytes = false } = query;
+    if (variableName !== undefined) checkVariableName(variableName);
+    for (const id of processInstanceIds ?? []) checkInstanceId(id);
+    const instanceIds =
+      processInstanceIds === undefined
+        ? eachInstance(this.#storage)
+        : this.#instances.findAll(processInstanceIds);
+    const variables = variablesOf(this.#storage, instanceIds, { variableName, omitBytes });
+    yield* printList("[", printedElements(pageOf(variables, query), query), "]");
+  }
+
+  /**
+   * Prints one variable, found by its id, with where it belongs to. Otherwise as {@linkcode get}.
+   *
+   * @param variableId An id that {@linkcode variableInstances} has printed.
+   * @param options How to print it.
+   * @throws {NotFoundError} If there is no such variable.
+   * @throws {StorageError} If the storage fails.
+   */
+  async getById(
+    variableId: string,
+    { deserializeValue = true }: GetOptions = {},
+  ): Promise<PrintedVariable> {
+    const { instanceId, name } = variableKey(variableId);
+    const found = await readVariable(this.#storage, instanceId, name, this.limits.maxJsonBytes);
+    if (found === undefined) throw noVariableInstance(variableId);
+    const { record, content } = found;
+    return { record, json: printVariableInstance(instanceId, record, content, deserializeValue) };
+  }
+
+  /**
+   * Opens one variable, found by its id, as {@linkcode open} does.
+   *
+   * @param variableId An id that {@linkcode variableInstances} has printed.
+   * @throws {NotFoundError} If there is no such variable.
+   * @throws {InvalidVariableError} If the value is not bytes.
+   * @throws {StorageError} If the storage fails.
+   */
+  async openById(variableId: string): Promise<OpenVariable> {
+    const { instanceId, name } = variableKey(variableId);
+    const variable = await openBinary(this.#storage, instanceId, name);
+    if (variable === undefined) throw noVariableInstance(variableId);
+    if (variable === null) throw notBinary(variableId);
+    return variable;
+  }
+
+  /** Finds the instance of a change, and checks its condition a first time. */
+  async #target(
+    action: "put" | "delete",
+    id: string,
+    name: string,
+    { condition }: ChangeOptions,
+  ): Promise<SetTarget> {
+    const task = `Cannot ${action} process instance variable ${name}`;
+    const instanceId = await this.#instances.get(id, task);
+    if (condition !== undefined) {
+      const record = await this.#storage.stat(instanceId, name);
+      checkPrecondition(condition, name, record?.version);
     }
-    if (isBinary(variable.record)) return variable;
-    await variable.close();
-    throw new InvalidVariableError(
-      "InvalidRequestException",
-      `Value of variable with id ${instanceId} is not a binary value.`,
-    );
+    return { instanceId, name, condition };
   }
-
-  async #findInstance(action: "put" | "get", id: string, name: string): Promise<string> {
-    const owner = this.#resolveInstance === undefined ? id : await this.#resolveInstance(id);
-    if (owner !== undefined) return owner;
-    throw new NotFoundError(
-      "RestException",
-      `Cannot ${action} process instance variable ${name}: execution ${id} doesn't exist: execution is null`,
-    );
-  }
-}
-
-/** The charset that the form's own content type names, as Apache's HttpClient does: that of its parts' headers. */
-function headerCharset(contentType: string | null | undefined): string | undefined {
-  // Few do, and a small form is to cost no second parsing.
-  if (contentType == null || !/charset/i.test(contentType)) return undefined;
-  return parseMediaType(contentType)?.parameters.get("charset");
 }
 
 function checkNames(instanceId: string, name: string): void {
-  try {
-    checkName("instance id", instanceId);
-    checkName("variable name", name);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new InvalidVariableError("InvalidRequestException", error.message, { cause: error });
-  }
+  checkInstanceId(instanceId);
+  checkVariableName(name);
 }
 
-function isBinary({ type, valueInfo }: VariableRecord): boolean {
-  if (type === "Bytes" || type === "File") return true;
-  return type === "Object" && valueInfo.serializationDataFormat === JAVA_FORMAT;
+function getTask(name: string): string {
+  return `Cannot get process instance variable ${name}`;
+}
+
+function noVariable(name: string): NotFoundError {
+  return new NotFoundError(
+    "InvalidRequestException",
+    `process instance variable with name ${name} does not exist`,
+  );
+}
+
+function noVariableInstance(variableId: string): NotFoundError {
+  return new NotFoundError(
+    "InvalidRequestException",
+    `Variable instance with Id '${variableId}' does not exist.`,
+  );
+}
+
+/** The engine names the instance, or whatever the request named. */
+function notBinary(id: string): InvalidVariableError {
+  return new InvalidVariableError(
+    "InvalidRequestException",
+    `Value of variable with id ${id} is not a binary value.`,
+  );
+}
+
+function variableKey(variableId: string): VariableKey {
+  const key = decodeVariableId(variableId);
+  if (key === undefined) throw noVariableInstance(variableId);
+  return key;
 }

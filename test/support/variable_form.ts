@@ -1,4 +1,4 @@
-import type { VariableForm } from "../../core/variables/process_variables.ts";
+import type { VariableForm } from "../../core/variables/variable_options.ts";
 
 /** A part of a form. */
 export interface FormPart {

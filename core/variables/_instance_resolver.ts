@@ -1,0 +1,44 @@
+import { NotFoundError } from "./not_found_error.ts";
+import type { ProcessVariablesOptions } from "./process_variables_options.ts";
+
+/** Finds the process instance that an id means. */
+export class InstanceResolver {
+  readonly #resolve: ProcessVariablesOptions["resolveInstance"];
+
+  /** @param resolve The embedder's own way; without one, every id is an instance. */
+  constructor(resolve: ProcessVariablesOptions["resolveInstance"]) {
+    this.#resolve = resolve;
+  }
+
+  /** The id of the instance; `undefined` if there is none. */
+  async find(id: string): Promise<string | undefined> {
+    return this.#resolve === undefined ? id : await this.#resolve(id);
+  }
+
+  /**
+   * The id of the instance.
+   *
+   * @param id Any id.
+   * @param task What cannot be done without it, as in `Cannot put process instance variable x`.
+   * @throws {NotFoundError} If there is none.
+   */
+  async get(id: string, task: string): Promise<string> {
+    const owner = await this.find(id);
+    if (owner !== undefined) return owner;
+    throw new NotFoundError(
+      "RestException",
+      `${task}: execution ${id} doesn't exist: execution is null`,
+    );
+  }
+
+  /** The instances of several ids, each once, without those of none. */
+  async *findAll(ids: readonly string[]): AsyncGenerator<string> {
+    const seen = new Set<string>();
+    for (const id of ids) {
+      const owner = await this.find(id);
+      if (owner === undefined || seen.has(owner)) continue;
+      seen.add(owner);
+      yield owner;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { VariableRecord, VariableStorage } from "../storage/storage.ts";
+import { eachVariable } from "./_each_record.ts";
+import { printVariable, printVariableInstance } from "./_print_variable.ts";
+import type { ListOptions } from "./variable_options.ts";
+
+/** A variable of one of several instances. */
+export interface InstanceVariable {
+  readonly instanceId: string;
+  readonly record: VariableRecord;
+}
+
+/** The variables of an instance as members of an object. */
+export async function* printedMembers(
+  records: AsyncIterable<VariableRecord>,
+  options: ListOptions,
+): AsyncGenerator<string> {
+  const { deserializeValues = true, omitBytes = false } = options;
+  for await (const record of records) {
+    if (omitBytes && record.type === "Bytes") continue;
+    const variable = printVariable(record, record.inline, deserializeValues);
+    yield `${JSON.stringify(record.name)}:${variable}`;
+  }
+}
+
+/** The variables of instances as elements of an array. */
+export async function* printedElements(
+  variables: AsyncIterable<InstanceVariable>,
+  { deserializeValues = true }: ListOptions,
+): AsyncGenerator<string> {
+  for await (const { instanceId, record } of variables) {
+    yield printVariableInstance(instanceId, record, record.inline, deserializeValues);
+  }
+}
+
+/**
+ * The variables of several instances.
+ *
+ * @param storage Where they are.
+ * @param instanceIds Whose variables.
+ * @param query Only those of this name; all but those of type Bytes.
+ */
+export async function* variablesOf(
+  storage: VariableStorage,
+  instanceIds: AsyncIterable<string>,
+  query: { readonly variableName: string | undefined; readonly omitBytes: boolean },
+): AsyncGenerator<InstanceVariable> {
+  const { variableName, omitBytes } = query;
+  for await (const instanceId of instanceIds) {
+    for await (const record of recordsOf(storage, instanceId, variableName)) {
+      if (!omitBytes || record.type !== "Bytes") yield { instanceId, record };
+    }
+  }
+}
+
+async function* recordsOf(
+  storage: VariableStorage,
+  instanceId: string,
+  name: string | undefined,
+): AsyncGenerator<VariableRecord> {
+  if (name === undefined) {
+    yield* eachVariable(storage, instanceId);
+    return;
+  }
+  const record = await storage.stat(instanceId, name);
+  if (record !== undefined) yield record;
+}

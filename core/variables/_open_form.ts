@@ -1,0 +1,79 @@
+import type { ByteSource } from "../multipart/byte_source.ts";
+import { MultipartSyntaxError } from "../multipart/multipart_syntax_error.ts";
+import { parseBoundary } from "../multipart/parse_boundary.ts";
+import { parseMediaType } from "../multipart/parse_media_type.ts";
+import { findBoundary } from "./_first_line_boundary.ts";
+import type { VariableForm } from "./variable_options.ts";
+
+/** A form whose content type is fine, and of whose body nothing was asked for. */
+export interface CheckedForm {
+  /** `undefined` if the first line of the body is to say it. */
+  readonly boundary: string | undefined;
+  /** The charset of the parts' headers. */
+  readonly headerCharset: string | undefined;
+}
+
+/**
+ * Checks a form's content type.
+ *
+ * @param contentType The whole header.
+ * @param lenient Whether it may lack the boundary.
+ * @throws {UnsupportedMediaTypeError} If it is not multipart/form-data.
+ * @throws {MultipartSyntaxError} If it is malformed, or lacks the boundary.
+ */
+export function checkContentType(
+  contentType: VariableForm["contentType"],
+  lenient: boolean,
+): CheckedForm {
+  // Few name a charset, and a small form is to cost no second parsing.
+  const namesCharset = contentType != null && /charset/i.test(contentType);
+  const headerCharset = namesCharset
+    ? parseMediaType(contentType)?.parameters.get("charset")
+    : undefined;
+  return { boundary: boundaryOf(contentType, lenient), headerCharset };
+}
+
+function boundaryOf(
+  contentType: VariableForm["contentType"],
+  lenient: boolean,
+): string | undefined {
+  try {
+    return parseBoundary(contentType);
+  } catch (error) {
+    const isMissing = error instanceof MultipartSyntaxError && lacksBoundary(contentType ?? "");
+    if (lenient && isMissing) return undefined;
+    throw error;
+  }
+}
+
+function lacksBoundary(contentType: string): boolean {
+  return parseMediaType(contentType)?.parameters.has("boundary") === false;
+}
+
+/** A form that can be read. */
+export interface OpenForm {
+  readonly boundary: string;
+  readonly headerCharset: string | undefined;
+  readonly body: ByteSource;
+}
+
+/**
+ * Finds the boundary in the body if the content type does not say it.
+ *
+ * @throws {MultipartSyntaxError} If the body does not, either.
+ */
+export async function openForm(
+  { boundary, headerCharset }: CheckedForm,
+  { contentType, body }: VariableForm,
+): Promise<OpenForm> {
+  if (boundary !== undefined) return { boundary, headerCharset, body };
+  const found = await findBoundary(body);
+  if (found.boundary !== undefined) {
+    return { boundary: found.boundary, headerCharset, body: found.body };
+  }
+  await found.body[Symbol.asyncIterator]().return?.();
+  throw new MultipartSyntaxError(
+    `Cannot read the form: a boundary is missing in its Content-Type '${contentType}', and its first line is no delimiter`,
+    0,
+  );
+}

@@ -1,0 +1,27 @@
+import type { PageQuery } from "./variable_options.ts";
+
+/**
+ * Part of a list.
+ *
+ * @param source The whole list. It is ended once the part is.
+ * @param query Which part.
+ * @throws {RangeError} If a number is none from 0, or no whole one.
+ */
+export async function* pageOf<T>(
+  source: AsyncIterable<T>,
+  { firstResult = 0, maxResults = Infinity }: PageQuery,
+): AsyncGenerator<T> {
+  check("firstResult", firstResult);
+  if (maxResults !== Infinity) check("maxResults", maxResults);
+  if (maxResults === 0) return;
+  let index = 0;
+  for await (const entry of source) {
+    if (index >= firstResult) yield entry;
+    if (++index - firstResult >= maxResults) return;
+  }
+}
+
+function check(name: keyof PageQuery, value: number): void {
+  if (Number.isSafeInteger(value) && value >= 0) return;
+  throw new RangeError(`Cannot list from '${name}' ${value}: it must be a whole number from 0`);
+}

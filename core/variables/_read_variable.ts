@@ -1,0 +1,77 @@
+import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
+import { showsContent } from "./_print_value.ts";
+import { JAVA_FORMAT } from "./_variable_value.ts";
+
+/** A version of a variable with what of its bytes is to be shown. */
+export interface ReadVariable {
+  readonly record: VariableRecord;
+  /** `undefined` if they are too many, or not to be shown. */
+  readonly content: Uint8Array | undefined;
+}
+
+/**
+ * Reads a variable to print it.
+ *
+ * @param storage Where it is.
+ * @param instanceId Id of the process instance itself.
+ * @param name The variable's name.
+ * @param maxBytes Up to this size its bytes are wanted.
+ * @returns `undefined` if there is none.
+ */
+export async function readVariable(
+  storage: VariableStorage,
+  instanceId: string,
+  name: string,
+  maxBytes: number,
+): Promise<ReadVariable | undefined> {
+  const record = await storage.stat(instanceId, name);
+  if (record === undefined) return undefined;
+  if (!isWanted(record, maxBytes)) return { record, content: record.inline };
+  const variable = await storage.open(instanceId, name);
+  if (variable === undefined) return undefined;
+  try {
+    // It may have changed meanwhile.
+    if (!isWanted(variable.record, maxBytes)) {
+      return { record: variable.record, content: variable.record.inline };
+    }
+    return { record: variable.record, content: await readAll(variable) };
+  } finally {
+    await variable.close();
+  }
+}
+
+/** Whether bytes are to be shown that are not in the record. */
+function isWanted(record: VariableRecord, maxBytes: number): boolean {
+  return showsContent(record) && record.inline === undefined && record.size <= maxBytes;
+}
+
+async function readAll(variable: OpenVariable): Promise<Uint8Array> {
+  const bytes = new Uint8Array(variable.record.size);
+  let size = 0;
+  for await (const chunk of variable.read()) {
+    bytes.set(chunk, size);
+    size += chunk.length;
+  }
+  return bytes;
+}
+
+/**
+ * Opens a variable whose value is bytes.
+ *
+ * @returns `undefined` if there is none, `null` if its value is something else.
+ */
+export async function openBinary(
+  storage: VariableStorage,
+  instanceId: string,
+  name: string,
+): Promise<OpenVariable | undefined | null> {
+  const variable = await storage.open(instanceId, name);
+  if (variable === undefined || isBinary(variable.record)) return variable;
+  await variable.close();
+  return null;
+}
+
+function isBinary({ type, valueInfo }: VariableRecord): boolean {
+  if (type === "Bytes" || type === "File") return true;
+  return type === "Object" && valueInfo.serializationDataFormat === JAVA_FORMAT;
+}

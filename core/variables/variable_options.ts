@@ -1,0 +1,75 @@
+import type { ByteSource } from "../multipart/byte_source.ts";
+import type { Precondition, VariableRecord } from "../storage/storage.ts";
+
+/** A form as it came over the wire. */
+export interface VariableForm {
+  /** The form's whole `Content-Type`, with the boundary. */
+  readonly contentType: string | null | undefined;
+  /** The form's bytes. A chunk is not touched any more once the next one is asked for. */
+  readonly body: ByteSource;
+}
+
+/** How to change one variable. */
+export interface ChangeOptions {
+  /**
+   * What must hold of the version that is there, or nothing is changed. It is checked twice: before the body is asked for, and
+   * again in the step that makes the change.
+   */
+  readonly condition?: Precondition | undefined;
+}
+
+/** What became of a variable that was sent. */
+export interface SetResult {
+  /** The variable as it is stored now; `undefined` if it was sent as transient, so that nothing was stored. */
+  readonly record: VariableRecord | undefined;
+  /** True if the form used the deprecated part `type`. */
+  readonly deprecated: boolean;
+  /** What the sender may have meant otherwise, for a log at debug level. */
+  readonly hints: readonly string[];
+}
+
+/** What became of a request to change several variables. */
+export interface ModifyResult {
+  /** What the sender may have meant otherwise, for a log at debug level. */
+  readonly hints: readonly string[];
+}
+
+/** A variable in JSON. */
+export interface PrintedVariable {
+  readonly record: VariableRecord;
+  /**
+   * An object with `type`, `value` and `valueInfo`. The value is null for a File, and for what is too large; then `valueInfo`
+   * has its `size` in bytes.
+   */
+  readonly json: string;
+}
+
+/** How to print one variable. */
+export interface GetOptions {
+  /** Whether the JSON of a Json or Object is to be part of the JSON; else it is a string. Default true. */
+  readonly deserializeValue?: boolean | undefined;
+}
+
+/** How to print several variables. */
+export interface ListOptions {
+  /** Whether the JSON of a Json or Object is to be part of the JSON; else it is a string. Default true. */
+  readonly deserializeValues?: boolean | undefined;
+  /** Whether to leave out variables of type Bytes, which tell little in a list. Default false. */
+  readonly omitBytes?: boolean | undefined;
+}
+
+/** Which part of a list is wanted. */
+export interface PageQuery {
+  /** How many come before it. Default 0. */
+  readonly firstResult?: number | undefined;
+  /** How many are wanted at most. Default all. */
+  readonly maxResults?: number | undefined;
+}
+
+/** Which variables of which instances are wanted, and how. */
+export interface VariableInstanceQuery extends PageQuery, ListOptions {
+  /** Only those of these. Default all instances. */
+  readonly processInstanceIds?: readonly string[] | undefined;
+  /** Only those of this name. */
+  readonly variableName?: string | undefined;
+}
