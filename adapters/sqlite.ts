@@ -3,7 +3,6 @@
  * @module
  */
 
-import { open as openFile } from "node:fs/promises";
 import { checkChanges } from "../core/storage/check_changes.ts";
 import { checkName } from "../core/storage/check_name.ts";
 import { checkPage } from "../core/storage/check_page.ts";
@@ -20,7 +19,6 @@ import { StorageError } from "../core/storage/storage_error.ts";
 import type { Applied, OwnedChange, OwnedPut } from "./sqlite/_apply_call.ts";
 import { CallOrder } from "./sqlite/_call_order.ts";
 import { CHUNK_BYTES } from "./sqlite/_content_table.ts";
-import { openDatabase } from "./sqlite/_database.ts";
 import { SqliteStage } from "./sqlite/_sqlite_stage.ts";
 import { SqliteVariable } from "./sqlite/_sqlite_variable.ts";
 import { storageError } from "./sqlite/_storage_error.ts";
@@ -73,13 +71,7 @@ export class SqliteStorage implements VariableStorage {
    *   if it cannot be opened and written, or better-sqlite3 is not installed.
    */
   static async open(path: string): Promise<SqliteStorage> {
-    const db = await openDatabase(path);
-    try {
-      return new SqliteStorage(new Store(db, await openFile(`${db.name}-wal`, "r+")));
-    } catch (error) {
-      db.close();
-      throw storageError(`open '${path}'`, error);
-    }
+    return new SqliteStorage(await Store.open(path));
   }
 
   async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {

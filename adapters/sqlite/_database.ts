@@ -17,7 +17,7 @@ export type Statement<Parameters extends unknown[], Row = unknown> = BetterSqlit
 /** Single commits get slower with larger pages, large contents with smaller ones; 16 KiB costs both little. */
 const PAGE_BYTES = 16_384;
 /** For the inner pages of the indexes; contents only pass through. */
-const CACHE_KIB = 16_384;
+const CACHE_KIB = 8_192;
 /** What is left of the write-ahead log after a burst. */
 const LOG_BYTES_KEPT = 67_108_864;
 

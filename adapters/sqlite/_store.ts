@@ -1,15 +1,16 @@
-import type { FileHandle } from "node:fs/promises";
 import { createVersionSource } from "../../core/storage/create_version_source.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import { type Applied, ApplyCall, type ApplyTarget, type OwnedChange } from "./_apply_call.ts";
 import { Checkpoints } from "./_checkpoints.ts";
 import { ContentHolds } from "./_content_holds.ts";
 import { ContentTable } from "./_content_table.ts";
-import type { Database } from "./_database.ts";
+import { type Database, openDatabase } from "./_database.ts";
+import { DatabaseFiles } from "./_database_files.ts";
 import { InstanceTable } from "./_instance_table.ts";
 import { SqliteStage, type StageOwner } from "./_sqlite_stage.ts";
 import type { VariableOwner } from "./_sqlite_variable.ts";
 import { StageWriter } from "./_stage_writer.ts";
+import { storageError } from "./_storage_error.ts";
 import { Sweeper } from "./_sweeper.ts";
 import { Transactions } from "./_transactions.ts";
 import type { StoredVariable } from "./_variable_row.ts";
@@ -24,6 +25,7 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
   readonly holds: ContentHolds;
   readonly nextVersion: () => string = createVersionSource();
   readonly #db: Database;
+  readonly #files: DatabaseFiles;
   readonly #checkpoints: Checkpoints;
   readonly #sweeper: Sweeper;
   readonly #turns: WriteTurns;
@@ -31,14 +33,14 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
   readonly #stages = new Set<() => void>();
   #closed = false;
 
-  /** @param log The database's write-ahead log. */
-  constructor(db: Database, log: FileHandle) {
+  constructor(db: Database, files: DatabaseFiles) {
     this.#db = db;
+    this.#files = files;
     this.contents = new ContentTable(db);
     this.instances = new InstanceTable(db);
     this.variables = new VariableTable(db);
     const transactions = new Transactions(db);
-    this.#checkpoints = new Checkpoints(transactions, log, () => this.#turns.wake());
+    this.#checkpoints = new Checkpoints(transactions, files, () => this.#turns.wake());
     this.#sweeper = new Sweeper({
       db,
       transactions,
@@ -48,10 +50,22 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
       abandon: (content) => this.abandon(content),
       isStaging: () => this.#stages.size > 0,
       wake: () => this.#turns.wake(),
+      checkpoint: () => this.#checkpoints.start(),
     });
     this.holds = new ContentHolds((content) => this.#sweeper.sweepContent(content));
     this.#turns = new WriteTurns(transactions, this.#checkpoints, this.#sweeper);
     this.#turns.wake();
+  }
+
+  /** Opens a store, or makes it. */
+  static async open(path: string): Promise<Store> {
+    const db = await openDatabase(path);
+    try {
+      return new Store(db, await DatabaseFiles.open(db.name));
+    } catch (error) {
+      db.close();
+      throw storageError(`open '${path}'`, error);
+    }
   }
 
   checkOpen(): void {
@@ -91,11 +105,12 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
 
   /** Makes the changes that wait, and ends everything else. */
   async close(): Promise<void> {
+    await this.#checkpoints.close();
     this.#turns.close();
     this.#closed = true;
     for (const end of this.#stages) end();
-    await this.#checkpoints.close();
     this.#db.close();
+    await this.#files.close();
   }
 
   async #writeStage(source: AsyncIterable<Uint8Array>): Promise<SqliteStage> {

@@ -27,6 +27,8 @@ export interface SweptStore {
   isStaging(): boolean;
   /** There is work again. */
   wake(): void;
+  /** Starts a checkpoint. */
+  checkpoint(): void;
 }
 
 /**
@@ -124,7 +126,7 @@ export class Sweeper implements BackgroundWork {
     }
     this.#shrinking = false;
     // Only a checkpoint makes the file itself shorter.
-    if (this.#hasShrunk) transactions.checkpoint();
+    if (this.#hasShrunk) this.#store.checkpoint();
     this.#hasShrunk = false;
   }
 }

@@ -8,7 +8,8 @@ import { isFailedSync, storageError } from "./_storage_error.ts";
  */
 export type Durability = "durable" | "ordered";
 
-const SYNCHRONOUS: Readonly<Record<Durability, string>> = { durable: "FULL", ordered: "NORMAL" };
+/** What SQLite syncs by itself: the log with each commit, the log when it begins anew, nothing. */
+type Synchronous = "FULL" | "NORMAL" | "OFF";
 
 /** Runs all that writes. Each transaction begins and ends in one call, since an open one would hold up everybody else. */
 export class Transactions {
@@ -17,7 +18,7 @@ export class Transactions {
   readonly #commit: Statement<[]>;
   readonly #countFrames: Statement<[], [busy: number, frames: number, copied: number]>;
   readonly #copyFrames: Statement<[]>;
-  #durability: Durability | undefined;
+  #synchronous: Synchronous | undefined;
   /** The failed sync after which nothing is written any more. */
   #failedSync: unknown;
 
@@ -38,13 +39,9 @@ export class Transactions {
    *   though the next sync says otherwise, so only a new opening, which reads the file, knows what is there.
    */
   run<T>(durability: Durability, body: () => T): T {
-    if (this.#failedSync !== undefined) {
-      throw new StorageError("io", "Cannot write to the store: a sync failed, so open it again", {
-        cause: this.#failedSync,
-      });
-    }
+    this.#checkWritable();
     try {
-      this.#setDurability(durability);
+      this.#setSynchronous(durability === "durable" ? "FULL" : "NORMAL");
       this.#begin.run();
       const result = body();
       this.#commit.run();
@@ -60,24 +57,43 @@ export class Transactions {
     return frames - copied;
   }
 
-  /** Copies the write-ahead log into the database, so that it begins anew; syncs both. */
-  checkpoint(): void {
+  /**
+   * Copies the write-ahead log into the database. The log must have been synced, and nothing may be written before the
+   * database has been: the next transaction begins the log anew, and with it goes the only copy that is on the disk.
+   */
+  copyLog(): void {
+    this.#checkWritable();
     try {
+      this.#setSynchronous("OFF");
       this.#copyFrames.get();
     } catch (error) {
       throw this.#failed(error);
+    } finally {
+      this.#setSynchronous("FULL");
     }
   }
 
-  #setDurability(durability: Durability): void {
-    if (this.#durability === durability) return;
-    this.#db.exec(`PRAGMA synchronous = ${SYNCHRONOUS[durability]}`);
-    this.#durability = durability;
+  /** A sync that `Checkpoints` made has failed. */
+  refuseWrites(failedSync: unknown): void {
+    this.#failedSync ??= failedSync;
+  }
+
+  #checkWritable(): void {
+    if (this.#failedSync === undefined) return;
+    throw new StorageError("io", "Cannot write to the store: a sync failed, so open it again", {
+      cause: this.#failedSync,
+    });
+  }
+
+  #setSynchronous(synchronous: Synchronous): void {
+    if (this.#synchronous === synchronous) return;
+    this.#db.exec(`PRAGMA synchronous = ${synchronous}`);
+    this.#synchronous = synchronous;
   }
 
   /** SQLite has undone some failed transactions itself by now, and leaves others open. */
   #failed(error: unknown): StorageError {
-    if (isFailedSync(error)) this.#failedSync = error;
+    if (isFailedSync(error)) this.refuseWrites(error);
     try {
       if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
     } catch (failedRollback) {

@@ -1,6 +1,6 @@
-import { open as openFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Database, openDatabase } from "../../adapters/sqlite/_database.ts";
+import { DatabaseFiles } from "../../adapters/sqlite/_database_files.ts";
 import { Store } from "../../adapters/sqlite/_store.ts";
 import { withTempDir } from "./temp_dir.ts";
 
@@ -14,7 +14,7 @@ export interface OpenSqliteStore {
 export function withSqliteStore(run: (opened: OpenSqliteStore) => Promise<void>): Promise<void> {
   return withTempDir(async (directory) => {
     const db = await openDatabase(join(directory, "store.db"));
-    const store = new Store(db, await openFile(`${db.name}-wal`, "r+"));
+    const store = new Store(db, await DatabaseFiles.open(db.name));
     try {
       await run({ store, db });
     } finally {

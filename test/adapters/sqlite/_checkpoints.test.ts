@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { open as openFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { Checkpoints } from "../../../adapters/sqlite/_checkpoints.ts";
 import { openDatabase } from "../../../adapters/sqlite/_database.ts";
 import { Transactions } from "../../../adapters/sqlite/_transactions.ts";
@@ -15,70 +15,97 @@ const MIB = 1_048_576;
 interface Opened {
   readonly checkpoints: Checkpoints;
   readonly transactions: Transactions;
+  /** What was synced, what was held up then, and whether the log was copied. */
+  readonly events: string[];
   write(bytes: number): void;
-  wakes(): number;
 }
 
-/** @param syncs Whether the log's file can be synced; if not, it was closed. */
-function withCheckpoints(syncs: boolean, run: (opened: Opened) => Promise<void>): Promise<void> {
+/** @param failing Syncs of this file fail. */
+function withCheckpoints(
+  run: (opened: Opened) => Promise<void>,
+  failing?: "data" | "log",
+): Promise<void> {
   return withTempDir(async (directory) => {
     const db = await openDatabase(join(directory, "store.db"));
     const transactions = new Transactions(db);
-    const log = await openFile(`${db.name}-wal`, "r+");
-    if (!syncs) await log.close();
-    let wakes = 0;
-    const checkpoints = new Checkpoints(transactions, log, () => wakes++);
+    const events: string[] = [];
+    const file = (name: "data" | "log") => ({
+      async datasync() {
+        const copied = transactions.pendingFrames() === 0 ? "copied" : "not copied";
+        events.push(`sync ${name}: ${checkpoints.holdsUp} held up, ${copied}`);
+        await turn();
+        if (name === failing) throw new Error(`Failed to sync the ${name}`);
+      },
+    });
+    const files = { data: file("data"), log: file("log") };
+    const checkpoints = new Checkpoints(transactions, files, () => events.push("wake"));
     const insert = db.prepare("INSERT INTO chunk (bytes) VALUES (?)");
     await run({
       checkpoints,
       transactions,
+      events,
       write: (bytes) => transactions.run("ordered", () => insert.run(new Uint8Array(bytes))),
-      wakes: () => wakes,
     });
-    if (syncs) await checkpoints.close();
+    await checkpoints.close();
     db.close();
   });
 }
 
 test("leaves a short log alone", () =>
-  withCheckpoints(true, async ({ checkpoints, transactions, write, wakes }) => {
+  withCheckpoints(async ({ checkpoints, events, write }) => {
     write(7 * MIB);
     checkpoints.check();
-    assert.equal(checkpoints.overdue, false);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.ok(transactions.pendingFrames() > 400);
-    assert.equal(wakes(), 0);
+    await checkpoints.close();
+    assert.deepEqual(events, []);
+    assert.equal(checkpoints.holdsUp, "nothing");
   }));
 
-test("copies a long one in the background, and tells when that is done", () =>
-  withCheckpoints(true, async ({ checkpoints, transactions, write, wakes }) => {
+test("syncs the log, copies it and syncs the database, and lets nobody write in between", () =>
+  withCheckpoints(async ({ checkpoints, events, write }) => {
     write(9 * MIB);
     checkpoints.check();
     checkpoints.check();
-    assert.equal(checkpoints.overdue, false);
-    assert.ok(transactions.pendingFrames() > 512);
-    await until(() => wakes() > 0);
-    assert.equal(transactions.pendingFrames(), 0);
-    assert.equal(wakes(), 1);
+    checkpoints.start();
+    await until(() => events.includes("wake"));
+    assert.deepEqual(events, [
+      "sync log: nothing held up, not copied",
+      "sync log: everything held up, not copied",
+      "sync data: everything held up, copied",
+      "wake",
+    ]);
+    assert.equal(checkpoints.holdsUp, "nothing");
   }));
 
 test("holds up what can wait while the log is too long", () =>
-  withCheckpoints(true, async ({ checkpoints, transactions, write, wakes }) => {
+  withCheckpoints(async ({ checkpoints, events, write }) => {
     write(20 * MIB);
     checkpoints.check();
-    assert.equal(checkpoints.overdue, true);
-    await until(() => wakes() > 0);
-    assert.equal(checkpoints.overdue, false);
-    assert.equal(transactions.pendingFrames(), 0);
+    assert.equal(checkpoints.holdsUp, "rows");
+    await until(() => events.includes("wake"));
+    assert.equal(checkpoints.holdsUp, "nothing");
   }));
 
-test("copies nothing if the log could not be synced, and tries again", () =>
-  withCheckpoints(false, async ({ checkpoints, transactions, write, wakes }) => {
-    write(20 * MIB);
-    for (const attempt of [1, 2]) {
+for (const failing of ["log", "data"] as const) {
+  test(`refuses all writes after a failed sync of the ${failing}`, () =>
+    withCheckpoints(async ({ checkpoints, transactions, events, write }) => {
+      write(9 * MIB);
       checkpoints.check();
-      await until(() => wakes() === attempt);
-      assert.equal(checkpoints.overdue, false);
-      assert.ok(transactions.pendingFrames() > 1_024);
-    }
+      await until(() => events.includes("wake"));
+      assert.equal(transactions.pendingFrames() === 0, failing === "data", "copied");
+      assert.equal(checkpoints.holdsUp, "nothing");
+      assert.throws(() => write(1), { name: "StorageError", code: "io" });
+    }, failing));
+}
+
+test("starts none once it is closed, and closes after the one that runs", () =>
+  withCheckpoints(async ({ checkpoints, events, write }) => {
+    write(9 * MIB);
+    checkpoints.start();
+    await checkpoints.close();
+    assert.equal(events.at(-1), "wake");
+    write(9 * MIB);
+    checkpoints.start();
+    checkpoints.check();
+    await turn();
+    assert.equal(events.at(-1), "wake");
   }));

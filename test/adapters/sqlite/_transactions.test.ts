@@ -91,22 +91,38 @@ test("writes nothing any more after a failed sync", () =>
     assert.deepEqual(names(db), []);
   }));
 
-test("counts the pages of the log until a checkpoint has copied them", () =>
+test("counts the pages of the log until they were copied", () =>
   withDatabase((db) => {
     const transactions = new Transactions(db);
-    transactions.checkpoint();
+    transactions.copyLog();
     assert.equal(transactions.pendingFrames(), 0);
     transactions.run("ordered", () => add(db, "x".repeat(1_000_000)));
     assert.ok(transactions.pendingFrames() > 60);
-    transactions.checkpoint();
+    transactions.copyLog();
     assert.equal(transactions.pendingFrames(), 0);
+    assert.equal(db.pragma("synchronous", { simple: true }), 2, "It syncs again when it is closed");
   }));
 
-test("tells of a checkpoint that fails", () =>
+test("tells of a copying that fails", () =>
   withDatabase((db) => {
     const transactions = new Transactions(db);
-    // A checkpoint cannot run within a transaction.
+    // None is possible within a transaction.
     db.exec("BEGIN IMMEDIATE");
-    assert.throws(() => transactions.checkpoint(), { name: "StorageError" });
+    assert.throws(() => transactions.copyLog(), { name: "StorageError" });
     assert.equal(db.inTransaction, false);
+    assert.equal(db.pragma("synchronous", { simple: true }), 2);
+  }));
+
+test("refuses to copy and to write when it was told of a failed sync", () =>
+  withDatabase((db) => {
+    const transactions = new Transactions(db);
+    const cause = new Error("EIO");
+    transactions.refuseWrites(cause);
+    transactions.refuseWrites(new Error("Another"));
+    for (const write of [
+      () => transactions.copyLog(),
+      () => transactions.run("ordered", () => {}),
+    ]) {
+      assert.throws(write, { name: "StorageError", code: "io", cause });
+    }
   }));
