@@ -10,6 +10,8 @@ const ROWS_PER_SLICE = 8;
 const VARIABLES_PER_SLICE = 64;
 /** 2 MiB, if each page has to be moved. */
 const PAGES_PER_SLICE = 128;
+/** Only a checkpoint makes the file itself shorter, and by 1 GiB at once that takes 100 ms; so it is done for every 64 MiB. */
+const SLICES_PER_CHECKPOINT = 32;
 /** 16 MiB of free pages, or a quarter of the file, is kept for what comes next. */
 const FREE_PAGES_KEPT = 1_024;
 const FREE_SHARE_KEPT = 0.25;
@@ -43,7 +45,8 @@ export class Sweeper implements BackgroundWork {
   readonly #instances: number[];
   /** Whether there may be too many free pages. */
   #shrinking = true;
-  #hasShrunk = false;
+  /** Slices by which the database was shortened since the last checkpoint. */
+  #shrunk = 0;
   /** After a failure, until there is something new to do. */
   #paused = false;
 
@@ -114,19 +117,19 @@ export class Sweeper implements BackgroundWork {
 
   /** Moving a page costs as much as writing it, so a store with few free pages keeps them. */
   #shrink(): void {
-    const { db, transactions, isStaging } = this.#store;
+    const { db, transactions, isStaging, checkpoint } = this.#store;
     const free = this.#freePages.get() ?? 0;
     const kept = Math.max(FREE_PAGES_KEPT, FREE_SHARE_KEPT * (this.#allPages.get() ?? 0));
     const surplus = Math.ceil(free - kept);
-    if (surplus > 0 && !isStaging()) {
+    this.#shrinking = surplus > 0 && !isStaging();
+    if (this.#shrinking) {
       const pages = Math.min(surplus, PAGES_PER_SLICE);
       transactions.run("ordered", () => db.pragma(`incremental_vacuum(${pages})`));
-      this.#hasShrunk = true;
-      return;
+      this.#shrunk++;
     }
-    this.#shrinking = false;
-    // Only a checkpoint makes the file itself shorter.
-    if (this.#hasShrunk) this.#store.checkpoint();
-    this.#hasShrunk = false;
+    const isDue = this.#shrunk >= SLICES_PER_CHECKPOINT || !this.#shrinking;
+    if (this.#shrunk === 0 || !isDue) return;
+    this.#shrunk = 0;
+    checkpoint();
   }
 }
