@@ -21,7 +21,7 @@ export class InstanceCache {
   readonly #store: Store;
   /** The one used last comes last. */
   readonly #slots = new Map<string, Slot>();
-  /** Until one is closed, it is not read anew: its mark would be taken away behind the back of the next one. */
+  /** The instances that are being closed. Until then they are not read anew, or two of them would mind one mark. */
   readonly #closing = new Map<string, Promise<void>>();
   #variables = 0;
 
@@ -29,9 +29,11 @@ export class InstanceCache {
     this.#store = store;
   }
 
-  /** Runs `use` with an instance, which is read if it is not in memory. It stays there meanwhile. */
+  /**
+   * Runs `use` with an instance, which is read if it is not in memory. It stays there meanwhile. Who calls first is served
+   * first.
+   */
   async use<T>(id: string, use: (instance: Instance) => Promise<T>): Promise<T> {
-    while (this.#closing.has(id)) await this.#closing.get(id);
     const slot = this.#take(id);
     try {
       const instance = await slot.loading;
@@ -61,7 +63,9 @@ export class InstanceCache {
   }
 
   #load(id: string): Slot {
-    const loading = Instance.load(this.#store, id, () => this.#putBack(id, slot));
+    const load = () => Instance.load(this.#store, id, () => this.#putBack(id, slot));
+    const closed = this.#closing.get(id);
+    const loading = closed === undefined ? load() : closed.then(load);
     const slot: Slot = { loading, instance: undefined, users: 0, size: 0 };
     return slot;
   }
@@ -90,6 +94,7 @@ export class InstanceCache {
     const forget = () => {
       this.#closing.delete(id);
     };
+    // A file that cannot be closed is no reason to refuse what comes next.
     this.#closing.set(id, instance.close().then(forget, forget));
   }
 }

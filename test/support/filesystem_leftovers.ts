@@ -1,9 +1,12 @@
-import { readdir } from "node:fs/promises";
+import { open, readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { LogFile } from "../../adapters/filesystem/_log_file.ts";
+import { replayLog } from "../../adapters/filesystem/_replay_log.ts";
 import { StoreLayout } from "../../adapters/filesystem/_store_layout.ts";
 
-/** Names all files in the directory of a `FilesystemStorage` that no variable refers to. The storage may be open. */
+/**
+ * Names all files in the directory of a `FilesystemStorage` that no variable refers to. The storage may be open; nothing is
+ * changed.
+ */
 export async function filesystemLeftovers(directory: string): Promise<readonly string[]> {
   const layout = new StoreLayout(directory);
   const leftovers: string[] = [];
@@ -28,13 +31,15 @@ export async function filesystemLeftovers(directory: string): Promise<readonly s
 
 async function readLog(path: string): Promise<{ variables: number; files: Set<string> }> {
   const variables = new Map<string, string | undefined>();
-  const log = await LogFile.open(path, {
-    visit(description) {
-      if ("deleted" in description) variables.delete(description.deleted);
-      else if ("name" in description) variables.set(description.name, description.file);
-    },
-  });
-  await log?.retire();
+  const file = await open(path).catch(() => undefined);
+  if (file !== undefined) {
+    await replayLog(file.fd, {
+      visit(description) {
+        if ("deleted" in description) variables.delete(description.deleted);
+        else if ("name" in description) variables.set(description.name, description.file);
+      },
+    }).finally(() => file.close());
+  }
   const files = new Set<string>();
   for (const file of variables.values()) if (file !== undefined) files.add(file);
   return { variables: variables.size, files };

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
+import { InstanceCache } from "../../../adapters/filesystem/_instance_cache.ts";
+import { Store } from "../../../adapters/filesystem/_store.ts";
 import { StoreLayout } from "../../../adapters/filesystem/_store_layout.ts";
 import {
   filled,
@@ -8,6 +10,7 @@ import {
   withFilesystemStore,
 } from "../../support/filesystem_store.ts";
 import { suite } from "../../support/suite.ts";
+import { withTempDir } from "../../support/temp_dir.ts";
 
 const test = suite("InstanceCache");
 const LARGE = filled(100_000, 3);
@@ -52,6 +55,25 @@ test("forgets an instance without variables", () =>
     }
     assert.deepEqual(await storage.instances(), []);
     await until(async () => (await openLogs()) === 0);
+  }));
+
+test("serves calls in their order while an instance is closed and read anew", () =>
+  withTempDir(async (directory) => {
+    const layout = new StoreLayout(directory);
+    await layout.prepareLock();
+    await layout.prepareFolders();
+    const cache = new InstanceCache(new Store(layout, false));
+    for (let turns = 0; turns < 30; turns++) {
+      const order: number[] = [];
+      // It has no variable, so it is closed at once; the second call comes at any moment of that.
+      await cache.use("a", async () => {});
+      const first = cache.use("a", async () => order.push(1));
+      for (let turn = 0; turn < turns; turn++) await undefined;
+      await cache.use("a", async () => order.push(2));
+      await first;
+      assert.deepEqual(order, [1, 2], `after ${turns} turns`);
+    }
+    await cache.close();
   }));
 
 /** Number of logs that this process has open; 0 where the system does not tell. */
