@@ -1,8 +1,9 @@
 import { LOG_LEVELS } from "./log.ts";
 
-/** An option with a value. Its environment variable is its name in capitals, after `VARPOST_`. */
+/** An option of the server. Its environment variable is its name in capitals, after `VARPOST_`. */
 export interface Option {
-  readonly value: string;
+  /** What to give it; `undefined` if giving the option says it all. Then the variable is `true` or `false`. */
+  readonly value?: string;
   readonly help: string;
   /** May be given more than once; in the environment a list with commas. */
   readonly multiple?: true;
@@ -17,6 +18,7 @@ export type OptionName =
   | "max-json-bytes"
   | "java-type"
   | "allow-origin"
+  | "lenient"
   | "log-level";
 
 /** All of them, in the order of the usage. */
@@ -39,22 +41,23 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
     help: "origin whose pages may read and write; repeatable",
     multiple: true,
   },
+  lenient: { help: "put up with what real clients do wrong, see the README" },
   "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },
 };
 
-/** The names of all options with a value. */
+/** The names of all options. */
 export const OPTION_NAMES: readonly OptionName[] = Object.keys(OPTIONS).filter(isOptionName);
 
-/** Options without a value. */
+/** What is asked for instead of serving. */
 export const FLAGS: readonly string[] = ["help", "version"];
 
 /** The text of `--help`. */
 export const USAGE: string = [
   "Usage: varpost [options]",
   "",
-  "Serves Camunda 7's binary process variables. Options, with their defaults:",
+  "Serves Camunda 7's process variables. Options, with their defaults:",
   "",
-  ...OPTION_NAMES.map((name) => line(`--${name} ${OPTIONS[name].value}`, OPTIONS[name].help)),
+  ...OPTION_NAMES.map((name) => line(`--${name} ${OPTIONS[name].value ?? ""}`, OPTIONS[name].help)),
   line("--help", "print this"),
   line("--version", "print the version"),
   "",
@@ -62,7 +65,7 @@ export const USAGE: string = [
   "",
 ].join("\n");
 
-/** Whether there is an option of that name that has a value. */
+/** Whether there is an option of that name. */
 export function isOptionName(name: string): name is OptionName {
   return Object.hasOwn(OPTIONS, name);
 }

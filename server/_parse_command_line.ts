@@ -19,6 +19,7 @@ export interface Settings {
   readonly limits: { readonly maxValueBytes?: number; readonly maxJsonBytes?: number };
   readonly javaTypes: readonly string[];
   readonly allowedOrigins: readonly string[];
+  readonly lenient: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -52,6 +53,7 @@ export function parseCommandLine(
     },
     javaTypes: given.get("java-type")?.map(({ text }) => text) ?? [],
     allowedOrigins: given.get("allow-origin")?.map(originOf) ?? [],
+    lenient: switchOf(last("lenient")),
     logLevel: logLevelOf(last("log-level")),
   };
 }
@@ -66,8 +68,8 @@ type AllGiven = Map<OptionName, readonly Given[]>;
 
 function readArguments(args: readonly string[]): "help" | "version" | AllGiven {
   const options = Object.fromEntries([
-    ...OPTION_NAMES.map((name) => [name, { type: "string" as const }]),
-    ...FLAGS.map((name) => [name, { type: "boolean" as const }]),
+    ...OPTION_NAMES.map((name) => [name, { type: takesValue(name) ? "string" : "boolean" }]),
+    ...FLAGS.map((name) => [name, { type: "boolean" }]),
   ]);
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   const all: AllGiven = new Map();
@@ -75,17 +77,25 @@ function readArguments(args: readonly string[]): "help" | "version" | AllGiven {
     if (token.kind === "option-terminator") continue;
     if (token.kind === "positional") throw unknown("argument", token.value, []);
     const { name, rawName, value, inlineValue } = token;
-    if (name === "help" || name === "version") {
-      if (value === undefined) return name;
+    const isFlag = name === "help" || name === "version";
+    if (!isFlag && !isOptionName(name)) {
+      throw unknown("option", rawName, [...OPTION_NAMES, ...FLAGS]);
+    }
+    if ((isFlag || !takesValue(name)) && value !== undefined) {
       throw new UsageError(`Cannot read option '${rawName}': it takes no value`);
     }
-    if (!isOptionName(name)) throw unknown("option", rawName, [...OPTION_NAMES, ...FLAGS]);
-    if (value === undefined || value === "" || (!inlineValue && value.startsWith("--"))) {
+    if (isFlag) return name;
+    const text = takesValue(name) ? value : "true";
+    if (text === undefined || text === "" || (!inlineValue && text.startsWith("--"))) {
       throw new UsageError(`Cannot read option '${rawName}': it needs a value`);
     }
-    all.set(name, [...(all.get(name) ?? []), { text: value, source: rawName }]);
+    all.set(name, [...(all.get(name) ?? []), { text, source: rawName }]);
   }
   return all;
+}
+
+function takesValue(name: OptionName): boolean {
+  return OPTIONS[name].value !== undefined;
 }
 
 function readEnvironment(
@@ -121,6 +131,12 @@ function bytesOf(given: Given): number {
 function originOf(given: Given): string {
   if (/^[a-z][a-z\d+.-]*:\/\/[^\s/?#@]+$/i.test(given.text)) return given.text;
   throw unfit(given, "an origin looks like https://app.example.com, without a path");
+}
+
+function switchOf(given: Given | undefined): boolean {
+  if (given === undefined || given.text === "false") return false;
+  if (given.text === "true") return true;
+  throw unfit(given, "give true or false");
 }
 
 function logLevelOf(given: Given | undefined): LogLevel {

@@ -40,9 +40,9 @@ async function run(settings: Settings): Promise<void> {
 }
 
 async function serve(settings: Settings, storage: VariableStorage): Promise<RunningServer> {
-  const { host, port, limits, allowedOrigins, logLevel } = settings;
+  const { host, port, limits, lenient, allowedOrigins, logLevel } = settings;
   const javaTypes = settings.javaTypes.map((name) => ({ name }));
-  const variables = new ProcessVariables({ storage, limits, javaTypes });
+  const variables = new ProcessVariables({ storage, limits, javaTypes, lenient });
   return startServer({ variables, host, port, allowedOrigins, log: createLog(logLevel) });
 }
 

@@ -13,6 +13,7 @@ const DEFAULTS: Settings = {
   limits: {},
   javaTypes: [],
   allowedOrigins: [],
+  lenient: false,
   logLevel: "info",
 };
 
@@ -26,6 +27,8 @@ const READ: readonly (readonly [args: string, settings: Partial<Settings>])[] = 
   ["--max-json-bytes Infinity", { limits: { maxJsonBytes: Number.POSITIVE_INFINITY } }],
   ["--java-type a.B --java-type c.D", { javaTypes: ["a.B", "c.D"] }],
   ["--allow-origin http://a:1", { allowedOrigins: ["http://a:1"] }],
+  ["--lenient", { lenient: true }],
+  ["--lenient --port 1", { lenient: true, port: 1 }],
   ["--log-level debug", { logLevel: "debug" }],
 ];
 
@@ -44,6 +47,7 @@ test("reads the environment for what is not on the command line", () => {
     VARPOST_MAX_JSON_BYTES: "6",
     VARPOST_JAVA_TYPE: "a.B, c.D",
     VARPOST_ALLOW_ORIGIN: "http://a,http://b:2",
+    VARPOST_LENIENT: "true",
     VARPOST_LOG_LEVEL: "",
   };
   assert.deepEqual(parseCommandLine(["--port", "1"], environment), {
@@ -54,6 +58,7 @@ test("reads the environment for what is not on the command line", () => {
     limits: { maxValueBytes: 5, maxJsonBytes: 6 },
     javaTypes: ["a.B", "c.D"],
     allowedOrigins: ["http://a", "http://b:2"],
+    lenient: true,
   });
 });
 
@@ -70,6 +75,7 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   ["--port=", "Cannot read option '--port': it needs a value"],
   ["--host --port 1", "Cannot read option '--host': it needs a value"],
   ["--help=yes", "Cannot read option '--help': it takes no value"],
+  ["--lenient=yes", "Cannot read option '--lenient': it takes no value"],
   ["--port 65536", "Cannot use '65536' for '--port': a port is a whole number from 0 to 65535"],
   ["--port 1e3", "Cannot use '1e3' for '--port': a port is a whole number from 0 to 65535"],
   [
@@ -98,12 +104,17 @@ test("names the environment variable whose value is not fit", () => {
     () => parseCommandLine([], { VARPOST_PORT: "x" }),
     new UsageError("Cannot use 'x' for 'VARPOST_PORT': a port is a whole number from 0 to 65535"),
   );
+  assert.throws(
+    () => parseCommandLine([], { VARPOST_LENIENT: "1" }),
+    new UsageError("Cannot use '1' for 'VARPOST_LENIENT': give true or false"),
+  );
 });
 
 test("tells of every option in its usage", () => {
   for (const name of ["host", "port", "storage", "max-value-bytes", "java-type", "allow-origin"]) {
     assert.match(USAGE, new RegExp(`^  --${name} [A-Z]+ +\\S`, "m"));
   }
+  assert.match(USAGE, /^ {2}--lenient +\S/m);
 });
 
 function words(text: string): string[] {
