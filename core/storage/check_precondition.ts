@@ -13,7 +13,7 @@ export class PreconditionFailedError extends Error {
 
   constructor(variableName: string, version: string | undefined) {
     const found = version === undefined ? "does not exist" : `is of version '${version}'`;
-    super(`Cannot change variable '${variableName}': it ${found}, which the precondition excludes`);
+    super(`Cannot meet the precondition: variable '${variableName}' ${found}`);
     this.variableName = variableName;
     this.version = version;
   }
