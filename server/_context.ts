@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ProcessVariables } from "../core/mod.ts";
 import type { Log } from "./log.ts";
+import type { ResolveScope } from "./scope.ts";
 
 /** What all requests of a listener share. */
 export interface Service {
   readonly variables: ProcessVariables;
   readonly log: Log;
+  /** `undefined`: an id is its own process instance. */
+  readonly resolveScope: ResolveScope | undefined;
   /** How long to wait for a client's next bytes, or for it to take ours. Milliseconds. */
   readonly idleMs: number;
 }

@@ -59,8 +59,25 @@ export function shareAnswer(
 ): void {
   if (origin === undefined || !isAllowed(origin, allowedOrigins)) return;
   response.setHeader("Access-Control-Allow-Origin", origin);
-  response.setHeader("Access-Control-Expose-Headers", "Content-Disposition, ETag");
+  response.setHeader("Access-Control-Expose-Headers", "Content-Disposition, Content-Range, ETag");
   response.setHeader("Vary", "Origin");
+}
+
+/**
+ * Tells the browser of a page of an allowed origin, which asks before it sends JSON or a condition, that it may.
+ *
+ * @param allow The methods of the resource.
+ */
+export function sharePreflight(
+  { origin, ...headers }: IncomingHttpHeaders,
+  response: ServerResponse,
+  { allowedOrigins }: CrossSiteRules,
+  allow: string,
+): void {
+  if (origin === undefined || !isAllowed(origin, allowedOrigins)) return;
+  const { "access-control-request-headers": names } = headers;
+  response.setHeader("Access-Control-Allow-Methods", allow);
+  if (names !== undefined) response.setHeader("Access-Control-Allow-Headers", names);
 }
 
 function isAllowed(origin: string, allowedOrigins: readonly string[] = []): boolean {

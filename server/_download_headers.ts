@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { parseMediaType, type ValueInfo, type VariableRecord } from "../core/mod.ts";
 import { contentDisposition } from "./_content_disposition.ts";
+import { validators } from "./_validators.ts";
 
 const OCTET_STREAM = "application/octet-stream";
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -12,12 +13,12 @@ const QUOTED_PAIR = /["\\]/g;
  * a form that cannot leave its header, and a browser is told to save the bytes and to take the type as it stands.
  */
 export function downloadHeaders(record: VariableRecord): OutgoingHttpHeaders {
-  const { type, valueInfo, size, version } = record;
+  const { type, valueInfo, size } = record;
   const headers: OutgoingHttpHeaders = {
     "Content-Type": type === "File" ? fileContentType(valueInfo) : OCTET_STREAM,
     "Content-Length": size,
-    ETag: `"${version}"`,
-    "Cache-Control": "no-cache",
+    "Accept-Ranges": "bytes",
+    ...validators(record),
     "X-Content-Type-Options": "nosniff",
   };
   if (type === "File") headers["Content-Disposition"] = contentDisposition(valueInfo.filename);

@@ -1,9 +1,21 @@
 import type { Operation } from "./_context.ts";
+import type { OperationDescription } from "./openapi/_operation_description.ts";
+
+/** A method that a row may name. HEAD and OPTIONS come by themselves. */
+export type Method = "GET" | "PUT" | "POST" | "DELETE";
+
+/** What one method does at one path. */
+export interface RouteOperation {
+  /** The operation's id in the engine's OpenAPI document; where the engine has none, one of its kind. Unique. */
+  readonly id: string;
+  readonly run: Operation;
+  readonly description: OperationDescription;
+}
 
 /** One row: a path, and what each method does there. A segment in braces is a parameter. */
 export interface Route {
   readonly path: string;
-  readonly operations: Readonly<Partial<Record<"GET" | "PUT" | "POST" | "DELETE", Operation>>>;
+  readonly operations: Readonly<Partial<Record<Method, RouteOperation>>>;
 }
 
 /** A row, ready to be matched. */
@@ -25,18 +37,26 @@ export interface RouteMatch {
 
 /** Finds the route of a path. The server's routes are the rows given here, and nothing else. */
 export class RouteTable {
-  readonly #routes: readonly CompiledRoute[];
+  /** The routes by the number of their segments. */
+  readonly #routes: ReadonlyMap<number, readonly CompiledRoute[]>;
 
+  /** @param routes The rows. If a path fits several, the first counts. */
   constructor(routes: readonly Route[]) {
-    this.#routes = routes.map(compile);
+    const byLength = new Map<number, CompiledRoute[]>();
+    for (const route of routes.map(compile)) {
+      const { length } = route.pattern;
+      byLength.set(length, [...(byLength.get(length) ?? []), route]);
+    }
+    this.#routes = byLength;
   }
 
   /** @param segments The decoded segments of the path, with or without the engine's base path. */
   match(segments: readonly string[]): RouteMatch | undefined {
     const start = baseLength(segments);
-    for (const route of this.#routes) {
-      const parameters = matchPattern(route.pattern, segments, start);
-      if (parameters !== undefined) return { route, parameters };
+    for (const route of this.#routes.get(segments.length - start) ?? []) {
+      if (!matches(route.pattern, segments, start)) continue;
+      const parameters = segments.slice(start).filter((_, i) => route.pattern[i] === undefined);
+      return { route, parameters };
     }
     return undefined;
   }
@@ -48,20 +68,12 @@ function baseLength(segments: readonly string[]): number {
   return segments[1] === "engine" && segments.length > 3 ? 3 : 1;
 }
 
-function matchPattern(
+function matches(
   pattern: CompiledRoute["pattern"],
   segments: readonly string[],
   start: number,
-): string[] | undefined {
-  if (segments.length - start !== pattern.length) return undefined;
-  const parameters: string[] = [];
-  let index = start;
-  for (const expected of pattern) {
-    const segment = segments[index++] ?? "";
-    if (expected === undefined) parameters.push(segment);
-    else if (expected !== segment) return undefined;
-  }
-  return parameters;
+): boolean {
+  return pattern.every((expected, i) => expected === undefined || expected === segments[start + i]);
 }
 
 function compile({ path, operations }: Route): CompiledRoute {
@@ -69,7 +81,8 @@ function compile({ path, operations }: Route): CompiledRoute {
     .slice(1)
     .split("/")
     .map((segment) => (segment.startsWith("{") ? undefined : segment));
-  const byMethod = new Map<string, Operation>(Object.entries(operations));
-  if (operations.GET !== undefined) byMethod.set("HEAD", operations.GET);
+  const byMethod = new Map<string, Operation>();
+  for (const [method, { run }] of Object.entries(operations)) byMethod.set(method, run);
+  if (operations.GET !== undefined) byMethod.set("HEAD", operations.GET.run);
   return { pattern, operations: byMethod, allow: [...byMethod.keys(), "OPTIONS"].join(", ") };
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener } from "node:http";
 import type { ProcessVariables } from "../core/mod.ts";
 import { answerError } from "./_answer_error.ts";
 import type { Operation, Service } from "./_context.ts";
-import { checkHost, checkOrigin, shareAnswer } from "./_cross_site.ts";
+import { checkHost, checkOrigin, shareAnswer, sharePreflight } from "./_cross_site.ts";
 import { HttpError } from "./_http_error.ts";
 import { type CompiledRoute, type RouteMatch, RouteTable } from "./_route_table.ts";
 import { ROUTES } from "./_routes.ts";
@@ -10,11 +10,14 @@ import { send } from "./_send.ts";
 import { splitTarget } from "./_split_target.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";
 import { createLog, type Log } from "./log.ts";
+import type { ResolveScope } from "./scope.ts";
 
 /** What a request listener works with. */
 export interface ListenerOptions extends CrossSiteRules {
   /** The variables to serve. */
   readonly variables: ProcessVariables;
+  /** Maps the ids of executions and tasks to those of process instances. Default: an id is its own process instance. */
+  readonly resolveScope?: ResolveScope;
   /** Where faults, which a client is only told an id of, are written. Default: lines on stderr from level `"info"` on. */
   readonly log?: Log;
   /** How long to wait for a client's next bytes, or for it to take ours. Milliseconds, default 60,000. */
@@ -59,8 +62,8 @@ const IDLE_MS = 60_000;
  * ```
  */
 export function createRequestListener(options: ListenerOptions): RequestListener {
-  const { variables, log = createLog(), idleMs = IDLE_MS } = options;
-  const service: Service = { variables, log, idleMs };
+  const { variables, resolveScope, log = createLog(), idleMs = IDLE_MS } = options;
+  const service: Service = { variables, resolveScope, log, idleMs };
   const table = new RouteTable(ROUTES);
   return (request, response) => {
     try {
@@ -68,6 +71,7 @@ export function createRequestListener(options: ListenerOptions): RequestListener
       shareAnswer(request.headers, response, options);
       const { route, parameters } = findRoute(table, request);
       if (request.method === "OPTIONS") {
+        sharePreflight(request.headers, response, options, route.allow);
         send(request, response, 204, { Allow: route.allow });
         return;
       }

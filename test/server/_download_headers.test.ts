@@ -14,6 +14,7 @@ test("serves Bytes without a disposition", () => {
   assert.deepEqual(downloadHeaders(record("Bytes", {})), {
     "Content-Type": "application/octet-stream",
     "Content-Length": 7,
+    "Accept-Ranges": "bytes",
     ETag: '"x1"',
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",

@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
-import type { Operation } from "../../server/_context.ts";
-import { RouteTable } from "../../server/_route_table.ts";
+import { type RouteOperation, RouteTable } from "../../server/_route_table.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("RouteTable");
 
-const get: Operation = async () => {};
-const put: Operation = async () => {};
+const get = operation("get");
+const put = operation("put");
+
+function operation(id: string): RouteOperation {
+  return { id, run: async () => {}, description: { summary: id, responses: {} } };
+}
 
 const table = new RouteTable([
   { path: "/engine", operations: { GET: get } },
+  { path: "/a/count", operations: { GET: get } },
   { path: "/a/{id}", operations: { PUT: put, GET: get } },
   { path: "/a/{id}/b/{name}", operations: { DELETE: put } },
 ]);
@@ -18,6 +22,7 @@ const FOUND: readonly (readonly [path: string, parameters: readonly string[], al
   ["engine", [], "GET, HEAD, OPTIONS"],
   ["engine-rest/engine", [], "GET, HEAD, OPTIONS"],
   ["engine-rest/engine/x/engine", [], "GET, HEAD, OPTIONS"],
+  ["a/count", [], "GET, HEAD, OPTIONS"],
   ["a/1", ["1"], "PUT, GET, HEAD, OPTIONS"],
   ["engine-rest/a/1", ["1"], "PUT, GET, HEAD, OPTIONS"],
   ["engine-rest/engine/default/a/1", ["1"], "PUT, GET, HEAD, OPTIONS"],

@@ -80,7 +80,7 @@ const REFUSALS: readonly (readonly [
   status: number,
   type: string,
 ])[] = [
-  ["an unknown path", requestHead("GET", "/process-instance/i"), 404, "NotFoundException"],
+  ["an unknown path", requestHead("GET", "/process-definition/i"), 404, "NotFoundException"],
   [
     "an engine without a path",
     requestHead("GET", "/engine-rest/engine/x"),

@@ -1,0 +1,20 @@
+import type { OutgoingHttpHeaders } from "node:http";
+import type { Context } from "./_context.ts";
+import { send } from "./_send.ts";
+
+/**
+ * Answers a write that succeeded. What its sender may have meant otherwise goes to the log.
+ *
+ * @param context The request.
+ * @param result What the write has brought about.
+ * @param headers What else to say.
+ */
+export function answerWrite(
+  { service, request, response, parameters }: Context,
+  { hints }: { readonly hints: readonly string[] },
+  headers: OutgoingHttpHeaders = {},
+): void {
+  send(request, response, 204, headers);
+  const [instanceId, name] = parameters;
+  for (const hint of hints) service.log("debug", hint, { instanceId, name });
+}

@@ -1,0 +1,16 @@
+import type { Operation } from "./_context.ts";
+import { readVersion } from "./_read_version.ts";
+import type { Route } from "./_route_table.ts";
+import { sendJson } from "./_send_json.ts";
+import { openapiDocument } from "./openapi/_openapi_document.ts";
+
+/**
+ * Makes `GET` and `HEAD /openapi.json`: the server's own description.
+ *
+ * @param routes Gives the routes to describe, this one among them.
+ */
+export function getOpenapi(routes: () => readonly Route[]): Operation {
+  return async (context) => {
+    sendJson(context, JSON.stringify(openapiDocument(routes(), await readVersion())));
+  };
+}

@@ -1,0 +1,14 @@
+import type { Context } from "./_context.ts";
+import { Query } from "./_query.ts";
+import { streamJson } from "./_send_json.ts";
+
+/** `GET` and `HEAD …/variables`: all variables of an instance, as a JSON object with a member for each. */
+export async function getVariables(context: Context): Promise<void> {
+  const [instanceId = ""] = context.parameters;
+  const query = new Query(context.request);
+  const variables = context.service.variables.list(instanceId, {
+    deserializeValues: query.isTrue("deserializeValues", true),
+    omitBytes: query.isTrue("omitBytes", false),
+  });
+  await streamJson(context, variables);
+}

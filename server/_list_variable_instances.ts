@@ -1,0 +1,27 @@
+import type { Context } from "./_context.ts";
+import { Query } from "./_query.ts";
+import { streamJson } from "./_send_json.ts";
+
+const PARAMETERS = [
+  "processInstanceIdIn",
+  "variableName",
+  "firstResult",
+  "maxResults",
+  "deserializeValues",
+  "omitBytes",
+];
+
+/** `GET` and `HEAD /variable-instance`: variables of any instances, as a JSON array. */
+export async function listVariableInstances(context: Context): Promise<void> {
+  const query = new Query(context.request);
+  query.checkNames(PARAMETERS);
+  const variables = context.service.variables.variableInstances({
+    processInstanceIds: query.list("processInstanceIdIn"),
+    variableName: query.text("variableName"),
+    firstResult: query.count("firstResult"),
+    maxResults: query.count("maxResults"),
+    deserializeValues: query.isTrue("deserializeValues", true),
+    omitBytes: query.isTrue("omitBytes", false),
+  });
+  await streamJson(context, variables);
+}

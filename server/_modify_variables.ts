@@ -1,0 +1,16 @@
+import { LimitExceededError } from "../core/mod.ts";
+import { answerWrite } from "./_answer_write.ts";
+import type { Context } from "./_context.ts";
+import { jsonBody } from "./_json_body.ts";
+
+/** `POST …/variables`: sets and deletes several variables, all or none. */
+export async function modifyVariables(context: Context): Promise<void> {
+  const { service, request, parameters } = context;
+  const [instanceId = ""] = parameters;
+  const { maxJsonBytes } = service.variables.limits;
+  const body = jsonBody(context);
+  if (Number(request.headers["content-length"]) > maxJsonBytes) {
+    throw new LimitExceededError("maxJsonBytes", maxJsonBytes, "the request body");
+  }
+  answerWrite(context, await service.variables.modify(instanceId, body));
+}

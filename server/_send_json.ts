@@ -1,0 +1,57 @@
+import type { OutgoingHttpHeaders } from "node:http";
+import type { Context } from "./_context.ts";
+import { flushed } from "./_flushed.ts";
+import { send } from "./_send.ts";
+
+/** What is gathered before it is sent. An answer within it has a length, and needs but one write. Characters. */
+const BLOCK_LENGTH = 65_536;
+
+/** The headers of every JSON answer to a read. */
+const HEADERS: Readonly<Record<string, string>> = {
+  "Content-Type": "application/json",
+  "Cache-Control": "no-cache",
+};
+
+/**
+ * Answers a read with JSON.
+ *
+ * @param context The request.
+ * @param json The whole text.
+ * @param headers What else to say of it.
+ */
+export function sendJson(
+  { request, response }: Context,
+  json: string,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  send(request, response, 200, { ...HEADERS, ...headers }, new TextEncoder().encode(json));
+}
+
+/**
+ * Answers a read with JSON that is made while it is sent, no faster than the client takes it. The head goes out with the first
+ * block: what fails before it still gets an answer of its own.
+ *
+ * @param context The request.
+ * @param pieces The text in pieces.
+ */
+export async function streamJson(context: Context, pieces: AsyncIterable<string>): Promise<void> {
+  const { service, request, response } = context;
+  let block = "";
+  for await (const piece of pieces) {
+    block += piece;
+    if (block.length < BLOCK_LENGTH) continue;
+    if (request.method === "HEAD") {
+      send(request, response, 200, { ...HEADERS });
+      return;
+    }
+    if (!response.headersSent) response.writeHead(200, HEADERS);
+    if (!response.write(block)) await flushed(request, response, "drain", service.idleMs);
+    block = "";
+  }
+  if (!response.headersSent) {
+    sendJson(context, block);
+    return;
+  }
+  response.end(block);
+  await flushed(request, response, "finish", service.idleMs);
+}

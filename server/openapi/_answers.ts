@@ -1,0 +1,40 @@
+import type { Answer, AnswerReference, Header, JsonSchema } from "./_operation_description.ts";
+
+const ETAG: Header = {
+  description: "The variable's version: each write makes a new one.",
+  schema: { type: "string" },
+};
+
+/** What a read says of a variable's version. */
+export const VALIDATOR_HEADERS: Readonly<Record<string, Header>> = { ETag: ETAG };
+
+/** Answers that several operations have, by name. */
+export const COMMON_ANSWERS = {
+  Done: { description: "Done. There is no content." },
+  NotModified: {
+    description: "The client has this version already.",
+    headers: VALIDATOR_HEADERS,
+  },
+  BadRequest: error("The request, or the variable in it, is not valid. Nothing is changed."),
+  NotFound: error("There is no such variable, or no such scope."),
+  PreconditionFailed: error(
+    "The variable is not of the version that is asked for. Nothing is changed.",
+  ),
+  TooLarge: error("The value, or what holds it, exceeds a limit. Nothing is changed."),
+  UnsupportedMediaType: error("The body is not of the media type that is read here."),
+  Failure: error("Any other refusal, or a failure of the server."),
+} as const satisfies Readonly<Record<string, Answer>>;
+
+/** Refers to an answer that several operations have. */
+export function common(name: keyof typeof COMMON_ANSWERS): AnswerReference {
+  return { $ref: `#/components/responses/${name}` };
+}
+
+/** Refers to a schema. */
+export function schema(name: string): JsonSchema {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+function error(description: string): Answer {
+  return { description, content: { "application/json": { schema: schema("ExceptionDto") } } };
+}
