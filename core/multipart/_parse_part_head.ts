@@ -13,8 +13,8 @@ import { PartHeaders } from "./part_headers.ts";
 const COMMON =
   /^Content-Disposition: form-data; name="([ !#$&-[\]-~\x80-\uffff]*)"(?:; filename="([ !#$&-<>-[\]-~\x80-\uffff]*)")?\r\n(?:Content-Type: ([!-~](?:[ -~]*[!-~])?)\r\n)?$/;
 
-/** One header line with its CRLF, unfolded. Of the control characters only the tab. */
-const FIELD = new RegExp(`(${TOKEN}):[ \\t]*([^\\0-\\x08\\n-\\x1f\\x7f]*)\\r\\n`, "y");
+/** One header line with its CRLF, unfolded, and blanks around its value. Of the control characters only the tab. */
+const FIELD = new RegExp(`(${TOKEN}):([^\\0-\\x08\\n-\\x1f\\x7f]*)\\r\\n`, "y");
 const FORM_DATA = /^form-data[ \t]*(?=;|$)/i;
 
 /**

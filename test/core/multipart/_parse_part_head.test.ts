@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { parsePartHead } from "../../../core/multipart/_parse_part_head.ts";
+import { type StrictDecoder, strictDecoder } from "../../../core/multipart/_strict_decoder.ts";
+import type { PartHead } from "../../../core/multipart/part.ts";
+import { utf8 } from "../../support/multipart_message.ts";
+import { suite } from "../../support/suite.ts";
+
+const test = suite("parsePartHead()");
+
+const NAME = 'Content-Disposition: form-data; name="a"\r\n';
+const UTF8 = needed(strictDecoder(undefined));
+
+function needed(decoder: StrictDecoder | undefined): StrictDecoder {
+  assert(decoder);
+  return decoder;
+}
+
+function parse(lines: string): PartHead {
+  return parsePartHead(utf8(lines), UTF8);
+}
+
+/** What comes of header lines, or the message of why nothing does. */
+function outcome(lines: string): unknown {
+  try {
+    const { name, filename, contentType, headers } = parse(lines);
+    return { name, filename, contentType, headers: [...headers] };
+  } catch (error) {
+    assert(error instanceof SyntaxError);
+    return error.message;
+  }
+}
+
+test("reads common header lines as it reads all others", () => {
+  const text = fc.string({
+    unit: fc.constantFrom(
+      ..."aB0 ;=\\\"%?'/\t\x01\x7f\x80ä€😀\u2028\ufeff",
+      ...["%22", "%0D", "%0a", "=?utf-8?Q?x?=", '\\"', "\\\\", "\r\n "],
+    ),
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(text, fc.option(text), fc.option(text), (name, filename, contentType) => {
+      const file = filename === null ? "" : `; filename="${filename}"`;
+      const type = contentType === null ? "" : `Content-Type: ${contentType}\r\n`;
+      const common = `Content-Disposition: form-data; name="${name}"${file}\r\n${type}`;
+      // One letter in lower case, and none of the lines is common any more.
+      assert.deepEqual(outcome(common), outcome(common.replace("Disposition", "disposition")));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("says what is wrong with header lines", () => {
+  const messages = {
+    "": "Content-Disposition is missing",
+    "X: y\r\n": "Content-Disposition is missing",
+    "Content-Disposition: attachment; name=a\r\n": "Content-Disposition is not 'form-data'",
+    "Content-Disposition:\r\n": "Content-Disposition is not 'form-data'",
+    "Content-Disposition: form-data\r\n": "Content-Disposition has no name",
+    [NAME + NAME]: "Content-Disposition is repeated",
+    [`${NAME}Content-Type: a/b\r\ncontent-type: a/b\r\n`]: "Content-Type is repeated",
+    [`${NAME}X\r\n`]: "a header line is malformed",
+    [`${NAME}X : y\r\n`]: "a header line is malformed",
+    "Content-Disposition: form-data; name=a; name=b\r\n": "parameter 'name' is repeated",
+    "Content-Disposition: form-data; name=a b\r\n": "a parameter is malformed",
+    "Content-Disposition: form-data; name*=a\r\n": "parameter 'name*' names no charset",
+  };
+  for (const [lines, message] of Object.entries(messages)) assert.equal(outcome(lines), message);
+});
+
+test("says when header lines are not in their charset", () => {
+  const message = "they are not in the charset of the form";
+  for (const hex of ["e4", "c3", "eda080", "f0808080", "ff"]) {
+    const bytes = Buffer.concat([Buffer.from(`${NAME}X: `), Buffer.from(`${hex}0d0a`, "hex")]);
+    assert.throws(() => parsePartHead(bytes, UTF8), { name: "SyntaxError", message });
+    // What went wrong in one part is forgotten in the next.
+    assert.equal(parsePartHead(utf8(NAME), UTF8).name, "a");
+  }
+});
+
+// A search that goes back over the same bytes again and again would take minutes for each of these.
+test("reads long hostile lines in one pass", () => {
+  const long = 1 << 20;
+  const hostile = [
+    `X:${" ".repeat(long)}\x01\r\n`,
+    `X:${"\t ".repeat(long)}\r\n`,
+    `X: y${" ".repeat(long)}\x01\r\n`,
+    `Content-Type: y${" ".repeat(long)}\x01\r\n`,
+    `X: ${"\r\n ".repeat(long)}\x01\r\n`,
+    `Content-Disposition: form-data${" ".repeat(long)}x\r\n`,
+    `Content-Disposition: form-data${" ; ".repeat(long)}x\r\n`,
+    `Content-Disposition: form-data; name="${"a ".repeat(long)}\r\n`,
+    `Content-Disposition: form-data; name=a${" ".repeat(long)}x\r\n`,
+    `Content-Disposition: form-data; name=${"a".repeat(long)}"\r\n`,
+    `${"X".repeat(long)}\r\n`,
+  ];
+  for (const lines of hostile) outcome(NAME + lines);
+});
