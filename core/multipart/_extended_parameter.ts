@@ -26,9 +26,10 @@ export function readExtendedParameter(
     const encoded = parameters.get(`${name}*${count}*`);
     const plain = parameters.get(`${name}*${count}`);
     if (encoded !== undefined && charset !== undefined) {
-      bytes.push(...unescapePercent(name, encoded));
-    } else if (plain !== undefined) bytes.push(...new TextEncoder().encode(plain));
-    else break;
+      for (const byte of unescapePercent(name, encoded)) bytes.push(byte);
+    } else if (plain !== undefined) {
+      for (const byte of new TextEncoder().encode(plain)) bytes.push(byte);
+    } else break;
   }
   const pieces = Array.from(parameters.keys()).filter((key) => key.startsWith(`${name}*`));
   if (pieces.length !== count) throw fault(name, "comes in pieces that do not fit");
