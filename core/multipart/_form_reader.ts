@@ -79,8 +79,12 @@ export class FormReader implements MultipartHandler {
     } catch (error) {
       this.#fail(error);
       // Whoever waits for the error need not wait for the source to take leave, nor hear what goes wrong there.
-      if (!result.done) this.#chunks.return?.().catch(() => {});
+      if (!result.done) this.#leaveSource().catch(() => {});
     }
+  }
+
+  async #leaveSource(): Promise<void> {
+    await this.#chunks?.return?.();
   }
 
   #fail(error: unknown): void {
@@ -96,9 +100,9 @@ export class FormReader implements MultipartHandler {
     this.#events = [];
     this.#taken = 0;
     this.#chunks ??= openChunks(this.#source);
-    const left = this.#chunks.return?.();
+    const left = this.#leaveSource();
     if (this.#pulling === undefined) await left;
-    else left?.catch(() => {});
+    else left.catch(() => {});
   }
 
   partBegin(head: PartHead): void {

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { FormReader } from "../../../core/multipart/_form_reader.ts";
+import { MultipartSyntaxError } from "../../../core/multipart/multipart_syntax_error.ts";
+import { parseMultipart } from "../../../core/multipart/parse_multipart.ts";
+import { sourceOf } from "../../support/chunked.ts";
+import { utf8 } from "../../support/multipart_message.ts";
+import { suite } from "../../support/suite.ts";
+
+const test = suite("FormReader");
+
+const HEAD = '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n';
+const options = { boundary: "b" };
+
+/** A source that is left with an exception instead of a promise. */
+function leftWithException(chunk: Uint8Array): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: async () => ({ done: false, value: chunk }),
+      return: () => {
+        throw new Error("Cannot leave");
+      },
+    }),
+  };
+}
+
+test("reads a chunk when asked, and keeps what was found before an error", async () => {
+  const form = new FormReader(sourceOf([utf8(`${HEAD}x`), utf8("y\r\n--b\n")]), options);
+  assert.equal(form.take(), undefined);
+  await form.pull();
+  const head = form.take();
+  assert(head !== undefined && head !== null && "name" in head);
+  assert.equal(head.name, "a");
+  assert.deepEqual(form.take(), utf8("x"));
+  assert.equal(form.take(), undefined);
+  assert(!form.ended);
+  await form.pull();
+  assert(form.ended);
+  assert.deepEqual(form.take(), utf8("y"));
+  assert.equal(form.take(), undefined);
+  assert(form.failure?.error instanceof MultipartSyntaxError);
+});
+
+test("shares one reading among all that wait", async () => {
+  const form = new FormReader(sourceOf([utf8("--b"), utf8("--")]), options);
+  const first = form.pull();
+  assert.equal(form.pull(), first);
+  await first;
+  assert(!form.ended);
+  await form.pull();
+  await form.pull();
+  assert(form.ended);
+  assert.equal(form.failure, undefined);
+});
+
+test("tells of its error though the source cannot be left", async () => {
+  const form = parseMultipart(leftWithException(utf8("--b\n")), options);
+  await assert.rejects(form.next(), MultipartSyntaxError);
+  await assert.rejects(form.next(), MultipartSyntaxError);
+});
+
+test("passes on what a source throws when it is given up", async () => {
+  const form = parseMultipart(leftWithException(utf8(HEAD)), options);
+  await form.next();
+  assert(form.return);
+  await assert.rejects(form.return(), { message: "Cannot leave" });
+  assert.deepEqual(await form.next(), { done: true, value: undefined });
+});
