@@ -93,6 +93,11 @@ export class JsonTokenizer {
     return this.#tokenPosition ?? this.#positionAt(this.#tokenIndex);
   }
 
+  /** Where the string value begins that is not whole yet, though none of its pieces may have been handed on. */
+  get openStringOffset(): number | undefined {
+    return this.#state >= STRING && !this.#isName ? this.position.offset : undefined;
+  }
+
   /** How many bytes there are up to the end of the string whose last piece the handler is called with. */
   get stringEndOffset(): number {
     return this.#blocks.offsetAt(this.#stringEnd);

@@ -4,7 +4,7 @@ import { fileValueInfo } from "./_file_info.ts";
 import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
 import { refusal } from "./_refusals.ts";
 import { shorten } from "./_shorten.ts";
-import { InvalidVariableError } from "./invalid_variable_error.ts";
+import type { InvalidVariableError } from "./invalid_variable_error.ts";
 
 /** The value info of a File in JSON. */
 export interface JsonFileInfo {
@@ -31,7 +31,7 @@ export function readFileInfo(
   const mimeType = readInfoText(info, misspelled && isLenient ? "mimetype" : "mimeType");
   if (mimeType === null) throw isNull("mime type", "mimeType");
   if (mimeType !== undefined && parseMediaType(mimeType) === undefined) {
-    throw new InvalidVariableError("RestException", "Invalid mime type given");
+    throw refusal("Invalid mime type given");
   }
   const encoding = readInfoText(info, "encoding");
   if (encoding === null) throw isNull("encoding", "encoding");

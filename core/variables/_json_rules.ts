@@ -30,6 +30,8 @@ export interface JsonRulesContext {
   readonly name: string;
   /** Bytes of any value. */
   readonly maxValueBytes: number;
+  /** Bytes of a value that is no Bytes or File. */
+  readonly maxJsonBytes: number;
   /** Whether to take `mimetype` for `mimeType`, and the variable's name for a file name that is missing. */
   readonly lenient: boolean;
 }
@@ -59,11 +61,19 @@ export async function applyJsonRules(
   const info = readValueInfo(variable.valueInfo);
   const isTransient = readTransient(info, typeName !== undefined);
   const { value, hints } = await readValue(typeName, variable.value ?? null, info, context);
-  const { maxValueBytes } = context;
-  if (value.content !== null && sizeOf(value.content) > maxValueBytes) {
+  checkSize(value, context);
+  return { value, isTransient, hints };
+}
+
+function checkSize({ type, content }: VariableValue, context: JsonRulesContext): void {
+  const { maxValueBytes, maxJsonBytes } = context;
+  const size = content === null ? 0 : sizeOf(content);
+  if (size > maxValueBytes) {
     throw new LimitExceededError("maxValueBytes", maxValueBytes, "member 'value'");
   }
-  return { value, isTransient, hints };
+  if (size > maxJsonBytes && findValueType(type)?.stored !== "bytes") {
+    throw new LimitExceededError("maxJsonBytes", maxJsonBytes, "member 'value'");
+  }
 }
 
 async function readValue(

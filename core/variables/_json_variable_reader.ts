@@ -20,7 +20,7 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
   readonly #limits: JsonVariableLimits;
   readonly #tokenizer = new JsonTokenizer(this);
   #total = 0;
-  /** Bytes of values that were decoded, and then came again. */
+  /** Bytes of values that were, or might have been, decoded, and then came again. */
   #streamedBefore = 0;
   #depth = 0;
   #name = "";
@@ -48,13 +48,15 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
   }
 
   /**
-   * Checks how much there is of all that is held.
+   * Checks how much there is of the document.
    *
-   * @param streamed The string that is not.
+   * @param streamed The value to be left out of account, as far as it may be of any size.
    * @throws {LimitExceededError} If it is too much.
    */
   checkHeld(streamed: ValueString | undefined): void {
-    const passed = this.#streamedBefore + (streamed?.streamedBytes(this.#total) ?? 0);
+    const start = this.#beginningValueOffset() ?? this.#total;
+    const open = streamed?.streamedBytes(this.#total) ?? this.#total - start;
+    const passed = this.#streamedBefore + open;
     const { maxJsonBytes } = this.#limits;
     if (this.#total - passed <= maxJsonBytes) return;
     throw new LimitExceededError("maxJsonBytes", maxJsonBytes, "the request body");
@@ -146,6 +148,13 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
       maxText: this.#limits.maxJsonBytes,
       type: this.#knownType(),
     });
+  }
+
+  /** Where a string of `value` begins of which no piece has come yet. */
+  #beginningValueOffset(): number | undefined {
+    return this.#depth === 1 && this.#name === "value"
+      ? this.#tokenizer.openStringOffset
+      : undefined;
   }
 
   #knownType(): "text" | { readonly bytes: string } | undefined {

@@ -60,6 +60,7 @@ export async function setFromJson(
     const variable = await applyJsonRules(await collector.collect(), {
       name: target.name,
       maxValueBytes: limits.maxValueBytes,
+      maxJsonBytes: limits.maxJsonBytes,
       lenient,
     });
     const record = variable.isTransient ? undefined : await put(variable.value, target, storage);

@@ -60,12 +60,12 @@ export class ValueString {
   }
 
   /**
-   * How many bytes of the document went by without being held.
+   * How many bytes of the document are not bounded as the rest of it is: those that are decoded, or may be.
    *
    * @param total The document's bytes so far.
    */
   streamedBytes(total: number): number {
-    if (this.#decoder === undefined || this.isBroken) return 0;
+    if (this.#isText || this.isBroken) return 0;
     return (this.#end ?? total) - this.#options.start;
   }
 

@@ -183,7 +183,8 @@ export class ProcessVariables {
     const { lenient } = this.#setContext;
     try {
       const patch = await readJsonBody(body, maxJsonBytes);
-      const { changes, hints } = await readModifications(patch, { maxValueBytes, lenient });
+      const context = { maxValueBytes, maxJsonBytes, lenient };
+      const { changes, hints } = await readModifications(patch, context);
       if (changes.length > 0) await this.#storage.apply(owner, changes);
       return { hints };
     } catch (error) {
