@@ -11,5 +11,15 @@ export function openChunks(source: ByteSource): ChunkReader {
   if (source === null) return { next: async () => ({ done: true, value: undefined }) };
   if (!("getReader" in source)) return source[Symbol.asyncIterator]();
   const reader = source.getReader();
-  return { next: () => reader.read(), return: () => reader.cancel() };
+  return {
+    async next() {
+      const result = await reader.read();
+      if (result.done) reader.releaseLock();
+      return result;
+    },
+    async return() {
+      await reader.cancel();
+      reader.releaseLock();
+    },
+  };
 }
