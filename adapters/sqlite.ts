@@ -21,7 +21,7 @@ import { CallOrder } from "./sqlite/_call_order.ts";
 import { CHUNK_BYTES } from "./sqlite/_content_table.ts";
 import { SqliteStage } from "./sqlite/_sqlite_stage.ts";
 import { SqliteVariable } from "./sqlite/_sqlite_variable.ts";
-import { storageError } from "./sqlite/_storage_error.ts";
+import { withStorageErrors } from "./sqlite/_storage_error.ts";
 import { Store } from "./sqlite/_store.ts";
 import { copyValueInfo, type StoredVariable } from "./sqlite/_variable_row.ts";
 
@@ -106,7 +106,7 @@ export class SqliteStorage implements VariableStorage {
     this.#checkOpen();
     checkName("instance id", instanceId);
     const page = checkPage(options);
-    return reading(() => {
+    return withStorageErrors("read the store", () => {
       const instance = this.#store.instances.find(instanceId);
       return instance === undefined ? [] : this.#store.variables.list(instance, page);
     });
@@ -115,7 +115,7 @@ export class SqliteStorage implements VariableStorage {
   async instances(options?: PageOptions): Promise<readonly string[]> {
     this.#checkOpen();
     const { after, limit } = checkPage(options);
-    return reading(() => this.#store.instances.page(after, limit));
+    return withStorageErrors("read the store", () => this.#store.instances.page(after, limit));
   }
 
   close(): Promise<void> {
@@ -138,7 +138,7 @@ export class SqliteStorage implements VariableStorage {
     this.#checkOpen();
     checkName("instance id", instanceId);
     checkName("variable name", name);
-    return reading(() => this.#store.find(instanceId, name));
+    return withStorageErrors("read the store", () => this.#store.find(instanceId, name));
   }
 
   /** Copies what the caller may change later, and refuses stages of other storages. */
@@ -200,12 +200,4 @@ function isLarge(change: OwnedChange): change is OwnedPut & { readonly content: 
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
   yield bytes;
-}
-
-function reading<T>(query: () => T): T {
-  try {
-    return query();
-  } catch (error) {
-    throw storageError("read the store", error);
-  }
 }

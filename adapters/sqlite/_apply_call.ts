@@ -9,6 +9,7 @@ import {
 import type { ContentTable } from "./_content_table.ts";
 import type { InstanceTable } from "./_instance_table.ts";
 import { SqliteStage, type StagedBytes } from "./_sqlite_stage.ts";
+import { withStorageErrors } from "./_storage_error.ts";
 import type { PresentRow, VariableTable } from "./_variable_table.ts";
 import type { DurableWrite } from "./_write_turns.ts";
 
@@ -34,6 +35,9 @@ export interface ApplyTarget {
 
 /** The records of a call's changes, `undefined` for each that puts nothing. */
 export type Applied = readonly (VariableRecord | undefined)[];
+
+/** What a damaged page keeps a call from. */
+const ACTION = "apply the changes";
 
 /** One call of `apply`, on its way through a transaction that others may share. */
 export class ApplyCall implements DurableWrite {
@@ -61,10 +65,11 @@ export class ApplyCall implements DurableWrite {
   }
 
   check(): void {
-    this.#instance = this.#target.instances.find(this.#instanceId);
+    const { instances } = this.#target;
+    this.#instance = withStorageErrors(ACTION, () => instances.find(this.#instanceId));
     for (const change of this.#changes) {
       if (change.op === "clear") continue;
-      const present = this.#find(change.name);
+      const present = withStorageErrors(ACTION, () => this.#find(change.name));
       checkPrecondition(change.condition, change.name, present?.version);
       if (change.op === "put" && change.content instanceof SqliteStage) change.content.check();
       this.#present.push(present);

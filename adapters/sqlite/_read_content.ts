@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import { CHUNK_BYTES, type ContentTable } from "./_content_table.ts";
+import { withStorageErrors } from "./_storage_error.ts";
 
 /** A consumer that never waits would keep everybody else waiting; a turn for each MiB costs nothing. */
 const ROWS_PER_TURN = 4;
@@ -30,7 +31,7 @@ export async function* readContent(
     const first = index * CHUNK_BYTES;
     if (index % ROWS_PER_TURN === ROWS_PER_TURN - 1) await nextTurn();
     check();
-    const bytes = contents.get(content, index);
+    const bytes = withStorageErrors("read a content", () => contents.get(content, index));
     if (bytes?.length !== Math.min(CHUNK_BYTES, size - first)) {
       throw new StorageError("corrupt", `Cannot read a content: its row ${index} is damaged`);
     }

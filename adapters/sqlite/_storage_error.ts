@@ -25,6 +25,19 @@ export function storageError(action: string, error: unknown): StorageError {
   return new StorageError(code, `Cannot ${action}: ${reason}`, { cause: error });
 }
 
+/**
+ * Runs something that asks SQLite, and says in the contract's words what went wrong.
+ *
+ * @param action What cannot be done if it fails.
+ */
+export function withStorageErrors<T>(action: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw storageError(action, error);
+  }
+}
+
 /** Whether a sync failed: what the system had not written by then may be lost for good, whatever a later sync says. */
 export function isFailedSync(error: unknown): boolean {
   return /^SQLITE_IOERR_(DIR_)?FSYNC$/.test(resultCode(error));

@@ -1,5 +1,9 @@
+import assert from "node:assert/strict";
+import { open as openFile } from "node:fs/promises";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { SqliteStorage } from "../../adapters/sqlite.ts";
+import type { OpenVariable, Precondition } from "../../core/storage/storage.ts";
 import { testContract } from "../support/contract_runner.ts";
 import { copySqliteStore, sqliteLeftovers } from "../support/sqlite_leftovers.ts";
 import { suite } from "../support/suite.ts";
@@ -20,3 +24,101 @@ testContract(test, { durable: true, shared: false }, (run) =>
     });
   }),
 );
+
+async function put(
+  storage: SqliteStorage,
+  name: string,
+  content: Uint8Array,
+  condition: Precondition = {},
+): Promise<void> {
+  const change = { op: "put", name, type: "Bytes", valueInfo: {}, content, condition } as const;
+  await storage.apply("i", [change]);
+}
+
+const LARGE = new Uint8Array(3_000_000).fill(7);
+
+test("keeps the order of calls behind a large array, which is written in several turns", () =>
+  withTempDir(async (directory) => {
+    const storage = await SqliteStorage.open(join(directory, "store.db"));
+    const sizes: (number | undefined)[] = [];
+    const seen = async () => sizes.push((await storage.stat("i", "a"))?.size);
+    await Promise.all([
+      put(storage, "a", LARGE).then(seen),
+      put(storage, "a", LARGE.subarray(1)).then(seen),
+      put(storage, "a", LARGE.subarray(0, 10)).then(seen),
+      storage.apply("i", [{ op: "delete", name: "a" }]).then(seen),
+    ]);
+    assert.deepEqual(sizes, [3_000_000, 2_999_999, 10, undefined]);
+    await storage.close();
+  }));
+
+test("leaves nothing of a large array whose precondition fails", () =>
+  withTempDir(async (directory) => {
+    const file = join(directory, "store.db");
+    const storage = await SqliteStorage.open(file);
+    await assert.rejects(put(storage, "a", LARGE, { ifMatch: "*" }), {
+      name: "PreconditionFailedError",
+    });
+    while ((await sqliteLeftovers(file)).length > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await storage.close();
+  }));
+
+test("waits on closing for a large array that is being written", () =>
+  withTempDir(async (directory) => {
+    const file = join(directory, "store.db");
+    const storage = await SqliteStorage.open(file);
+    const putting = put(storage, "a", LARGE);
+    await storage.close();
+    await putting;
+    const reopened = await SqliteStorage.open(file);
+    assert.equal((await reopened.stat("i", "a"))?.size, LARGE.length);
+    await reopened.close();
+  }));
+
+test("says that a damaged page is damaged, whoever meets it", () =>
+  withTempDir(async (directory) => {
+    const file = join(directory, "store.db");
+    let storage = await SqliteStorage.open(file);
+    await put(storage, "a", LARGE);
+    await storage.close();
+    const db = new Database(file, { readonly: true });
+    const pages = db.pragma("page_count", { simple: true });
+    const index = "SELECT rootpage FROM sqlite_schema WHERE name = 'variable_by_name'";
+    const root = db.prepare(index).pluck().get();
+    db.close();
+
+    await damagePage(file, Math.floor(Number(pages) / 2));
+    storage = await SqliteStorage.open(file);
+    const variable = await storage.open("i", "a");
+    await assert.rejects(readAll(variable), CORRUPT);
+    await storage.close();
+
+    await damagePage(file, Number(root));
+    storage = await SqliteStorage.open(file);
+    await assert.rejects(storage.stat("i", "a"), CORRUPT);
+    await assert.rejects(storage.list("i"), CORRUPT);
+    await assert.rejects(put(storage, "a", LARGE.subarray(0, 10)), CORRUPT);
+    await storage.close();
+  }));
+
+test("is refused for a folder that is not there", async () => {
+  await assert.rejects(SqliteStorage.open("/missing/store.db"), {
+    name: "StorageError",
+    code: "io",
+  });
+});
+
+const CORRUPT = { name: "StorageError", code: "corrupt" };
+
+async function readAll(variable: OpenVariable | undefined): Promise<void> {
+  for await (const chunk of variable?.read() ?? []) assert.ok(chunk.length > 0);
+}
+
+/** @param page Counted from 1, as SQLite does. */
+async function damagePage(file: string, page: number): Promise<void> {
+  const handle = await openFile(file, "r+");
+  await handle.write(new Uint8Array(16_384).fill(0xff), 0, 16_384, (page - 1) * 16_384);
+  await handle.close();
+}
