@@ -32,9 +32,7 @@ export function latin1(text: string): Uint8Array {
 
 /** Text in which each character is one byte. */
 export function toLatin1(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }
 
 /** Joins bytes. */

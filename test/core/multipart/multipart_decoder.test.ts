@@ -2,45 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { MultipartDecoder } from "../../../core/multipart/multipart_decoder.ts";
 import type { MultipartHandler } from "../../../core/multipart/multipart_handler.ts";
-import { chunksOf, cutAt, feeds } from "../../support/chunked.ts";
+import { chunksOf, cutAt } from "../../support/chunked.ts";
 import { type DecodedForm, decodeForm, parseForm } from "../../support/decode_form.ts";
-import { MULTIPART_FIXTURES } from "../../support/multipart_fixtures.ts";
 import { latin1, multipartMessage, utf8 } from "../../support/multipart_message.ts";
 import { suite } from "../../support/suite.ts";
 
 const OPTIONS = { boundary: "b" };
 const BROWSER = "----WebKitFormBoundary7MA4YWxkTrZu0gW0";
 const test = suite("MultipartDecoder");
-
-test("decodes every fixture as expected", () => {
-  for (const { name, options, body, parts, error } of MULTIPART_FIXTURES) {
-    const form = decodeForm([body], options);
-    const actual = form.parts.map((part) => [
-      part.name,
-      part.filename,
-      part.contentType,
-      part.content,
-    ]);
-    assert.deepEqual(actual, parts, `${name}: ${form.error}`);
-    assert.equal(form.error?.slice(0, form.error.indexOf(":")), error, `${name}: ${form.error}`);
-  }
-});
-
-test("gives the same for every way of cutting every fixture, as parseMultipart does", async () => {
-  let fed = 0;
-  for (const { name, options, body } of MULTIPART_FIXTURES) {
-    const expected = decodeForm([body], options);
-    const filler = utf8(`\r\n--${options.boundary}\r\n`);
-    for (const feed of feeds(body, filler)) {
-      assertSame(decodeForm(feed.chunks, options), expected, `${name}, ${feed.name}`);
-      assertSame(await parseForm(feed.chunks, options), expected, `${name}, parsed ${feed.name}`);
-      fed += 2;
-    }
-  }
-  process.stdout.write(
-    `feeds: ${fed} ways of cutting ${MULTIPART_FIXTURES.length} forms, 0 differences\n`,
-  );
-});
 
 test("gives the same for any content that looks like framing, cut anywhere", async () => {
   const boundaries = fc.oneof(
