@@ -52,7 +52,7 @@ async function overSocket(
 ): Promise<void> {
   const server = await startServer({ ...options, port: 0 });
   try {
-    await run((wanted) => exchange(wanted, { host: "127.0.0.1", port: server.port }));
+    await run((wanted) => exchange(wanted, { host: "127.0.0.1", port: server.port, agent: false }));
   } finally {
     await server.close(0);
   }
@@ -61,7 +61,7 @@ async function overSocket(
 function exchange(wanted: WireRequest, target: RequestOptions): Promise<WireAnswer> {
   const { method = "GET", path, headers = {}, body } = wanted;
   return new Promise((resolve, reject) => {
-    const outgoing = request({ ...target, agent: false, method, path, headers }, (incoming) => {
+    const outgoing = request({ ...target, method, path, headers }, (incoming) => {
       const chunks: Uint8Array[] = [];
       incoming.on("data", (chunk: Uint8Array) => chunks.push(chunk));
       incoming.on("error", reject).on("end", () => {
