@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type RequestOptions, request } from "node:http";
+import {
+  Agent,
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestOptions,
+  request,
+} from "node:http";
 import {
   createRequestListener,
   type ListenerOptions,
@@ -25,14 +31,18 @@ export interface WireAnswer {
 /** Sends a request to a server and gives the answer. */
 export type Send = (request: WireRequest) => Promise<WireAnswer>;
 
-/** How a server is reached: starts one for `run`, and stops it whatever happened. */
-type Transport = (options: ListenerOptions, run: (send: Send) => Promise<void>) => Promise<void>;
+/** How a server is reached. */
+export interface Transport {
+  readonly name: string;
+  /** Starts a server for `run`, and stops it whatever happened. */
+  withServer(options: ListenerOptions, run: (send: Send) => Promise<void>): Promise<void>;
+}
 
-/** Every way to reach a server, by name. */
-export const TRANSPORTS: readonly (readonly [name: string, transport: Transport])[] = [
-  ["in process", inProcess],
-  ["over a socket", overSocket],
-];
+/** A listener that no socket leads to. */
+export const IN_PROCESS: Transport = { name: "in process", withServer: inProcess };
+
+/** A server on a port of its own. */
+export const OVER_SOCKET: Transport = { name: "over a socket", withServer: overSocket };
 
 async function inProcess(
   options: ListenerOptions,
@@ -51,9 +61,11 @@ async function overSocket(
   run: (send: Send) => Promise<void>,
 ): Promise<void> {
   const server = await startServer({ ...options, port: 0 });
+  const agent = new Agent({ keepAlive: true });
   try {
-    await run((wanted) => exchange(wanted, { host: "127.0.0.1", port: server.port, agent: false }));
+    await run((wanted) => exchange(wanted, { host: "127.0.0.1", port: server.port, agent }));
   } finally {
+    agent.destroy();
     await server.close(0);
   }
 }

@@ -5,7 +5,7 @@ import {
 } from "../../core/mod.ts";
 import type { ListenerOptions } from "../../server/create_request_listener.ts";
 import { type Suite, suite } from "../support/suite.ts";
-import { type Send, TRANSPORTS } from "./_client.ts";
+import { IN_PROCESS, OVER_SOCKET, type Send, type Transport } from "./_client.ts";
 import { STORAGES } from "./_storages.ts";
 import type { LogLine } from "./_with_server.ts";
 
@@ -32,21 +32,23 @@ export type WithService = (
  *
  * @param title What is tested.
  * @param define Defines the tests of one combination.
+ * @param transports How the server is reached. Default both ways.
  */
 export function matrix(
   title: string,
   define: (test: Suite, withService: WithService) => void,
+  transports: readonly Transport[] = [IN_PROCESS, OVER_SOCKET],
 ): void {
   for (const [storageName, withStorage] of STORAGES) {
-    for (const [transportName, transport] of TRANSPORTS) {
-      define(suite(`${title} on ${storageName} ${transportName}`), (run, options = {}) =>
+    for (const transport of transports) {
+      define(suite(`${title} on ${storageName} ${transport.name}`), (run, options = {}) =>
         withStorage((storage) => {
           const logged: LogLine[] = [];
           const variables = new ProcessVariables({ ...options.variables, storage });
           const log: ListenerOptions["log"] = (level, message, fields = {}) => {
             logged.push({ level, message, fields });
           };
-          return transport({ ...options, variables, log }, (send) =>
+          return transport.withServer({ ...options, variables, log }, (send) =>
             run({ send, storage, logged }),
           );
         }),

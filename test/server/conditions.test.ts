@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import type { WireRequest } from "./_client.ts";
+import { FORM_TYPE, form } from "./_form.ts";
+import { matrix, type ServiceUnderTest } from "./_matrix.ts";
+
+const VARIABLE = "/process-instance/i/variables/v";
+const VARIABLE_ID = "aQB2";
+const JSON_TYPE = { "content-type": "application/json" };
+
+const READS = [
+  VARIABLE,
+  `${VARIABLE}/data`,
+  "/execution/i/localVariables/v",
+  "/task/i/variables/v/data",
+  `/variable-instance/${VARIABLE_ID}`,
+  `/variable-instance/${VARIABLE_ID}/data`,
+];
+
+const WRITES: readonly WireRequest[] = [
+  { method: "PUT", path: VARIABLE, headers: JSON_TYPE, body: '{"value":"new"}' },
+  {
+    method: "POST",
+    path: `${VARIABLE}/data`,
+    headers: { "content-type": FORM_TYPE },
+    body: form({ name: "data", content: "new" }),
+  },
+  { method: "DELETE", path: VARIABLE },
+];
+
+/** Conditions on a variable of version `V`, and whether they hold of it; then whether they hold if there is none. */
+const CONDITIONS: readonly (readonly [
+  headers: Readonly<Record<string, string>>,
+  there: boolean,
+  absent: boolean,
+])[] = [
+  [{ "if-match": '"V"' }, true, false],
+  [{ "if-match": '"x", "V"' }, true, false],
+  [{ "if-match": "*" }, true, false],
+  [{ "if-match": '"x"' }, false, false],
+  [{ "if-match": 'W/"V"' }, false, false],
+  [{ "if-none-match": '"x"' }, true, true],
+  [{ "if-none-match": '"V"' }, false, true],
+  [{ "if-none-match": 'W/"V"' }, false, true],
+  [{ "if-none-match": "*" }, false, true],
+  [{ "if-match": '"V"', "if-none-match": '"x"' }, true, false],
+  [{ "if-match": '"V"', "if-none-match": '"V"' }, false, false],
+  [{ "if-match": '"x"', "if-none-match": '"x"' }, false, false],
+];
+
+async function store({ storage }: ServiceUnderTest): Promise<string> {
+  const content = Buffer.from("old");
+  const [record] = await storage.apply("i", [
+    { op: "put", name: "v", type: "Bytes", valueInfo: {}, content },
+  ]);
+  return record?.version ?? "";
+}
+
+function about(headers: Readonly<Record<string, string>>, version: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value.replaceAll("V", version)]),
+  );
+}
+
+matrix("conditions", (test, withService) => {
+  test("decide whether a read answers 200, 304 or 412", () =>
+    withService(async (service) => {
+      const version = await store(service);
+      for (const path of READS) {
+        for (const [headers, holds] of CONDITIONS) {
+          for (const method of ["GET", "HEAD"]) {
+            const given = about(headers, version);
+            const answer = await service.send({ method, path, headers: given });
+            const isMatched =
+              !("if-match" in headers) || /V"(?<!W\/"V")|\*/.test(headers["if-match"] ?? "");
+            const expected = holds ? 200 : isMatched ? 304 : 412;
+            assert.equal(answer.status, expected, `${method} ${path} ${JSON.stringify(headers)}`);
+            if (expected === 412) continue;
+            assert.equal(answer.headers.etag, `"${version}"`);
+            assert.equal(answer.headers["cache-control"], "no-cache");
+            if (expected === 304) assert.equal(answer.body.length, 0);
+          }
+        }
+      }
+    }));
+
+  test("decide whether a write is done", () =>
+    withService(async (service) => {
+      const { send, storage } = service;
+      for (const write of WRITES) {
+        for (const [headers, there, absent] of CONDITIONS) {
+          for (const isThere of [true, false]) {
+            await storage.apply("i", [{ op: "clear" }]);
+            const version = isThere ? await store(service) : "V";
+            const given = { ...write.headers, ...about(headers, version) };
+            const { status, body } = await send({ ...write, headers: given });
+            const holds = isThere ? there : absent;
+            const what = `${write.method} ${JSON.stringify(headers)} ${isThere}`;
+            assert.equal(status, holds ? 204 : 412, what);
+            if (holds) continue;
+            const { type, code } = JSON.parse(body.toString());
+            assert.deepEqual([type, code], ["OptimisticLockingException", 1]);
+            const found = await storage.stat("i", "v");
+            assert.equal(found?.version, isThere ? version : undefined, what);
+          }
+        }
+      }
+    }));
+
+  test("are refused when they are no entity tags", () =>
+    withService(async (service) => {
+      await store(service);
+      for (const name of ["if-match", "if-none-match"]) {
+        for (const path of READS) {
+          const { status, body } = await service.send({ path, headers: { [name]: "v1" } });
+          assert.equal(status, 400);
+          assert.match(body.toString(), /double quotes/);
+        }
+        for (const write of WRITES) {
+          const headers = { ...write.headers, [name]: '"v1' };
+          assert.equal((await service.send({ ...write, headers })).status, 400);
+        }
+      }
+    }));
+
+  test("on what is not there are not looked at by reads", () =>
+    withService(async ({ send }) => {
+      for (const path of READS) {
+        const { status } = await send({ path, headers: { "if-match": '"x"' } });
+        assert.equal(status, 404, path);
+      }
+    }));
+});
