@@ -15,9 +15,17 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  */
 export function strictDecoder(label: string | undefined): StrictDecoder | undefined {
   if (label === undefined || /^(?:utf-8|us-ascii|ascii)$/i.test(label)) return UTF8;
+  let encoding: string;
   try {
-    return new TextDecoder(label, { fatal: true, ignoreBOM: true });
+    encoding = new TextDecoder(label).encoding;
   } catch {
     return undefined;
   }
+  return { encoding, decode: (bytes) => decodeAsStream(encoding, bytes) };
+}
+
+/** Decodes in the way of a stream: in the other, Node 20 takes windows-1252 for ISO-8859-1, and 0xFF at its start for a byte order mark. */
+function decodeAsStream(encoding: string, bytes: Uint8Array): string {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  return decoder.decode(bytes, { stream: true }) + decoder.decode();
 }

@@ -38,7 +38,7 @@ test("gives back what was cut into pieces anywhere", () => {
       for (const [i, [content, encoded]] of pieces.entries()) {
         if (encoded || i === 0) {
           const escaped = Array.from(content, (byte) => `%${byte.toString(16).padStart(2, "0")}`);
-          parameters.set(`f*${i}*`, `${i === 0 ? "iso-8859-1''" : ""}${escaped.join("")}`);
+          parameters.set(`f*${i}*`, `${i === 0 ? "koi8-r''" : ""}${escaped.join("")}`);
           bytes.push(...content);
         } else {
           const plain = Buffer.from(content).toString("base64");
@@ -46,7 +46,7 @@ test("gives back what was cut into pieces anywhere", () => {
           bytes.push(...Buffer.from(plain));
         }
       }
-      const expected = new TextDecoder("iso-8859-1").decode(Uint8Array.from(bytes));
+      const expected = new TextDecoder("koi8-r").decode(Uint8Array.from(bytes));
       assert.equal(readExtendedParameter(parameters, "f"), expected);
     }),
   );
