@@ -79,7 +79,9 @@ function find(measured: Measured, name: string): Result | undefined {
 }
 
 function times(value: number | undefined): string {
-  return value === undefined ? "" : value >= 100 ? value.toFixed(0) : value.toFixed(2);
+  if (value === undefined) return "";
+  if (value < 0.01) return value.toPrecision(1);
+  return value >= 100 ? value.toFixed(0) : value.toFixed(2);
 }
 
 function capital(text: string): string {

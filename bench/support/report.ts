@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { type Machine, machineText } from "./machine.ts";
 import { type Table, tableMarkdown } from "./table.ts";
 
@@ -17,7 +17,9 @@ export interface Report {
 /** Writes the report to bench/results: as Markdown, and every figure as JSON. */
 export function writeReport(report: Report): void {
   const { name, title, introduction, machine, tables, figures } = report;
-  const base = `${import.meta.dirname}/../results/${name}`;
+  const folder = `${import.meta.dirname}/../results`;
+  mkdirSync(folder, { recursive: true });
+  const base = `${folder}/${name}`;
   const head = [`# ${title}`, "", introduction, "", machineText(machine)];
   const text = [...head, "", tables.map(tableMarkdown).join("\n\n"), ""].join("\n");
   writeFileSync(`${base}.md`, text);
