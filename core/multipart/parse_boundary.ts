@@ -38,15 +38,17 @@ export function parseBoundary(contentType: string | null | undefined): string {
 
 function readBoundary(contentType: string, from: number): string {
   let reason = "a boundary is missing";
+  let hint = "; leave this header to the HTTP client, which knows the boundary";
   try {
     const boundary = readParameters(contentType, from).get("boundary");
     if (boundary !== undefined) return boundary;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     reason = error.message;
+    hint = "";
   }
   throw new MultipartSyntaxError(
-    `Cannot read the form: ${reason} in its Content-Type '${contentType}'`,
+    `Cannot read the form: ${reason} in its Content-Type '${contentType}'${hint}`,
     0,
   );
 }

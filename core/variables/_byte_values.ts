@@ -10,12 +10,17 @@ const DEFAULT_MIME_TYPE = "application/octet-stream";
 /** A class descriptor is within this many bytes of a Java serialization stream, or it is none of ours. */
 const STREAM_HEAD_BYTES = 16_384;
 
-/** `data` that no other part says anything about. */
-export function readUntyped({ mediaType, content }: DataPart): VariableValue {
+/**
+ * `data` that no other part says anything about.
+ *
+ * @param data The part.
+ * @param hint What the sender may have meant, to follow the message.
+ */
+export function readUntyped({ mediaType, content }: DataPart, hint: string): VariableValue {
   if (mediaType?.type !== JSON_FORMAT) return { type: "Bytes", valueInfo: {}, content };
   throw new InvalidVariableError(
     "InvalidRequestException",
-    "Form part with name 'type' is missing, which 'data' of type application/json needs: to store it as it is, send valueType=Bytes (or File, Json)",
+    `Form part with name 'type' is missing, which 'data' of type application/json needs: to store it as it is, send valueType=Bytes (or File, Json)${hint}`,
   );
 }
 

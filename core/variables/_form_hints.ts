@@ -13,12 +13,21 @@ export function formHints(form: CollectedForm): readonly string[] {
 }
 
 function unknownPartHint(name: string): string {
-  const known = PART_NAMES.find((known) => known.toLowerCase() === name.toLowerCase());
+  const known = PART_NAMES.find((known) => isLike(known, name));
   const question = known === undefined ? "" : `: is '${known}' meant?`;
   return `Part '${shorten(name)}' is not known and was read past${question}`;
 }
 
-/** The name of an unknown part that is a misspelled `data`, if there is one. */
-export function misspelledData({ unknown }: CollectedForm): string | undefined {
-  return unknown.find((name) => name.toLowerCase() === "data");
+/** What to tell beside the refusal of a form that lacks a part: which unknown one may be meant for it. */
+export function missingPartHint({ unknown }: CollectedForm, missing: readonly string[]): string {
+  const other = unknown.find((name) => missing.some((known) => isLike(known, name)));
+  if (other !== undefined)
+    return `: the form has '${shorten(other)}', which is spelled differently`;
+  const [first] = unknown;
+  return first === undefined ? "" : `: the form has '${shorten(first)}'`;
+}
+
+/** Whether two names differ in what is easily mistaken only: case, hyphens, underscores, blanks. */
+function isLike(known: string, name: string): boolean {
+  return name.replaceAll(/[-_ ]/g, "").toLowerCase() === known.toLowerCase();
 }

@@ -1,6 +1,6 @@
 import { readFile, readNull, readSerialized, readUntyped } from "./_byte_values.ts";
 import type { CollectedForm, DataPart } from "./_collected_form.ts";
-import { formHints, misspelledData } from "./_form_hints.ts";
+import { formHints, missingPartHint } from "./_form_hints.ts";
 import { readNamedType, readTextPart } from "./_named_type.ts";
 import { readJavaObject, readJson, readScalar, readText } from "./_parsed_values.ts";
 import { mustBeText, refusal, unsupportedType } from "./_refusals.ts";
@@ -47,7 +47,7 @@ export async function applyFormRules(
   return {
     value:
       javaType === undefined
-        ? await readValue(readNamedType(form), data, context)
+        ? await readValue(readNamedType(form), form, data, context)
         : await readJavaObject(javaType, data, context),
     isTransient: data.mediaType?.parameters.get("transient")?.toLowerCase() === "true",
     deprecated: javaType !== undefined,
@@ -58,10 +58,13 @@ export async function applyFormRules(
 /** The row of the table for a form without `type`. Only for what has to be parsed is there anything to wait for. */
 function readValue(
   typeName: string | undefined,
+  form: CollectedForm,
   data: DataPart,
   { maxJsonBytes, defaultFilename }: FormRulesContext,
 ): VariableValue | Promise<VariableValue> {
-  if (typeName === undefined) return readUntyped(data);
+  if (typeName === undefined) {
+    return readUntyped(data, missingPartHint(form, ["type", "valueType", "variableType"]));
+  }
   // The name that the seed had for it. `Object` in the engine's API wants text instead.
   if (/^[Ss]erializable$/.test(typeName)) return readSerialized(data);
   const type = findValueType(typeName);
@@ -84,7 +87,5 @@ function readValue(
 }
 
 function dataMissing(form: CollectedForm): InvalidVariableError {
-  const other = misspelledData(form);
-  const hint = other === undefined ? "" : `: the form has '${other}', and names are case-sensitive`;
-  return refusal(`Form part with name 'data' is missing${hint}`);
+  return refusal(`Form part with name 'data' is missing${missingPartHint(form, ["data"])}`);
 }

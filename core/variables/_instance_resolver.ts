@@ -23,7 +23,7 @@ export class InstanceResolver {
    * @throws {NotFoundError} If there is none.
    */
   async get(id: string, task: string): Promise<string> {
-    const owner = await this.find(id);
+    const owner = this.#resolve === undefined ? id : await this.#resolve(id);
     if (owner !== undefined) return owner;
     throw new NotFoundError(
       "RestException",

@@ -7,7 +7,7 @@ const GIB = 1024 * MIB;
 /** Room in the form for all that is not the value: delimiters, headers, text parts. */
 const FORM_OVERHEAD_BYTES = 4 * MIB;
 
-/** How much a form may hold. All inclusive: exactly the limit is fine. `Infinity` only where it is written out. */
+/** How much a form, or JSON, may hold. All inclusive: exactly the limit is fine. `Infinity` only where it is written out. */
 export interface FormLimits {
   /** Parts of a form. Default 32. */
   readonly maxParts: number;
@@ -15,9 +15,12 @@ export interface FormLimits {
   readonly maxHeaderBytes: number;
   /** Bytes of each of the parts `type`, `variableType` and `valueType`. Default 64 KiB. */
   readonly maxTextBytes: number;
-  /** Bytes of the part `data`. Default 1 GiB. */
+  /** Bytes of the part `data`, or of a value in JSON. Default 1 GiB. */
   readonly maxValueBytes: number;
-  /** Bytes of a `data` that has to be parsed: JSON, and every value type but Bytes, File and Object. Default 16 MiB. */
+  /**
+   * Bytes of what has to be held or parsed: a `data` of JSON or of any value type but Bytes, File and Object; a document of JSON
+   * but for a value that is streamed; a value that is printed. Default 16 MiB.
+   */
   readonly maxJsonBytes: number;
   /** Bytes of the whole form. Default `maxValueBytes` + 4 MiB. */
   readonly maxTotalBytes: number;

@@ -337,7 +337,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       parts: [text("Data", "x"), text("valueType", "Bytes")],
       refused: [
         INVALID,
-        "Form part with name 'data' is missing: the form has 'Data', and names are case-sensitive",
+        "Form part with name 'data' is missing: the form has 'Data', which is spelled differently",
       ],
     },
   ],
@@ -386,6 +386,22 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
         "Part '__proto__' is not known and was read past",
         "Part 'mimetype' is not known and was read past",
       ],
+    },
+    {
+      parts: [data("1"), text("value_type", "File")],
+      type: "Bytes",
+      hints: ["Part 'value_type' is not known and was read past: is 'valueType' meant?"],
+    },
+    {
+      parts: [data("[1]", "application/json"), text("valuetype", "Json")],
+      refused: [
+        INVALID,
+        "Form part with name 'type' is missing, which 'data' of type application/json needs: to store it as it is, send valueType=Bytes (or File, Json): the form has 'valuetype', which is spelled differently",
+      ],
+    },
+    {
+      parts: [text("file", "1"), text("valueType", "Bytes")],
+      refused: [INVALID, "Form part with name 'data' is missing: the form has 'file'"],
     },
   ],
 };

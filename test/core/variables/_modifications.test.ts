@@ -1,0 +1,255 @@
+/** Changes of several variables at once, and of one under a condition. */
+import assert from "node:assert/strict";
+import { MemoryStorage } from "../../../adapters/memory.ts";
+import type { Change, VariableRecord } from "../../../core/storage/storage.ts";
+import { ProcessVariables } from "../../../core/variables/process_variables.ts";
+import { fromAsync } from "../../support/from_async.ts";
+import { suite } from "../../support/suite.ts";
+import { inChunks } from "../../support/variable_form.ts";
+
+const test = suite("ProcessVariables.modify()");
+const PREFIX = "Cannot modify variables for process instance: ";
+
+/** Counts what is applied. */
+class Counting extends MemoryStorage {
+  applied = 0;
+  override apply(
+    id: string,
+    changes: readonly Change[],
+  ): Promise<readonly (VariableRecord | undefined)[]> {
+    this.applied++;
+    return super.apply(id, changes);
+  }
+}
+
+test("changes several variables in one step", async () => {
+  const { storage, variables } = service();
+  await variables.modify("p", body('{"modifications":{"a":{"value":1},"b":{"value":2}}}'));
+  assert.equal(storage.applied, 1);
+  for (const size of [Infinity, 1]) {
+    const { hints } = await variables.modify(
+      "p",
+      body(
+        '{"modifications":{"b":{"value":"3","type":"Long"},"__proto__":{"value":true}},"deletions":["a","none","a"],"other":[]}',
+        size,
+      ),
+    );
+    assert.deepEqual(hints, []);
+    assert.equal(
+      await text(variables),
+      '{"__proto__":{"type":"Boolean","value":true,"valueInfo":{}},"b":{"type":"Long","value":3,"valueInfo":{}}}',
+    );
+  }
+  assert.equal(storage.applied, 3);
+});
+
+test("deletes what it has modified, and stores nothing transient", async () => {
+  const { variables } = service();
+  await variables.modify("p", body('{"modifications":{"a":{"value":1},"b":{"value":2}}}'));
+  await variables.modify(
+    "p",
+    body(
+      '{"modifications":{"a":{"value":9},"b":{"value":9,"valueInfo":{"transient":true}}},"deletions":["a"]}',
+    ),
+  );
+  assert.equal(await text(variables), '{"b":{"type":"Integer","value":2,"valueInfo":{}}}');
+});
+
+test("does nothing if nothing is said", async () => {
+  const { storage, variables } = service();
+  for (const json of [
+    "{}",
+    '{"modifications":null,"deletions":null}',
+    '{"modifications":{},"deletions":[]}',
+    '{"modifications":{"a":{"valueInfo":{"transient":true}}}}',
+  ]) {
+    await variables.modify("p", body(json));
+  }
+  assert.equal(storage.applied, 0);
+});
+
+test("refuses what is wrong in any place, and changes nothing", async () => {
+  const { storage, variables } = service();
+  const bodyMessage = "the request body must be an object with 'modifications' and 'deletions'";
+  for (const [json, message] of [
+    ["", "Cannot parse the JSON: expected a value, found the end (line 1, column 1, byte 0)"],
+    [
+      "{",
+      "Cannot parse the JSON: expected a name in quotes or '}', found the end (line 1, column 2, byte 1)",
+    ],
+    ["null", bodyMessage],
+    ["[]", bodyMessage],
+    ['{"modifications":[]}', "'modifications' must be an object"],
+    [
+      '{"modifications":{"a":{"value":1},"b":null}}',
+      "modification of variable 'b' must be an object",
+    ],
+    ['{"modifications":{"a":{"value":1},"b":7}}', "modification of variable 'b' must be an object"],
+    ['{"modifications":{"":{"value":1}}}', "Cannot use the variable name: it is empty"],
+    ['{"deletions":{}}', "'deletions' must be an array of strings"],
+    [
+      '{"modifications":{"a":{"value":1}},"deletions":["a",null]}',
+      "'deletions' must be an array of strings",
+    ],
+    ['{"deletions":[""]}', "Cannot use the variable name: it is empty"],
+    ['{"modifications":{"a":{"type":"Blob"}}}', "Unsupported value type 'Blob'"],
+  ] as const) {
+    await assert.rejects(variables.modify("p", body(json)), {
+      name: "InvalidVariableError",
+      type: "InvalidRequestException",
+      message: PREFIX + message,
+    });
+  }
+  assert.equal(storage.applied, 0);
+});
+
+test("tells the hints of all modifications", async () => {
+  const { variables } = service();
+  const info = '{"filename":"a","mimetype":"b/c"}';
+  const file = `{"type":"File","value":"","valueInfo":${info}}`;
+  const { hints } = await variables.modify(
+    "p",
+    body(`{"modifications":{"a":${file},"b":${file}}}`),
+  );
+  assert.equal(hints.length, 2);
+});
+
+test("bounds the body, and ends it", async () => {
+  const storage = new MemoryStorage();
+  const variables = new ProcessVariables({ storage, limits: { maxJsonBytes: 100 } });
+  const json = '{"modifications":{"a":{"value":1}}}';
+  await variables.modify("p", body(json.padEnd(100), 9));
+  let ended = 0;
+  const tooLong = (async function* () {
+    try {
+      yield* body(json.padEnd(101), 50);
+      yield* body(" ".repeat(1_000));
+    } finally {
+      ended++;
+    }
+  })();
+  await assert.rejects(variables.modify("p", tooLong), {
+    name: "LimitExceededError",
+    message: "Cannot read the request body: it exceeds 'maxJsonBytes' (100)",
+  });
+  assert.equal(ended, 1);
+});
+
+test("knows no instance that is not there, before it reads", async () => {
+  const storage = new MemoryStorage();
+  const variables = new ProcessVariables({ storage, resolveInstance: () => undefined });
+  const unread = new ReadableStream<Uint8Array>(
+    { pull: () => assert.fail() },
+    { highWaterMark: 0 },
+  );
+  const end = "execution p doesn't exist: execution is null";
+  for (const [action, message] of [
+    [() => variables.modify("p", unread), `Cannot modify variables for process instance p: ${end}`],
+    [
+      () => variables.setFromJson("p", "x", unread),
+      `Cannot put process instance variable x: ${end}`,
+    ],
+    [() => variables.delete("p", "x"), `Cannot delete process instance variable x: ${end}`],
+    [() => variables.get("p", "x"), `Cannot get process instance variable x: ${end}`],
+    [() => variables.stat("p", "x"), `Cannot get process instance variable x: ${end}`],
+    [() => text(variables), `Cannot get variables for process instance p: ${end}`],
+    [() => variables.forget("p"), "No process instance found for id 'p': processInstance is null"],
+  ] as const) {
+    await assert.rejects(action(), { name: "NotFoundError", type: "RestException", message });
+  }
+  const none = variables.variableInstances({ processInstanceIds: ["p"] });
+  assert.deepEqual(await fromAsync(none), ["[]"]);
+});
+
+test("refuses names that are none", async () => {
+  const { variables } = service();
+  for (const action of [
+    () => variables.modify("", body("{}")),
+    () => variables.setFromJson("p", "", body("{}")),
+    () => variables.setFromJson("", "x", body("{}")),
+    () => variables.delete("p", "\0"),
+    () => variables.get("p", ""),
+    () => variables.stat("p", "x".repeat(256)),
+    () => variables.forget(""),
+    () => fromAsync(variables.list("")),
+  ]) {
+    await assert.rejects(action(), {
+      name: "InvalidVariableError",
+      message: /^Cannot use the (variable name|instance id): /,
+    });
+  }
+});
+
+test("deletes and forgets", async () => {
+  const { variables } = service();
+  await variables.modify("p", body('{"modifications":{"a":{"value":1},"b":{"value":2}}}'));
+  await variables.delete("p", "a");
+  await variables.delete("p", "a");
+  assert.equal(await variables.stat("p", "a"), undefined);
+  assert.equal((await variables.stat("p", "b"))?.type, "Integer");
+  await variables.forget("p");
+  await variables.forget("p");
+  assert.equal(await text(variables), "{}");
+  await assert.rejects(variables.get("p", "b"), {
+    name: "NotFoundError",
+    type: "InvalidRequestException",
+    message: "process instance variable with name b does not exist",
+  });
+});
+
+test("changes one variable only in the version that is expected", async () => {
+  const { variables } = service();
+  const failed = { name: "PreconditionFailedError", variableName: "x" };
+  const put = (condition: object, unread = false) => {
+    const source = unread ? neverRead() : body('{"value":1}');
+    return variables.setFromJson("p", "x", source, { condition });
+  };
+  await assert.rejects(put({ ifMatch: "*" }, true), { ...failed, version: undefined });
+  const first = await put({ ifNoneMatch: "*" });
+  await assert.rejects(put({ ifNoneMatch: "*" }, true), failed);
+  const version = first.record?.version ?? "";
+  const second = await put({ ifMatch: [version] });
+  await assert.rejects(put({ ifMatch: [version] }, true), {
+    ...failed,
+    version: second.record?.version,
+  });
+  const form = { contentType: "multipart/form-data; boundary=b", body: neverRead() };
+  const options = { condition: { ifMatch: [version] } };
+  await assert.rejects(variables.setFromForm("p", "x", form, options), failed);
+  await assert.rejects(variables.delete("p", "x", options), failed);
+  await variables.delete("p", "x", { condition: { ifMatch: "*" } });
+  await assert.rejects(variables.delete("p", "x", { condition: { ifMatch: "*" } }), failed);
+});
+
+test("checks the condition again once the body is read", async () => {
+  const { variables } = service();
+  await variables.setFromJson("p", "x", body('{"value":1}'));
+  const meanwhile = (async function* () {
+    yield* body('{"value":');
+    await variables.setFromJson("p", "x", body('{"value":2}'));
+    yield* body("3}");
+  })();
+  const version = (await variables.stat("p", "x"))?.version ?? "";
+  const condition = { ifMatch: [version] };
+  await assert.rejects(variables.setFromJson("p", "x", meanwhile, { condition }), {
+    name: "PreconditionFailedError",
+  });
+  assert.equal(await text(variables), '{"x":{"type":"Integer","value":2,"valueInfo":{}}}');
+});
+
+function service() {
+  const storage = new Counting();
+  return { storage, variables: new ProcessVariables({ storage }) };
+}
+
+function body(json: string, size = Infinity): AsyncGenerator<Uint8Array> {
+  return inChunks(new TextEncoder().encode(json), size);
+}
+
+function neverRead(): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({ pull: () => assert.fail() }, { highWaterMark: 0 });
+}
+
+async function text(variables: ProcessVariables): Promise<string> {
+  return (await fromAsync(variables.list("p"))).join("");
+}
