@@ -1,0 +1,54 @@
+/** A form, read in the plainest way. */
+export interface ReferenceForm {
+  /** The contents of the complete parts. */
+  readonly contents: readonly string[];
+  /** What is wrong, and where. */
+  readonly error: string | undefined;
+}
+
+/**
+ * Reads a form by the book, whole and without a thought to speed, to compare others with. Text has one character for each byte. A part's head is
+ * well-formed here if it holds the line `disposition`, and other headers in ASCII.
+ */
+export function readReference(form: string, boundary: string, disposition: string): ReferenceForm {
+  const delimiter = `\r\n--${boundary}`;
+  // A delimiter begins with a line end; the form may begin with a delimiter.
+  const text = `\r\n${form}`;
+  const contents: string[] = [];
+  let contentStart = -1;
+  const ended = (error?: string): ReferenceForm => ({ contents, error });
+  const truncated = () => ended(`truncated at ${form.length}`);
+  const malformed = (at: number) => ended(`malformed at ${at - 2}`);
+
+  for (let at = 0; ; ) {
+    const found = text.indexOf(delimiter, at);
+    if (found < 0) return truncated();
+    const next = found + delimiter.length;
+    const rest = text.slice(next);
+    const blanks = /^[ \t]*/.exec(rest)?.[0].length ?? 0;
+    if (/^(?:[ \t]*\r?|-)$/.test(rest)) return truncated();
+    if (/^(?:--|[ \t]*\r\n)/.test(rest)) {
+      if (contentStart >= 0) contents.push(text.slice(contentStart, found));
+      if (rest.startsWith("--")) return ended();
+      const headStart = next + blanks + 2;
+      if (text.startsWith("\r\n", headStart)) return malformed(headStart);
+      const headEnd = text.indexOf("\r\n\r\n", headStart);
+      if (headEnd < 0) return truncated();
+      if (!isHead(text.slice(headStart, headEnd), disposition)) return malformed(headStart);
+      contentStart = at = headEnd + 4;
+    } else if (/^[ \t]*\r/.test(rest)) return malformed(next + blanks + 1);
+    else if (blanks > 0 || rest.startsWith("\n")) return malformed(next + blanks);
+    else at = next;
+  }
+}
+
+function isHead(head: string, disposition: string): boolean {
+  const lines = head.replace(/\r\n[ \t]+/g, " ").split("\r\n");
+  const [name = ""] = disposition.split(":");
+  const dispositions = lines.filter((line) => line.startsWith(`${name}:`));
+  return (
+    lines.every((line) => /^[\w-]+:[\t -~]*$/.test(line)) &&
+    dispositions.length === 1 &&
+    dispositions[0]?.replace(/[ \t]+$/, "") === disposition
+  );
+}
