@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { ROUTES } from "../../server/_routes.ts";
+import {
+  type OpenapiDocument,
+  type OpenapiOperation,
+  openapiDocument,
+} from "../../server/openapi/_openapi_document.ts";
+import type { JsonSchema } from "../../server/openapi/_operation_description.ts";
+import { checkSchema } from "../support/check_schema.ts";
+import type { Send, WireAnswer, WireRequest } from "./_client.ts";
+import { FORM_TYPE, form } from "./_form.ts";
+import { matrix } from "./_matrix.ts";
+
+const DOCUMENT: OpenapiDocument = openapiDocument(ROUTES, "0.0.0");
+const { schemas } = DOCUMENT.components;
+
+/** A request that the document has an example of. */
+interface Written {
+  readonly example: string;
+  readonly what: string;
+  readonly request: WireRequest;
+}
+
+/** An answer that the document has an example of. */
+interface Read {
+  readonly example: string;
+  readonly what: string;
+  readonly path: string;
+  readonly mediaType: string;
+  readonly schema: JsonSchema | undefined;
+  readonly value: unknown;
+}
+
+const WRITTEN = eachOperation().flatMap(([method, path, operation]) =>
+  writes(method, path, operation),
+);
+const READS = eachOperation().flatMap(([, path, operation]) => reads(path, operation));
+
+matrix("the examples of the document", (test, withService) => {
+  test("fit their schemas, and do what they say", () =>
+    withService(async ({ send, storage }) => {
+      for (const { what, request } of WRITTEN) {
+        const { status, body } = await send(request);
+        assert.deepEqual([status, body.toString()], [204, ""], what);
+      }
+      assert.deepEqual(await storage.instances(), [
+        "aProcessInstanceId",
+        "aTaskId",
+        "anExecutionId",
+      ]);
+    }));
+
+  test("of answers are what the server answers after the request of the same name", () =>
+    withService(async ({ send, storage }) => {
+      for (const read of READS) {
+        for (const id of await storage.instances()) await storage.apply(id, [{ op: "clear" }]);
+        const written = WRITTEN.find(({ example, request }) => {
+          return example === read.example && shareScope(request.path, read.path);
+        });
+        if (written !== undefined) await send(written.request);
+        await checkRead(send, read);
+      }
+    }));
+});
+
+async function checkRead(
+  send: Send,
+  { what, path, mediaType, schema, value }: Read,
+): Promise<void> {
+  const answer = await send({ path });
+  assert.equal(answer.status, 200, what);
+  if (mediaType !== "application/json") {
+    assert.equal(answer.body.toString(), value, what);
+    return;
+  }
+  checkJson(answer, schema, what);
+  assert.deepEqual(JSON.parse(answer.body.toString()), value, what);
+}
+
+function checkJson({ headers, body }: WireAnswer, schema: JsonSchema = {}, what: string): void {
+  assert.equal(headers["content-type"], "application/json", what);
+  assert.deepEqual(checkSchema(JSON.parse(body.toString()), schema, schemas), [], what);
+}
+
+/** A write to the same scope makes what is read; one to an instance makes what is read of all. */
+function shareScope(written: string, read: string): boolean {
+  const [, scope] = read.split("/");
+  const isScope = ["process-instance", "execution", "task"].includes(scope ?? "");
+  return written.startsWith(isScope ? `/${scope}/` : "/process-instance/");
+}
+
+function eachOperation(): [method: string, path: string, operation: OpenapiOperation][] {
+  return Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, string, OpenapiOperation] => [
+      method.toUpperCase(),
+      path,
+      operation,
+    ]),
+  );
+}
+
+function writes(method: string, path: string, operation: OpenapiOperation): Written[] {
+  const target = fill(path, operation);
+  const content = Object.entries(operation.requestBody?.content ?? {});
+  return content.flatMap(([mediaType, { schema = {}, examples = {} }]) =>
+    Object.entries(examples).map(([example, { value }]) => {
+      const what = `${method} ${path}: ${example}`;
+      assert.deepEqual(checkSchema(value, schema, schemas), [], what);
+      const body = mediaType === "application/json" ? JSON.stringify(value) : formOf(value);
+      const type = mediaType === "application/json" ? mediaType : FORM_TYPE;
+      return {
+        example,
+        what,
+        request: { method, path: target, headers: { "content-type": type }, body },
+      };
+    }),
+  );
+}
+
+/** The example of a form, which cannot tell of file names: a File has one. */
+function formOf(value: unknown): Buffer {
+  assert.ok(typeof value === "object" && value !== null);
+  const isFile = "valueType" in value && value.valueType === "File";
+  return form(
+    ...Object.entries(value).map(([name, content]) => ({
+      name,
+      content: String(content),
+      ...(isFile && name === "data" ? { filename: "invoice.pdf" } : {}),
+    })),
+  );
+}
+
+function reads(path: string, operation: OpenapiOperation): Read[] {
+  const answer = operation.responses["200"];
+  if (answer === undefined || "$ref" in answer) return [];
+  const target = fill(path, operation);
+  return Object.entries(answer.content ?? {}).flatMap(([mediaType, { schema, examples = {} }]) =>
+    Object.entries(examples).map(([example, { value }]) => {
+      const what = `GET ${path}: ${example}`;
+      return { example, what, path: target, mediaType, schema, value };
+    }),
+  );
+}
+
+function fill(path: string, { parameters }: OpenapiOperation): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name) => {
+    const parameter = parameters.find((known) => known.name === name);
+    assert.ok(parameter !== undefined && parameter.in === "path");
+    return parameter.example;
+  });
+}
