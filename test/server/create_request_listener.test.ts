@@ -189,6 +189,47 @@ test("lets the pages of an allowed origin see every answer, and no others", () =
     { allowedOrigins: ["https://app.example.com"] },
   ));
 
+test("lets the pages of an allowed origin ask before they write, and no others", () =>
+  withPlain(
+    async (_server, client) => {
+      const asked = ["Access-Control-Request-Method: PUT"];
+      const target = PATH.replace("/data", "");
+      for (const [origin, fields, methods, headers] of [
+        ["https://app.example.com", [], "GET, PUT, DELETE, HEAD, OPTIONS", undefined],
+        [
+          "https://app.example.com",
+          ["Access-Control-Request-Headers: content-type,if-match"],
+          "GET, PUT, DELETE, HEAD, OPTIONS",
+          "content-type,if-match",
+        ],
+        ["https://evil.example", [], undefined, undefined],
+      ] as const) {
+        const all = [`Origin: ${origin}`, ...asked, ...fields];
+        await client.write(requestHead("OPTIONS", target, all));
+        const answer = await client.read();
+        assert.equal(answer.status, 204);
+        assert.equal(answer.headers.get("access-control-allow-methods"), methods);
+        assert.equal(answer.headers.get("access-control-allow-headers"), headers);
+      }
+    },
+    { allowedOrigins: ["https://app.example.com"] },
+  ));
+
+test("refuses a failed condition before the body is sent", async () => {
+  for (const [method, target, type] of [
+    ["PUT", PATH.replace("/data", ""), "application/json"],
+    ["POST", PATH, "multipart/form-data; boundary=b"],
+  ] as const) {
+    const fields = [`Content-Type: ${type}`, "Content-Length: 5", 'If-Match: "x"'];
+    await withServer(({ port }) =>
+      withConnection(port, async (client) => {
+        await client.write(requestHead(method, target, [...fields, "Expect: 100-continue"]));
+        assert.equal((await client.read()).status, 412);
+      }),
+    );
+  }
+});
+
 test("takes 'identity' for no coding", () =>
   withPlain(async (_server, client) => {
     await client.write(postRequest("x", PATH, ["Content-Encoding: Identity"]));

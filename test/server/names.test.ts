@@ -60,4 +60,66 @@ for (const [storageName, withStorage] of STORAGES) {
         { storage },
       ),
     ));
+
+  test("of variables in JSON come back as they were sent", () =>
+    withStorage((storage) =>
+      withServer(
+        ({ port }) =>
+          withConnection(port, async (client) => {
+            const fields = ["Content-Type: application/json"];
+            for (const [segment, name] of NAMES) {
+              const target = `/process-instance/i/variables/${segment}`;
+              const body = JSON.stringify({ value: name }).replaceAll(/[\x80-\uffff]/g, toAscii);
+              const length = `Content-Length: ${body.length}`;
+              await client.write(requestHead("PUT", target, [...fields, length]) + body);
+              assert.equal((await client.read()).status, 204, segment);
+            }
+            await client.write(requestHead("GET", "/process-instance/i/variables"));
+            const map = new Map(Object.entries(JSON.parse((await client.read()).body.toString())));
+            assert.equal(map.size, NAMES.length);
+            for (const [segment, name] of NAMES) {
+              assert.deepEqual(
+                map.get(name),
+                { type: "String", value: name, valueInfo: {} },
+                segment,
+              );
+              await client.write(requestHead("DELETE", `/process-instance/i/variables/${segment}`));
+              assert.equal((await client.read()).status, 204, segment);
+            }
+            assert.deepEqual(await storage.instances(), []);
+          }),
+        { storage },
+      ),
+    ));
+
+  test("end at a semicolon, and are refused with U+0000 or a broken escape", () =>
+    withStorage((storage) =>
+      withServer(
+        ({ port }) =>
+          withConnection(port, async (client) => {
+            for (const [segment, status] of [
+              ["v;x=1", 204],
+              ["v;", 204],
+              ["%00", 400],
+              ["v%00", 400],
+              ["%", 400],
+              ["%4", 400],
+              ["%zz", 400],
+              ["%ff", 400],
+              ["%C3%28", 400],
+              [";v", 404],
+            ] as const) {
+              await client.write(requestHead("DELETE", `/process-instance/i/variables/${segment}`));
+              const answer = await client.read();
+              assert.equal(answer.status, status, segment);
+            }
+          }),
+        { storage },
+      ),
+    ));
+}
+
+/** JSON in ASCII. */
+function toAscii(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

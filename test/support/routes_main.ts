@@ -1,0 +1,12 @@
+/**
+ * Prints the routes that the server has, as a table in Markdown: what `ROUTES` says, and nothing else.
+ * @module
+ */
+import { ROUTES } from "../../server/_routes.ts";
+
+const rows = ROUTES.flatMap(({ path, operations }) =>
+  Object.entries(operations).map(([method, { id }]) => `| ${method} | \`${path}\` | ${id} |`),
+);
+process.stdout.write(
+  `${["| method | path | operation id |", "| --- | --- | --- |", ...rows].join("\n")}\n`,
+);
