@@ -8,8 +8,18 @@ const ETAG: Header = {
 /** What a read says of a variable's version. */
 export const VALIDATOR_HEADERS: Readonly<Record<string, Header>> = { ETag: ETAG };
 
+type CommonAnswer =
+  | "Done"
+  | "NotModified"
+  | "BadRequest"
+  | "NotFound"
+  | "PreconditionFailed"
+  | "TooLarge"
+  | "UnsupportedMediaType"
+  | "Failure";
+
 /** Answers that several operations have, by name. */
-export const COMMON_ANSWERS = {
+export const COMMON_ANSWERS: Readonly<Record<CommonAnswer, Answer>> = {
   Done: { description: "Done. There is no content." },
   NotModified: {
     description: "The client has this version already.",
@@ -23,10 +33,10 @@ export const COMMON_ANSWERS = {
   TooLarge: error("The value, or what holds it, exceeds a limit. Nothing is changed."),
   UnsupportedMediaType: error("The body is not of the media type that is read here."),
   Failure: error("Any other refusal, or a failure of the server."),
-} as const satisfies Readonly<Record<string, Answer>>;
+};
 
 /** Refers to an answer that several operations have. */
-export function common(name: keyof typeof COMMON_ANSWERS): AnswerReference {
+export function common(name: CommonAnswer): AnswerReference {
   return { $ref: `#/components/responses/${name}` };
 }
 
