@@ -6,5 +6,5 @@ import { sendJson } from "./_send_json.ts";
 export async function countInstances(context: Context): Promise<void> {
   new Query(context.request).checkNames([]);
   const count = await context.service.variables.countInstances();
-  sendJson(context, JSON.stringify({ count }));
+  await sendJson(context, JSON.stringify({ count }));
 }

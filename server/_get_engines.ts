@@ -3,5 +3,5 @@ import { sendJson } from "./_send_json.ts";
 
 /** `GET` and `HEAD /engine`: the names of the engines. There is one, and any name in a path is fine for it. */
 export async function getEngines(context: Context): Promise<void> {
-  sendJson(context, '[{"name":"default"}]');
+  await sendJson(context, '[{"name":"default"}]');
 }

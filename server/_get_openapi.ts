@@ -7,10 +7,12 @@ import { openapiDocument } from "./openapi/_openapi_document.ts";
 /**
  * Makes `GET` and `HEAD /openapi.json`: the server's own description.
  *
- * @param routes Gives the routes to describe, this one among them.
+ * @param routes Gives the routes to describe, this one among them. Asked once.
  */
 export function getOpenapi(routes: () => readonly Route[]): Operation {
+  let json: string | undefined;
   return async (context) => {
-    sendJson(context, JSON.stringify(openapiDocument(routes(), await readVersion())));
+    json ??= JSON.stringify(openapiDocument(routes(), await readVersion()));
+    await sendJson(context, json);
   };
 }

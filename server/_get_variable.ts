@@ -6,5 +6,6 @@ import { sendPrinted } from "./_send_printed.ts";
 export async function getVariable(context: Context): Promise<void> {
   const [instanceId = "", name = ""] = context.parameters;
   const deserializeValue = new Query(context.request).isTrue("deserializeValue", true);
-  sendPrinted(context, await context.service.variables.get(instanceId, name, { deserializeValue }));
+  const variable = await context.service.variables.get(instanceId, name, { deserializeValue });
+  await sendPrinted(context, variable);
 }

@@ -6,5 +6,6 @@ import { sendPrinted } from "./_send_printed.ts";
 export async function getVariableInstance(context: Context): Promise<void> {
   const [id = ""] = context.parameters;
   const deserializeValue = new Query(context.request).isTrue("deserializeValue", true);
-  sendPrinted(context, await context.service.variables.getById(id, { deserializeValue }));
+  const variable = await context.service.variables.getById(id, { deserializeValue });
+  await sendPrinted(context, variable);
 }

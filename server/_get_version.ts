@@ -6,5 +6,5 @@ const ENGINE_VERSION = "7.24.0";
 
 /** `GET` and `HEAD /version`: the version of the engine that a client may take this for. */
 export async function getVersion(context: Context): Promise<void> {
-  sendJson(context, JSON.stringify({ version: ENGINE_VERSION }));
+  await sendJson(context, JSON.stringify({ version: ENGINE_VERSION }));
 }

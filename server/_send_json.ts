@@ -19,12 +19,14 @@ const HEADERS: Readonly<Record<string, string>> = {
  * @param json The whole text.
  * @param headers What else to say of it.
  */
-export function sendJson(
-  { request, response }: Context,
+export async function sendJson(
+  { service, request, response }: Context,
   json: string,
   headers: OutgoingHttpHeaders = {},
-): void {
+): Promise<void> {
   send(request, response, 200, { ...HEADERS, ...headers }, new TextEncoder().encode(json));
+  // What the kernel takes at once needs nobody who waits for it.
+  if (json.length > BLOCK_LENGTH) await flushed(request, response, "finish", service.idleMs);
 }
 
 /**
@@ -49,7 +51,7 @@ export async function streamJson(context: Context, pieces: AsyncIterable<string>
     block = "";
   }
   if (!response.headersSent) {
-    sendJson(context, block);
+    await sendJson(context, block);
     return;
   }
   response.end(block);

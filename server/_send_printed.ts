@@ -11,9 +11,12 @@ import { validators } from "./_validators.ts";
  * @param context The request.
  * @param variable The variable.
  */
-export function sendPrinted(context: Context, { record, json }: PrintedVariable): void {
+export async function sendPrinted(
+  context: Context,
+  { record, json }: PrintedVariable,
+): Promise<void> {
   const { request, response } = context;
   const headers = validators(record);
   if (isNotModified(request.headers, record)) send(request, response, 304, headers);
-  else sendJson(context, json, headers);
+  else await sendJson(context, json, headers);
 }
