@@ -28,12 +28,17 @@ export function answerError(
     request.socket.destroy();
     return;
   }
+  const isRead = request.method === "GET" || request.method === "HEAD";
   const headers = error instanceof HttpError ? error.headers : {};
   send(
     request,
     response,
     answer.status,
-    { "Content-Type": "application/json", ...headers },
+    {
+      "Content-Type": "application/json",
+      ...(isRead ? { "Cache-Control": "no-cache" } : {}),
+      ...headers,
+    },
     errorBody(answer),
   );
 }

@@ -182,6 +182,7 @@ async function checkRefusal({ url }: TestServer, refusal: Refusal): Promise<void
   assert.equal(response.status, refusal.status, what);
   assert.equal(response.headers.get("content-type"), "application/json", what);
   assert.equal(response.headers.has("allow"), refusal.status === 405, what);
+  assert.equal(response.headers.get("cache-control"), method === "GET" ? "no-cache" : null, what);
   const error: ErrorBody = JSON.parse(await response.text());
   assert.deepEqual(Object.keys(error), ["type", "message", "code"], what);
   assert.match(error.message, refusal.message, what);
