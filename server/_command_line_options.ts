@@ -41,7 +41,7 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
     help: "origin whose pages may read and write; repeatable",
     multiple: true,
   },
-  lenient: { help: "put up with what real clients do wrong, see the README" },
+  lenient: { help: "put up with a missing boundary, a File without name, 'mimetype'" },
   "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },
 };
 
