@@ -5,7 +5,7 @@ import {
 } from "../../core/mod.ts";
 import type { ListenerOptions } from "../../server/create_request_listener.ts";
 import { type Suite, suite } from "../support/suite.ts";
-import { IN_PROCESS, OVER_SOCKET, type Send, type Transport } from "./_client.ts";
+import { OVER_SOCKET, type Send, type Transport } from "./_client.ts";
 import { STORAGES } from "./_storages.ts";
 import type { LogLine } from "./_with_server.ts";
 
@@ -28,16 +28,16 @@ export type WithService = (
 ) => Promise<void>;
 
 /**
- * Defines the same tests for every storage, with the server in the same process and behind a socket.
+ * Defines the same tests for every storage.
  *
  * @param title What is tested.
  * @param define Defines the tests of one combination.
- * @param transports How the server is reached. Default both ways.
+ * @param transports How the server is reached. Default over a socket.
  */
 export function matrix(
   title: string,
   define: (test: Suite, withService: WithService) => void,
-  transports: readonly Transport[] = [IN_PROCESS, OVER_SOCKET],
+  transports: readonly Transport[] = [OVER_SOCKET],
 ): void {
   for (const [storageName, withStorage] of STORAGES) {
     for (const transport of transports) {

@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import type { RouteOperation } from "../../server/_route_table.ts";
 import { ROUTES } from "../../server/_routes.ts";
-import type { Send, WireAnswer, WireRequest } from "./_client.ts";
+import type { Suite } from "../support/suite.ts";
+import {
+  IN_PROCESS,
+  OVER_SOCKET,
+  type Send,
+  type WireAnswer,
+  type WireRequest,
+} from "./_client.ts";
 import { FORM_TYPE, form } from "./_form.ts";
-import { matrix, type ServiceUnderTest } from "./_matrix.ts";
+import { matrix, type ServiceUnderTest, type WithService } from "./_matrix.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 const NAME = "a%2Fb";
@@ -134,7 +141,9 @@ const OTHERS: ReadonlyMap<string, Show> = new Map([
 
 const SCOPE = /^(\/[\w-]+\/)\{id\}(\/(?:v|localV)ariables)(.*)$/;
 
-matrix("the routes", (test, withService) => {
+matrix("the routes", defineTests, [IN_PROCESS, OVER_SOCKET]);
+
+function defineTests(test: Suite, withService: WithService): void {
   test("of variables do what the engine's do, whatever they are the variables of", () =>
     withService(async (service) => {
       for (const { method, path, operation } of eachOperation()) {
@@ -164,7 +173,7 @@ matrix("the routes", (test, withService) => {
         await explain(path, checkMethods(send, fill(path), Object.keys(operations)));
       }
     }));
-});
+}
 
 async function checkMethods(send: Send, path: string, methods: readonly string[]): Promise<void> {
   const isRead = methods.includes("GET");
