@@ -62,24 +62,32 @@ async function measure(
 async function putFile(variables: string, start: string, end: string): Promise<boolean> {
   const sent = createHash("sha256");
   const bytes = Buffer.allocUnsafe(PIECE_BYTES);
-  await put(`${variables}/large`, async (write) => {
-    await write(start);
-    for (let piece = 0; piece < PIECES; piece++) {
-      randomFillSync(bytes);
-      sent.update(bytes);
-      await write(bytes.toString("base64"));
-    }
-    await write(end);
+  const outgoing = request(`${variables}/large`, {
+    method: "PUT",
+    headers: { "Content-Type": "application/json" },
   });
+  const answered = once(outgoing, "response");
+  outgoing.write(start);
+  for (let piece = 0; piece < PIECES; piece++) {
+    randomFillSync(bytes);
+    sent.update(bytes);
+    if (!outgoing.write(bytes.toString("base64"))) await once(outgoing, "drain");
+  }
+  outgoing.end(end);
+  const [answer]: IncomingMessage[] = await answered;
+  if (answer?.statusCode !== 204) throw new Error(`The value was answered ${answer?.statusCode}`);
+  answer.resume();
   const received = createHash("sha256");
   for await (const chunk of await download(`${variables}/large/data`)) received.update(chunk);
   return sent.digest("hex") === received.digest("hex");
 }
 
 async function listBytes(variables: string): Promise<boolean> {
-  const value = Buffer.alloc(MIB).toString("base64");
+  const body = new FormData();
+  body.append("data", new Blob([new Uint8Array(MIB)]));
   for (let i = 0; i < LISTED; i++) {
-    await put(`${variables}/${i}`, (write) => write(`{"type":"Bytes","value":"${value}"}`));
+    const { status } = await fetch(`${variables}/${i}/data`, { method: "POST", body });
+    if (status !== 204) throw new Error(`The value was answered ${status}`);
   }
   const chunks: Buffer[] = [];
   for await (const chunk of await download(variables)) chunks.push(chunk);
@@ -91,24 +99,6 @@ async function listBytes(variables: string): Promise<boolean> {
     entries.length === LISTED &&
     entries.every(({ value, valueInfo }) => value === null && valueInfo.size === MIB)
   );
-}
-
-async function put(
-  url: string,
-  write: (write: (text: string) => Promise<void>) => Promise<void>,
-): Promise<void> {
-  const outgoing = request(url, {
-    method: "PUT",
-    headers: { "Content-Type": "application/json" },
-  });
-  const answered = once(outgoing, "response");
-  await write(async (text) => {
-    if (!outgoing.write(text)) await once(outgoing, "drain");
-  });
-  outgoing.end();
-  const [answer]: IncomingMessage[] = await answered;
-  if (answer?.statusCode !== 204) throw new Error(`The value was answered ${answer?.statusCode}`);
-  answer.resume();
 }
 
 async function download(url: string): Promise<IncomingMessage> {
