@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import fs from "node:fs";
+import { rm } from "node:fs/promises";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import { closeFile, openFile, readAt, syncData, writeAt } from "./_file_io.ts";
 import { encodeFrame, encodePrologue, FRAME_HEADER_BYTES, PROLOGUE_BYTES } from "./_log_frame.ts";
@@ -36,6 +37,7 @@ export class LogFile {
       return log;
     } catch (error) {
       await log.retire();
+      await rm(path, { force: true });
       throw error;
     }
   }

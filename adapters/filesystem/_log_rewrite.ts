@@ -60,6 +60,7 @@ export class LogRewrite {
 
   /** Copies what the index refers to; commits to the old log go on meanwhile. */
   async copy(index: VariableIndex): Promise<void> {
+    this.#checkWanted();
     const end = this.#source.end;
     await this.#source.replay(
       {
@@ -82,6 +83,7 @@ export class LogRewrite {
    * @returns The new log, and where the variables are in it.
    */
   async finish(index: VariableIndex): Promise<Rewritten> {
+    this.#checkWanted();
     this.#store.guard.check();
     const ranges: (LogRange & Omit<Copied, "record">)[] = [];
     const deleted: Uint8Array[] = [];
@@ -120,9 +122,7 @@ export class LogRewrite {
 
   /** Appends the batch as one frame. */
   async #append(): Promise<void> {
-    if (this.#cancelled || this.#store.closed) {
-      throw new StorageError("gone", "Cannot rewrite the log: it is not needed any more");
-    }
+    this.#checkWanted();
     if (this.#batch.length === 0) return;
     let offset = await this.#target.append(this.#batch.map(({ record }) => record));
     for (const { name, place, record } of this.#batch) {
@@ -130,5 +130,11 @@ export class LogRewrite {
       offset += record.byteLength;
     }
     this.#batch = [];
+  }
+
+  /** To be called before each look at the old log, which is closed once it is no more. */
+  #checkWanted(): void {
+    if (!this.#cancelled && !this.#store.closed) return;
+    throw new StorageError("gone", "Cannot rewrite the log: it is not needed any more");
   }
 }

@@ -2,7 +2,14 @@ import fs from "node:fs";
 import { mock } from "node:test";
 
 /** An operation on open files that can be made to fail. */
-export type FileOperation = "open" | "read" | "write" | "fdatasync" | "fsync" | "ftruncate";
+export type FileOperation =
+  | "open"
+  | "close"
+  | "read"
+  | "write"
+  | "fdatasync"
+  | "fsync"
+  | "ftruncate";
 
 export interface Failure {
   /** The system's error, as in `ENOSPC`. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFile, readFile, rm, stat } from "node:fs/promises";
+import { appendFile, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LogFile } from "../../../adapters/filesystem/_log_file.ts";
 import { type Description, encodeRecord } from "../../../adapters/filesystem/_log_record.ts";
@@ -40,6 +40,29 @@ test("takes back what lies behind an end", () =>
     assert.equal((await stat(path)).size, end);
   }));
 
+test("cannot be read once it is closed, since another file may have its number", () =>
+  withLog(async (log) => {
+    await log.retire();
+    await assert.rejects(log.read(0, 1), { code: "closed" });
+    await assert.rejects(
+      log.hold(async () => {}),
+      { code: "closed" },
+    );
+  }, false));
+
+test("is retired also when the system cannot close it", () =>
+  withLog(async (log) => {
+    await withFailing("close", { code: "EIO", times: 1 }, () => log.retire());
+  }, false));
+
+test("leaves no file when it cannot be made", () =>
+  withTempDir(async (directory) => {
+    await withFailing("write", { code: "ENOSPC", after: 1 }, () =>
+      assert.rejects(LogFile.create(join(directory, "log"), "i"), { code: "ENOSPC" }),
+    );
+    assert.deepEqual(await readdir(directory), []);
+  }));
+
 test("can be read after it was retired and deleted, while it is held", () =>
   withLog(async (log, path) => {
     const offset = await log.append([A]);
@@ -74,13 +97,10 @@ test("is undefined when there is no file, and fails when it cannot be opened", (
     await assert.rejects(LogFile.open(directory, { visit() {} }), { code: "EISDIR" });
   }));
 
-test("leaves no file open when its beginning cannot be written or read", () =>
+test("leaves no file open when its beginning cannot be read", () =>
   withTempDir(async (directory) => {
     const path = join(directory, "log");
-    await withFailing("write", { code: "ENOSPC" }, () =>
-      assert.rejects(LogFile.create(path, "i"), { code: "ENOSPC" }),
-    );
-    assert.equal((await readFile(path)).length, 0);
+    await writeFile(path, "");
     await assert.rejects(LogFile.open(path, { visit() {} }), { code: "corrupt" });
   }));
 

@@ -139,6 +139,25 @@ test("leaves nothing when it is cancelled, or the log is damaged where it should
     assert.deepEqual(await readdir(store.layout.stage), []);
   }));
 
+test("does not read a log that was deleted before or after the copy", () =>
+  withLog(async (store, log, index) => {
+    await append(log, index, "a", 10);
+    const early = await LogRewrite.start(store, ID, NAME, log);
+    const late = await LogRewrite.start(store, ID, NAME, log);
+    await late.copy(index);
+    for (const rewrite of [early, late]) rewrite.cancel();
+    await log.retire();
+    // Takes the number of the closed file. It must not be read, nor closed.
+    const other = await LogFile.create(store.stagePath("other"), ID);
+    late.touch("a");
+    await assert.rejects(early.copy(index), { code: "gone" });
+    await assert.rejects(late.finish(index), { code: "gone" });
+    await early.discard();
+    await late.discard();
+    await append(other, index, "b", 10);
+    await other.retire();
+  }, false));
+
 async function append(
   log: LogFile,
   index: VariableIndex,
@@ -154,6 +173,7 @@ async function append(
 
 function withLog(
   run: (store: Store, log: LogFile, index: VariableIndex) => Promise<void>,
+  retire = true,
 ): Promise<void> {
   return withTempDir(async (directory) => {
     const layout = new StoreLayout(directory);
@@ -161,7 +181,7 @@ function withLog(
     await layout.prepareFolders();
     const log = await LogFile.create(layout.log(NAME), ID);
     await run(new Store(layout, false), log, new VariableIndex());
-    await log.retire();
+    if (retire) await log.retire();
   });
 }
 
