@@ -1,6 +1,7 @@
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ContentReader } from "./_content_reader.ts";
+import { makeDirectory } from "./_make_directory.ts";
 import type { Stage } from "./_stage.ts";
 import type { Store } from "./_store.ts";
 import { systemCode } from "./_to_storage_error.ts";
@@ -56,7 +57,7 @@ export class InstanceContents {
   async install(stages: readonly Stage[]): Promise<void> {
     await this.mark();
     if (!this.#ready) {
-      await mkdir(this.#directory, { recursive: true });
+      await makeDirectory(this.#directory);
       await this.#store.syncDirectory(this.#store.layout.shard(this.#name));
       this.#ready = true;
     }

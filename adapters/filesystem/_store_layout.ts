@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rename } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import { closeFile, openFile, syncData, syncDirectory, writeAt } from "./_file_io.ts";
 import { SHARDS, shardName, shardNameOf } from "./_instance_name.ts";
+import { makeDirectory } from "./_make_directory.ts";
 import { systemCode } from "./_to_storage_error.ts";
 
 const FORMAT_FILE = "format";
@@ -61,7 +62,7 @@ export class StoreLayout {
    * @throws {StorageError} "corrupt" if the directory is something else, or of a version unknown here.
    */
   async prepareLock(): Promise<void> {
-    const created = await mkdir(this.root, { recursive: true });
+    await makeDirectory(this.root);
     const format = await this.#readFormat();
     if (format !== undefined && format !== FORMAT) {
       throw new StorageError(
@@ -70,23 +71,25 @@ export class StoreLayout {
       );
     }
     if (format === undefined) await this.#refuseForeign();
-    await mkdir(this.lock, { recursive: true });
-    if (created === undefined) return;
-    // The entries of the new directories, from the innermost to the outermost.
-    for (let path = this.root; path.length >= created.length; path = dirname(path)) {
-      await syncDirectory(dirname(path));
-    }
+    await makeDirectory(this.lock);
   }
 
-  /** Makes all other folders, if this is a new store. Only for who holds the lock. */
+  /**
+   * Makes all other folders, if this is a new store. The format comes last: where there is one, everything else is there, and
+   * on the disk. Only for who holds the lock.
+   */
   async prepareFolders(): Promise<void> {
     if ((await this.#readFormat()) === FORMAT) return;
     for (const path of [this.stage, this.trash, this.touched, this.instances, ...this.shards()]) {
-      await mkdir(path, { recursive: true });
+      await makeDirectory(path);
     }
     await syncDirectory(this.instances);
+    // All above it too: it is not known which of them a process made that was killed before it got here.
+    for (let path = this.root; ; path = dirname(path)) {
+      await syncDirectory(path).catch((error) => refuseUnlessForbidden(error));
+      if (path === dirname(path)) break;
+    }
     await this.#writeFormat();
-    await syncDirectory(this.root);
   }
 
   /** Waits until all names of instances that a killed process gave are on the disk. */
@@ -96,36 +99,30 @@ export class StoreLayout {
 
   async #readFormat(): Promise<string | undefined> {
     try {
-      const text = await readFile(join(this.root, FORMAT_FILE), "utf8");
-      // Empty: the process that made the store was killed there.
-      return text === "" ? undefined : text;
+      return await readFile(join(this.root, FORMAT_FILE), "utf8");
     } catch (error) {
       if (systemCode(error) === "ENOENT") return undefined;
       throw error;
     }
   }
 
+  /** It appears whole. */
   async #writeFormat(): Promise<void> {
-    const fd = await openFile(join(this.root, FORMAT_FILE), "w");
+    const stage = join(this.stage, FORMAT_FILE);
+    const fd = await openFile(stage, "w");
     try {
       await writeAt(fd, Buffer.from(FORMAT), 0);
       await syncData(fd);
     } finally {
       await closeFile(fd);
     }
+    await rename(stage, join(this.root, FORMAT_FILE));
+    await syncDirectory(this.root);
   }
 
   /** Folders of ours may be there, if an earlier call was killed; `lost+found`, if this is a volume of its own. */
   async #refuseForeign(): Promise<void> {
-    const own = new Set([
-      "lost+found",
-      "lock",
-      "stage",
-      "trash",
-      "touched",
-      "instances",
-      FORMAT_FILE,
-    ]);
+    const own = new Set(["lost+found", "lock", "stage", "trash", "touched", "instances"]);
     for (const entry of await readdir(this.root)) {
       if (own.has(entry)) continue;
       throw new StorageError(
@@ -134,4 +131,10 @@ export class StoreLayout {
       );
     }
   }
+}
+
+/** A directory that this process may not read is none that it, or one like it, has made. */
+function refuseUnlessForbidden(error: unknown): void {
+  const code = systemCode(error);
+  if (code !== "EACCES" && code !== "EPERM") throw error;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFile, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LogFile } from "../../../adapters/filesystem/_log_file.ts";
 import { type Description, encodeRecord } from "../../../adapters/filesystem/_log_record.ts";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { StoreLayout } from "../../../adapters/filesystem/_store_layout.ts";
+import { withFailing } from "../../support/failing_files.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
 
@@ -36,11 +37,29 @@ test("goes on where it was killed", () =>
   withTempDir(async (root) => {
     await mkdir(join(root, "lock"));
     await mkdir(join(root, "instances", "00"), { recursive: true });
-    await writeFile(join(root, "format"), "");
+    await mkdir(join(root, "stage"));
+    await writeFile(join(root, "stage", "format"), "varp");
     const layout = new StoreLayout(root);
     await layout.prepareLock();
     await layout.prepareFolders();
     assert.equal((await readdir(layout.instances)).length, 64);
+  }));
+
+test("has no format before all else is on the disk, and finishes the next time", () =>
+  withTempDir(async (root) => {
+    const layout = new StoreLayout(root);
+    await layout.prepareLock();
+    for (const after of [0, 1, 2]) {
+      await withFailing("fsync", { code: "EIO", after }, () =>
+        assert.rejects(layout.prepareFolders(), { code: "EIO" }),
+      );
+      assert.equal((await readdir(root)).includes("format"), false);
+    }
+    await withFailing("fsync", { code: "EACCES", after: 2, times: 1 }, () =>
+      layout.prepareFolders(),
+    );
+    assert.equal((await readdir(root)).includes("format"), true);
+    assert.deepEqual(await readdir(layout.stage), []);
   }));
 
 test("refuses a directory that is something else, and touches nothing in it", () =>
