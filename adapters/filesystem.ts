@@ -91,7 +91,7 @@ export class FilesystemStorage implements VariableStorage {
       const store = new Store(layout, lock.tookOver);
       return new FilesystemStorage(store, lock, await findLeftovers(store));
     } catch (error) {
-      await lock?.release();
+      await lock?.abandon();
       throw toStorageError(error, `open '${directory}'`);
     }
   }
@@ -201,8 +201,11 @@ export class FilesystemStorage implements VariableStorage {
     await Promise.allSettled(this.#running);
     await this.#store.background.drain();
     await this.#instances.close();
-    await this.#stages.removeAll();
-    await this.#lock.release();
+    // What stays is swept by the next opening.
+    await this.#stages.removeAll().catch(() => undefined);
+    // What a failed sync left is for the next opening to look at, as after a crash.
+    if (this.#store.guard.broken) await this.#lock.abandon();
+    else await this.#lock.release();
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { link, readdir, rename, rm } from "node:fs/promises";
+import { link, readdir, realpath, rename, rm } from "node:fs/promises";
 import net from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -68,20 +68,30 @@ export class DirectoryLock {
     }
   }
 
-  /** Whether the holder before may have been killed. */
+  /** Whether the holder before was killed, or abandoned the directory. */
   get tookOver(): boolean {
     return this.#tookOver;
   }
 
   /** Gives the directory free. */
   async release(): Promise<void> {
-    for (const file of this.#files) await rm(file, { force: true });
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    try {
+      for (const file of this.#files) await rm(file, { force: true });
+    } finally {
+      await this.abandon();
+    }
+  }
+
+  /** Gives the directory free as if the process were killed: the next holder has taken over. */
+  abandon(): Promise<void> {
+    return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 
   /** A pipe of Windows is exclusive and vanishes with its process. */
   static async #acquirePipe(directory: string): Promise<DirectoryLock> {
-    const name = createHash("sha256").update(directory).digest("hex");
+    const name = createHash("sha256")
+      .update(await realpath(directory))
+      .digest("hex");
     try {
       // A pipe leaves no trace that would tell.
       return new DirectoryLock(await listen(`\\\\.\\pipe\\varpost-${name}`), [], true);
@@ -158,7 +168,8 @@ async function removeDead(directory: string, sockets: SocketDirectory): Promise<
 function listen(path: string): Promise<net.Server> {
   return new Promise((resolve, reject) => {
     const server = net.createServer((socket) => socket.destroy());
-    server.once("error", reject);
+    // Later ones tell of a caller that could not be let in, which has its answer all the same.
+    server.on("error", reject);
     server.listen(path, () => {
       // The lock is no reason for a process to go on.
       server.unref();

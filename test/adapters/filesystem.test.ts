@@ -1,7 +1,11 @@
-import { cp } from "node:fs/promises";
+import assert from "node:assert/strict";
+import { cp, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { DirectoryLock } from "../../adapters/filesystem/_directory_lock.ts";
+import { StoreLayout } from "../../adapters/filesystem/_store_layout.ts";
 import { FilesystemStorage } from "../../adapters/filesystem.ts";
 import { testContract } from "../support/contract_runner.ts";
+import { withFailing } from "../support/failing_files.ts";
 import { filesystemLeftovers } from "../support/filesystem_leftovers.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
@@ -25,3 +29,28 @@ testContract(test, { durable: true, shared: false }, (run) =>
     });
   }),
 );
+
+test("still knows of a crash when it was opened in vain since", () =>
+  withTempDir(async (directory) => {
+    await (await FilesystemStorage.open(directory)).close();
+    const { lock } = new StoreLayout(directory);
+    await (await DirectoryLock.acquire(lock)).abandon();
+    await withFailing("fsync", { code: "EIO" }, () =>
+      assert.rejects(FilesystemStorage.open(directory), { code: "io" }),
+    );
+    const taken = await DirectoryLock.acquire(lock);
+    assert.equal(taken.tookOver, true);
+    await taken.release();
+  }));
+
+test("ends with one clear error where there can be no store", () =>
+  withTempDir(async (parent) => {
+    const file = join(parent, "file");
+    await writeFile(file, "");
+    const message = /^Cannot /;
+    await assert.rejects(FilesystemStorage.open(file), { code: "io", message });
+    await assert.rejects(FilesystemStorage.open(join(file, "a")), { code: "io", message });
+    if (process.platform !== "linux") return;
+    await assert.rejects(FilesystemStorage.open("/proc/varpost"), { code: "io", message });
+    await assert.rejects(FilesystemStorage.open("/proc"), { code: "corrupt", message });
+  }));

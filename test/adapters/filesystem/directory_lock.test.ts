@@ -34,6 +34,15 @@ test("is taken over from a process that was killed", () =>
     assert.deepEqual(await readdir(directory), []);
   }));
 
+test("is taken over from a holder that abandoned it", () =>
+  withTempDir(async (directory) => {
+    await (await DirectoryLock.acquire(directory)).abandon();
+    const lock = await DirectoryLock.acquire(directory);
+    assert.equal(lock.tookOver, true);
+    await lock.release();
+    assert.deepEqual(await readdir(directory), []);
+  }));
+
 test("is held by at most one of many who try at once, whatever is left of the dead", () =>
   withTempDir(async (parent) => {
     for (let round = 0; round < 10; round++) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DirectoryLock } from "../../../adapters/filesystem/_directory_lock.ts";
 import { encodeInstanceName } from "../../../adapters/filesystem/_instance_name.ts";
 import { StoreLayout } from "../../../adapters/filesystem/_store_layout.ts";
 import { FilesystemStorage } from "../../../adapters/filesystem.ts";
@@ -69,6 +70,9 @@ test("refuses all writes after a failed sync until the store is opened again", (
       assert.deepEqual(await readBytes(storage, ID, "a"), OLD);
       await stage.discard();
       await storage.close();
+      const lock = await DirectoryLock.acquire(new StoreLayout(directory).lock);
+      assert.equal(lock.tookOver, true);
+      await lock.abandon();
       const again = await FilesystemStorage.open(directory);
       assert.deepEqual(await readBytes(again, ID, "a"), OLD);
       await again.apply(ID, [putBytes("a", OLD)]);
