@@ -20,8 +20,6 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
   readonly #limits: JsonVariableLimits;
   readonly #tokenizer = new JsonTokenizer(this);
   #total = 0;
-  /** Bytes of values that were, or might have been, decoded, and then came again. */
-  #streamedBefore = 0;
   #depth = 0;
   #name = "";
   #nameIsWhole = false;
@@ -56,9 +54,8 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
   checkHeld(streamed: ValueString | undefined): void {
     const start = this.#beginningValueOffset() ?? this.#total;
     const open = streamed?.streamedBytes(this.#total) ?? this.#total - start;
-    const passed = this.#streamedBefore + open;
     const { maxJsonBytes } = this.#limits;
-    if (this.#total - passed <= maxJsonBytes) return;
+    if (this.#total - open <= maxJsonBytes) return;
     throw new LimitExceededError("maxJsonBytes", maxJsonBytes, "the request body");
   }
 
@@ -128,7 +125,7 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
     this.#builder = undefined;
     switch (this.#name) {
       case "value":
-        this.#streamedBefore += this.#valueString?.streamedBytes(this.#total) ?? 0;
+        // From now on it counts with the rest: only one value may be of any size.
         this.#valueString = undefined;
         break;
       case "type":

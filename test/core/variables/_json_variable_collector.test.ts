@@ -197,6 +197,19 @@ test("bounds the value, and all the rest of the document", async () => {
   }
 });
 
+test("lets only one value be of any size", async () => {
+  const value = JSON.stringify(BASE64);
+  for (const json of [
+    `{"value":${value},"value":${value},"type":"Bytes"}`,
+    `{"value":${value},"value":1}`,
+    `{${`"value":"${"A".repeat(1_000)}",`.repeat(200)}"type":"Bytes"}`,
+  ]) {
+    const { storage, put } = service({ maxJsonBytes: 150_000 });
+    await assert.rejects(put(json), { name: "LimitExceededError", limit: "maxJsonBytes" });
+    assert.equal(await storage.left(), 0);
+  }
+});
+
 test("counts what is read past, and long names", async () => {
   for (const json of [
     `{"other":${JSON.stringify(BASE64)}}`,
