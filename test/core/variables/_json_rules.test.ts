@@ -152,6 +152,15 @@ test("refuses a value that is too large, whatever its form", async () => {
   }
 });
 
+test("holds text to the limit of what is held, though it may have been base64", async () => {
+  const limits = { maxJsonBytes: '{"value":}'.length };
+  const variables = new ProcessVariables({ storage: new MemoryStorage(), limits });
+  const put = (text: string) =>
+    variables.setFromJson("p", "x", inChunks(bytesOf(`{"value":"${text}"}`), 9));
+  await put("1234567890");
+  await assert.rejects(put("12345678901"), { name: "LimitExceededError", limit: "maxJsonBytes" });
+});
+
 /** The JSON of a form, with its members in either order. */
 function documents(type: string | undefined, { sent, info }: AcceptedForm | RefusedForm): string[] {
   const members = [
