@@ -17,8 +17,8 @@ const PATIENCE = 4;
 const NEAR = 24;
 
 /**
- * Finds a form's delimiter, CR LF `--` and the boundary. A CR stands at its start only, since none may be in a boundary: so
- * what matches a beginning of the delimiter holds no other beginning.
+ * Finds a form's delimiter, CR LF `--` and the boundary. A CR stands at its start only, since none may be in a
+ * boundary: so what matches a beginning of the delimiter holds no other beginning.
  */
 export class Delimiter {
   /** Its length in bytes. */
@@ -58,8 +58,8 @@ export class Delimiter {
   }
 
   /**
-   * Finds the first place from `from` on at which the delimiter begins as far as the chunk goes: it may be cut off by the end
-   * of the chunk. The chunk's length if there is none.
+   * Finds the first place from `from` on at which the delimiter begins as far as the chunk goes: it may be cut off by
+   * the end of the chunk. The chunk's length if there is none.
    */
   find(chunk: Uint8Array, from: number): number {
     const found =
@@ -91,9 +91,9 @@ export class Delimiter {
   }
 
   /**
-   * The fast path for long content, after Boyer, Moore and Horspool: looks only at the byte where the delimiter would end, and goes
-   * on by as much as that byte allows. Where that has been little several times it goes to the next CR, so that no choice of boundary and
-   * content makes it slow.
+   * The fast path for long content, after Boyer, Moore and Horspool: looks only at the byte where the delimiter would
+   * end, and goes on by as much as that byte allows. Where that has been little several times it goes to the next CR,
+   * so that no choice of boundary and content makes it slow.
    */
   #findBySkips(chunk: Uint8Array, from: number): number {
     this.#skips ??= new Skips(this.#bytes, this.length);

@@ -5,8 +5,8 @@ const WORD =
   /^=\?([^?*]+)(?:\*[^?]*)?\?(?:[Bb]\?([A-Za-z0-9+/=]*)|[Qq]\?([!-<>@-~]*(?:=[0-9A-Fa-f]{2}[!-<>@-~]*)*))\?=$/;
 
 /**
- * Decodes the encoded words of RFC 2047 in a text. Words stand between blanks; blanks between two words belong to neither. What
- * cannot be decoded stays as it is.
+ * Decodes the encoded words of RFC 2047 in a text. Words stand between blanks; blanks between two words belong to
+ * neither. What cannot be decoded stays as it is.
  */
 export function decodeWords(text: string): string {
   if (!text.includes("=?")) return text;

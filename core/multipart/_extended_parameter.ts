@@ -4,8 +4,8 @@ import { strictDecoder } from "./_strict_decoder.ts";
 const EXTENDED = /^([^']*)'[^']*'(.*)$/s;
 
 /**
- * Reads a parameter that came as `name*=charset'language'text` (RFC 5987), or in the numbered pieces of RFC 2231 (`name*0`,
- * `name*1*`, …), where a character may be cut in two between two pieces.
+ * Reads a parameter that came as `name*=charset'language'text` (RFC 5987), or in the numbered pieces of RFC 2231
+ * (`name*0`, `name*1*`, …), where a character may be cut in two between two pieces.
  *
  * @returns `undefined` if it did not come so.
  * @throws {SyntaxError} With what is wrong as its message.

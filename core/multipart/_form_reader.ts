@@ -9,8 +9,8 @@ import type { PartHead } from "./part.ts";
 export type FormEvent = PartHead | Uint8Array | null;
 
 /**
- * Reads a form's source chunk by chunk, each only when it is asked to, and keeps what the decoder found in it until it is taken. What was
- * found before an error is taken first.
+ * Reads a form's source chunk by chunk, each only when it is asked to, and keeps what the decoder found in it until it
+ * is taken. What was found before an error is taken first.
  */
 export class FormReader implements MultipartHandler {
   readonly #source: ByteSource;

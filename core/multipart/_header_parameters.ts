@@ -13,8 +13,8 @@ const PARAMETER = new RegExp(
 
 /**
  * Reads the parameters of Content-Type and Content-Disposition: in any order, names in any case, values as tokens or as
- * quoted strings. Of the escapes only `\"` and `\\` are undone, other backslashes are a Windows path. A value never ends
- * at a quote inside it: that is an error, as is a parameter that comes twice.
+ * quoted strings. Of the escapes only `\"` and `\\` are undone, other backslashes are a Windows path. A value never
+ * ends at a quote inside it: that is an error, as is a parameter that comes twice.
  *
  * @param text The header's value, without blanks at its end.
  * @param from Where its parameters begin: at the first semicolon, or at the end.

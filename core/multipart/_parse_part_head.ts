@@ -7,8 +7,8 @@ import type { PartHead } from "./part.ts";
 import { PartHeaders } from "./part_headers.ts";
 
 /**
- * The fast path: the headers that nearly all parts have, with nothing in their values that must be decoded. One match both
- * checks and reads them.
+ * The fast path: the headers that nearly all parts have, with nothing in their values that must be decoded. One match
+ * both checks and reads them.
  */
 const COMMON =
   /^Content-Disposition: form-data; name="([ !#$&-[\]-~\x80-\uffff]*)"(?:; filename="([ !#$&-<>-[\]-~\x80-\uffff]*)")?\r\n(?:Content-Type: ([!-~](?:[ -~]*[!-~])?)\r\n)?$/;

@@ -2,8 +2,8 @@
 export const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
- * An async iterator over what is mostly there already: then `next` costs one promise. If it is not, it pulls until it is. Calls
- * of `next` that come while one waits have their turn after it.
+ * An async iterator over what is mostly there already: then `next` costs one promise. If it is not, it pulls until it
+ * is. Calls of `next` that come while one waits have their turn after it.
  */
 export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefined> {
   #waiting: Promise<unknown> | undefined;

@@ -24,7 +24,10 @@ export function strictDecoder(label: string | undefined): StrictDecoder | undefi
   return { encoding, decode: (bytes) => decodeAsStream(encoding, bytes) };
 }
 
-/** Decodes in the way of a stream: in the other, Node 20 takes windows-1252 for ISO-8859-1, and 0xFF at its start for a byte order mark. */
+/**
+ * Decodes in the way of a stream: in the other, Node 20 takes windows-1252 for ISO-8859-1, and 0xFF at its start for a
+ * byte order mark.
+ */
 function decodeAsStream(encoding: string, bytes: Uint8Array): string {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   return decoder.decode(bytes, { stream: true }) + decoder.decode();

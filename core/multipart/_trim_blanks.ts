@@ -1,4 +1,7 @@
-/** Drops blanks and tabs around a text; in linear time, which `/[ \t]+$/` is not, and no other white space, which `trim` does. */
+/**
+ * Drops blanks and tabs around a text; in linear time, which `/[ \t]+$/` is not, and no other white space, which `trim`
+ * does.
+ */
 export function trimBlanks(text: string): string {
   let start = 0;
   let end = text.length;

@@ -1,11 +1,8 @@
 import { checkLimits, LimitExceededError } from "../limits.ts";
 import { checkBoundary } from "./_check_boundary.ts";
 import { Delimiter } from "./_delimiter.ts";
-import { findHeadEnd, HEAD_END } from "./_find_head_end.ts";
-import { GrowingBytes } from "./_growing_bytes.ts";
+import { HeadReader } from "./_head_reader.ts";
 import { MULTIPART_LIMITS, type MultipartLimitName } from "./_multipart_limits.ts";
-import { parsePartHead } from "./_parse_part_head.ts";
-import { type StrictDecoder, strictDecoder } from "./_strict_decoder.ts";
 import type { MultipartHandler } from "./multipart_handler.ts";
 import type { MultipartOptions } from "./multipart_options.ts";
 import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
@@ -32,18 +29,19 @@ const HEAD = 5;
 const EPILOGUE = 6;
 
 /**
- * Decodes a multipart/form-data body (RFC 7578): bytes in, calls on a handler out, no I/O. What comes out never depends on how
- * the bytes were cut into chunks, errors among it; but for how much of a part's content was handed on before an error.
+ * Decodes a multipart/form-data body (RFC 7578): bytes in, calls on a handler out, no I/O. What comes out never depends
+ * on how the bytes were cut into chunks, errors among it; but for how much of a part's content was handed on before an
+ * error.
  *
- * Where the specifications leave room: text before the first and after the last delimiter is ignored. A line that begins with
- * the delimiter and goes on with other than a dash, a blank or a line end is content. The only line end is CRLF. Blanks after
- * a delimiter are fine, up to 1 KiB. A delimiter right after a head is content, since a delimiter begins with a CRLF of its own. Folded header lines are
- * unfolded. A part needs a Content-Disposition `form-data` with a name. Content-Transfer-Encoding is not applied; a
- * part of type multipart/mixed is one part. No CRLF is needed after the closing delimiter, and a form may have no part. An empty body
- * is an error.
+ * Where the specifications leave room: text before the first and after the last delimiter is ignored. A line that
+ * begins with the delimiter and goes on with other than a dash, a blank or a line end is content. The only line end is
+ * CRLF. Blanks after a delimiter are fine, up to 1 KiB. A delimiter right after a head is content, since a delimiter
+ * begins with a CRLF of its own. Folded header lines are unfolded. A part needs a Content-Disposition `form-data` with
+ * a name. Content-Transfer-Encoding is not applied; a part of type multipart/mixed is one part. No CRLF is needed after
+ * the closing delimiter, and a form may have no part. An empty body is an error.
  *
- * Content is handed on as views into the chunks. Only what looks like a delimiter at the end of a chunk, and in the next one
- * turns out to be content, is a copy, of at most the delimiter and a dash.
+ * Content is handed on as views into the chunks. Only what looks like a delimiter at the end of a chunk, and in the
+ * next one turns out to be content, is a copy, of at most the delimiter and a dash.
  *
  * @example
  * ```ts
@@ -75,11 +73,9 @@ const EPILOGUE = 6;
 export class MultipartDecoder {
   readonly #handler: MultipartHandler;
   readonly #boundary: string;
-  readonly #headerDecoder: StrictDecoder;
   readonly #limits: Readonly<Record<MultipartLimitName, number>>;
   readonly #delimiter: Delimiter;
-  /** A head of which a chunk held only a piece. */
-  readonly #collected = new GrowingBytes();
+  readonly #heads: HeadReader;
 
   #state: number = BODY;
   /** Bytes of the delimiter that were the last ones of the chunks so far. A CRLF is taken to stand before the body. */
@@ -87,9 +83,8 @@ export class MultipartDecoder {
   #padding = 0;
   /** Bytes before the current chunk. */
   #offset = 0;
-  /** Where the current head begins. */
-  #headOffset = 0;
   #parts = 0;
+  /** The part that was begun and has not ended. */
   #part: PartHead | undefined;
   #partBytes = 0;
   #failure: { readonly error: unknown } | undefined;
@@ -105,13 +100,14 @@ export class MultipartDecoder {
     checkBoundary(options.boundary);
     this.#handler = handler;
     this.#boundary = options.boundary;
-    this.#headerDecoder = headerDecoder(options.headerCharset);
     this.#limits = checkLimits(options, MULTIPART_LIMITS);
     this.#delimiter = new Delimiter(options.boundary);
+    this.#heads = new HeadReader(this.#limits.maxHeaderBytes, options.headerCharset);
   }
 
   /**
-   * Decodes the next bytes. The handler is called before this returns. After an error every further call throws the same one.
+   * Decodes the next bytes. The handler is called before this returns. After an error every further call throws the
+   * same one.
    *
    * @throws {MultipartSyntaxError} If the form is malformed.
    * @throws {LimitExceededError} If it is too much.
@@ -260,64 +256,20 @@ export class MultipartDecoder {
     const { maxParts } = this.#limits;
     if (this.#parts === maxParts) throw new LimitExceededError("maxParts", maxParts, "the form");
     this.#parts++;
-    this.#headOffset = this.#offset + at;
+    this.#heads.begin(this.#offset + at);
     this.#state = HEAD;
   }
 
   #readHead(chunk: Uint8Array, at: number): number {
-    const collected = this.#collected;
-    if (collected.length === 0) {
-      const end = findHeadEnd(chunk, at, at);
-      if (end >= 0) {
-        this.#beginPart(chunk, at, end);
-        return end;
-      }
-    }
-    const before = collected.length;
-    collected.append(chunk, at, this.#limits.maxHeaderBytes + HEAD_END - before);
-    const end = findHeadEnd(collected.bytes, 0, Math.max(0, before - HEAD_END + 1));
-    if (end < 0) {
-      // Even if the head ended with the next byte, its lines would be this long.
-      this.#checkHeadLength(collected.length - 1);
-      return chunk.length;
-    }
-    this.#beginPart(collected.bytes, 0, end);
-    collected.clear();
-    return at + end - before;
-  }
-
-  #beginPart(bytes: Uint8Array, start: number, end: number): void {
-    const length = end - start - LINE_END;
-    this.#checkHeadLength(length);
-    const head = this.#parseHead(bytes.subarray(start, end - LINE_END));
+    const end = this.#heads.read(chunk, at);
+    const head = this.#heads.head;
+    if (end < 0 || head === undefined) return chunk.length;
     this.#part = head;
     this.#partBytes = 0;
     this.#held = 0;
     this.#state = BODY;
     this.#handler.partBegin(head);
-  }
-
-  #parseHead(lines: Uint8Array): PartHead {
-    try {
-      return parsePartHead(lines, this.#headerDecoder);
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      throw new MultipartSyntaxError(
-        `Cannot read the headers of part ${this.#parts} at byte ${this.#headOffset}: ${error.message}`,
-        this.#headOffset,
-      );
-    }
-  }
-
-  #checkHeadLength(length: number): void {
-    const { maxHeaderBytes } = this.#limits;
-    if (length > maxHeaderBytes) {
-      throw new LimitExceededError(
-        "maxHeaderBytes",
-        maxHeaderBytes,
-        `the headers of part ${this.#parts}`,
-      );
-    }
+    return end;
   }
 
   #endPart(): void {
@@ -367,13 +319,4 @@ function goesOn(chunk: Uint8Array, next: number): boolean {
     default:
       return true;
   }
-}
-
-function headerDecoder(charset: string | undefined): StrictDecoder {
-  const decoder = strictDecoder(charset);
-  if (decoder !== undefined) return decoder;
-  throw new MultipartSyntaxError(
-    `Cannot read the form: its Content-Type names an unknown charset '${charset}'`,
-    0,
-  );
 }

@@ -3,8 +3,8 @@ export interface MultipartOptions {
   /** The boundary, as {@linkcode parseBoundary} finds it. */
   readonly boundary: string;
   /**
-   * The charset of the parts' header lines: the `charset` parameter of the form's own Content-Type, which Apache's HttpClient
-   * sends with ISO-8859-1. Default UTF-8.
+   * The charset of the parts' header lines: the `charset` parameter of the form's own Content-Type, which Apache's
+   * HttpClient sends with ISO-8859-1. Default UTF-8.
    */
   readonly headerCharset?: string | undefined;
   /** Parts in a form. Default 1,000. */

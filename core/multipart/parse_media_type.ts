@@ -11,7 +11,8 @@ export interface MediaType {
 const TYPE = new RegExp(`^[ \\t]*(${TOKEN}/${TOKEN})[ \\t]*(?=;|$)`);
 
 /**
- * Takes a media type apart, as of RFC 9110, section 8.3.1. Of the escapes in quoted values only `\"` and `\\` are undone.
+ * Takes a media type apart, as of RFC 9110, section 8.3.1. Of the escapes in quoted values only `\"` and `\\` are
+ * undone.
  *
  * @param value A Content-Type header's value.
  * @returns `undefined` if it is no media type, or if a parameter is malformed or comes twice.

@@ -5,13 +5,14 @@ import type { MultipartOptions } from "./multipart_options.ts";
 import type { Part } from "./part.ts";
 
 /**
- * Parses a multipart/form-data body (RFC 7578) as it comes: yields its parts in the order of the wire, each before its content has been read.
- * What is well-formed is said at {@linkcode MultipartDecoder}.
+ * Parses a multipart/form-data body (RFC 7578) as it comes: yields its parts in the order of the wire, each before its
+ * content has been read. What is well-formed is said at {@linkcode MultipartDecoder}.
  *
- * Nothing is read ahead: a chunk is only asked for when a part or a piece of content is wanted and none is left of the chunk before.
- * Asking for the next part discards what was not read of the one before; from then on its body rejects, so that nobody takes a piece for the
- * whole. Leaving a body's loop early discards the rest, leaving the parts' loop ends the source. The iterator is done when the source has
- * ended without error after the closing delimiter, and not before: only then the form was whole.
+ * Nothing is read ahead: a chunk is only asked for when a part or a piece of content is wanted and none is left of the
+ * chunk before. Asking for the next part discards what was not read of the one before; from then on its body rejects,
+ * so that nobody takes a piece for the whole. Leaving a body's loop early discards the rest, leaving the parts' loop
+ * ends the source. The iterator is done when the source has ended without error after the closing delimiter, and not
+ * before: only then the form was whole.
  *
  * Every error is kept: the read that meets it, every later one, and every later `next` reject with the same.
  *

@@ -4,7 +4,11 @@ import type { PartHeaders } from "./part_headers.ts";
 export interface PartHead {
   /** The field's name. Any text, and never safe as a path or a key of a plain object. */
   readonly name: string;
-  /** The file's name as it was sent, paths among it; `undefined` without one, `""` for an empty one. */
+  /**
+   * The file's name, paths among it; `undefined` without one, `""` for an empty one. Decoded are `\"` and `\\`, `%22`,
+   * `%0D` and `%0A`, and the encoded words of RFC 2047; all else stays as it was sent. `filename*` (RFC 5987, RFC 2231)
+   * counts if there is no `filename`.
+   */
   readonly filename: string | undefined;
   /** The whole value of the part's Content-Type; `undefined` without one. */
   readonly contentType: string | undefined;
@@ -16,8 +20,8 @@ export interface PartHead {
 export interface Part extends PartHead {
   /**
    * The content as it comes: views into the source's chunks, none of them empty. Do not write to them or transfer them;
-   * copy what is kept. Iterating a second time throws a TypeError; so does reading on after the next part was asked for.
-   * Leaving the loop early discards the rest.
+   * copy what is kept. Iterating a second time throws a TypeError; so does reading on after the next part was asked
+   * for. Leaving the loop early discards the rest.
    */
   readonly body: AsyncIterable<Uint8Array>;
   /** The whole content, at most `maxPartBytes`, in an array of its own. */

@@ -1,9 +1,9 @@
 import { trimBlanks } from "./_trim_blanks.ts";
 
 /**
- * A part's headers, read-only, found by name in any case. Only looked into when asked. A header that comes more than once
- * has its values joined by a comma and a blank; Content-Disposition and Content-Type come at most once. A header that was folded over
- * several lines is one line, with a blank at each fold.
+ * A part's headers, read-only, found by name in any case. Only looked into when asked. A header that comes more than
+ * once has its values joined by a comma and a blank; Content-Disposition and Content-Type come at most once. A header
+ * that was folded over several lines is one line, with a blank at each fold.
  *
  * @example
  * ```ts
