@@ -16,7 +16,7 @@ import type { Part } from "./part.ts";
  *
  * Every error is kept: the read that meets it, every later one, and every later `next` reject with the same.
  *
- * @param source The bytes. Its own error comes out as it is.
+ * @param source The bytes, in chunks that nobody changes afterwards. Its own error comes out as it is.
  * @param options The boundary, the headers' charset, and the limits.
  * @throws {MultipartSyntaxError} If the form is malformed, or ends too early; at once if the boundary is none.
  * @throws {LimitExceededError} If it is more than a limit allows.

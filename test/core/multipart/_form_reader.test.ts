@@ -52,6 +52,43 @@ test("shares one reading among all that wait", async () => {
   assert.equal(form.failure, undefined);
 });
 
+test("drops what was read, and what comes later, when it is given up", async () => {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const form = new FormReader(source(), options);
+  await form.pull();
+  const pulling = form.pull();
+  await form.cancel();
+  assert.equal(form.take(), undefined);
+  open();
+  await pulling;
+  assert.equal(form.take(), undefined);
+  assert(form.ended);
+  assert.equal(form.failure, undefined);
+
+  async function* source() {
+    yield utf8(`${HEAD}x`);
+    await opened;
+    yield utf8("y\r\n--b--");
+  }
+});
+
+test("does not wait for a source that never answers when it is given up", async () => {
+  const form = parseMultipart(silent(), options);
+  await form.next();
+  const waiting = form.next();
+  assert(form.return);
+  assert.deepEqual(await form.return(), { done: true, value: undefined });
+  assert.deepEqual(await waiting, { done: true, value: undefined });
+
+  async function* silent() {
+    yield utf8(HEAD);
+    await new Promise(() => {});
+  }
+});
+
 test("tells of its error though the source cannot be left", async () => {
   const form = parseMultipart(leftWithException(utf8("--b\n")), options);
   await assert.rejects(form.next(), MultipartSyntaxError);
