@@ -2,17 +2,25 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { closeFile, openFile, syncData, writeAt } from "./_file_io.ts";
 import { decodeInstanceName } from "./_instance_name.ts";
-import type { Store } from "./_store.ts";
+import type { WriteGuard } from "./_write_guard.ts";
 
 /**
  * Marks the instances whose content files are being changed. After a crash only these have to be searched for content
  * files that nothing refers to. A mark is a file of the instance's name; it holds the id if that is not in the name.
  */
 export class InstanceMarks {
-  readonly #store: Store;
+  readonly #directory: string;
+  readonly #guard: WriteGuard;
+  readonly #syncDirectory: (path: string) => Promise<void>;
 
-  constructor(store: Store) {
-    this.#store = store;
+  constructor(
+    directory: string,
+    guard: WriteGuard,
+    syncDirectory: (path: string) => Promise<void>,
+  ) {
+    this.#directory = directory;
+    this.#guard = guard;
+    this.#syncDirectory = syncDirectory;
   }
 
   /** Marks an instance; the mark is on the disk when this resolves. */
@@ -21,12 +29,12 @@ export class InstanceMarks {
     try {
       if (decodeInstanceName(name) === undefined) {
         await writeAt(fd, Buffer.from(instanceId), 0);
-        await this.#store.guard.run("sync a mark", () => syncData(fd));
+        await this.#guard.run("sync a mark", () => syncData(fd));
       }
     } finally {
       await closeFile(fd);
     }
-    await this.#store.syncDirectory(this.#store.layout.touched);
+    await this.#syncDirectory(this.#directory);
   }
 
   /** The id of a marked instance. */
@@ -40,6 +48,6 @@ export class InstanceMarks {
   }
 
   #path(name: string): string {
-    return join(this.#store.layout.touched, name);
+    return join(this.#directory, name);
   }
 }

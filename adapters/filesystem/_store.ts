@@ -25,7 +25,7 @@ export class Store {
   constructor(layout: StoreLayout, afterCrash: boolean) {
     this.layout = layout;
     this.afterCrash = afterCrash;
-    this.marks = new InstanceMarks(this);
+    this.marks = new InstanceMarks(layout.touched, this.guard, (path) => this.syncDirectory(path));
     this.list = new InstanceList(layout);
   }
 
