@@ -28,7 +28,10 @@ async function tryToMake(path: string): Promise<unknown> {
   } catch (error) {
     if (systemCode(error) !== "EEXIST") return error;
     if (!(await stat(path)).isDirectory()) {
-      throw new StorageError("io", `Cannot make directory '${path}': there is a file of this name`);
+      throw new StorageError(
+        "io",
+        `Cannot open '${path}': a directory is needed, and there is a file of this name`,
+      );
     }
   }
   return undefined;

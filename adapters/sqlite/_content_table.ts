@@ -1,4 +1,4 @@
-import type { Database, Statement } from "./_database.ts";
+import type { Database, Statement } from "./_driver.ts";
 
 /** Bytes in each row of a content but the last. Part of the format. */
 export const CHUNK_BYTES = 262_144;

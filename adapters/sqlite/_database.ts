@@ -1,18 +1,9 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import type BetterSqlite3 from "better-sqlite3";
 import { StorageError } from "../../core/storage/storage_error.ts";
+import { type Database, loadDriver } from "./_driver.ts";
 import { migrate, schemaVersion } from "./_schema.ts";
 import { resultCode, storageError } from "./_storage_error.ts";
-
-/** A connection of better-sqlite3. */
-export type Database = BetterSqlite3.Database;
-
-/** A prepared statement, by the parameters it takes and what it gives for each row. */
-export type Statement<Parameters extends unknown[], Row = unknown> = BetterSqlite3.Statement<
-  Parameters,
-  Row
->;
 
 /** Single commits get slower with larger pages, large contents with smaller ones; 16 KiB costs both little. */
 const PAGE_BYTES = 16_384;
@@ -43,18 +34,6 @@ export async function openDatabase(path: string): Promise<Database> {
   } catch (error) {
     db.close();
     throw storageError(`open '${path}'`, error);
-  }
-}
-
-async function loadDriver(): Promise<typeof BetterSqlite3> {
-  try {
-    return (await import("better-sqlite3")).default;
-  } catch (cause) {
-    throw new StorageError(
-      "io",
-      "Cannot use SQLite: install it with 'npm install better-sqlite3', or use '--storage filesystem:DIR'",
-      { cause },
-    );
   }
 }
 

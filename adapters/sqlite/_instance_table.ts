@@ -1,4 +1,4 @@
-import type { Database, Statement } from "./_database.ts";
+import type { Database, Statement } from "./_driver.ts";
 
 /** The instances that have a variable, and those that were cleared and still have rows. */
 export class InstanceTable {

@@ -1,5 +1,5 @@
 import { StorageError } from "../../core/storage/storage_error.ts";
-import type { Database } from "./_database.ts";
+import type { Database } from "./_driver.ts";
 
 /** "varp": says in the file's header whose it is. */
 const APPLICATION_ID = 0x76617270;

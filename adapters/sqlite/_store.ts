@@ -4,8 +4,9 @@ import { type Applied, ApplyCall, type ApplyTarget, type OwnedChange } from "./_
 import { Checkpoints } from "./_checkpoints.ts";
 import { ContentHolds } from "./_content_holds.ts";
 import { ContentTable } from "./_content_table.ts";
-import { type Database, openDatabase } from "./_database.ts";
+import { openDatabase } from "./_database.ts";
 import { DatabaseFiles } from "./_database_files.ts";
+import type { Database } from "./_driver.ts";
 import { InstanceTable } from "./_instance_table.ts";
 import { SqliteStage, type StageOwner } from "./_sqlite_stage.ts";
 import type { VariableOwner } from "./_sqlite_variable.ts";

@@ -1,5 +1,5 @@
 import type { ContentTable } from "./_content_table.ts";
-import type { Database, Statement } from "./_database.ts";
+import type { Database, Statement } from "./_driver.ts";
 import type { InstanceTable } from "./_instance_table.ts";
 import type { Transactions } from "./_transactions.ts";
 import type { VariableTable } from "./_variable_table.ts";

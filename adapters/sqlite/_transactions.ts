@@ -1,5 +1,5 @@
 import { StorageError } from "../../core/storage/storage_error.ts";
-import type { Database, Statement } from "./_database.ts";
+import type { Database, Statement } from "./_driver.ts";
 import { isFailedSync, storageError } from "./_storage_error.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Page } from "../../core/storage/check_page.ts";
 import type { VariableRecord } from "../../core/storage/storage.ts";
-import type { Database, Statement } from "./_database.ts";
+import type { Database, Statement } from "./_driver.ts";
 import {
   fromColumns,
   type StoredVariable,

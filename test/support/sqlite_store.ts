@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { type Database, openDatabase } from "../../adapters/sqlite/_database.ts";
+import { openDatabase } from "../../adapters/sqlite/_database.ts";
 import { DatabaseFiles } from "../../adapters/sqlite/_database_files.ts";
+import type { Database } from "../../adapters/sqlite/_driver.ts";
 import { Store } from "../../adapters/sqlite/_store.ts";
 import { withTempDir } from "./temp_dir.ts";
 

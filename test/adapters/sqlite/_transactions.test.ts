@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type Database, openDatabase } from "../../../adapters/sqlite/_database.ts";
+import { openDatabase } from "../../../adapters/sqlite/_database.ts";
+import type { Database } from "../../../adapters/sqlite/_driver.ts";
 import { Transactions } from "../../../adapters/sqlite/_transactions.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";

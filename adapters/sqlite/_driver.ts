@@ -1,0 +1,28 @@
+import type BetterSqlite3 from "better-sqlite3";
+import { StorageError } from "../../core/storage/storage_error.ts";
+
+/** A connection of better-sqlite3. */
+export type Database = BetterSqlite3.Database;
+
+/** A prepared statement, by the parameters it takes and what it gives for each row. */
+export type Statement<Parameters extends unknown[], Row = unknown> = BetterSqlite3.Statement<
+  Parameters,
+  Row
+>;
+
+/**
+ * Loads better-sqlite3, which is optional.
+ *
+ * @throws {StorageError} "io" if it is not installed, with what to do.
+ */
+export async function loadDriver(): Promise<typeof BetterSqlite3> {
+  try {
+    return (await import("better-sqlite3")).default;
+  } catch (cause) {
+    throw new StorageError(
+      "io",
+      "Cannot use SQLite: install it with 'npm install better-sqlite3', or use '--storage filesystem:DIR'",
+      { cause },
+    );
+  }
+}
