@@ -33,8 +33,8 @@ async function work(
   const storage = new MemoryStorage();
   const variables = new ProcessVariables({ storage, lenient });
   await keep(storage);
-  await withEngineStub(variables, TASK, async ({ url }) => {
-    const client = new Client({ baseUrl: url, workerId: "worker", interval: 5 });
+  await withEngineStub(variables, TASK, async (baseUrl) => {
+    const client = new Client({ baseUrl, workerId: "worker", interval: 5 });
     try {
       await new Promise<void>((resolve, reject) => {
         client.on("poll:error", reject);

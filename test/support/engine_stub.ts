@@ -7,12 +7,6 @@ import { fromAsync } from "./from_async.ts";
 const FETCH = "/engine-rest/external-task/fetchAndLock";
 const COMPLETE = "/engine-rest/external-task/task/complete";
 
-/** What a worker may do at an engine that has but one task. */
-export interface EngineStub {
-  /** The address that workers are given. */
-  readonly url: string;
-}
-
 /**
  * An engine to a worker for external tasks: one task of an instance whose variables varpost serves. The task is handed out
  * once, with the variables as varpost lists them, and what completes it is set on the instance.
@@ -20,11 +14,12 @@ export interface EngineStub {
  * @param variables The variables.
  * @param instanceId The process instance.
  * @param topic The task's topic.
+ * @param run Is given the address that workers are given.
  */
 export async function withEngineStub(
   variables: ProcessVariables,
   { instanceId, topic }: { readonly instanceId: string; readonly topic: string },
-  run: (engine: EngineStub) => Promise<void>,
+  run: (url: string) => Promise<void>,
 ): Promise<void> {
   const serveVariables = createRequestListener({ variables, log: () => {} });
   let isHandedOut = false;
@@ -39,8 +34,8 @@ export async function withEngineStub(
 
   async function complete(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { variables: modifications } = JSON.parse(await readText(request));
-    const change = new TextEncoder().encode(JSON.stringify({ modifications }));
-    await variables.modify(instanceId, inOneChunk(change));
+    const change = new Blob([JSON.stringify({ modifications })]);
+    await variables.modify(instanceId, change.stream());
     response.writeHead(204).end();
   }
 
@@ -58,7 +53,7 @@ export async function withEngineStub(
   try {
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("The server has no port");
-    await run({ url: `http://127.0.0.1:${address.port}/engine-rest` });
+    await run(`http://127.0.0.1:${address.port}/engine-rest`);
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -68,8 +63,4 @@ export async function withEngineStub(
 async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Uint8Array[] = await fromAsync(request);
   return Buffer.concat(chunks).toString();
-}
-
-async function* inOneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
