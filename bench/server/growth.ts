@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Table } from "../support/table.ts";
+import { endWithThisProcess } from "./end_with_this_process.ts";
 import { variablePath } from "./form.ts";
 import { instanceOf, nameOf, randomVariable } from "./growth_names.ts";
 import { type GrowthResult, type GrowthStep, isGrowthStep } from "./growth_result.ts";
@@ -31,6 +32,7 @@ export async function measureGrowth(rounds: number): Promise<GrowthResult[]> {
 
 async function grow(storage: string, shape: string, rounds: number): Promise<GrowthResult[]> {
   const child = fork(MAIN, [storage, shape, scratchPath()], { execArgv: ["--import", "tsx"] });
+  endWithThisProcess(child);
   try {
     return await steps(child, storage, rounds);
   } finally {

@@ -6,6 +6,8 @@ const OWN = join(import.meta.dirname, "../.scratch", String(process.pid));
 
 let made = 0;
 
+process.once("exit", removeScratch);
+
 /** A path that does not exist, in a folder that does. */
 export function scratchPath(): string {
   mkdirSync(OWN, { recursive: true });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { endWithThisProcess } from "./end_with_this_process.ts";
 import { type EventLoopDelay, isEventLoopDelay } from "./event_loop_delay.ts";
 
 const STOP_MS = 15_000;
@@ -21,6 +22,7 @@ export class ServerProcess {
     const child = spawn(process.execPath, nodeArguments, {
       stdio: ["ignore", "pipe", "inherit", "ipc"],
     });
+    endWithThisProcess(child);
     if (child.stdout === null) throw new Error("Cannot read what the server prints");
     for await (const line of createInterface(child.stdout)) {
       const port = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1];
