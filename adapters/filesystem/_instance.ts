@@ -139,7 +139,7 @@ export class Instance {
   /** Closes an instance that is idle. */
   async close(): Promise<void> {
     await this.#log.close();
-    await this.#contents.close();
+    await this.#contents.close(this.#log.index.files > 0);
   }
 
   /** Commits calls together. Each is settled only when it is known what is on the disk. */
@@ -200,8 +200,13 @@ export class Instance {
     const stages = effective.flatMap(({ put }) => put?.stage ?? []);
     const replaced = effective.flatMap(({ name }) => index.get(name)?.file ?? []);
     if (replaced.length > 0) await this.#contents.mark();
-    if (stages.length > 0) await this.#contents.install(stages);
-    await this.#log.commit(effective);
+    try {
+      if (stages.length > 0) await this.#contents.install(stages);
+      await this.#log.commit(effective);
+    } catch (error) {
+      await this.#contents.giveBack(stages);
+      throw error;
+    }
     this.#contents.drop(replaced);
   }
 

@@ -1,4 +1,4 @@
-import { readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ContentReader } from "./_content_reader.ts";
 import { makeDirectory } from "./_make_directory.ts";
@@ -19,8 +19,9 @@ export class InstanceContents {
   /** Whether the directory is there and its own entry on the disk. */
   #ready = false;
   #marking: Promise<void> | undefined;
-  /** Deletions that run, and whether one failed. */
+  /** Deletions that run. */
   #deletions = 0;
+  /** Whether a file stayed that nothing refers to. */
   #failed = false;
 
   /** @param onIdle Called each time when no deletion runs any more. */
@@ -53,7 +54,10 @@ export class InstanceContents {
     }
   }
 
-  /** Takes up staged files; when this resolves, bytes and names are on the disk. */
+  /**
+   * Takes up staged files; when this resolves, bytes and names are on the disk. If it fails, or what comes next, `giveBack`
+   * has to follow.
+   */
   async install(stages: readonly Stage[]): Promise<void> {
     await this.mark();
     if (!this.#ready) {
@@ -61,8 +65,21 @@ export class InstanceContents {
       await this.#store.syncDirectory(this.#store.layout.shard(this.#name));
       this.#ready = true;
     }
-    await Promise.all(stages.map((stage) => stage.move(join(this.#directory, stage.id))));
+    const moves = await Promise.allSettled(
+      stages.map((stage) => stage.move(join(this.#directory, stage.id))),
+    );
+    for (const move of moves) if (move.status === "rejected") throw move.reason;
     await this.#store.syncDirectory(this.#directory);
+  }
+
+  /** Moves staged files back, since no variable came to refer to them. */
+  async giveBack(stages: readonly Stage[]): Promise<void> {
+    // After a failed sync there may be a commit on the disk that refers to them.
+    if (this.#store.guard.broken) return;
+    for (const stage of stages) {
+      // One that cannot go back is read where it is; it is deleted at the latest when the store is opened next.
+      await stage.moveBack().catch(() => this.#fail());
+    }
   }
 
   /** Opens a content file. Throws what the system reports. */
@@ -83,8 +100,7 @@ export class InstanceContents {
       await rename(this.#directory, trash);
     } catch (error) {
       if (systemCode(error) === "ENOENT") return;
-      // They stay, and the mark with them, until the store is opened next.
-      this.#failed = true;
+      this.#fail();
       return;
     }
     this.#delete(() => rm(trash, { recursive: true, force: true }));
@@ -103,10 +119,16 @@ export class InstanceContents {
     await rm(this.#directory, { recursive: true, force: true });
   }
 
-  /** To be called when nothing changes any more: takes the mark away if it is not needed. */
-  async close(): Promise<void> {
+  /**
+   * To be called when nothing changes any more: takes the mark away if it is not needed.
+   *
+   * @param inUse Whether there is a variable with a content file.
+   */
+  async close(inUse: boolean): Promise<void> {
     // After a failed sync it is unknown which files the log refers to.
     if (this.#marking === undefined || this.#failed || this.#store.guard.broken) return;
+    // Otherwise it would be there for ever: without the mark nobody looks for it when the instance is forgotten.
+    if (!inUse) await rmdir(this.#directory).catch(() => undefined);
     await this.#store.marks.remove(this.#name);
   }
 
@@ -119,13 +141,18 @@ export class InstanceContents {
     }
   }
 
+  /** A file stays that nothing refers to, and the mark with it, until the store is opened next. */
+  #fail(): void {
+    this.#failed = true;
+  }
+
   #delete(run: () => Promise<void>): void {
     this.#deletions++;
     this.#store.background.start(async () => {
       try {
         await run();
       } catch {
-        this.#failed = true;
+        this.#fail();
       } finally {
         if (--this.#deletions === 0) this.#onIdle();
       }

@@ -1,7 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { closeFile, openFile, syncData, writeAt } from "./_file_io.ts";
-import { decodeInstanceName } from "./_instance_name.ts";
+import { decodeInstanceName, encodeInstanceName } from "./_instance_name.ts";
 import type { WriteGuard } from "./_write_guard.ts";
 
 /**
@@ -37,9 +37,10 @@ export class InstanceMarks {
     await this.#syncDirectory(this.#directory);
   }
 
-  /** The id of a marked instance. */
-  async read(name: string): Promise<string> {
-    return decodeInstanceName(name) ?? (await readFile(this.#path(name), "utf8"));
+  /** The id of a marked instance; `undefined` if the mark is not whole, so that no file was changed yet. */
+  async read(name: string): Promise<string | undefined> {
+    const id = decodeInstanceName(name) ?? (await readFile(this.#path(name), "utf8"));
+    return encodeInstanceName(id) === name ? id : undefined;
   }
 
   /** Removes a mark. If a crash brings it back, the instance is searched for nothing. */

@@ -80,12 +80,8 @@ export class Stage implements StagedContent {
     this.#state = "taken";
   }
 
-  /** The `apply` failed: the file is free again. */
+  /** The `apply` failed: the stage is free again. */
   async giveBack(): Promise<void> {
-    if (this.#path !== this.#home && !this.#store.guard.broken) {
-      // If it cannot go back, it is read where it is, and its instance stays marked.
-      await this.move(this.#home).catch(() => undefined);
-    }
     this.#state = "free";
     if (this.#unwanted) await this.discard();
   }
@@ -99,6 +95,11 @@ export class Stage implements StagedContent {
   async move(path: string): Promise<void> {
     await rename(this.#path, path);
     this.#path = path;
+  }
+
+  /** Moves the file back, if it was moved. */
+  async moveBack(): Promise<void> {
+    if (this.#path !== this.#home) await this.move(this.#home);
   }
 
   async #open(): Promise<ContentReader> {

@@ -38,5 +38,6 @@ export async function sweep(
 
 async function sweepInstance(store: Store, instances: InstanceCache, mark: string): Promise<void> {
   const id = await store.marks.read(mark);
-  await instances.use(id, (instance) => instance.sweep());
+  if (id === undefined) await store.marks.remove(mark);
+  else await instances.use(id, (instance) => instance.sweep());
 }

@@ -139,6 +139,56 @@ test("keeps a stage usable when the commit fails", () =>
     assert.deepEqual(await filesystemLeftovers(directory), []);
   }));
 
+test("has all stages back before the next call is looked at when a commit fails", () =>
+  withFilesystemStore(async (storage) => {
+    await storage.apply(ID, [putBytes("a", OLD)]);
+    const stages = await Promise.all([storage.stage(once(LARGE)), storage.stage(once(LARGE))]);
+    await withFailing("write", { code: "ENOSPC", times: 1 }, async () => {
+      const failing = storage.apply(
+        ID,
+        stages.map((stage, i) => putBytes(`s${i}`, stage)),
+      );
+      // Comes in a commit of its own, and deletes the folder that the files were moved to.
+      const clearing = storage.apply(ID, [{ op: "clear" }]);
+      await assert.rejects(failing, { code: "full" });
+      await clearing;
+    });
+    await storage.apply(
+      ID,
+      stages.map((stage, i) => putBytes(`s${i}`, stage)),
+    );
+    assert.deepEqual(await readBytes(storage, ID, "s1"), LARGE);
+  }));
+
+test("leaves no stage behind when one of them cannot be moved", () =>
+  withTempDir(async (directory) => {
+    const storage = await FilesystemStorage.open(directory);
+    const layout = new StoreLayout(directory);
+    await storage.apply(ID, [putBytes("a", OLD)]);
+    const lost = await storage.stage(once(LARGE));
+    for (const file of await readdir(layout.stage)) await rm(join(layout.stage, file));
+    const kept = await storage.stage(once(LARGE));
+    const changes = [putBytes("lost", lost), putBytes("kept", kept)];
+    await assert.rejects(storage.apply(ID, changes), { code: "io" });
+    assert.equal((await readdir(layout.stage)).length, 1);
+    await storage.apply(ID, [putBytes("kept", kept)]);
+    assert.deepEqual(await readBytes(storage, ID, "kept"), LARGE);
+    await storage.close();
+  }));
+
+test("keeps neither folder nor mark once it has no content file", () =>
+  withTempDir(async (directory) => {
+    const layout = new StoreLayout(directory);
+    for (const last of [putBytes("a", OLD), { op: "delete", name: "a" } as const]) {
+      const storage = await FilesystemStorage.open(directory);
+      await storage.apply(ID, [putBytes("a", LARGE), putBytes("b", OLD)]);
+      await storage.apply(ID, [last]);
+      await storage.close();
+      assert.deepEqual(await readdir(layout.shard(NAME)), [`${NAME}.log`]);
+      assert.deepEqual(await readdir(layout.touched), []);
+    }
+  }));
+
 test("drops the content that a later call of the same commit replaces", () =>
   withFilesystemStore(async (storage, directory) => {
     await storage.apply(ID, [putBytes("a", OLD)]);
