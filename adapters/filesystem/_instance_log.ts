@@ -69,15 +69,19 @@ export class InstanceLog {
         else visitVariable(index, description, place);
       },
     });
-    if (log !== undefined && owner !== id) {
-      await log.retire();
-      throw new StorageError("corrupt", "Cannot read the log: it belongs to another instance");
+    try {
+      if (log !== undefined && owner !== id) {
+        throw new StorageError("corrupt", "Cannot read the log: it belongs to another instance");
+      }
+      // A killed process may have written a commit and not synced it. Nobody may see it while a loss of power can undo it.
+      if (log !== undefined && store.afterCrash) {
+        await store.guard.run("sync the log", () => log.sync());
+      }
+      return new InstanceLog(store, id, name, log, index);
+    } catch (error) {
+      await log?.retire();
+      throw error;
     }
-    // A killed process may have written a commit and not synced it. Nobody may see it while a loss of power can undo it.
-    if (log !== undefined && store.afterCrash) {
-      await store.guard.run("sync the log", () => log.sync());
-    }
-    return new InstanceLog(store, id, name, log, index);
   }
 
   get index(): VariableIndex {

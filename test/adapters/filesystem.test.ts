@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import { cp, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { mock } from "node:test";
 import { DirectoryLock } from "../../adapters/filesystem/_directory_lock.ts";
 import { StoreLayout } from "../../adapters/filesystem/_store_layout.ts";
 import { FilesystemStorage } from "../../adapters/filesystem.ts";
@@ -41,6 +43,25 @@ test("still knows of a crash when it was opened in vain since", () =>
     const taken = await DirectoryLock.acquire(lock);
     assert.equal(taken.tookOver, true);
     await taken.release();
+  }));
+
+test("opens no instance after a crash whose log cannot be synced, nor keeps its file open", () =>
+  withTempDir(async (directory) => {
+    const first = await FilesystemStorage.open(directory);
+    await first.apply("i", [{ op: "put", name: "a", type: "Null", valueInfo: {}, content: null }]);
+    await first.close();
+    await (await DirectoryLock.acquire(new StoreLayout(directory).lock)).abandon();
+    const storage = await FilesystemStorage.open(directory);
+    const close = mock.method(fs, "close");
+    try {
+      await withFailing("fdatasync", { code: "EIO" }, () =>
+        assert.rejects(storage.stat("i", "a"), { code: "io" }),
+      );
+      assert.equal(close.mock.callCount(), 1);
+    } finally {
+      close.mock.restore();
+    }
+    await storage.close();
   }));
 
 test("ends with one clear error where there can be no store", () =>

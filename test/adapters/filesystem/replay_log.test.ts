@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { encodeFrame, encodePrologue } from "../../../adapters/filesystem/_log_frame.ts";
+import { mock } from "node:test";
+import {
+  encodeFrame,
+  encodePrologue,
+  FRAME_MAGIC,
+} from "../../../adapters/filesystem/_log_frame.ts";
 import { encodeRecord } from "../../../adapters/filesystem/_log_record.ts";
 import { type LogState, replayLog } from "../../../adapters/filesystem/_replay_log.ts";
 import { suite } from "../../support/suite.ts";
@@ -79,6 +85,21 @@ test("takes no content for a frame", async () => {
   const torn = encodeFrame([encodeRecord(put("b"), forged)], 1, SALT);
   const { names } = await replay(Buffer.concat([whole, torn.subarray(0, -1)]));
   assert.deepEqual(names, ["a"]);
+});
+
+test("does not read anew for each magic in the content of a torn frame", async () => {
+  const whole = Buffer.concat([encodePrologue(SALT), frame(0, ["a"])]);
+  const magics = Buffer.alloc(4_000, FRAME_MAGIC);
+  const torn = encodeFrame([encodeRecord(put("b"), magics)], 1, SALT).subarray(0, -1);
+  const read = mock.method(fs, "read");
+  try {
+    const { names, state } = await replay(Buffer.concat([whole, torn]));
+    assert.deepEqual(names, ["a"]);
+    assert.equal(state.end, whole.length);
+    assert.ok(read.mock.callCount() < 10, `${read.mock.callCount()} reads`);
+  } finally {
+    read.mock.restore();
+  }
 });
 
 test("stops at the limit", async () => {
