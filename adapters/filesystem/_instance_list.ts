@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { SortedNames } from "../_sorted_names.ts";
 import { decodeInstanceName } from "./_instance_name.ts";
 import { readLogOwner } from "./_read_log_owner.ts";
-import { SortedNames } from "./_sorted_names.ts";
 import type { StoreLayout } from "./_store_layout.ts";
 
 const LOG_SUFFIX = ".log";

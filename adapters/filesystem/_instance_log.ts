@@ -2,11 +2,10 @@ import { INLINE_BYTES, type VariableRecord } from "../../core/storage/storage.ts
 import { StorageError } from "../../core/storage/storage_error.ts";
 import { appendToLog, createLog, removeLog } from "./_durable_log.ts";
 import { LogFile } from "./_log_file.ts";
-import { checkRecord, type Description, RECORD_HEADER_BYTES } from "./_log_record.ts";
+import { checkRecord, RECORD_HEADER_BYTES } from "./_log_record.ts";
 import { LogRewrite } from "./_log_rewrite.ts";
 import type { PreparedChange } from "./_prepared_change.ts";
 import { type LogRange, readRanges } from "./_read_ranges.ts";
-import type { RecordPlace } from "./_replay_log.ts";
 import type { Store } from "./_store.ts";
 import { VariableIndex, type VariablePlace } from "./_variable_index.ts";
 import { toVariableRecord } from "./_variable_record.ts";
@@ -64,9 +63,10 @@ export class InstanceLog {
     const index = new VariableIndex();
     let owner: string | undefined;
     const log = await LogFile.open(store.layout.log(name), {
-      visit(description, place) {
-        if ("instanceId" in description) owner = description.instanceId;
-        else visitVariable(index, description, place);
+      visit(subject, place) {
+        if ("name" in subject) index.set(subject.name, place);
+        else if ("deleted" in subject) index.delete(subject.deleted);
+        else owner = subject.instanceId;
       },
     });
     try {
@@ -211,7 +211,7 @@ export class InstanceLog {
         const rewritten = await rewrite.finish(this.#index);
         // In one turn: a reader takes a place and the log that it is in.
         this.#log = rewritten.log;
-        this.#index.replacePlaces(rewritten.places);
+        this.#index.replacePlaces(rewritten.index);
         this.#rewrite = undefined;
         await log.retire();
       });
@@ -220,13 +220,6 @@ export class InstanceLog {
       await rewrite.discard();
       throw error;
     }
-  }
-}
-
-function visitVariable(index: VariableIndex, description: Description, place: RecordPlace): void {
-  if ("deleted" in description) index.delete(description.deleted);
-  else if ("name" in description) {
-    index.set(description.name, { ...place, file: description.file });
   }
 }
 

@@ -39,6 +39,9 @@ export interface DeleteDescription {
   readonly deleted: string;
 }
 
+/** What a record is about: as much of its description as an index needs. */
+export type Subject = Pick<PutDescription, "name" | "file"> | DeleteDescription | OwnerDescription;
+
 /** The description of a record. */
 export type Description = PutDescription | DeleteDescription | OwnerDescription;
 
@@ -50,6 +53,10 @@ export interface RecordHeader {
   readonly bodySum: number;
 }
 
+const NAME_FIRST = Buffer.from('{"name":"');
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const MAX_ASCII = 0x7f;
 const NO_BODY = new Uint8Array(0);
 
 /** Builds a record; `body` is copied. */
@@ -80,6 +87,36 @@ export function decodeRecordHeader(bytes: Buffer, offset: number): RecordHeader 
 /** Reads a description that is known to be whole. */
 export function decodeDescription(bytes: Buffer, start: number, end: number): Description {
   return JSON.parse(bytes.toString("utf8", start, end));
+}
+
+/**
+ * Reads what a record is about, from a description that is known to be whole.
+ *
+ * A log of a million small values is all records with a body, and to parse their JSON was more than half of the time to read
+ * it: their names are cut out instead.
+ */
+export function decodeSubject(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  bodyBytes: number,
+): Subject {
+  // Content with a file of its own has no body.
+  const name = bodyBytes > 0 ? cutName(bytes, start) : undefined;
+  return name === undefined ? decodeDescription(bytes, start, end) : { name };
+}
+
+/** The name that a description begins with, if it is plain ASCII. */
+function cutName(bytes: Buffer, start: number): string | undefined {
+  for (let i = 0; i < NAME_FIRST.byteLength; i++) {
+    if (bytes[start + i] !== NAME_FIRST[i]) return undefined;
+  }
+  const from = start + NAME_FIRST.byteLength;
+  for (let i = from; ; i++) {
+    const byte = bytes[i];
+    if (byte === QUOTE) return bytes.toString("latin1", from, i);
+    if (byte === undefined || byte === BACKSLASH || byte > MAX_ASCII) return undefined;
+  }
 }
 
 /**

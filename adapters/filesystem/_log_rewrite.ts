@@ -1,10 +1,10 @@
 import { rename, rm } from "node:fs/promises";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import { LogFile } from "./_log_file.ts";
-import { encodeRecord, RECORD_HEADER_BYTES } from "./_log_record.ts";
+import { encodeRecord } from "./_log_record.ts";
 import { type LogRange, readRanges } from "./_read_ranges.ts";
 import type { Store } from "./_store.ts";
-import type { VariableIndex, VariablePlace } from "./_variable_index.ts";
+import { recordBytes, VariableIndex, type VariablePlace } from "./_variable_index.ts";
 
 /** Bytes of records that make up a frame of the new log. */
 const FRAME_BYTES = 1_048_576;
@@ -18,7 +18,8 @@ interface Copied {
 /** What a rewrite results in. */
 export interface Rewritten {
   readonly log: LogFile;
-  readonly places: Map<string, VariablePlace>;
+  /** Where the variables are in it. */
+  readonly index: VariableIndex;
 }
 
 /** A new log, made from the living records of an old one. */
@@ -28,7 +29,7 @@ export class LogRewrite {
   readonly #source: LogFile;
   readonly #target: LogFile;
   readonly #path: string;
-  readonly #places = new Map<string, VariablePlace>();
+  readonly #index = new VariableIndex();
   /** Names that were changed since the copy began. */
   readonly #touched = new Set<string>();
   #batch: Copied[] = [];
@@ -64,11 +65,12 @@ export class LogRewrite {
     const end = this.#source.end;
     await this.#source.replay(
       {
-        visit: (description, { offset }, record) => {
-          if (!("name" in description)) return;
-          const place = index.get(description.name);
+        visit: (subject, { offset }, payload, start) => {
+          if (!("name" in subject)) return;
+          const place = index.get(subject.name);
           if (place?.offset !== offset) return;
-          this.#batch.push({ name: description.name, place, record });
+          const record = payload.subarray(start, start + recordBytes(place));
+          this.#batch.push({ name: subject.name, place, record });
         },
         flush: () => this.#append(),
       },
@@ -90,10 +92,10 @@ export class LogRewrite {
     for (const name of this.#touched) {
       const place = index.get(name);
       if (place === undefined) {
-        if (this.#places.delete(name)) deleted.push(encodeRecord({ deleted: name }));
+        if (this.#index.delete(name)) deleted.push(encodeRecord({ deleted: name }));
         continue;
       }
-      const bytes = RECORD_HEADER_BYTES + place.descriptionBytes + place.bodyBytes;
+      const bytes = recordBytes(place);
       ranges.push({ name, place, offset: place.offset, bytes });
     }
     let bytesInBatch = 0;
@@ -111,7 +113,7 @@ export class LogRewrite {
     await rename(this.#path, layout.log(this.#name));
     // From here on the new log counts. If its name cannot be synced, the guard refuses all further writes.
     await this.#store.syncDirectory(layout.shard(this.#name)).catch(() => undefined);
-    return { log: this.#target, places: this.#places };
+    return { log: this.#target, index: this.#index };
   }
 
   /** Deletes the new log. */
@@ -126,7 +128,7 @@ export class LogRewrite {
     if (this.#batch.length === 0) return;
     let offset = await this.#target.append(this.#batch.map(({ record }) => record));
     for (const { name, place, record } of this.#batch) {
-      this.#places.set(name, { ...place, offset });
+      this.#index.set(name, { ...place, offset });
       offset += record.byteLength;
     }
     this.#batch = [];

@@ -10,19 +10,12 @@ import {
   PROLOGUE_BYTES,
 } from "./_log_frame.ts";
 import {
-  type Description,
-  decodeDescription,
   decodeRecordHeader,
+  decodeSubject,
   RECORD_HEADER_BYTES,
+  type Subject,
 } from "./_log_record.ts";
-
-/** Where a record lies in its log. */
-export interface RecordPlace {
-  /** Position of the record's header. */
-  readonly offset: number;
-  readonly descriptionBytes: number;
-  readonly bodyBytes: number;
-}
+import type { VariablePlace } from "./_variable_index.ts";
 
 /** What is known of a log that was read to its end. */
 export interface LogState {
@@ -37,8 +30,12 @@ export interface LogState {
 
 /** Is given the records of a log, in its order. */
 export interface RecordVisitor {
-  /** @param record The whole record; valid until `flush`. */
-  visit(description: Description, place: RecordPlace, record: Uint8Array): void;
+  /**
+   * @param place Where it lies, and the content file that it refers to.
+   * @param payload The frame that it lies in; valid until `flush`.
+   * @param start Where it begins in the payload.
+   */
+  visit(subject: Subject, place: VariablePlace, payload: Buffer, start: number): void;
   /** Called now and then; whoever keeps records copies them here. */
   flush?(): Promise<void>;
 }
@@ -130,9 +127,10 @@ function visitFrame(
     const { descriptionBytes, bodyBytes } = decodeRecordHeader(payload, offset);
     const from = offset + RECORD_HEADER_BYTES;
     const end = from + descriptionBytes + bodyBytes;
-    const description = decodeDescription(payload, from, from + descriptionBytes);
-    const place = { offset: start + offset, descriptionBytes, bodyBytes };
-    visitor.visit(description, place, payload.subarray(offset, end));
+    const subject = decodeSubject(payload, from, from + descriptionBytes, bodyBytes);
+    const file = "file" in subject ? subject.file : undefined;
+    const place = { offset: start + offset, descriptionBytes, bodyBytes, file };
+    visitor.visit(subject, place, payload, offset);
     offset = end;
   }
   return true;

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { NameMap } from "../_name_map.ts";
+import { SortedNames } from "../_sorted_names.ts";
 import { RECORD_HEADER_BYTES } from "./_log_record.ts";
-import { SortedNames } from "./_sorted_names.ts";
 
 /** Where a variable's record lies in the log, and its content if that has a file of its own. */
 export interface VariablePlace {
@@ -15,7 +16,7 @@ const NAMES_PER_TURN = 4_096;
 
 /** The variables of one instance: where each is, and nothing more, as there may be a million. */
 export class VariableIndex {
-  #places: Map<string, VariablePlace> = new Map();
+  #places: NameMap<VariablePlace> = new NameMap();
   /** Sorted when first asked for; most instances are never listed. */
   #sorted: SortedNames | undefined;
   #sorting: Promise<void> | undefined;
@@ -61,16 +62,15 @@ export class VariableIndex {
   }
 
   /** All variables, in no particular order. */
-  entries(): IterableIterator<[string, VariablePlace]> {
+  entries(): Iterable<[string, VariablePlace]> {
     return this.#places.entries();
   }
 
-  /** Says anew where the variables are; their names stay the same. */
-  replacePlaces(places: Map<string, VariablePlace>): void {
-    this.#places = places;
-    this.#liveBytes = 0;
-    this.#files = 0;
-    for (const place of places.values()) this.#count(place, 1);
+  /** Says anew where the variables are: as in `other`, which has the same names and is not used any more. */
+  replacePlaces(other: VariableIndex): void {
+    this.#places = other.#places;
+    this.#liveBytes = other.#liveBytes;
+    this.#files = other.#files;
   }
 
   /** Resolves when `after` can be asked. */
@@ -89,14 +89,19 @@ export class VariableIndex {
     // From now on `set` and `delete` keep it true; the walk sees what is added meanwhile.
     this.#sorted = sorted;
     let count = 0;
-    for (const name of this.#places.keys()) {
+    for (const [name] of this.#places.entries()) {
       if (this.#places.has(name)) sorted.add(name);
       if (++count % NAMES_PER_TURN === 0) await nextTurn();
     }
   }
 
   #count(place: VariablePlace, sign: 1 | -1): void {
-    this.#liveBytes += sign * (RECORD_HEADER_BYTES + place.descriptionBytes + place.bodyBytes);
+    this.#liveBytes += sign * recordBytes(place);
     if (place.file !== undefined) this.#files += sign;
   }
+}
+
+/** Length of a variable's record in the log. */
+export function recordBytes({ descriptionBytes, bodyBytes }: VariablePlace): number {
+  return RECORD_HEADER_BYTES + descriptionBytes + bodyBytes;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LogFile } from "../../../adapters/filesystem/_log_file.ts";
-import { type Description, encodeRecord } from "../../../adapters/filesystem/_log_record.ts";
+import { encodeRecord, type Subject } from "../../../adapters/filesystem/_log_record.ts";
 import { withFailing } from "../../support/failing_files.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
@@ -86,7 +86,7 @@ test("gives a visitor the records before a limit", () =>
     await log.append([A]);
     const { end } = log;
     await log.append([B]);
-    const seen: Description[] = [];
+    const seen: Subject[] = [];
     await log.replay({ visit: (description) => seen.push(description) }, end);
     assert.deepEqual(seen, [{ instanceId: "i" }, { deleted: "a" }]);
   }));
@@ -116,8 +116,8 @@ async function withLog(
   });
 }
 
-async function reopen(path: string): Promise<Description[]> {
-  const seen: Description[] = [];
+async function reopen(path: string): Promise<Subject[]> {
+  const seen: Subject[] = [];
   const log = await LogFile.open(path, { visit: (description) => seen.push(description) });
   await log?.retire();
   return seen;

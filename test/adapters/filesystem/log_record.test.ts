@@ -3,6 +3,7 @@ import {
   checkRecord,
   decodeDescription,
   decodeRecordHeader,
+  decodeSubject,
   encodeRecord,
   type PutDescription,
   RECORD_HEADER_BYTES,
@@ -31,6 +32,30 @@ test("gives the description back without the body", () => {
   const { description, body } = checkRecord(head, descriptionBytes);
   assert.deepEqual(description, DESCRIPTION);
   assert.equal(body.length, 0);
+});
+
+test("tells what a record is about, whatever the name holds", () => {
+  for (const name of ["a", "\u00C4\u{1F600}", 'q"\\\n', "\u0001", ' {"name":', "n".repeat(255)]) {
+    for (const [body, file] of [
+      [BODY, undefined],
+      [Uint8Array.of(), "f-1"],
+    ] as const) {
+      const rest = file === undefined ? {} : { file };
+      const record = encodeRecord({ ...DESCRIPTION, name, ...rest }, body);
+      const subject = decodeSubject(
+        record,
+        RECORD_HEADER_BYTES,
+        record.length - body.length,
+        body.length,
+      );
+      assert.ok("name" in subject);
+      assert.deepEqual([subject.name, subject.file], [name, file]);
+    }
+  }
+  const deletion = encodeRecord({ deleted: "a" });
+  assert.deepEqual(decodeSubject(deletion, RECORD_HEADER_BYTES, deletion.length, 0), {
+    deleted: "a",
+  });
 });
 
 test("copies the body", () => {

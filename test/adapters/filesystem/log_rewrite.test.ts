@@ -104,7 +104,8 @@ test("copies what is alive, and then what was changed meanwhile", () =>
     await append(log, index, "new", 10);
     for (const name of ["n98", "n99", "never"]) index.delete(name);
     for (const name of ["new", "n98", "n99", "never"]) rewrite.touch(name);
-    const { log: target, places } = await rewrite.finish(index);
+    const { log: target, index: rewritten } = await rewrite.finish(index);
+    const places = new Map(rewritten.entries());
     assert.deepEqual([...places.keys()].sort(), [...names.slice(0, 98), "new"].sort());
     for (const [name, place] of places) {
       assert.equal(place.bodyBytes, index.get(name)?.bodyBytes);

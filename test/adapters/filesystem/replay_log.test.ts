@@ -9,7 +9,12 @@ import {
   FRAME_MAGIC,
 } from "../../../adapters/filesystem/_log_frame.ts";
 import { encodeRecord } from "../../../adapters/filesystem/_log_record.ts";
-import { type LogState, replayLog } from "../../../adapters/filesystem/_replay_log.ts";
+import {
+  type LogState,
+  type RecordVisitor,
+  replayLog,
+} from "../../../adapters/filesystem/_replay_log.ts";
+import { recordBytes } from "../../../adapters/filesystem/_variable_index.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
 
@@ -131,10 +136,11 @@ function replay(log: Uint8Array, limit?: number): Promise<Replayed> {
     try {
       const names: string[] = [];
       const places: { offset: number; record: Buffer }[] = [];
-      const visitor = {
-        visit(description: object, { offset }: { offset: number }, record: Uint8Array) {
-          if ("name" in description) names.push(String(description.name));
-          places.push({ offset, record: Buffer.from(record) });
+      const visitor: RecordVisitor = {
+        visit(subject, place, payload, start) {
+          if ("name" in subject) names.push(subject.name);
+          const record = payload.subarray(start, start + recordBytes(place));
+          places.push({ offset: place.offset, record: Buffer.from(record) });
         },
       };
       const state = await replayLog(file.fd, visitor, limit);

@@ -16,7 +16,7 @@ test("counts what is alive", () => {
   assert.equal(index.delete("a"), SMALL);
   assert.equal(index.delete("a"), undefined);
   assert.deepEqual([index.size, index.files, index.liveBytes], [1, 0, 76]);
-  index.replacePlaces(new Map([["b", LARGE]]));
+  index.replacePlaces(indexOf([["b", LARGE]]));
   assert.deepEqual([index.size, index.files, index.liveBytes], [1, 1, 76]);
   assert.deepEqual([...index.entries()], [["b", LARGE]]);
   assert.equal(index.get("b"), LARGE);
@@ -33,7 +33,7 @@ test("sorts while it changes, and stays sorted", async () => {
     index.delete(name(2 * i));
     index.delete(name(10_001 - 2 * i));
     index.set(name(20_000 + i), SMALL);
-    index.replacePlaces(new Map(index.entries()));
+    index.replacePlaces(indexOf(index.entries()));
   }
   await sorting;
   index.set(name(30_000), SMALL);
@@ -43,3 +43,9 @@ test("sorts while it changes, and stays sorted", async () => {
   assert.deepEqual(all, Array.from(index.entries(), ([key]) => key).sort());
   assert.equal(all.length, 10_000 - 8 + 4 + 1);
 });
+
+function indexOf(entries: Iterable<[string, VariablePlace]>): VariableIndex {
+  const index = new VariableIndex();
+  for (const [name, place] of entries) index.set(name, place);
+  return index;
+}

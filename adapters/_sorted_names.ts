@@ -1,4 +1,4 @@
-import { compareNames } from "../../core/storage/compare_names.ts";
+import { compareNames } from "../core/storage/compare_names.ts";
 
 /** A block is split when it gets longer; so an insertion moves at most this many names. */
 const MAX_BLOCK = 512;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { SortedNames } from "../../../adapters/filesystem/_sorted_names.ts";
-import { compareNames } from "../../../core/storage/compare_names.ts";
-import { suite } from "../../support/suite.ts";
+import { SortedNames } from "../../adapters/_sorted_names.ts";
+import { compareNames } from "../../core/storage/compare_names.ts";
+import { suite } from "../support/suite.ts";
 
 const test = suite("SortedNames");
 
