@@ -3,25 +3,38 @@ import { FilesystemStorage } from "../../adapters/filesystem.ts";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { SqliteStorage } from "../../adapters/sqlite.ts";
 import type { VariableStorage } from "../../core/mod.ts";
+import { filesystemLeftovers } from "../support/filesystem_leftovers.ts";
+import { sqliteLeftovers } from "../support/sqlite_leftovers.ts";
 import { withTempDir } from "../support/temp_dir.ts";
 
-type Run = (storage: VariableStorage) => Promise<void>;
+/** What the storage holds that no variable refers to: files or rows. */
+type Leftovers = () => Promise<readonly string[]>;
+
+type Run = (storage: VariableStorage, leftovers: Leftovers) => Promise<void>;
 
 /** Every storage there is, by name: opens an empty one for `run`, and removes it afterwards. */
 export const STORAGES: readonly (readonly [
   name: string,
   withStorage: (run: Run) => Promise<void>,
 ])[] = [
-  ["memory", (run) => run(new MemoryStorage())],
-  ["filesystem", (run) => withFiles((path) => FilesystemStorage.open(path), run)],
-  ["sqlite", (run) => withFiles((path) => SqliteStorage.open(path), run)],
+  ["memory", (run) => run(new MemoryStorage(), async () => [])],
+  [
+    "filesystem",
+    (run) => withFiles((path) => FilesystemStorage.open(path), filesystemLeftovers, run),
+  ],
+  ["sqlite", (run) => withFiles((path) => SqliteStorage.open(path), sqliteLeftovers, run)],
 ];
 
-function withFiles(open: (path: string) => Promise<VariableStorage>, run: Run): Promise<void> {
+function withFiles(
+  open: (path: string) => Promise<VariableStorage>,
+  leftovers: (path: string) => Promise<readonly string[]>,
+  run: Run,
+): Promise<void> {
   return withTempDir(async (directory) => {
-    const storage = await open(join(directory, "store"));
+    const path = join(directory, "store");
+    const storage = await open(path);
     try {
-      await run(storage);
+      await run(storage, () => leftovers(path));
     } finally {
       await storage.close();
     }

@@ -19,7 +19,7 @@ for (const [storageName, withStorage] of STORAGES) {
   const test = suite(`aborted uploads on ${storageName}`);
 
   test("leave the old value, and nothing else", () =>
-    withStorage((storage) =>
+    withStorage((storage, leftovers) =>
       withServer(
         async ({ port, url, logged }) => {
           const put = { op: "put", name: "v", type: "Bytes", valueInfo: {}, content: OLD } as const;
@@ -35,6 +35,7 @@ for (const [storageName, withStorage] of STORAGES) {
             });
           }
           await until(async () => (await openDescriptors()) <= descriptors);
+          await until(async () => (await leftovers()).length === 0);
           assert.deepEqual(await storage.list("i"), [before]);
           const stored = await fetch(`${url}${PATH}`);
           assert.ok(OLD.equals(Buffer.from(await stored.arrayBuffer())));
