@@ -5,6 +5,7 @@
 
 export * from "./create_request_listener.ts";
 export * from "./cross_site_rules.ts";
+export * from "./listener_options.ts";
 export * from "./log.ts";
 export * from "./scope.ts";
 export * from "./start_server.ts";

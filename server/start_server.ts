@@ -9,7 +9,8 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { answerClientError } from "./_answer_client_error.ts";
 import { isLoopback } from "./_cross_site.ts";
-import { createRequestListener, type ListenerOptions } from "./create_request_listener.ts";
+import { RequestHandler } from "./_request_handler.ts";
+import type { ListenerOptions } from "./listener_options.ts";
 
 /** What a server serves, and where. */
 export interface ServerOptions extends Omit<ListenerOptions, "loopbackHost"> {
@@ -26,8 +27,8 @@ export interface RunningServer {
   /** As in `http://127.0.0.1:8080`, without a slash at the end. */
   readonly url: string;
   /**
-   * Accepts no more connections and lets requests that run finish; what still runs after the deadline is cut off. Calling it
-   * again gives the same promise.
+   * Accepts no more connections and lets requests that run finish; what still runs after the deadline is cut off, and gets a
+   * second to clean up. After that the storage may be closed. Calling it again gives the same promise.
    *
    * @param deadlineMs Milliseconds, default 10,000.
    */
@@ -37,6 +38,8 @@ export interface RunningServer {
 /** From the first byte of a request to the end of its headers. Milliseconds. */
 const HEADERS_TIMEOUT_MS = 30_000;
 const CLOSE_DEADLINE_MS = 10_000;
+/** What operations that were cut off get to undo what they began. Milliseconds. */
+const CLEANUP_MS = 1_000;
 /** How often connections that have become idle are looked for while the server closes. Milliseconds. */
 const SWEEP_MS = 50;
 
@@ -72,13 +75,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const address = await listen(server, host, port);
   const bound = isLoopback(address.address) ? { loopbackHost: host } : {};
-  serve(server, createRequestListener({ ...rest, ...bound }));
+  const handler = new RequestHandler({ ...rest, ...bound });
+  serve(server, handler);
   let closed: Promise<void> | undefined;
   return {
     port: address.port,
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     close(deadlineMs = CLOSE_DEADLINE_MS) {
-      closed ??= close(server, deadlineMs);
+      closed ??= close(server, handler, deadlineMs);
       return closed;
     },
   };
@@ -104,11 +108,11 @@ function reason({ code, message }: NodeJS.ErrnoException): string {
 }
 
 /** Registers the listener, and remembers the latest answer of each connection for what Node's parser refuses later. */
-function serve(server: Server, listener: RequestListener): void {
+function serve(server: Server, handler: RequestHandler): void {
   const latest = new WeakMap<Duplex, ServerResponse<IncomingMessage>>();
   const remember: RequestListener = (request, response) => {
     latest.set(request.socket, response);
-    listener(request, response);
+    handler.handle(request, response);
   };
   server.on("request", remember).on("checkContinue", remember).on("checkExpectation", remember);
   server.on("clientError", (error, socket) => {
@@ -125,16 +129,19 @@ function answerable(response: ServerResponse<IncomingMessage> | undefined): bool
   return response.socket !== null && !response.req.complete && !response.headersSent;
 }
 
-function close(server: Server, deadlineMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    // A connection whose last answer is through is kept alive for a next request, unless it is closed as idle.
-    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-    const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
-    server.close(() => {
-      clearInterval(sweep);
-      clearTimeout(deadline);
-      resolve();
-    });
-    server.closeIdleConnections();
+async function close(server: Server, handler: RequestHandler, deadlineMs: number): Promise<void> {
+  // A connection whose last answer is through is kept alive for a next request, unless it is closed as idle.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
+  let giveUp: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<void>((resolve) => {
+    giveUp = setTimeout(resolve, deadlineMs + CLEANUP_MS);
   });
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  // Connections that clients have closed say nothing of what runs on for them.
+  await Promise.race([closed.then(() => handler.settled()), tooLate]);
+  clearInterval(sweep);
+  clearTimeout(deadline);
+  clearTimeout(giveUp);
 }

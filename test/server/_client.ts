@@ -5,10 +5,8 @@ import {
   type RequestOptions,
   request,
 } from "node:http";
-import {
-  createRequestListener,
-  type ListenerOptions,
-} from "../../server/create_request_listener.ts";
+import { createRequestListener } from "../../server/create_request_listener.ts";
+import type { ListenerOptions } from "../../server/listener_options.ts";
 import { startServer } from "../../server/start_server.ts";
 import { duplexPair } from "./_duplex_pair.ts";
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables } from "../../core/mod.ts";
 import { startServer } from "../../server/start_server.ts";
+import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
 import { PlainVariables } from "./_plain_variables.ts";
 import { errorOf, RawConnection, withConnection } from "./_raw_connection.ts";
@@ -9,6 +11,19 @@ import { PATH, postRequest, requestHead } from "./_requests.ts";
 import { withServer } from "./_with_server.ts";
 
 const test = suite("startServer()");
+
+/** Says so when something is to be applied, and does it only when told `go on`. */
+class SlowStorage extends StorageWrapper {
+  readonly events: EventEmitter = new EventEmitter();
+
+  override async apply(
+    ...change: Parameters<StorageWrapper["apply"]>
+  ): ReturnType<StorageWrapper["apply"]> {
+    this.events.emit("asked");
+    await once(this.events, "go on");
+    return super.apply(...change);
+  }
+}
 
 test("gives the address it has bound", async () => {
   await withServer(async ({ port, url }) => {
@@ -92,6 +107,42 @@ test("cuts off what still runs after the deadline", async () => {
         await server.close(50);
         assert.equal((await client.ends()).length, 0);
         assert.deepEqual(await storage.instances(), []);
+      }),
+    { storage, variables: new PlainVariables(storage) },
+  );
+});
+
+test("closes only when nothing runs any more, also for clients that have gone", async () => {
+  const storage = new SlowStorage(new MemoryStorage());
+  await withServer(
+    async (server) => {
+      const order: string[] = [];
+      await withConnection(server.port, async (client) => {
+        const asked = once(storage.events, "asked");
+        await client.write(postRequest("x"));
+        await asked;
+      });
+      const closed = server.close().then(() => order.push("closed"));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      order.push("applies");
+      storage.events.emit("go on");
+      await closed;
+      assert.deepEqual(order, ["applies", "closed"]);
+      assert.deepEqual(await storage.instances(), ["i"]);
+    },
+    { storage, variables: new PlainVariables(storage) },
+  );
+});
+
+test("closes in the end, though an operation never ends", () => {
+  const storage = new SlowStorage(new MemoryStorage());
+  return withServer(
+    (server) =>
+      withConnection(server.port, async (client) => {
+        const asked = once(storage.events, "asked");
+        await client.write(postRequest("x"));
+        await asked;
+        await server.close(0);
       }),
     { storage, variables: new PlainVariables(storage) },
   );

@@ -1,0 +1,103 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answerError } from "./_answer_error.ts";
+import type { Context, Operation, Service } from "./_context.ts";
+import { checkHost, checkOrigin, shareAnswer, sharePreflight } from "./_cross_site.ts";
+import { HttpError } from "./_http_error.ts";
+import { type CompiledRoute, type RouteMatch, RouteTable } from "./_route_table.ts";
+import { ROUTES } from "./_routes.ts";
+import { send } from "./_send.ts";
+import { splitTarget } from "./_split_target.ts";
+import type { CrossSiteRules } from "./cross_site_rules.ts";
+import type { ListenerOptions } from "./listener_options.ts";
+import { createLog } from "./log.ts";
+
+const IDLE_MS = 60_000;
+
+/** Answers requests, and knows when it has done with all of them, also with those whose clients have gone. */
+export class RequestHandler {
+  readonly #service: Service;
+  readonly #rules: CrossSiteRules;
+  readonly #table = new RouteTable(ROUTES);
+  #running = 0;
+  readonly #waiters: (() => void)[] = [];
+
+  constructor(options: ListenerOptions) {
+    const { variables, resolveScope, log = createLog(), idleMs = IDLE_MS } = options;
+    this.#service = { variables, resolveScope, log, idleMs };
+    this.#rules = options;
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    const rules = this.#rules;
+    try {
+      checkHost(request, rules);
+      shareAnswer(request.headers, response, rules);
+      const { route, parameters } = findRoute(this.#table, request);
+      if (request.method === "OPTIONS") {
+        sharePreflight(request.headers, response, rules, route.allow);
+        send(request, response, 204, { Allow: route.allow });
+        return;
+      }
+      const operation = checkRequest(request, route, rules);
+      void this.#run(operation, { service: this.#service, request, response, parameters });
+    } catch (error) {
+      answerError(this.#service.log, request, response, error);
+    }
+  }
+
+  /** Waits until no operation runs. A client that has gone ends its operation only in time: what it began is to be undone. */
+  settled(): Promise<void> {
+    if (this.#running === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+
+  async #run(operation: Operation, context: Context): Promise<void> {
+    this.#running += 1;
+    try {
+      await operation(context);
+    } catch (error) {
+      answerError(this.#service.log, context.request, context.response, error);
+    } finally {
+      this.#running -= 1;
+      if (this.#running === 0) for (const resolve of this.#waiters.splice(0)) resolve();
+    }
+  }
+}
+
+function findRoute(table: RouteTable, { url = "/" }: IncomingMessage): RouteMatch {
+  const match = table.match(splitTarget(url));
+  if (match === undefined) {
+    throw new HttpError(404, "NotFoundException", "Cannot find a resource of this path");
+  }
+  return match;
+}
+
+/** Checks all that needs no body, and gives what is to be done. */
+function checkRequest(
+  { method = "", headers }: IncomingMessage,
+  { operations, allow }: CompiledRoute,
+  rules: CrossSiteRules,
+): Operation {
+  const operation = operations.get(method);
+  if (operation === undefined) {
+    throw new HttpError(
+      405,
+      "NotAllowedException",
+      `Cannot ${method} this resource: it allows ${allow}`,
+      { Allow: allow },
+    );
+  }
+  if (method !== "GET" && method !== "HEAD") checkOrigin(headers, rules);
+  const { expect, "content-encoding": encoding } = headers;
+  if (expect !== undefined && expect.toLowerCase() !== "100-continue") {
+    throw new HttpError(417, "ClientErrorException", `Cannot meet the expectation '${expect}'`);
+  }
+  if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
+    throw new HttpError(
+      415,
+      "NotSupportedException",
+      `Cannot read a body of Content-Encoding '${encoding}': send it as it is`,
+    );
+  }
+  return operation;
+}

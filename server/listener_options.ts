@@ -1,0 +1,16 @@
+import type { ProcessVariables } from "../core/mod.ts";
+import type { CrossSiteRules } from "./cross_site_rules.ts";
+import type { Log } from "./log.ts";
+import type { ResolveScope } from "./scope.ts";
+
+/** What a request listener works with. */
+export interface ListenerOptions extends CrossSiteRules {
+  /** The variables to serve. */
+  readonly variables: ProcessVariables;
+  /** Maps the ids of executions and tasks to those of process instances. Default: an id is its own process instance. */
+  readonly resolveScope?: ResolveScope;
+  /** Where faults, which a client is only told an id of, are written. Default: lines on stderr from level `"info"` on. */
+  readonly log?: Log;
+  /** How long to wait for a client's next bytes, or for it to take ours. Milliseconds, default 60,000. */
+  readonly idleMs?: number;
+}
