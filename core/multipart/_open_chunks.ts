@@ -11,13 +11,18 @@ export function openChunks(source: ByteSource): ChunkReader {
   if (source === null) return { next: async () => ({ done: true, value: undefined }) };
   if (!("getReader" in source)) return source[Symbol.asyncIterator]();
   const reader = source.getReader();
+  let isReleased = false;
   return {
     async next() {
       const result = await reader.read();
-      if (result.done) reader.releaseLock();
+      if (result.done) {
+        reader.releaseLock();
+        isReleased = true;
+      }
       return result;
     },
     async return() {
+      if (isReleased) return;
       await reader.cancel();
       reader.releaseLock();
     },

@@ -71,9 +71,17 @@ export async function openForm(
   if (found.boundary !== undefined) {
     return { boundary: found.boundary, headerCharset, body: found.body };
   }
-  await found.body[Symbol.asyncIterator]().return?.();
+  await endBody(found.body);
   throw new MultipartSyntaxError(
     `Cannot read the form: a boundary is missing in its Content-Type '${contentType}', and its first line is no delimiter`,
     0,
   );
+}
+
+async function endBody(body: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    await body[Symbol.asyncIterator]().return?.();
+  } catch {
+    // The error for which the body is ended is the one that counts.
+  }
 }

@@ -89,6 +89,16 @@ test("refuses a first line that is no delimiter, and ends the body", async () =>
   await assert.rejects(set(true, null), { name: "MultipartSyntaxError" });
 });
 
+test("says so of a stream that has ended, or cannot be ended, too", async () => {
+  const { body } = new Response("no form");
+  await assert.rejects(set(true, body), { name: "MultipartSyntaxError" });
+  const stubborn = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode("no form\n")),
+    cancel: () => Promise.reject(new Error("Cannot cancel")),
+  });
+  await assert.rejects(set(true, stubborn), { name: "MultipartSyntaxError" });
+});
+
 test("ends a body whose boundary it has found", async () => {
   let ended = 0;
   const body = (async function* () {
