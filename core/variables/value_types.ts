@@ -52,7 +52,10 @@ const TYPES: readonly ValueType[] = [
   content("Null", "none"),
 ];
 
-const BY_NAME: ReadonlyMap<string, ValueType> = new Map(TYPES.map((type) => [type.name, type]));
+/** By their names in the engine, with a small first letter. */
+const BY_NAME: ReadonlyMap<string, ValueType> = new Map(
+  TYPES.map((type) => [withSmallInitial(type.name), type]),
+);
 
 /**
  * Finds a value type of the engine by its name in the REST API. As in the engine the first letter may be of either case:
@@ -71,7 +74,12 @@ const BY_NAME: ReadonlyMap<string, ValueType> = new Map(TYPES.map((type) => [typ
  * ```
  */
 export function findValueType(name: string): ValueType | undefined {
-  return BY_NAME.get(name.charAt(0).toUpperCase() + name.slice(1));
+  return BY_NAME.get(withSmallInitial(name));
+}
+
+/** Not with a capital one, which two foreign letters share with ours: those of `ınteger` and `ſtring`. */
+function withSmallInitial(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 function content(

@@ -27,6 +27,9 @@ test("finds no other name", () => {
     "Serializable",
     "__proto__",
     "toString",
+    // Their first letters have those of Integer and String as capitals.
+    "\u0131nteger",
+    "\u017ftring",
   ];
   for (const name of names) assert.equal(findValueType(name), undefined, name);
 });
