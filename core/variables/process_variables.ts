@@ -360,7 +360,7 @@ export class ProcessVariables {
     variableId: string,
     { deserializeValue = true }: GetOptions = {},
   ): Promise<PrintedVariable> {
-    const { instanceId, name } = variableKey(variableId);
+    const { instanceId, name } = await this.#key(variableId);
     const found = await readVariable(this.#storage, instanceId, name, this.limits.maxJsonBytes);
     if (found === undefined) throw noVariableInstance(variableId);
     const { record, content } = found;
@@ -376,11 +376,19 @@ export class ProcessVariables {
    * @throws {StorageError} If the storage fails.
    */
   async openById(variableId: string): Promise<OpenVariable> {
-    const { instanceId, name } = variableKey(variableId);
+    const { instanceId, name } = await this.#key(variableId);
     const variable = await openBinary(this.#storage, instanceId, name);
     if (variable === undefined) throw noVariableInstance(variableId);
     if (variable === null) throw notBinary(variableId);
     return variable;
+  }
+
+  /** Takes an id apart. Anyone can make one up, so that its instance has to be one, as under any other id. */
+  async #key(variableId: string): Promise<VariableKey> {
+    const key = decodeVariableId(variableId);
+    const owner = key && (await this.#instances.find(key.instanceId));
+    if (key === undefined || owner !== key.instanceId) throw noVariableInstance(variableId);
+    return key;
   }
 
   /** Finds the instance of a change, and checks its condition a first time. */
@@ -429,10 +437,4 @@ function notBinary(id: string): InvalidVariableError {
     "InvalidRequestException",
     `Value of variable with id ${id} is not a binary value.`,
   );
-}
-
-function variableKey(variableId: string): VariableKey {
-  const key = decodeVariableId(variableId);
-  if (key === undefined) throw noVariableInstance(variableId);
-  return key;
 }

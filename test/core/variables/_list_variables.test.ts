@@ -229,6 +229,20 @@ test("opens by id what is bytes, and finds no other", async () => {
   }
 });
 
+test("finds nothing by id in what is no process instance", async () => {
+  const { storage } = service();
+  const content = Uint8Array.of(1);
+  await storage.apply("p", [{ op: "put", name: "x", type: "Bytes", valueInfo: {}, content }]);
+  // An instance that has ended, and the id of an execution of another one.
+  for (const resolveInstance of [() => undefined, () => "q"]) {
+    const variables = new ProcessVariables({ storage, resolveInstance });
+    await assert.rejects(variables.openById("cAB4"), { name: "NotFoundError" });
+    await assert.rejects(variables.getById("cAB4"), { name: "NotFoundError" });
+  }
+  const variables = new ProcessVariables({ storage, resolveInstance: async (id) => id });
+  assert.equal((await variables.getById("cAB4")).record.name, "x");
+});
+
 test("reads the version that it shows", async () => {
   const large = new Uint8Array(20 * KIB);
   const next = [{ type: "Null", content: null }, undefined, { type: "Bytes", content: large }];
