@@ -125,7 +125,7 @@ export class SqliteStorage implements VariableStorage {
 
   async #close(): Promise<void> {
     await this.#order.drained();
-    await this.#store.close();
+    this.#store.close();
   }
 
   #checkOpen(): void {

@@ -5,7 +5,6 @@ import { Checkpoints } from "./_checkpoints.ts";
 import { ContentHolds } from "./_content_holds.ts";
 import { ContentTable } from "./_content_table.ts";
 import { openDatabase } from "./_database.ts";
-import { DatabaseFiles } from "./_database_files.ts";
 import type { Database } from "./_driver.ts";
 import { InstanceTable } from "./_instance_table.ts";
 import { SqliteStage, type StageOwner } from "./_sqlite_stage.ts";
@@ -26,22 +25,19 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
   readonly holds: ContentHolds;
   readonly nextVersion: () => string = createVersionSource();
   readonly #db: Database;
-  readonly #files: DatabaseFiles;
-  readonly #checkpoints: Checkpoints;
   readonly #sweeper: Sweeper;
   readonly #turns: WriteTurns;
   /** Ends each stage that is being written. */
   readonly #stages = new Set<() => void>();
   #closed = false;
 
-  constructor(db: Database, files: DatabaseFiles) {
+  constructor(db: Database) {
     this.#db = db;
-    this.#files = files;
     this.contents = new ContentTable(db);
     this.instances = new InstanceTable(db);
     this.variables = new VariableTable(db);
     const transactions = new Transactions(db);
-    this.#checkpoints = new Checkpoints(transactions, files, () => this.#turns.wake());
+    const checkpoints = new Checkpoints(transactions);
     this.#sweeper = new Sweeper({
       db,
       transactions,
@@ -51,10 +47,10 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
       abandon: (content) => this.abandon(content),
       isStaging: () => this.#stages.size > 0,
       wake: () => this.#turns.wake(),
-      checkpoint: () => this.#checkpoints.start(),
+      checkpoint: () => checkpoints.run(),
     });
     this.holds = new ContentHolds((content) => this.#sweeper.sweepContent(content));
-    this.#turns = new WriteTurns(transactions, this.#checkpoints, this.#sweeper);
+    this.#turns = new WriteTurns(transactions, checkpoints, this.#sweeper);
     this.#turns.wake();
   }
 
@@ -62,7 +58,7 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
   static async open(path: string): Promise<Store> {
     const db = await openDatabase(path);
     try {
-      return new Store(db, await DatabaseFiles.open(db.name));
+      return new Store(db);
     } catch (error) {
       db.close();
       throw storageError(`open '${path}'`, error);
@@ -105,13 +101,11 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
   }
 
   /** Makes the changes that wait, and ends everything else. */
-  async close(): Promise<void> {
-    await this.#checkpoints.close();
+  close(): void {
     this.#turns.close();
     this.#closed = true;
     for (const end of this.#stages) end();
     this.#db.close();
-    await this.#files.close();
   }
 
   async #writeStage(source: AsyncIterable<Uint8Array>): Promise<SqliteStage> {

@@ -29,7 +29,7 @@ export interface SweptStore {
   isStaging(): boolean;
   /** There is work again. */
   wake(): void;
-  /** Starts a checkpoint. */
+  /** Copies the log into the database. */
   checkpoint(): void;
 }
 

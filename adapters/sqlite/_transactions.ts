@@ -8,8 +8,8 @@ import { isFailedSync, storageError } from "./_storage_error.ts";
  */
 export type Durability = "durable" | "ordered";
 
-/** What SQLite syncs by itself: the log with each commit, the log when it begins anew, nothing. */
-type Synchronous = "FULL" | "NORMAL" | "OFF";
+/** What SQLite syncs besides checkpoints: the log with each commit, or only when it begins anew. */
+type Synchronous = "FULL" | "NORMAL";
 
 /** Runs all that writes. Each transaction begins and ends in one call, since an open one would hold up everybody else. */
 export class Transactions {
@@ -58,24 +58,17 @@ export class Transactions {
   }
 
   /**
-   * Copies the write-ahead log into the database. The log must have been synced, and nothing may be written before the
-   * database has been: the next transaction begins the log anew, and with it goes the only copy that is on the disk.
+   * Copies the write-ahead log into the database: SQLite syncs the log, copies, syncs the database, and only then lets the
+   * next transaction begin the log anew. If that fails, the log is as it was.
    */
-  copyLog(): void {
+  checkpoint(): void {
     this.#checkWritable();
     try {
-      this.#setSynchronous("OFF");
+      this.#setSynchronous("FULL");
       this.#copyFrames.get();
     } catch (error) {
       throw this.#failed(error);
-    } finally {
-      this.#setSynchronous("FULL");
     }
-  }
-
-  /** A sync that `Checkpoints` made has failed. */
-  refuseWrites(failedSync: unknown): void {
-    this.#failedSync ??= failedSync;
   }
 
   #checkWritable(): void {
@@ -93,7 +86,7 @@ export class Transactions {
 
   /** SQLite has undone some failed transactions itself by now, and leaves others open. */
   #failed(error: unknown): StorageError {
-    if (isFailedSync(error)) this.refuseWrites(error);
+    if (isFailedSync(error)) this.#failedSync ??= error;
     try {
       if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
     } catch (failedRollback) {

@@ -80,15 +80,11 @@ export class WriteTurns {
 
   #turn(): void {
     this.#next = undefined;
-    if (this.#checkpoints.holdsUp === "everything") return;
     this.#commitDurable();
-    if (this.#checkpoints.holdsUp === "nothing") {
-      this.#writeRows();
-      if (this.#background.pending) this.#background.runSlice();
-    }
+    this.#writeRows();
+    if (this.#background.pending) this.#background.runSlice();
     this.#checkpoints.check();
-    const isWaiting = this.#rows.length > 0 || this.#background.pending;
-    if (isWaiting && this.#checkpoints.holdsUp === "nothing") this.wake();
+    if (this.#rows.length > 0 || this.#background.pending) this.wake();
   }
 
   #commitDurable(): void {

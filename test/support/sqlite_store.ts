@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { openDatabase } from "../../adapters/sqlite/_database.ts";
-import { DatabaseFiles } from "../../adapters/sqlite/_database_files.ts";
 import type { Database } from "../../adapters/sqlite/_driver.ts";
 import { Store } from "../../adapters/sqlite/_store.ts";
 import { withTempDir } from "./temp_dir.ts";
@@ -15,11 +14,11 @@ export interface OpenSqliteStore {
 export function withSqliteStore(run: (opened: OpenSqliteStore) => Promise<void>): Promise<void> {
   return withTempDir(async (directory) => {
     const db = await openDatabase(join(directory, "store.db"));
-    const store = new Store(db, await DatabaseFiles.open(db.name));
+    const store = new Store(db);
     try {
       await run({ store, db });
     } finally {
-      await store.close();
+      store.close();
     }
   });
 }

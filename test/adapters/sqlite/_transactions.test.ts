@@ -92,38 +92,29 @@ test("writes nothing any more after a failed sync", () =>
     assert.deepEqual(names(db), []);
   }));
 
-test("counts the pages of the log until they were copied", () =>
+test("counts the pages of the log until they were copied, with all syncs", () =>
   withDatabase((db) => {
     const transactions = new Transactions(db);
-    transactions.copyLog();
+    transactions.checkpoint();
     assert.equal(transactions.pendingFrames(), 0);
     transactions.run("ordered", () => add(db, "x".repeat(1_000_000)));
     assert.ok(transactions.pendingFrames() > 60);
-    transactions.copyLog();
+    transactions.checkpoint();
     assert.equal(transactions.pendingFrames(), 0);
-    assert.equal(db.pragma("synchronous", { simple: true }), 2, "It syncs again when it is closed");
+    assert.equal(db.pragma("synchronous", { simple: true }), 2);
   }));
 
-test("tells of a copying that fails", () =>
+test("tells of a checkpoint that fails, and makes none after a failed sync", () =>
   withDatabase((db) => {
     const transactions = new Transactions(db);
     // None is possible within a transaction.
     db.exec("BEGIN IMMEDIATE");
-    assert.throws(() => transactions.copyLog(), { name: "StorageError" });
+    assert.throws(() => transactions.checkpoint(), { name: "StorageError" });
     assert.equal(db.inTransaction, false);
-    assert.equal(db.pragma("synchronous", { simple: true }), 2);
-  }));
-
-test("refuses to copy and to write when it was told of a failed sync", () =>
-  withDatabase((db) => {
-    const transactions = new Transactions(db);
-    const cause = new Error("EIO");
-    transactions.refuseWrites(cause);
-    transactions.refuseWrites(new Error("Another"));
-    for (const write of [
-      () => transactions.copyLog(),
-      () => transactions.run("ordered", () => {}),
-    ]) {
-      assert.throws(write, { name: "StorageError", code: "io", cause });
-    }
+    const cause = Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR_FSYNC" });
+    const failing = () => {
+      throw cause;
+    };
+    assert.throws(() => transactions.run("durable", failing), { name: "StorageError", code: "io" });
+    assert.throws(() => transactions.checkpoint(), { name: "StorageError", code: "io", cause });
   }));

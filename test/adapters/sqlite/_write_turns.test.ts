@@ -5,7 +5,6 @@ import { Checkpoints } from "../../../adapters/sqlite/_checkpoints.ts";
 import { openDatabase } from "../../../adapters/sqlite/_database.ts";
 import { Transactions } from "../../../adapters/sqlite/_transactions.ts";
 import { WriteTurns } from "../../../adapters/sqlite/_write_turns.ts";
-import { until } from "../../support/sqlite_store.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
 
@@ -20,23 +19,13 @@ interface Turns {
   /** Starts a write that adds a name. */
   write(name: string, faults?: { check?: Error; write?: Error }): void;
   addRow(name: string, fault?: Error): Promise<void>;
-  /** Starts a checkpoint and gives what ends it, once the log has been copied. */
-  startCheckpoint(): Promise<() => void>;
 }
 
 async function withTurns(run: (turns: Turns) => Promise<void>): Promise<void> {
   await withTempDir(async (directory) => {
     const db = await openDatabase(join(directory, "store.db"));
     const transactions = new Transactions(db);
-    let release = () => {};
-    const data = {
-      datasync: () =>
-        new Promise<void>((resolve) => {
-          release = resolve;
-        }),
-    };
-    const files = { data, log: { datasync: async () => {} } };
-    const checkpoints = new Checkpoints(transactions, files, () => turns.wake());
+    const checkpoints = new Checkpoints(transactions);
     const turns = new WriteTurns(transactions, checkpoints, { pending: false, runSlice() {} });
     const insert = db.prepare("INSERT INTO instance (name) VALUES (?)");
     const events: string[] = [];
@@ -58,14 +47,7 @@ async function withTurns(run: (turns: Turns) => Promise<void>): Promise<void> {
           failed: () => events.push(`${name} failed`),
         }),
       addRow: (name, fault) => turns.writeRow(() => add(name, fault)),
-      async startCheckpoint() {
-        checkpoints.start();
-        await until(() => checkpoints.holdsUp === "everything");
-        await turn();
-        return release;
-      },
     });
-    await checkpoints.close();
     turns.close();
     db.close();
   });
@@ -122,19 +104,6 @@ test("a row that cannot be written fails with those of its transaction", () =>
       assert.equal(outcome.reason.code, "io");
     }
     assert.deepEqual(kept(), []);
-  }));
-
-test("nothing is written between the copying of the log and the database's sync", () =>
-  withTurns(async ({ write, addRow, events, kept, startCheckpoint }) => {
-    const endCheckpoint = await startCheckpoint();
-    write("a");
-    const row = addRow("row");
-    for (let i = 0; i < 5; i++) await turn();
-    assert.deepEqual(kept(), []);
-    endCheckpoint();
-    await row;
-    assert.deepEqual(kept(), ["a", "row"]);
-    assert.deepEqual(events, ["a committed"]);
   }));
 
 test("closing makes the changes that wait and rejects the rows", () =>
