@@ -11,8 +11,11 @@ export type Log = (
   fields?: Readonly<Record<string, unknown>>,
 ) => void;
 
+/** What would end a line, or tell a terminal what to do. Messages hold what clients sent. */
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
+
 /**
- * Makes a log of lines on stderr: time, level, message, and the fields as JSON.
+ * Makes a log of lines on stderr: time, level, message, and the fields as JSON. Control characters are escaped as in JSON.
  *
  * @param least Lines of a lower level are dropped. Default `"info"`.
  */
@@ -21,6 +24,11 @@ export function createLog(least: LogLevel = "info"): Log {
   return (level, message, fields) => {
     if (LOG_LEVELS.indexOf(level) < threshold) return;
     const tail = fields === undefined ? "" : ` ${JSON.stringify(fields)}`;
-    process.stderr.write(`${new Date().toISOString()} ${level} ${message}${tail}\n`);
+    const text = `${message}${tail}`.replace(CONTROLS, escapeControl);
+    process.stderr.write(`${new Date().toISOString()} ${level} ${text}\n`);
   };
+}
+
+function escapeControl(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

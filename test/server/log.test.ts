@@ -41,3 +41,13 @@ test("writes one line, whatever the fields hold", () => {
   const text = captured(() => createLog()("error", "Cannot do it", { fault: "a\nb", id: 1 }));
   assert.match(text, /^\d{4}-\S+Z error Cannot do it \{"fault":"a\\nb","id":1\}\n$/);
 });
+
+test("escapes what would end the line or move the cursor, wherever it stands", () => {
+  const controls = "\r\n\0\x1b[31m\x7f\x9b\u2028";
+  const text = captured(() => createLog()("error", `a${controls}b`, { name: controls }));
+  const escaped = "\\u0000\\u001b[31m\\u007f\\u009b\\u2028";
+  assert.equal(
+    text.slice(text.indexOf("error")),
+    `error a\\u000d\\u000a${escaped}b {"name":"\\r\\n${escaped}"}\n`,
+  );
+});
