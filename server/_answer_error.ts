@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { inspect } from "node:util";
 import { ClientAbortError } from "./_client_abort_error.ts";
 import { type ErrorAnswer, errorAnswer } from "./_error_answer.ts";
 import { errorBody } from "./_error_body.ts";
@@ -23,7 +24,12 @@ export function answerError(
   error: unknown,
 ): void {
   if (error instanceof ClientAbortError) return;
-  const answer = errorAnswer(error) ?? logFault(log, request, error);
+  let answer = errorAnswer(error);
+  // That the storage is full is not only for the client to know.
+  if (answer === undefined || answer.status >= 500) {
+    const id = logFault(log, request, error);
+    answer ??= faultAnswer(id);
+  }
   if (response.headersSent) {
     request.socket.destroy();
     return;
@@ -43,11 +49,14 @@ export function answerError(
   );
 }
 
-/** Writes a fault to the log and tells the client no more than where to find it there. */
-function logFault(log: Log, { method, url }: IncomingMessage, error: unknown): ErrorAnswer {
+/** Writes to the log what went wrong, with all the causes, and gives the id to find it by. */
+function logFault(log: Log, { method, url }: IncomingMessage, error: unknown): string {
   const id = randomUUID();
-  const fault = error instanceof Error ? error.stack : String(error);
-  log("error", "Cannot serve a request", { id, method, url, fault });
+  log("error", "Cannot serve a request", { id, method, url, fault: inspect(error) });
+  return id;
+}
+
+function faultAnswer(id: string): ErrorAnswer {
   return {
     status: 500,
     type: "RestException",

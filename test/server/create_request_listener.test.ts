@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { MemoryStorage } from "../../adapters/memory.ts";
-import { type OpenVariable, ProcessVariables, type VariableForm } from "../../core/mod.ts";
+import {
+  type OpenVariable,
+  ProcessVariables,
+  StorageError,
+  type VariableForm,
+} from "../../core/mod.ts";
 import { suite } from "../support/suite.ts";
 import { PlainVariables } from "./_plain_variables.ts";
 import { errorOf, type RawConnection, withConnection } from "./_raw_connection.ts";
@@ -260,7 +265,7 @@ test("sends 100 only when the body is asked for", () =>
 test("tells a fault's id only, and logs the rest", () => {
   class Broken extends ProcessVariables {
     override open(): Promise<OpenVariable> {
-      return Promise.reject(new Error("secret /path"));
+      return Promise.reject(new Error("secret /path", { cause: new Error("EIO") }));
     }
   }
   const variables = new Broken({ storage: new MemoryStorage() });
@@ -274,8 +279,26 @@ test("tells a fault's id only, and logs the rest", () => {
       assert.doesNotMatch(message, /secret/);
       const [line] = logged;
       assert.equal(line?.level, "error");
-      assert.match(String(line?.fields["fault"]), /secret \/path/);
+      assert.match(String(line?.fields["fault"]), /secret \/path.*EIO/s);
       assert.ok(message.includes(String(line?.fields["id"])));
+    },
+    { variables },
+  );
+});
+
+test("logs that the storage is full", () => {
+  class Full extends ProcessVariables {
+    override delete(): Promise<void> {
+      return Promise.reject(new StorageError("full", "The disk is full"));
+    }
+  }
+  const variables = new Full({ storage: new MemoryStorage() });
+  return withPlain(
+    async ({ logged }, client) => {
+      await client.write(requestHead("DELETE", "/process-instance/i/variables/v"));
+      assert.equal((await client.read()).status, 507);
+      assert.equal(logged.length, 1);
+      assert.match(String(logged[0]?.fields["fault"]), /The disk is full/);
     },
     { variables },
   );
