@@ -18,8 +18,10 @@ export class RequestHandler {
   readonly #service: Service;
   readonly #rules: CrossSiteRules;
   readonly #table = new RouteTable(ROUTES);
-  #running = 0;
+  /** The answers of the operations that run. */
+  readonly #running = new Set<ServerResponse>();
   readonly #waiters: (() => void)[] = [];
+  #closing = false;
 
   constructor(options: ListenerOptions) {
     const { variables, resolveScope, log = createLog(), idleMs = IDLE_MS } = options;
@@ -29,6 +31,7 @@ export class RequestHandler {
 
   handle(request: IncomingMessage, response: ServerResponse): void {
     const rules = this.#rules;
+    if (this.#closing) endConnection(response);
     try {
       checkHost(request, rules);
       shareAnswer(request.headers, response, rules);
@@ -45,23 +48,36 @@ export class RequestHandler {
     }
   }
 
+  /**
+   * Has every connection end with its next answer. One that never rests would be kept alive until it is cut off, and no client
+   * would know what became of its last request.
+   */
+  close(): void {
+    this.#closing = true;
+    for (const response of this.#running) endConnection(response);
+  }
+
   /** Waits until no operation runs. A client that has gone ends its operation only in time: what it began is to be undone. */
   settled(): Promise<void> {
-    if (this.#running === 0) return Promise.resolve();
+    if (this.#running.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
   async #run(operation: Operation, context: Context): Promise<void> {
-    this.#running += 1;
+    this.#running.add(context.response);
     try {
       await operation(context);
     } catch (error) {
       answerError(this.#service.log, context.request, context.response, error);
     } finally {
-      this.#running -= 1;
-      if (this.#running === 0) for (const resolve of this.#waiters.splice(0)) resolve();
+      this.#running.delete(context.response);
+      if (this.#running.size === 0) for (const resolve of this.#waiters.splice(0)) resolve();
     }
   }
+}
+
+function endConnection(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader("Connection", "close");
 }
 
 function findRoute(table: RouteTable, { url = "/" }: IncomingMessage): RouteMatch {

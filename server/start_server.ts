@@ -137,6 +137,7 @@ async function close(server: Server, handler: RequestHandler, deadlineMs: number
   const tooLate = new Promise<void>((resolve) => {
     giveUp = setTimeout(resolve, deadlineMs + CLEANUP_MS);
   });
+  handler.close();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   // Connections that clients have closed say nothing of what runs on for them.

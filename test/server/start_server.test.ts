@@ -134,6 +134,28 @@ test("closes only when nothing runs any more, also for clients that have gone", 
   );
 });
 
+test("ends connections with their answers while it closes", async () => {
+  const storage = new SlowStorage(new MemoryStorage());
+  await withServer(
+    (server) =>
+      withConnection(server.port, async (client) => {
+        const asked = once(storage.events, "asked");
+        await client.write(postRequest("x"));
+        await asked;
+        // The next request is there before the connection could be found idle.
+        await client.write(requestHead("GET", PATH));
+        const closed = server.close();
+        storage.events.emit("go on");
+        const answer = await client.read();
+        assert.equal(answer.status, 204);
+        assert.equal(answer.headers.get("connection"), "close");
+        assert.equal((await client.ends()).length, 0);
+        await closed;
+      }),
+    { storage, variables: new PlainVariables(storage) },
+  );
+});
+
 test("closes in the end, though an operation never ends", () => {
   const storage = new SlowStorage(new MemoryStorage());
   return withServer(
