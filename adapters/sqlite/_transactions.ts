@@ -51,6 +51,11 @@ export class Transactions {
     }
   }
 
+  /** Whether what is written now is committed later, with all of the transaction. */
+  get isRunning(): boolean {
+    return this.#db.inTransaction;
+  }
+
   /** Pages in the write-ahead log that are not yet copied into the database. */
   pendingFrames(): number {
     const [, frames, copied] = this.#countFrames.get() ?? [0, 0, 0];

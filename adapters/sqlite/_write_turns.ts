@@ -7,7 +7,7 @@ const ROWS_PER_TURN = 4;
 
 /** A change that shares its transaction, and so its sync, with others. */
 export interface DurableWrite {
-  /** Throws if the change must not be made. Nothing is written yet, so this fails no other write. */
+  /** Throws if the change must not be made. Nothing is written yet, so this fails no other write, unless the disk failed. */
   check(): void;
   /** Makes the change, right after `check`. What it throws undoes the whole transaction. */
   write(): void;
@@ -93,7 +93,7 @@ export class WriteTurns {
     this.#durable = [];
     let made: DurableWrite[] = [];
     try {
-      made = this.#transactions.run("durable", () => writes.filter(tryWrite));
+      made = this.#transactions.run("durable", () => writes.filter((write) => this.#try(write)));
     } catch (error) {
       for (const write of writes) write.failed(error);
       return;
@@ -114,16 +114,18 @@ export class WriteTurns {
     }
     for (const row of rows) row.resolve();
   }
-}
 
-/** Whether the change was made. One that was refused has been told so, and has changed nothing. */
-function tryWrite(write: DurableWrite): boolean {
-  try {
-    write.check();
-  } catch (error) {
-    write.failed(error);
-    return false;
+  /** Whether the change was made. One that was refused has been told so, and has changed nothing. */
+  #try(write: DurableWrite): boolean {
+    try {
+      write.check();
+    } catch (error) {
+      // Some failures to read make SQLite undo the transaction; what came next would each be committed alone.
+      if (!this.#transactions.isRunning) throw error;
+      write.failed(error);
+      return false;
+    }
+    write.write();
+    return true;
   }
-  write.write();
-  return true;
 }

@@ -18,6 +18,8 @@ interface Turns {
   kept(): unknown[];
   /** Starts a write that adds a name. */
   write(name: string, faults?: { check?: Error; write?: Error }): void;
+  /** Starts a write whose check cannot read the disk. */
+  writeUnreadable(name: string): void;
   addRow(name: string, fault?: Error): Promise<void>;
 }
 
@@ -43,6 +45,16 @@ async function withTurns(run: (turns: Turns) => Promise<void>): Promise<void> {
             if (faults.check !== undefined) throw faults.check;
           },
           write: () => add(name, faults.write),
+          committed: () => events.push(`${name} committed`),
+          failed: () => events.push(`${name} failed`),
+        }),
+      writeUnreadable: (name) =>
+        turns.commit({
+          check() {
+            db.exec("ROLLBACK"); // As SQLite does by itself when it meets SQLITE_IOERR.
+            throw new Error("disk I/O error");
+          },
+          write: () => add(name),
           committed: () => events.push(`${name} committed`),
           failed: () => events.push(`${name} failed`),
         }),
@@ -76,6 +88,19 @@ test("a change that cannot be written fails with all others of its turn, and non
   withTurns(async ({ write, events, kept }) => {
     write("a");
     write("b", { write: new Error("Failed") });
+    write("c");
+    await turn();
+    assert.deepEqual(kept(), []);
+    assert.deepEqual(events.toSorted(), ["a failed", "b failed", "c failed"]);
+    write("d");
+    await turn();
+    assert.deepEqual(kept(), ["d"]);
+  }));
+
+test("a check that cannot read fails all of its turn, and none is made", () =>
+  withTurns(async ({ write, writeUnreadable, events, kept }) => {
+    write("a");
+    writeUnreadable("b");
     write("c");
     await turn();
     assert.deepEqual(kept(), []);
