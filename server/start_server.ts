@@ -7,10 +7,12 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { inspect } from "node:util";
 import { answerClientError } from "./_answer_client_error.ts";
 import { isLoopback } from "./_cross_site.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import type { ListenerOptions } from "./listener_options.ts";
+import { createLog } from "./log.ts";
 
 /** What a server serves, and where. */
 export interface ServerOptions extends Omit<ListenerOptions, "loopbackHost"> {
@@ -65,7 +67,7 @@ const SWEEP_MS = 50;
  * ```
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { host = "127.0.0.1", port = 8080, ...rest } = options;
+  const { host = "127.0.0.1", port = 8080, log = createLog(), ...rest } = options;
   // No time limit for a whole request: uploads may be long. That switches off the one for headers too, so it is set here.
   // A missing `Host` is for the listener to refuse: Node's own answer would be no JSON.
   const server = createServer({
@@ -75,8 +77,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const address = await listen(server, host, port);
   const bound = isLoopback(address.address) ? { loopbackHost: host } : {};
-  const handler = new RequestHandler({ ...rest, ...bound });
+  const handler = new RequestHandler({ ...rest, ...bound, log });
   serve(server, handler);
+  server.on("error", (error) => {
+    log("error", "Cannot accept a connection", { fault: inspect(error) });
+  });
   let closed: Promise<void> | undefined;
   return {
     port: address.port,
@@ -90,10 +95,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
-    server.once("error", (cause: NodeJS.ErrnoException) => {
+    const fail = (cause: NodeJS.ErrnoException) => {
       reject(new Error(`Cannot listen on ${host}:${port}: ${reason(cause)}`, { cause }));
-    });
-    server.listen(port, host, () => {
+    };
+    server.once("error", fail).listen(port, host, () => {
+      server.off("error", fail);
       const address = server.address();
       if (address !== null && typeof address === "object") resolve(address);
     });

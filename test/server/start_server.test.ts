@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { channel as diagnosticsChannel } from "node:diagnostics_channel";
 import { EventEmitter, once } from "node:events";
+import { Server } from "node:http";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables } from "../../core/mod.ts";
 import { startServer } from "../../server/start_server.ts";
@@ -71,6 +73,24 @@ test("serves every host when bound to all addresses", () =>
       }),
     { host: "0.0.0.0" },
   ));
+
+test("logs that connections cannot be accepted, and serves on", () =>
+  withServer(async ({ url, logged }) => {
+    let server: Server | undefined;
+    const channel = diagnosticsChannel("http.server.request.start");
+    const find = (message: unknown) => {
+      assert.ok(typeof message === "object" && message !== null && "server" in message);
+      assert.ok(message.server instanceof Server);
+      server = message.server;
+    };
+    channel.subscribe(find);
+    await fetch(`${url}${PATH}`);
+    channel.unsubscribe(find);
+    for (let i = 0; i < 2; i++) server?.emit("error", new Error("accept EMFILE"));
+    assert.equal((await fetch(`${url}${PATH}`)).status, 404);
+    assert.equal(logged.length, 2);
+    assert.match(String(logged[1]?.fields["fault"]), /EMFILE/);
+  }));
 
 test("finishes what runs before it closes, and takes nothing new", async () => {
   const storage = new MemoryStorage();
