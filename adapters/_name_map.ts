@@ -4,7 +4,7 @@ const MAX_NAMES_IN_ONE = 32_768;
 const PARTS = 64;
 
 /** A map of names that grows without a stall: a large one consists of many small ones. */
-export class NameMap<Value> {
+export class NameMap<Value extends object | number> {
   #only = new Map<string, Value>();
   /** Once there are more names than one map should hold. */
   #parts: readonly Map<string, Value>[] = [];
@@ -22,19 +22,22 @@ export class NameMap<Value> {
     return this.#mapOf(name).has(name);
   }
 
-  set(name: string, value: Value): void {
+  /** @returns What was there before. */
+  set(name: string, value: Value): Value | undefined {
     const map = this.#mapOf(name);
-    const before = map.size;
+    const before = map.get(name);
     map.set(name, value);
-    this.#size += map.size - before;
+    if (before === undefined) this.#size++;
     if (map === this.#only && map.size > MAX_NAMES_IN_ONE) this.#split();
+    return before;
   }
 
-  /** @returns Whether it was there. */
-  delete(name: string): boolean {
-    const deleted = this.#mapOf(name).delete(name);
-    if (deleted) this.#size--;
-    return deleted;
+  /** @returns What was there. */
+  delete(name: string): Value | undefined {
+    const map = this.#mapOf(name);
+    const before = map.get(name);
+    if (map.delete(name)) this.#size--;
+    return before;
   }
 
   /**

@@ -21,9 +21,11 @@ import {
 } from "../core/storage/storage.ts";
 import { StorageError } from "../core/storage/storage_error.ts";
 import { BlockWriter } from "./memory/_block_writer.ts";
+import { MemoryInstance } from "./memory/_memory_instance.ts";
 import { MemoryStage } from "./memory/_memory_stage.ts";
-import { MemoryVariable, type MemoryVersion } from "./memory/_memory_variable.ts";
+import { MemoryVariable, type MemoryVersion, recordOf } from "./memory/_memory_variable.ts";
 import { OrderedMap } from "./memory/_ordered_map.ts";
+import { MAX_POOLED_BYTES, PooledBytes, type ValuePool } from "./memory/_value_pool.ts";
 
 /**
  * Keeps variables in memory until `close`. Contents are copied, so each is held once, in blocks that nobody else writes
@@ -46,7 +48,7 @@ import { OrderedMap } from "./memory/_ordered_map.ts";
  */
 export class MemoryStorage implements VariableStorage {
   readonly capabilities: StorageCapabilities = { durable: false, shared: false };
-  readonly #instances = new OrderedMap<OrderedMap<MemoryVersion>>();
+  readonly #instances = new OrderedMap<MemoryInstance>();
   readonly #nextVersion = createVersionSource();
   #closed = false;
 
@@ -67,24 +69,30 @@ export class MemoryStorage implements VariableStorage {
   ): Promise<readonly (VariableRecord | undefined)[]> {
     this.#checkOpen();
     checkChanges(instanceId, changes);
-    const variables = this.#instances.get(instanceId);
-    // All that can fail comes first, so that the second loop changes everything or is not reached.
+    const instance = this.#instances.get(instanceId) ?? new MemoryInstance();
+    // All that can fail comes first, so that the rest changes everything or is not reached.
     const stages: MemoryStage[] = [];
-    const versions: (MemoryVersion | undefined)[] = [];
     for (const change of changes) {
-      if (change.op !== "clear") {
-        const present = variables?.get(change.name)?.record.version;
+      if (change.op === "clear") continue;
+      if (change.condition !== undefined) {
+        const present = instance.get(change.name)?.record.version;
         checkPrecondition(change.condition, change.name, present);
       }
-      versions.push(change.op === "put" ? this.#prepare(change, stages) : undefined);
+      if (change.op === "put" && isStaged(change.content)) {
+        stages.push(this.#ownStage(change.content));
+      }
     }
-    this.#commit(instanceId, changes, versions);
+    const versions = changes.map((change) =>
+      change.op === "put" ? this.#prepare(change, instance.pool) : undefined,
+    );
+    this.#commit(instanceId, instance, changes, versions);
     for (const stage of stages) stage.useUp();
-    return versions.map((version) => version?.record);
+    return versions.map((version) => version && recordOf(version));
   }
 
   async stat(instanceId: string, name: string): Promise<VariableRecord | undefined> {
-    return this.#find(instanceId, name)?.record;
+    const version = this.#find(instanceId, name);
+    return version && recordOf(version);
   }
 
   async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
@@ -97,10 +105,10 @@ export class MemoryStorage implements VariableStorage {
     checkName("instance id", instanceId);
     const { after, limit } = checkPage(page);
     const records: VariableRecord[] = [];
-    const variables = this.#instances.get(instanceId);
-    for (const name of variables?.namesAfter(after, limit) ?? []) {
-      const version = variables?.get(name);
-      if (version !== undefined) records.push(version.record);
+    const instance = this.#instances.get(instanceId);
+    for (const name of instance?.namesAfter(after, limit) ?? []) {
+      const version = instance?.get(name);
+      if (version !== undefined) records.push(recordOf(version));
     }
     return records;
   }
@@ -128,20 +136,9 @@ export class MemoryStorage implements VariableStorage {
     return this.#instances.get(instanceId)?.get(name);
   }
 
-  #prepare(change: PutChange, stages: MemoryStage[]): MemoryVersion {
-    const { content } = change;
-    const isNull = content === null;
-    let blocks: readonly Uint8Array[] = [];
-    let size = 0;
-    if (content instanceof Uint8Array) {
-      blocks = [new Uint8Array(content)];
-      size = content.length;
-    } else if (content !== null) {
-      const stage = this.#ownStage(content);
-      stages.push(stage);
-      blocks = stage.blocks();
-      size = stage.size;
-    }
+  #prepare(change: PutChange, pool: ValuePool): MemoryVersion {
+    const isNull = change.content === null;
+    const { content, size } = this.#keep(change.content, pool);
     const record: VariableRecord = {
       name: change.name,
       type: change.type,
@@ -151,29 +148,52 @@ export class MemoryStorage implements VariableStorage {
       version: this.#nextVersion(),
       updatedAt: new Date(),
       // Up to INLINE_BYTES there is one block at most.
-      ...(isNull || size > INLINE_BYTES ? {} : { inline: blocks[0] ?? new Uint8Array(0) }),
+      ...(isNull || size > INLINE_BYTES || content instanceof PooledBytes
+        ? {}
+        : { inline: content[0] ?? new Uint8Array(0) }),
     };
-    return { record, blocks };
+    return { record, content };
+  }
+
+  #keep(
+    content: PutChange["content"],
+    pool: ValuePool,
+  ): Pick<MemoryVersion, "content"> & { size: number } {
+    if (content === null) return { content: [], size: 0 };
+    if (isStaged(content)) return { content: this.#ownStage(content).blocks(), size: content.size };
+    const size = content.byteLength;
+    return {
+      content: size > MAX_POOLED_BYTES ? [new Uint8Array(content)] : pool.add(content),
+      size,
+    };
   }
 
   #ownStage(content: StagedContent): MemoryStage {
-    if (content instanceof MemoryStage && content.belongsTo(this.#checkOpen)) return content;
-    throw new TypeError("Cannot apply the changes: a stage is not of this storage");
+    if (!(content instanceof MemoryStage && content.belongsTo(this.#checkOpen))) {
+      throw new TypeError("Cannot apply the changes: a stage is not of this storage");
+    }
+    content.blocks();
+    return content;
   }
 
   #commit(
     instanceId: string,
+    instance: MemoryInstance,
     changes: readonly Change[],
     versions: readonly (MemoryVersion | undefined)[],
   ): void {
-    const variables = this.#instances.get(instanceId) ?? new OrderedMap<MemoryVersion>();
     for (const [index, change] of changes.entries()) {
-      const version = versions[index];
-      if (change.op === "clear") variables.clear();
-      else if (version === undefined) variables.delete(change.name);
-      else variables.set(change.name, version);
+      if (change.op === "clear") {
+        this.#instances.delete(instanceId);
+        return;
+      }
+      instance.set(change.name, versions[index]);
     }
-    if (variables.size === 0) this.#instances.delete(instanceId);
-    else this.#instances.set(instanceId, variables);
+    if (instance.size === 0) this.#instances.delete(instanceId);
+    else this.#instances.set(instanceId, instance);
   }
+}
+
+function isStaged(content: PutChange["content"]): content is StagedContent {
+  return content !== null && !(content instanceof Uint8Array);
 }

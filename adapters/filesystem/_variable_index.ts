@@ -43,19 +43,17 @@ export class VariableIndex {
 
   /** @returns What was there before. */
   set(name: string, place: VariablePlace): VariablePlace | undefined {
-    const before = this.#places.get(name);
-    this.#places.set(name, place);
+    const before = this.#places.set(name, place);
     this.#count(place, 1);
     if (before === undefined) this.#sorted?.add(name);
     else this.#count(before, -1);
     return before;
   }
 
-  /** @returns What was there before. */
+  /** @returns What was there. */
   delete(name: string): VariablePlace | undefined {
-    const before = this.#places.get(name);
+    const before = this.#places.delete(name);
     if (before === undefined) return undefined;
-    this.#places.delete(name);
     this.#sorted?.delete(name);
     this.#count(before, -1);
     return before;

@@ -2,11 +2,20 @@ import { checkRange } from "../../core/storage/check_range.ts";
 import type { OpenVariable, VariableRecord } from "../../core/storage/storage.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import { readBlocks } from "./_read_blocks.ts";
+import { PooledBytes } from "./_value_pool.ts";
 
-/** One version: its record and the blocks that hold its bytes. */
+/** One version: its record, and its bytes in blocks of their own or, if they are few, in the pool of the instance. */
 export interface MemoryVersion {
+  /** Without the bytes if they are in the pool. */
   readonly record: VariableRecord;
-  readonly blocks: readonly Uint8Array[];
+  readonly content: readonly Uint8Array[] | PooledBytes;
+}
+
+/** The whole record of a version. */
+export function recordOf({ record, content }: MemoryVersion): VariableRecord {
+  if (!(content instanceof PooledBytes)) return record;
+  const { name, type, valueInfo, isNull, size, version, updatedAt } = record;
+  return { name, type, valueInfo, isNull, size, version, updatedAt, inline: content.view() };
 }
 
 /** An open version of `MemoryStorage`. It holds the blocks itself, so nothing that is written meanwhile touches it. */
@@ -17,8 +26,9 @@ export class MemoryVariable implements OpenVariable {
   #blocks: readonly Uint8Array[] | undefined;
 
   constructor(version: MemoryVersion, checkOpen: () => void) {
-    this.record = version.record;
-    this.#blocks = version.blocks;
+    const { content } = version;
+    this.record = recordOf(version);
+    this.#blocks = content instanceof PooledBytes ? [content.view()] : content;
     this.#checkOpen = checkOpen;
   }
 

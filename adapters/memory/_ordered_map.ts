@@ -2,7 +2,7 @@ import { NameMap } from "../_name_map.ts";
 import { SortedNames } from "../_sorted_names.ts";
 
 /** A map that also knows the order of its names. */
-export class OrderedMap<Value> {
+export class OrderedMap<Value extends object | number> {
   #values = new NameMap<Value>();
   #names = new SortedNames();
 
@@ -14,14 +14,18 @@ export class OrderedMap<Value> {
     return this.#values.get(name);
   }
 
-  set(name: string, value: Value): void {
-    const before = this.#values.size;
-    this.#values.set(name, value);
-    if (this.#values.size !== before) this.#names.add(name);
+  /** @returns What was there before. */
+  set(name: string, value: Value): Value | undefined {
+    const before = this.#values.set(name, value);
+    if (before === undefined) this.#names.add(name);
+    return before;
   }
 
-  delete(name: string): void {
-    if (this.#values.delete(name)) this.#names.delete(name);
+  /** @returns What was there. */
+  delete(name: string): Value | undefined {
+    const before = this.#values.delete(name);
+    if (before !== undefined) this.#names.delete(name);
+    return before;
   }
 
   clear(): void {

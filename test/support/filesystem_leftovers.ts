@@ -21,7 +21,8 @@ export async function filesystemLeftovers(directory: string): Promise<readonly s
         continue;
       }
       const { files } = await readLog(`${path.slice(0, -".d".length)}.log`);
-      const contents = await readdir(path);
+      // It may just have been swept.
+      const contents = await readdir(path).catch(() => []);
       if (files.size === 0 && contents.length === 0) continue;
       for (const file of contents) if (!files.has(file)) leftovers.push(join(path, file));
     }
