@@ -50,17 +50,18 @@ export function checkOrigin(
 
 /**
  * Lets a page of an allowed origin see the answer, whatever it is. Without this its browser would send a form, and then tell
- * the page that it failed.
+ * the page that it failed. A cache is told that others get another answer, also by that other one.
  */
 export function shareAnswer(
   { origin }: IncomingHttpHeaders,
   response: ServerResponse,
-  { allowedOrigins }: CrossSiteRules,
+  { allowedOrigins = [] }: CrossSiteRules,
 ): void {
+  if (allowedOrigins.length === 0) return;
+  response.setHeader("Vary", "Origin");
   if (origin === undefined || !isAllowed(origin, allowedOrigins)) return;
   response.setHeader("Access-Control-Allow-Origin", origin);
   response.setHeader("Access-Control-Expose-Headers", "Content-Disposition, Content-Range, ETag");
-  response.setHeader("Vary", "Origin");
 }
 
 /**

@@ -190,6 +190,9 @@ test("lets the pages of an allowed origin see every answer, and no others", () =
       await client.write(requestHead("GET", PATH, ["Origin: https://evil.example"]));
       const { status, headers } = await client.read();
       assert.deepEqual([status, headers.has("access-control-allow-origin")], [200, false]);
+      assert.equal(headers.get("vary"), "Origin");
+      await client.write(requestHead("GET"));
+      assert.equal((await client.read()).headers.get("vary"), "Origin");
     },
     { allowedOrigins: ["https://app.example.com"] },
   ));
