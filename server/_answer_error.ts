@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { inspect } from "node:util";
+import { StorageError } from "../core/mod.ts";
 import { ClientAbortError } from "./_client_abort_error.ts";
 import { type ErrorAnswer, errorAnswer } from "./_error_answer.ts";
 import { errorBody } from "./_error_body.ts";
@@ -26,7 +27,7 @@ export function answerError(
   if (error instanceof ClientAbortError) return;
   let answer = errorAnswer(error);
   // That the storage is full is not only for the client to know.
-  if (answer === undefined || answer.status >= 500) {
+  if (answer === undefined || error instanceof StorageError) {
     const id = logFault(log, request, error);
     answer ??= faultAnswer(id);
   }

@@ -10,20 +10,41 @@ const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
 /**
  * Refuses a request for a host that this server is not, as after DNS rebinding. Holds for every method.
  *
- * @throws {HttpError} 403; 400 if HTTP/1.1's `Host` is missing (RFC 9112, section 3.2).
+ * @throws {HttpError} 403; 400 if HTTP/1.1's `Host` is missing, or there are several (RFC 9112, section 3.2).
  */
 export function checkHost(
-  { headers: { host }, httpVersion }: Pick<IncomingMessage, "headers" | "httpVersion">,
+  {
+    headers: { host },
+    rawHeaders,
+    httpVersion,
+  }: Pick<IncomingMessage, "headers" | "rawHeaders" | "httpVersion">,
   { loopbackHost }: CrossSiteRules,
 ): void {
   if (host === undefined) {
     if (httpVersion === "1.0") return;
     throw new HttpError(400, "BadRequestException", "Cannot read the request: 'Host' is missing");
   }
+  // Node keeps the first, and a proxy before us may have gone by another.
+  if (countHosts(rawHeaders) > 1) {
+    throw new HttpError(
+      400,
+      "BadRequestException",
+      "Cannot read the request: it has several 'Host'",
+    );
+  }
   if (loopbackHost === undefined) return;
   const name = host.toLowerCase().replace(PORT, "");
   if (isLoopback(name) || name === loopbackHost.toLowerCase()) return;
   throw forbidden(`host '${host}' is not this server`);
+}
+
+function countHosts(rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === "host") count += 1;
+  }
+  return count;
 }
 
 /**

@@ -104,7 +104,7 @@ function checkRequest(
     );
   }
   if (method !== "GET" && method !== "HEAD") checkOrigin(headers, rules);
-  const { expect, "content-encoding": encoding } = headers;
+  const { expect, "content-encoding": encoding, "transfer-encoding": transfer } = headers;
   if (expect !== undefined && expect.toLowerCase() !== "100-continue") {
     throw new HttpError(417, "ClientErrorException", `Cannot meet the expectation '${expect}'`);
   }
@@ -113,6 +113,14 @@ function checkRequest(
       415,
       "NotSupportedException",
       `Cannot read a body of Content-Encoding '${encoding}': send it as it is`,
+    );
+  }
+  // Node takes off the last coding alone (RFC 9112, section 6.1).
+  if (transfer !== undefined && transfer.toLowerCase() !== "chunked") {
+    throw new HttpError(
+      501,
+      "ServerErrorException",
+      `Cannot read a body of Transfer-Encoding '${transfer}': send it in chunks, or as it is`,
     );
   }
   return operation;

@@ -26,15 +26,19 @@ const HOSTS: readonly (readonly [host: string, rules: CrossSiteRules, fine: bool
 
 for (const [name, rules, fine] of HOSTS) {
   host(`${fine ? "serves" : "refuses"} '${name}' with ${JSON.stringify(rules)}`, () => {
-    const check = () => checkHost({ headers: { host: name }, httpVersion: "1.1" }, rules);
+    const check = () =>
+      checkHost({ headers: { host: name }, rawHeaders: ["Host", name], httpVersion: "1.1" }, rules);
     if (fine) check();
     else assert.throws(check, isStatus(403));
   });
 }
 
 host("needs a host from HTTP/1.1 on", () => {
-  checkHost({ headers: {}, httpVersion: "1.0" }, { loopbackHost: "127.0.0.1" });
-  assert.throws(() => checkHost({ headers: {}, httpVersion: "1.1" }, {}), isStatus(400));
+  checkHost({ headers: {}, rawHeaders: [], httpVersion: "1.0" }, { loopbackHost: "127.0.0.1" });
+  assert.throws(
+    () => checkHost({ headers: {}, rawHeaders: [], httpVersion: "1.1" }, {}),
+    isStatus(400),
+  );
 });
 
 const origin = suite("checkOrigin()");

@@ -119,6 +119,13 @@ const REFUSALS: readonly (readonly [
     "NotSupportedException",
   ],
   [
+    "a body coded on its way",
+    requestHead("POST", PATH, ["Transfer-Encoding: gzip, chunked"]),
+    501,
+    "ServerErrorException",
+  ],
+  ["several hosts", requestHead("GET", PATH, ["HOST: localhost"]), 400, "BadRequestException"],
+  [
     "a strange expectation",
     postRequest("x", PATH, ["Expect: miracles"]),
     417,
