@@ -1,3 +1,5 @@
+import type { JsonPosition } from "./json_position.ts";
+import { JsonSyntaxError } from "./json_syntax_error.ts";
 import type { JsonHandler } from "./json_tokenizer.ts";
 import type { JsonValue } from "./json_value.ts";
 
@@ -5,11 +7,21 @@ type Open =
   | { readonly values: JsonValue[] }
   | { readonly members: Map<string, JsonValue>; name: string };
 
-/** Builds one value from the tokens of a `JsonTokenizer`. */
+/** As a value of JavaScript, an object of two bytes takes nearly 300. This many values take at most some 150 MiB. */
+const MAX_VALUES = 500_000;
+
+/** Builds one value from the tokens of a `JsonTokenizer`: at most 500,000 values in all, those within it among them. */
 export class JsonValueBuilder implements JsonHandler {
+  readonly #position: () => JsonPosition;
   readonly #open: Open[] = [];
+  #count = 0;
   #text = "";
   #value: JsonValue | undefined;
+
+  /** @param position Tells where the current token is. */
+  constructor(position: () => JsonPosition) {
+    this.#position = position;
+  }
 
   /** The value once it is whole, before that `undefined`. */
   get value(): JsonValue | undefined {
@@ -17,6 +29,7 @@ export class JsonValueBuilder implements JsonHandler {
   }
 
   startObject(): void {
+    this.#begin();
     this.#open.push({ members: new Map(), name: "" });
   }
 
@@ -26,6 +39,7 @@ export class JsonValueBuilder implements JsonHandler {
   }
 
   startArray(): void {
+    this.#begin();
     this.#open.push({ values: [] });
   }
 
@@ -43,15 +57,24 @@ export class JsonValueBuilder implements JsonHandler {
 
   string(piece: string, last: boolean): void {
     this.#text += piece;
-    if (last) this.#add(this.#takeText());
+    if (!last) return;
+    this.#begin();
+    this.#add(this.#takeText());
   }
 
   number(lexeme: string): void {
+    this.#begin();
     this.#add({ lexeme });
   }
 
   literal(value: boolean | null): void {
+    this.#begin();
     this.#add(value);
+  }
+
+  #begin(): void {
+    if (++this.#count <= MAX_VALUES) return;
+    throw new JsonSyntaxError(`it has more than ${MAX_VALUES} values`, this.#position());
   }
 
   #takeText(): string {

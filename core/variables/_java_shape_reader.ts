@@ -112,7 +112,7 @@ export class JavaShapeReader implements JsonHandler {
     const shape = this.#next();
     if (shape.kind === "any") {
       if (shape.check !== undefined) {
-        const builder = new JsonValueBuilder();
+        const builder = new JsonValueBuilder(() => this.#tokenizer.position);
         this.#checked = { shape, builder, position: this.#tokenizer.position };
         return builder;
       }

@@ -134,7 +134,7 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
       default:
         return;
     }
-    this.#builder = new JsonValueBuilder();
+    this.#builder = new JsonValueBuilder(() => this.#tokenizer.position);
     this.#members.set(this.#name, this.#builder);
   }
 

@@ -18,8 +18,8 @@ export async function readJsonBody(
   body: ByteSource,
   maxJsonBytes: number,
 ): Promise<JsonValue | undefined> {
-  const builder = new JsonValueBuilder();
-  const tokenizer = new JsonTokenizer(builder);
+  const builder = new JsonValueBuilder(() => tokenizer.position);
+  const tokenizer: JsonTokenizer = new JsonTokenizer(builder);
   let size = 0;
   const source = new BodySource(body, {
     write(chunk) {

@@ -30,8 +30,8 @@ test("prints the deepest there is", () => {
 });
 
 function reprint(text: string): string {
-  const builder = new JsonValueBuilder();
-  const tokenizer = new JsonTokenizer(builder);
+  const builder = new JsonValueBuilder(() => tokenizer.position);
+  const tokenizer: JsonTokenizer = new JsonTokenizer(builder);
   tokenizer.write(new TextEncoder().encode(text));
   tokenizer.end();
   assert(builder.value !== undefined);

@@ -9,8 +9,8 @@ import { VALID } from "./json_texts.ts";
 const test = suite("JsonValueBuilder");
 
 function build(json: string): JsonValue | undefined {
-  const builder = new JsonValueBuilder();
-  const tokenizer = new JsonTokenizer(builder);
+  const builder = new JsonValueBuilder(() => tokenizer.position);
+  const tokenizer: JsonTokenizer = new JsonTokenizer(builder);
   tokenizer.write(new TextEncoder().encode(json));
   tokenizer.end();
   return builder.value;
@@ -58,10 +58,20 @@ test("keeps the digits of numbers, and names that mean something to JavaScript",
 });
 
 test("has no value before it is whole", () => {
-  const builder = new JsonValueBuilder();
-  const tokenizer = new JsonTokenizer(builder);
+  const builder = new JsonValueBuilder(() => tokenizer.position);
+  const tokenizer: JsonTokenizer = new JsonTokenizer(builder);
   tokenizer.write(new TextEncoder().encode("[[1]"));
   assert.equal(builder.value, undefined);
   tokenizer.write(new TextEncoder().encode("]"));
   assert.deepEqual(builder.value, [[{ lexeme: "1" }]]);
+});
+
+test("builds no more values than may be held, however they are nested", () => {
+  const rest = ",{}".repeat(499_996);
+  assert(Array.isArray(build(`[1,"a",null${rest}]`)));
+  assert.throws(() => build(`[1,"a",null,[]${rest}]`), {
+    name: "JsonSyntaxError",
+    message:
+      "Cannot parse the JSON: it has more than 500000 values (line 1, column 1500001, byte 1500000)",
+  });
 });
