@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { StorageError } from "../../core/storage/storage_error.ts";
-import { type Database, loadDriver } from "./_driver.ts";
+import { type Database, type Driver, loadDriver } from "./_driver.ts";
 import { migrate, schemaVersion } from "./_schema.ts";
 import { resultCode, storageError } from "./_storage_error.ts";
 
@@ -13,6 +14,12 @@ const CACHE_KIB = 8_192;
 const LOG_BYTES_KEPT = 67_108_864;
 
 /**
+ * Of two that open a file at the same moment, each may meet a lock of the other before it has its own. So whoever is refused
+ * tries again, after a time that is unlikely to be the other's: of this many milliseconds at most.
+ */
+const PAUSES_MS = [20, 40, 80, 160];
+
+/**
  * Opens a store's file, or makes it, with an exclusive lock that lasts until it is closed.
  *
  * @param path The file. Nothing in it is special: `:memory:` and `file:` are names.
@@ -20,6 +27,18 @@ const LOG_BYTES_KEPT = 67_108_864;
  */
 export async function openDatabase(path: string): Promise<Database> {
   const Connection = await loadDriver();
+  for (const pause of PAUSES_MS) {
+    try {
+      return openOnce(Connection, path);
+    } catch (error) {
+      if (!(error instanceof StorageError && error.code === "locked")) throw error;
+    }
+    await delay(pause * Math.random());
+  }
+  return openOnce(Connection, path);
+}
+
+function openOnce(Connection: Driver, path: string): Database {
   let db: Database;
   try {
     db = new Connection(resolve(path), { timeout: 0 });
@@ -70,6 +89,8 @@ function configure(db: Database): void {
   }
   db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma("synchronous = FULL");
+  // Nobody knows what of an earlier process's log is on the disk: if one of its syncs failed, later ones leave a gap unnoticed.
+  db.pragma("wal_checkpoint(TRUNCATE)");
   // `Checkpoints` does it, where a failure is seen.
   db.pragma("wal_autocheckpoint = 0");
   db.pragma(`journal_size_limit = ${LOG_BYTES_KEPT}`);

@@ -1,6 +1,9 @@
 import type BetterSqlite3 from "better-sqlite3";
 import { StorageError } from "../../core/storage/storage_error.ts";
 
+/** What opens connections. */
+export type Driver = typeof BetterSqlite3;
+
 /** A connection of better-sqlite3. */
 export type Database = BetterSqlite3.Database;
 
@@ -15,7 +18,7 @@ export type Statement<Parameters extends unknown[], Row = unknown> = BetterSqlit
  *
  * @throws {StorageError} "io" if it is not installed, with what to do.
  */
-export async function loadDriver(): Promise<typeof BetterSqlite3> {
+export async function loadDriver(): Promise<Driver> {
   try {
     return (await import("better-sqlite3")).default;
   } catch (cause) {

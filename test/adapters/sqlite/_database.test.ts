@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { promisify } from "node:util";
 import Database from "better-sqlite3";
 import { openDatabase } from "../../../adapters/sqlite/_database.ts";
@@ -78,6 +79,29 @@ test("refuses a file that is open, in this process and in another, and takes it 
     await refuses(path, "locked", /another storage/);
     db.close();
     assert.equal(await openElsewhere(path), "opened");
+  }));
+
+test("waits for a lock that is only there for a moment, as of another that is opening the file", () =>
+  withTempDir(async (directory) => {
+    const path = join(directory, "store.db");
+    (await openDatabase(path)).close();
+    const other = new Database(path);
+    other.pragma("user_version");
+    const [db] = await Promise.all([openDatabase(path), turn().then(() => other.close())]);
+    db.close();
+  }));
+
+test("takes what a killed process left in the log into the database before anything else is written", () =>
+  withTempDir(async (directory) => {
+    const [path, left] = [join(directory, "store.db"), join(directory, "left.db")];
+    const db = await openDatabase(path);
+    db.exec("INSERT INTO instance (name) VALUES ('a')");
+    for (const suffix of ["", "-wal"]) await copyFile(path + suffix, left + suffix);
+    db.close();
+    const opened = await openDatabase(left);
+    assert.equal((await stat(`${left}-wal`)).size, 0);
+    assert.deepEqual(opened.prepare("SELECT name FROM instance").pluck().all(), ["a"]);
+    opened.close();
   }));
 
 test("refuses what is no SQLite database, and leaves it as it is", () =>
