@@ -24,10 +24,14 @@ import { engineRefusal, unsupportedType } from "./_refusals.ts";
 import type { VariableValue } from "./_variable_value.ts";
 import { findValueType } from "./value_types.ts";
 
+const encoder = new TextEncoder();
+
 /** What the rules need beside the variable. */
 export interface JsonRulesContext {
   /** The variable's name. */
   readonly name: string;
+  /** Bytes of each text of the value info: all of it goes with every list. */
+  readonly maxTextBytes: number;
   /** Bytes of any value. */
   readonly maxValueBytes: number;
   /** Bytes of a value that is no Bytes or File. */
@@ -65,8 +69,12 @@ export async function applyJsonRules(
   return { value, isTransient, hints };
 }
 
-function checkSize({ type, content }: VariableValue, context: JsonRulesContext): void {
-  const { maxValueBytes, maxJsonBytes } = context;
+function checkSize({ type, valueInfo, content }: VariableValue, context: JsonRulesContext): void {
+  const { maxTextBytes, maxValueBytes, maxJsonBytes } = context;
+  for (const [key, text] of Object.entries(valueInfo)) {
+    if (encoder.encode(text).length <= maxTextBytes) continue;
+    throw new LimitExceededError("maxTextBytes", maxTextBytes, `'${key}' in 'valueInfo'`);
+  }
   const size = content === null ? 0 : sizeOf(content);
   if (size > maxValueBytes) {
     throw new LimitExceededError("maxValueBytes", maxValueBytes, "member 'value'");

@@ -59,6 +59,7 @@ export async function setFromJson(
   try {
     const variable = await applyJsonRules(await collector.collect(), {
       name: target.name,
+      maxTextBytes: limits.maxTextBytes,
       maxValueBytes: limits.maxValueBytes,
       maxJsonBytes: limits.maxJsonBytes,
       lenient,

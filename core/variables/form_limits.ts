@@ -13,7 +13,10 @@ export interface FormLimits {
   readonly maxParts: number;
   /** Bytes of one part's headers. Default 16 KiB. */
   readonly maxHeaderBytes: number;
-  /** Bytes of each of the parts `type`, `variableType` and `valueType`. Default 64 KiB. */
+  /**
+   * Bytes of each of the parts `type`, `variableType` and `valueType`, and of each text in the `valueInfo` of JSON. Default
+   * 64 KiB.
+   */
   readonly maxTextBytes: number;
   /** Bytes of the part `data`, or of a value in JSON. Default 1 GiB. */
   readonly maxValueBytes: number;

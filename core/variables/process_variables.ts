@@ -128,7 +128,8 @@ export class ProcessVariables {
    * @throws {InvalidVariableError} If a name, or the variable that the JSON says, is not valid, or it is no JSON.
    * @throws {NotFoundError} If there is no such process instance.
    * @throws {PreconditionFailedError} If the condition does not hold.
-   * @throws {LimitExceededError} If the value exceeds `maxValueBytes`, or the rest `maxJsonBytes`.
+   * @throws {LimitExceededError} If the value exceeds `maxValueBytes`, a text of its info `maxTextBytes`, or the rest
+   * `maxJsonBytes`.
    * @throws {StorageError} If the storage fails.
    * @throws What the body throws, as it is.
    *
@@ -171,7 +172,8 @@ export class ProcessVariables {
    * @returns What became of it, once it is stored.
    * @throws {InvalidVariableError} If a name or a variable is not valid, or it is no JSON.
    * @throws {NotFoundError} If there is no such process instance.
-   * @throws {LimitExceededError} If the body exceeds `maxJsonBytes`, or a value `maxValueBytes`.
+   * @throws {LimitExceededError} If the body exceeds `maxJsonBytes`, a value `maxValueBytes`, or a text of its info
+   * `maxTextBytes`.
    * @throws {StorageError} If the storage fails.
    * @throws What the body throws, as it is.
    */
@@ -179,11 +181,11 @@ export class ProcessVariables {
     checkInstanceId(instanceId);
     const task = `Cannot modify variables for process instance ${instanceId}`;
     const owner = await this.#instances.get(instanceId, task);
-    const { maxJsonBytes, maxValueBytes } = this.limits;
+    const { maxTextBytes, maxJsonBytes, maxValueBytes } = this.limits;
     const { lenient } = this.#setContext;
     try {
       const patch = await readJsonBody(body, maxJsonBytes);
-      const context = { maxValueBytes, maxJsonBytes, lenient };
+      const context = { maxTextBytes, maxValueBytes, maxJsonBytes, lenient };
       const { changes, hints } = await readModifications(patch, context);
       if (changes.length > 0) await this.#storage.apply(owner, changes);
       return { hints };

@@ -191,6 +191,29 @@ async function checkAccepted(type: string | undefined, form: AcceptedForm): Prom
   }
 }
 
+test("bounds the texts of the value info, which go with every list", async () => {
+  const limits = { maxTextBytes: 6 };
+  const variables = new ProcessVariables({ storage: new MemoryStorage(), limits });
+  for (const [type, key, text] of [
+    ["File", "filename", "\u20ac\u20ac"],
+    ["File", "mimeType", "te/xt1"],
+    ["File", "encoding", "latin1"],
+  ] as const) {
+    const document = (value: string) =>
+      `{"type":"${type}","value":"AA==","valueInfo":{"filename":"a","${key}":"${value}"}}`;
+    await variables.setFromJson("p", "x", inChunks(bytesOf(document(text)), 7));
+    const exceeded = {
+      name: "LimitExceededError",
+      limit: "maxTextBytes",
+      message: `Cannot read '${key}' in 'valueInfo': it exceeds 'maxTextBytes' (6)`,
+    };
+    const longer = document(`${text}1`);
+    await assert.rejects(variables.setFromJson("p", "x", inChunks(bytesOf(longer), 7)), exceeded);
+    const patch = inChunks(bytesOf(`{"modifications":{"x":${longer}}}`), 7);
+    await assert.rejects(variables.modify("p", patch), exceeded);
+  }
+});
+
 async function checkRefused(type: string | undefined, form: RefusedForm): Promise<void> {
   const { message, exception = "InvalidRequestException" } = form;
   const start = exception === "RestException" ? MODIFY_IN_ENGINE : MODIFY;
