@@ -70,6 +70,9 @@ export class RequestHandler {
     } catch (error) {
       answerError(this.#service.log, context.request, context.response, error);
     } finally {
+      // What the kernel did not take at once waits for the client, who is to take it in time.
+      const { socket } = context.request;
+      if (socket.writableLength > 0) socket.setTimeout(this.#service.idleMs);
       this.#running.delete(context.response);
       if (this.#running.size === 0) for (const resolve of this.#waiters.splice(0)) resolve();
     }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { connect } from "node:net";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import {
   LimitExceededError,
@@ -117,3 +118,32 @@ test("answers OPTIONS with a body", () =>
       assert.equal((await client.read()).status, 204);
     }),
   ));
+
+test("gives up a client that takes no answers, also small ones", async () => {
+  const storage = new MemoryStorage();
+  const content = Buffer.alloc(16_000, "x");
+  const size = 2_000 * content.length;
+  await storage.apply("i", [{ op: "put", name: "v", type: "Bytes", valueInfo: {}, content }]);
+  await withServer(
+    async ({ port }) => {
+      const socket = connect(port, "127.0.0.1")
+        .pause()
+        .on("error", () => {});
+      const closed = new Promise((resolve) => socket.on("close", resolve));
+      socket.write(requestHead("GET").repeat(2_000));
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      let taken = 0;
+      const all = new Promise<void>((resolve) => {
+        socket.on("data", (chunk) => {
+          taken += chunk.length;
+          if (taken >= size) resolve();
+        });
+      });
+      socket.resume();
+      await Promise.race([closed, all]);
+      socket.destroy();
+      assert.ok(taken < size);
+    },
+    { storage, variables: new ProcessVariables({ storage }), idleMs: 100 },
+  );
+});
