@@ -63,15 +63,6 @@ const BY_NAME: ReadonlyMap<string, ValueType> = new Map(
  *
  * @param name The name, as it was sent.
  * @returns The type, or `undefined` if there is none of that name.
- *
- * @example
- * ```ts
- * import { findValueType } from "varpost";
- * import assert from "node:assert/strict";
- *
- * assert.equal(findValueType("file")?.name, "File");
- * assert.equal(findValueType("FILE"), undefined);
- * ```
  */
 export function findValueType(name: string): ValueType | undefined {
   return BY_NAME.get(withSmallInitial(name));
