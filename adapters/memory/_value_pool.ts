@@ -31,8 +31,8 @@ export class PooledBytes {
 }
 
 /**
- * Keeps the small values of one instance in shared blocks. A buffer for each would be a burden for the garbage collector: with
- * a million values of 1 KiB, puts are half as fast again, and the longest takes 20 ms instead of 1,400.
+ * Keeps the small values of one instance in shared blocks. A buffer for each burdens the garbage collector: while a
+ * million values of 1 KiB were replaced at random, it stopped everything for up to 2,300 ms, against 67 with blocks.
  *
  * A block of which less than half is in use is given up, and its values are moved. So at most as much room is lost as is
  * used, and a move costs no more than the deletions before it.

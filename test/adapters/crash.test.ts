@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { MemoryStorage } from "../../adapters/memory.ts";
+import { CrashHistory } from "../support/crash/crash_history.ts";
 import { runCrashRounds } from "../support/crash/crash_rounds.ts";
 import { BROKEN_CRASH_STORES, CRASH_STORES } from "../support/crash/crash_stores.ts";
 import { suite } from "../support/suite.ts";
@@ -33,3 +35,14 @@ for (const store of BROKEN_CRASH_STORES) {
     });
   });
 }
+
+test("asks for no operation because an empty batch after it was acknowledged", async () => {
+  const history = new CrashHistory();
+  history.add({ begin: { id: 1, instance: "i", effects: [{ name: "a", size: 5 }] } });
+  history.add({ begin: { id: 2, instance: "i", effects: [] } });
+  history.add({ acknowledged: 2, versions: [] });
+  assert.equal((await history.examine(new MemoryStorage())).lost, 0);
+  history.add({ begin: { id: 3, instance: "i", effects: [{ name: "a", size: 5 }] } });
+  history.add({ acknowledged: 3, versions: ["v"] });
+  assert.equal((await history.examine(new MemoryStorage())).lost, 1);
+});

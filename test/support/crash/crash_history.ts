@@ -76,7 +76,10 @@ export class CrashHistory {
         findings.details.push(`'${record.name}' of '${instance}': ${error}`);
       });
     }
-    const operations = this.#begun.filter((operation) => operation.instance === instance);
+    // A batch of nothing is acknowledged at once, and says nothing of the operations before it.
+    const operations = this.#begun.filter(
+      (operation) => operation.instance === instance && operation.effects.length > 0,
+    );
     const needed = 1 + operations.findLastIndex(({ id }) => this.#versions.has(id));
     const possible = this.#states(instance, operations);
     if (possible.slice(needed).some((state) => same(state, found))) return found;
