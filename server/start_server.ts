@@ -32,7 +32,7 @@ export interface RunningServer {
    * Accepts no more connections and lets requests that run finish; what still runs after the deadline is cut off, and gets a
    * second to clean up. After that the storage may be closed. Calling it again gives the same promise.
    *
-   * @param deadlineMs Milliseconds, default 10,000.
+   * @param deadlineMs Milliseconds, default 10,000; `Infinity` for no deadline.
    */
   close(deadlineMs?: number): Promise<void>;
 }
@@ -42,6 +42,8 @@ const HEADERS_TIMEOUT_MS = 30_000;
 const CLOSE_DEADLINE_MS = 10_000;
 /** What operations that were cut off get to undo what they began. Milliseconds. */
 const CLEANUP_MS = 1_000;
+/** The longest that a timer waits; told to wait longer, it would not wait at all. Milliseconds. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 /** How often connections that have become idle are looked for while the server closes. Milliseconds. */
 const SWEEP_MS = 50;
 
@@ -138,10 +140,13 @@ function answerable(response: ServerResponse<IncomingMessage> | undefined): bool
 async function close(server: Server, handler: RequestHandler, deadlineMs: number): Promise<void> {
   // A connection whose last answer is through is kept alive for a next request, unless it is closed as idle.
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-  const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
-  let giveUp: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<void>((resolve) => {
-    giveUp = setTimeout(resolve, deadlineMs + CLEANUP_MS);
+    const cutOff = () => {
+      server.closeAllConnections();
+      timer = setTimeout(resolve, CLEANUP_MS);
+    };
+    timer = setTimeout(cutOff, Math.min(deadlineMs, MAX_TIMER_MS));
   });
   handler.close();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -149,6 +154,5 @@ async function close(server: Server, handler: RequestHandler, deadlineMs: number
   // Connections that clients have closed say nothing of what runs on for them.
   await Promise.race([closed.then(() => handler.settled()), tooLate]);
   clearInterval(sweep);
-  clearTimeout(deadline);
-  clearTimeout(giveUp);
+  clearTimeout(timer);
 }

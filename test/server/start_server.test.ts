@@ -164,7 +164,7 @@ test("ends connections with their answers while it closes", async () => {
         await asked;
         // The next request is there before the connection could be found idle.
         await client.write(requestHead("GET", PATH));
-        const closed = server.close();
+        const closed = server.close(Infinity);
         storage.events.emit("go on");
         const answer = await client.read();
         assert.equal(answer.status, 204);
