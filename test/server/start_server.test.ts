@@ -165,6 +165,8 @@ test("ends connections with their answers while it closes", async () => {
         // The next request is there before the connection could be found idle.
         await client.write(requestHead("GET", PATH));
         const closed = server.close(Infinity);
+        // Longer than the millisecond that a timer waits which is told to wait for ever.
+        await new Promise((resolve) => setTimeout(resolve, 50));
         storage.events.emit("go on");
         const answer = await client.read();
         assert.equal(answer.status, 204);
