@@ -49,6 +49,9 @@ function openOnce(Connection: Driver, path: string): Database {
     const version = lock(db);
     configure(db);
     migrate(db, version);
+    // Nobody knows what of an earlier process's log is on the disk: if one of its syncs failed, later ones leave a gap unnoticed.
+    // And SQLite keeps silent when it cannot sync that the file has a log at all.
+    db.pragma("wal_checkpoint(TRUNCATE)");
     return db;
   } catch (error) {
     db.close();
@@ -89,8 +92,6 @@ function configure(db: Database): void {
   }
   db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma("synchronous = FULL");
-  // Nobody knows what of an earlier process's log is on the disk: if one of its syncs failed, later ones leave a gap unnoticed.
-  db.pragma("wal_checkpoint(TRUNCATE)");
   // `Checkpoints` does it, where a failure is seen.
   db.pragma("wal_autocheckpoint = 0");
   db.pragma(`journal_size_limit = ${LOG_BYTES_KEPT}`);

@@ -56,6 +56,7 @@ test("makes a file with the pages and the log that the measurements ask for", ()
       assert.equal(pragma("locking_mode"), "exclusive");
       assert.equal(pragma("encoding"), "UTF-8");
       assert.equal(pragma("user_version"), 1);
+      assert.equal((await stat(`${db.name}-wal`)).size, 0, "All of it is in the database");
       db.close();
     }
     assert.deepEqual(await readdir(directory), ["empty.db", "new.db"]);
