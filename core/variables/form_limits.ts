@@ -21,8 +21,8 @@ export interface FormLimits {
   /** Bytes of the part `data`, or of a value in JSON. Default 1 GiB. */
   readonly maxValueBytes: number;
   /**
-   * Bytes of what has to be held or parsed: a `data` of JSON or of any value type but Bytes, File and Object; a document of JSON
-   * but for a value that is streamed, which may have 500,000 values in it; a value that is printed. Default 16 MiB.
+   * Bytes of what has to be held or parsed: a `data` of JSON or of any value type but Bytes, File and Object; a document of JSON,
+   * in which at most 500,000 values are fine, but for a string that is streamed; a value that is printed. Default 16 MiB.
    */
   readonly maxJsonBytes: number;
   /** Bytes of the whole form. Default `maxValueBytes` + 4 MiB. */
