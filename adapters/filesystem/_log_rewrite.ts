@@ -8,6 +8,10 @@ import { recordBytes, VariableIndex, type VariablePlace } from "./_variable_inde
 
 /** Bytes of records that make up a frame of the new log. */
 const FRAME_BYTES = 1_048_576;
+/** Changes that are left to the last step, while which nothing is committed: a few milliseconds of work. */
+const MAX_LEFT = 1_000;
+/** Most rounds to come down to that; who writes faster than this copies has to wait once. */
+const MAX_ROUNDS = 4;
 
 interface Copied {
   readonly name: string;
@@ -30,8 +34,8 @@ export class LogRewrite {
   readonly #target: LogFile;
   readonly #path: string;
   readonly #index = new VariableIndex();
-  /** Names that were changed since the copy began. */
-  readonly #touched = new Set<string>();
+  /** Names that were changed since they were copied. */
+  #touched = new Set<string>();
   #batch: Copied[] = [];
   #cancelled = false;
 
@@ -76,6 +80,9 @@ export class LogRewrite {
       },
       end,
     );
+    for (let round = 0; round < MAX_ROUNDS && this.#touched.size > MAX_LEFT; round++) {
+      await this.#catchUp(index);
+    }
     await this.#target.sync();
   }
 
@@ -87,9 +94,28 @@ export class LogRewrite {
   async finish(index: VariableIndex): Promise<Rewritten> {
     this.#checkWanted();
     this.#store.guard.check();
+    await this.#catchUp(index);
+    await this.#target.sync();
+    const { layout } = this.#store;
+    await rename(this.#path, layout.log(this.#name));
+    // From here on the new log counts. If its name cannot be synced, the guard refuses all further writes.
+    await this.#store.syncDirectory(layout.shard(this.#name)).catch(() => undefined);
+    return { log: this.#target, index: this.#index };
+  }
+
+  /** Deletes the new log. */
+  async discard(): Promise<void> {
+    await this.#target.retire();
+    await rm(this.#path, { force: true });
+  }
+
+  /** Copies what was changed since it was copied. */
+  async #catchUp(index: VariableIndex): Promise<void> {
+    const touched = this.#touched;
+    this.#touched = new Set();
     const ranges: (LogRange & Omit<Copied, "record">)[] = [];
     const deleted: Uint8Array[] = [];
-    for (const name of this.#touched) {
+    for (const name of touched) {
       const place = index.get(name);
       if (place === undefined) {
         if (this.#index.delete(name)) deleted.push(encodeRecord({ deleted: name }));
@@ -108,18 +134,6 @@ export class LogRewrite {
     }
     await this.#append();
     if (deleted.length > 0) await this.#target.append(deleted);
-    await this.#target.sync();
-    const { layout } = this.#store;
-    await rename(this.#path, layout.log(this.#name));
-    // From here on the new log counts. If its name cannot be synced, the guard refuses all further writes.
-    await this.#store.syncDirectory(layout.shard(this.#name)).catch(() => undefined);
-    return { log: this.#target, index: this.#index };
-  }
-
-  /** Deletes the new log. */
-  async discard(): Promise<void> {
-    await this.#target.retire();
-    await rm(this.#path, { force: true });
   }
 
   /** Appends the batch as one frame. */

@@ -112,17 +112,30 @@ test("copies what is alive, and then what was changed meanwhile", () =>
       const record = await target.read(place.offset, RECORD_HEADER_BYTES + place.descriptionBytes);
       assert.ok("name" in checkRecord(record, place.descriptionBytes).description);
     }
-    const replayed = new Set<string>();
-    await target.replay(
-      {
-        visit(description) {
-          if ("name" in description) replayed.add(description.name);
-          else if ("deleted" in description) replayed.delete(description.deleted);
-        },
-      },
-      target.end,
+    assert.deepEqual(await replayed(target), [...places.keys()].sort());
+    await target.retire();
+  }));
+
+test("copies many changes in rounds before the last step", () =>
+  withLog(async (store, log, index) => {
+    const names = Array.from({ length: 1_200 }, (_, i) => `n${i}`);
+    for (const name of names) await append(log, index, name, 10);
+    const rewrite = await LogRewrite.start(store, ID, NAME, log);
+    for (const name of names) rewrite.touch(name);
+    for (const name of names.slice(0, 100)) index.delete(name);
+    await rewrite.copy(index);
+    for (const name of names.slice(50, 150)) {
+      await append(log, index, name, 20);
+      rewrite.touch(name);
+    }
+    const { log: target, index: rewritten } = await rewrite.finish(index);
+    assert.deepEqual(await replayed(target), names.slice(50).sort());
+    assert.deepEqual(
+      Array.from(rewritten.entries(), ([name]) => name).sort(),
+      names.slice(50).sort(),
     );
-    assert.deepEqual([...replayed].sort(), [...places.keys()].sort());
+    assert.equal(rewritten.get("n120")?.bodyBytes, 20);
+    assert.equal(rewritten.get("n150")?.bodyBytes, 10);
     await target.retire();
   }));
 
@@ -170,6 +183,21 @@ async function append(
   const offset = await log.append([record]);
   const descriptionBytes = record.length - RECORD_HEADER_BYTES - size;
   index.set(name, { offset, descriptionBytes, bodyBytes: size, file: undefined });
+}
+
+/** Names of the variables in a log. */
+async function replayed(log: LogFile): Promise<string[]> {
+  const names = new Set<string>();
+  await log.replay(
+    {
+      visit(subject) {
+        if ("name" in subject) names.add(subject.name);
+        else if ("deleted" in subject) names.delete(subject.deleted);
+      },
+    },
+    log.end,
+  );
+  return [...names].sort();
 }
 
 function withLog(
