@@ -1,5 +1,16 @@
 /**
  * Variables in a directory: durable, no dependency, and fastest for large contents.
+ *
+ * Where to look in `filesystem/`, from the outside in:
+ *
+ * - the directory: `StoreLayout` (what lies where), `DirectoryLock`, `Store` (what all parts share), `sweep`
+ * - contents before their commit: `Stages`, `Stage`, `StageWriter`
+ * - an instance: `InstanceCache` keeps those used last; an `Instance` orders the calls and commits them together, its
+ *   `InstanceLog` has the records and its `InstanceContents` the content files
+ * - the log: `LogFile` appends and reads; `log_frame` and `log_record` are its format; `replayLog` reads it to a
+ *   `VariableIndex`; `durable_log` makes each change count only once it is on the disk; `LogRewrite` drops garbage
+ * - ids of instances: `InstanceList`
+ *
  * @module
  */
 
