@@ -31,7 +31,8 @@ import { copyValueInfo, type StoredVariable } from "./sqlite/_variable_row.ts";
  * replaced is deleted in the background, and so is what a crash left.
  *
  * One storage owns a file: a second, in this process or another, is refused with "locked". Beside the file there is a
- * write-ahead log (`-wal`) while it is open, and after a crash: it belongs to it.
+ * write-ahead log (`-wal`) while it is open, and after a crash: it belongs to it. To back a store up, close it, then copy
+ * the file; a copy of an open one may be torn, and SQLite's own backup is refused, too.
  *
  * Needs the package better-sqlite3, which is loaded on opening.
  *
