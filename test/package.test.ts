@@ -21,6 +21,7 @@ test(
       await writeFile(join(directory, "package.json"), `{"type":"module"}`);
       await npm(["install", "--offline", "--omit=optional", join(directory, tarball)], directory);
       await checkExports(directory);
+      await checkSharedClasses(directory);
       await checkCommand(directory);
       await checkReadme(directory);
     });
@@ -37,6 +38,24 @@ async function checkExports(directory: string): Promise<void> {
       await readFile(join(installed, entry.replace(/\.js$/, end)));
     }
   }
+}
+
+/** The entries are bundled, but a class of the core is one and the same in all. */
+async function checkSharedClasses(directory: string): Promise<void> {
+  const code = `
+    import assert from "node:assert/strict";
+    import { NotFoundError, PreconditionFailedError, ProcessVariables } from "varpost";
+    import { FilesystemStorage } from "varpost/adapters/filesystem";
+    import { MemoryStorage } from "varpost/adapters/memory";
+    const condition = { ifMatch: ["none"] };
+    for (const storage of [new MemoryStorage(), await FilesystemStorage.open("values")]) {
+      const changes = [{ op: "delete", name: "a", condition }];
+      await assert.rejects(storage.apply("an instance", changes), PreconditionFailedError);
+      const variables = new ProcessVariables({ storage });
+      await assert.rejects(variables.get("an instance", "a"), NotFoundError);
+      await storage.close();
+    }`;
+  await run(process.execPath, ["--input-type=module", "--eval", code], { cwd: directory });
 }
 
 async function checkCommand(directory: string): Promise<void> {
