@@ -31,6 +31,7 @@ import { StorageError } from "../core/storage/storage_error.ts";
 import { ApplyContents } from "./filesystem/_apply_contents.ts";
 import { DirectoryLock } from "./filesystem/_directory_lock.ts";
 import { InstanceCache } from "./filesystem/_instance_cache.ts";
+import { maxOpenLogs } from "./filesystem/_max_open_logs.ts";
 import { OpenedVariable } from "./filesystem/_opened_variable.ts";
 import { type PreparedChange, prepareDelete, preparePut } from "./filesystem/_prepared_change.ts";
 import { Stages } from "./filesystem/_stages.ts";
@@ -44,6 +45,9 @@ import { toStorageError } from "./filesystem/_to_storage_error.ts";
  * the small contents in it; contents over 64 KiB have a file each. An `apply` is one append and one sync, which all calls share
  * that wait for it. Opening reads nothing: an instance is read when it is first used. What a crash left is deleted in the
  * background after opening.
+ *
+ * The logs of the instances used last stay open: up to 16,384, and up to half of the files that the process may open. A low limit
+ * (`ulimit -n`) costs time alone.
  *
  * The directory should be on a local disk: network file systems often do not keep what they acknowledged.
  *
@@ -76,11 +80,16 @@ export class FilesystemStorage implements VariableStorage {
   readonly #running = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
-  private constructor(store: Store, lock: DirectoryLock, leftovers: Leftovers) {
+  private constructor(
+    store: Store,
+    lock: DirectoryLock,
+    leftovers: Leftovers,
+    maxInstances: number,
+  ) {
     this.#store = store;
     this.#lock = lock;
     this.#stages = new Stages(store);
-    this.#instances = new InstanceCache(store);
+    this.#instances = new InstanceCache(store, maxInstances);
     store.background.start(() => sweep(store, this.#instances, leftovers));
   }
 
@@ -100,7 +109,7 @@ export class FilesystemStorage implements VariableStorage {
       await layout.prepareFolders();
       if (lock.tookOver) await layout.syncShards();
       const store = new Store(layout, lock.tookOver);
-      return new FilesystemStorage(store, lock, await findLeftovers(store));
+      return new FilesystemStorage(store, lock, await findLeftovers(store), await maxOpenLogs());
     } catch (error) {
       await lock?.abandon();
       throw toStorageError(error, `open '${directory}'`);

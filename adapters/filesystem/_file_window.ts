@@ -1,19 +1,21 @@
 import { readAt } from "./_file_io.ts";
 
-/** Holds a small log whole, so most logs take one read. */
-const FIRST_BYTES = 16_384;
-/** About 2 ms of work on a log of small records, then the event loop has its turn. */
-const NEXT_BYTES = 1_048_576;
+/**
+ * Lengths of the blocks that are read: small logs take one read, and no log more than it needs. The longest is about 2 ms of work
+ * on a log of small records, then the event loop has its turn.
+ */
+const BLOCK_BYTES = [16_384, 131_072, 1_048_576] as const;
+const MAX_SPARE_BYTES = 4_194_304;
 
-/** First buffers that are free. A new one for each log would keep the garbage collector busier than the reads are. */
-const spareBuffers: Buffer[] = [];
-const MAX_SPARE = 32;
+/** Blocks that are free. New ones for each log would keep the garbage collector busier than the reads are. */
+const spareBlocks: Buffer[] = [];
+let spareBytes = 0;
 
 /** Reads a file forwards in large blocks, and gives views of them. */
 export class FileWindow {
   readonly #fd: number;
-  readonly #first: Buffer = spareBuffers.pop() ?? Buffer.allocUnsafeSlow(FIRST_BYTES);
-  #buffer: Buffer = this.#first;
+  #buffer: Buffer = Buffer.alloc(0);
+  #fills = 0;
   #start = 0;
   #length = 0;
   #atEnd = false;
@@ -30,8 +32,14 @@ export class FileWindow {
 
   /** Reads these bytes and as many as fit behind them; fewer only if the file ends. */
   async fill(position: number, count: number): Promise<void> {
-    const size = Math.max(count, this.#length === 0 ? FIRST_BYTES : NEXT_BYTES);
-    if (this.#buffer.byteLength < size) this.#buffer = Buffer.allocUnsafeSlow(size);
+    const block = BLOCK_BYTES[Math.min(this.#fills++, BLOCK_BYTES.length - 1)] ?? 0;
+    const size = Math.max(count, block);
+    if (this.#buffer.byteLength < size) {
+      // First the new one: if there is no memory for it, the old one still is this window's.
+      const larger = take(size);
+      giveBack(this.#buffer);
+      this.#buffer = larger;
+    }
     this.#length = await readAt(this.#fd, this.#buffer.subarray(0, size), position);
     this.#atEnd = this.#length < size;
     this.#start = position;
@@ -46,6 +54,23 @@ export class FileWindow {
   /** Ends the use of the window; the file stays open. */
   close(): void {
     this.#length = 0;
-    if (spareBuffers.length < MAX_SPARE) spareBuffers.push(this.#first);
+    giveBack(this.#buffer);
+    this.#buffer = Buffer.alloc(0);
   }
+}
+
+function take(size: number): Buffer {
+  const index = spareBlocks.findIndex((block) => block.byteLength === size);
+  const [spare] = index === -1 ? [] : spareBlocks.splice(index, 1);
+  if (spare === undefined) return Buffer.allocUnsafeSlow(size);
+  spareBytes -= size;
+  return spare;
+}
+
+function giveBack(block: Buffer): void {
+  const { byteLength } = block;
+  if (!BLOCK_BYTES.some((length) => length === byteLength)) return;
+  if (spareBytes + byteLength > MAX_SPARE_BYTES) return;
+  spareBlocks.push(block);
+  spareBytes += byteLength;
 }

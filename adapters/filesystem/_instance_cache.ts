@@ -2,9 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { Instance } from "./_instance.ts";
 import type { Store } from "./_store.ts";
 
-/** Each has an open file. */
-const MAX_INSTANCES = 512;
-/** Variables of all instances together; about 150 bytes of memory each. */
+/** Variables of all instances together; about 130 bytes of memory each. */
 const MAX_VARIABLES = 2_000_000;
 
 interface Slot {
@@ -19,14 +17,17 @@ interface Slot {
 /** The instances that are in memory: those in use, and the ones used last. */
 export class InstanceCache {
   readonly #store: Store;
+  readonly #maxInstances: number;
   /** The one used last comes last. */
   readonly #slots = new Map<string, Slot>();
   /** The instances that are being closed. Until then they are not read anew, or two of them would mind one mark. */
   readonly #closing = new Map<string, Promise<void>>();
   #variables = 0;
 
-  constructor(store: Store) {
+  /** @param maxInstances Most instances in memory, unless more are in use at once. Each has an open file. */
+  constructor(store: Store, maxInstances: number) {
     this.#store = store;
+    this.#maxInstances = maxInstances;
   }
 
   /**
@@ -79,7 +80,7 @@ export class InstanceCache {
     // One without variables has nothing that is worth keeping, and one that could not be read is tried anew.
     if (size === 0) this.#evict(id, slot);
     for (const [oldId, oldSlot] of this.#slots) {
-      if (this.#slots.size <= MAX_INSTANCES && this.#variables <= MAX_VARIABLES) break;
+      if (this.#slots.size <= this.#maxInstances && this.#variables <= MAX_VARIABLES) break;
       if (oldSlot !== slot) this.#evict(oldId, oldSlot);
     }
   }

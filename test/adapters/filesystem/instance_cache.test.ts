@@ -1,47 +1,47 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { InstanceCache } from "../../../adapters/filesystem/_instance_cache.ts";
+import { preparePut } from "../../../adapters/filesystem/_prepared_change.ts";
+import { Stages } from "../../../adapters/filesystem/_stages.ts";
 import { Store } from "../../../adapters/filesystem/_store.ts";
 import { StoreLayout } from "../../../adapters/filesystem/_store_layout.ts";
-import {
-  filled,
-  putBytes,
-  readBytes,
-  withFilesystemStore,
-} from "../../support/filesystem_store.ts";
+import { filled, putBytes, withFilesystemStore } from "../../support/filesystem_store.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
 
 const test = suite("InstanceCache");
+const MAX_INSTANCES = 30;
+const AT_ONCE = 20;
 const LARGE = filled(100_000, 3);
 
 test("holds a bounded number of files open, and reads the others anew", () =>
-  withFilesystemStore(async (storage) => {
-    const ids = Array.from({ length: 700 }, (_, i) => `order-${i}`);
-    await inParallel(ids, (id) => storage.apply(id, [putBytes("a", filled(3, 1))]));
-    assert.ok((await openLogs()) <= 512 + 20, `${await openLogs()} logs are open`);
+  withCache(async (cache, store) => {
+    const ids = Array.from({ length: 100 }, (_, i) => `order-${i}`);
+    await inParallel(ids, (id) => put(cache, store, id, filled(3, 1)));
+    assert.ok((await openLogs()) <= MAX_INSTANCES + AT_ONCE, `${await openLogs()} logs are open`);
     await inParallel(ids, async (id) => {
-      assert.equal((await storage.stat(id, "a"))?.size, 3);
-      await storage.apply(id, [putBytes("b", null)]);
-      assert.equal((await storage.list(id)).length, 2);
+      assert.equal((await cache.use(id, (instance) => instance.stat("a")))?.size, 3);
+      await put(cache, store, id, null);
+      assert.equal((await cache.use(id, (instance) => instance.list("", 9))).length, 1);
     });
-    assert.ok((await openLogs()) <= 512 + 20);
+    assert.ok((await openLogs()) <= MAX_INSTANCES + AT_ONCE);
   }));
 
 test("takes the mark of an instance away when it is closed", () =>
-  withFilesystemStore(async (storage, directory) => {
-    const { touched } = new StoreLayout(directory);
-    const ids = Array.from({ length: 600 }, (_, i) => `order-${i}`);
-    await inParallel(ids, (id) =>
-      storage.apply(id, [putBytes("a", id === "order-7" ? LARGE : null)]),
-    );
-    await until(async () => (await readdir(touched)).length === 0);
-    // Marked, closed and read anew, over and over.
-    for (let round = 0; round < 3; round++) {
-      await storage.apply("order-7", [putBytes("a", LARGE)]);
+  withCache(async (cache, store) => {
+    const { touched } = store.layout;
+    const others = Array.from({ length: 2 * MAX_INSTANCES }, (_, i) => `other-${i}`);
+    await inParallel(others, (id) => put(cache, store, id, null));
+    // Marked, closed and read anew, over and over. One whose old content is still being deleted is not closed yet.
+    for (let round = 0; round < 5; round++) {
+      await put(cache, store, "order-7", LARGE);
       assert.deepEqual(await readdir(touched), ["i-order-7"]);
-      await inParallel(ids, (id) => storage.stat(id, "a"));
-      assert.deepEqual(await readBytes(storage, "order-7", "a"), LARGE);
+      await until(async () => {
+        await inParallel(others, (id) => cache.use(id, (instance) => instance.stat("a")));
+        return (await readdir(touched)).length === 0;
+      });
+      const record = await cache.use("order-7", (instance) => instance.stat("a"));
+      assert.equal(record?.size, LARGE.length);
     }
   }));
 
@@ -58,11 +58,7 @@ test("forgets an instance without variables", () =>
   }));
 
 test("serves calls in their order while an instance is closed and read anew", () =>
-  withTempDir(async (directory) => {
-    const layout = new StoreLayout(directory);
-    await layout.prepareLock();
-    await layout.prepareFolders();
-    const cache = new InstanceCache(new Store(layout, false));
+  withCache(async (cache) => {
     for (let turns = 0; turns < 30; turns++) {
       const order: number[] = [];
       // It has no variable, so it is closed at once; the second call comes at any moment of that.
@@ -73,8 +69,37 @@ test("serves calls in their order while an instance is closed and read anew", ()
       await first;
       assert.deepEqual(order, [1, 2], `after ${turns} turns`);
     }
-    await cache.close();
   }));
+
+function withCache(run: (cache: InstanceCache, store: Store) => Promise<void>): Promise<void> {
+  return withTempDir(async (directory) => {
+    const layout = new StoreLayout(directory);
+    await layout.prepareLock();
+    await layout.prepareFolders();
+    const store = new Store(layout, false);
+    const cache = new InstanceCache(store, MAX_INSTANCES);
+    await run(cache, store);
+    await store.background.drain();
+    await cache.close();
+  });
+}
+
+/** Sets the variable `a` of an instance. */
+async function put(
+  cache: InstanceCache,
+  store: Store,
+  id: string,
+  content: Uint8Array | null,
+): Promise<void> {
+  const stage = content === LARGE ? await new Stages(store).stage(once(LARGE)) : undefined;
+  stage?.take();
+  const change = preparePut(putBytes("a", null), stage ?? content, store.nextId());
+  await cache.use(id, (instance) => instance.apply([change]));
+}
+
+async function* once(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield chunk;
+}
 
 /** Number of logs that this process has open; 0 where the system does not tell. */
 async function openLogs(): Promise<number> {
@@ -96,7 +121,7 @@ async function inParallel<T>(
   const worker = async () => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await run(item);
   };
-  await Promise.all(Array.from({ length: 20 }, worker));
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
