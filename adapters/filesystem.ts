@@ -46,8 +46,8 @@ import { toStorageError } from "./filesystem/_to_storage_error.ts";
  * that wait for it. Opening reads nothing: an instance is read when it is first used. What a crash left is deleted in the
  * background after opening.
  *
- * The logs of the instances used last stay open: up to 16,384, and up to half of the files that the process may open. A low limit
- * (`ulimit -n`) costs time alone.
+ * The logs of the instances used last stay open: up to 16,384, and up to half of the files that the process may open. If it can open
+ * no more, some are closed. A low limit (`ulimit -n`) costs time alone.
  *
  * The directory should be on a local disk: network file systems often do not keep what they acknowledged.
  *

@@ -4,12 +4,22 @@
  * @module
  */
 import fs from "node:fs";
+import { closeSpareFiles } from "./_spare_files.ts";
+import { systemCode } from "./_to_storage_error.ts";
 
-/** Opens a file; `flags` as in `fs.open`. */
-export function openFile(path: string, flags: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    fs.open(path, flags, 0o666, (error, fd) => (error === null ? resolve(fd) : reject(error)));
-  });
+/** The process, or the whole system, has as many files open as it may. */
+const TOO_MANY = ["EMFILE", "ENFILE"];
+
+/** Opens a file; `flags` as in `fs.open`. If there are too many open, spare ones are closed first. */
+export async function openFile(path: string, flags: string): Promise<number> {
+  for (;;) {
+    try {
+      return await tryToOpen(path, flags);
+    } catch (error) {
+      if (!TOO_MANY.includes(systemCode(error) ?? "")) throw error;
+      if (!(await closeSpareFiles())) throw error;
+    }
+  }
 }
 
 /** Closes a file. */
@@ -59,6 +69,12 @@ export async function syncDirectory(path: string): Promise<void> {
   } finally {
     await closeFile(fd);
   }
+}
+
+function tryToOpen(path: string, flags: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    fs.open(path, flags, 0o666, (error, fd) => (error === null ? resolve(fd) : reject(error)));
+  });
 }
 
 function readSome(

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Instance } from "./_instance.ts";
+import { offerSpareFiles } from "./_spare_files.ts";
 import type { Store } from "./_store.ts";
 
 /** Variables of all instances together; about 130 bytes of memory each. */
@@ -17,7 +18,8 @@ interface Slot {
 /** The instances that are in memory: those in use, and the ones used last. */
 export class InstanceCache {
   readonly #store: Store;
-  readonly #maxInstances: number;
+  readonly #withdrawFiles: () => void;
+  #maxInstances: number;
   /** The one used last comes last. */
   readonly #slots = new Map<string, Slot>();
   /** The instances that are being closed. Until then they are not read anew, or two of them would mind one mark. */
@@ -28,6 +30,7 @@ export class InstanceCache {
   constructor(store: Store, maxInstances: number) {
     this.#store = store;
     this.#maxInstances = maxInstances;
+    this.#withdrawFiles = offerSpareFiles(() => this.#closeSome());
   }
 
   /**
@@ -48,6 +51,7 @@ export class InstanceCache {
 
   /** Closes all instances, as soon as nothing is under way in them. Nobody may use them any more. */
   async close(): Promise<void> {
+    this.#withdrawFiles();
     while (this.#slots.size > 0 || this.#closing.size > 0) {
       for (const [id, slot] of this.#slots) this.#evict(id, slot);
       await Promise.all(this.#closing.values());
@@ -79,9 +83,31 @@ export class InstanceCache {
     slot.size = size;
     // One without variables has nothing that is worth keeping, and one that could not be read is tried anew.
     if (size === 0) this.#evict(id, slot);
-    for (const [oldId, oldSlot] of this.#slots) {
-      if (this.#slots.size <= this.#maxInstances && this.#variables <= MAX_VARIABLES) break;
-      if (oldSlot !== slot) this.#evict(oldId, oldSlot);
+    if (this.#hasTooMany) this.#evictSurplus(slot);
+  }
+
+  /**
+   * The process can open no more files: closes a quarter of the instances. There are no more from now on, or they would soon
+   * be too many again.
+   */
+  async #closeSome(): Promise<boolean> {
+    const before = this.#slots.size;
+    this.#maxInstances = Math.floor(before * 0.75);
+    this.#evictSurplus();
+    const closed = this.#slots.size < before;
+    await Promise.all(this.#closing.values());
+    return closed;
+  }
+
+  get #hasTooMany(): boolean {
+    return this.#slots.size > this.#maxInstances || this.#variables > MAX_VARIABLES;
+  }
+
+  /** Closes those that were not used for longest, but not the one to `keep`. */
+  #evictSurplus(keep?: Slot): void {
+    for (const [id, slot] of this.#slots) {
+      if (!this.#hasTooMany) break;
+      if (slot !== keep) this.#evict(id, slot);
     }
   }
 

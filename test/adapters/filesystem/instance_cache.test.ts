@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { InstanceCache } from "../../../adapters/filesystem/_instance_cache.ts";
 import { preparePut } from "../../../adapters/filesystem/_prepared_change.ts";
+import { closeSpareFiles } from "../../../adapters/filesystem/_spare_files.ts";
 import { Stages } from "../../../adapters/filesystem/_stages.ts";
 import { Store } from "../../../adapters/filesystem/_store.ts";
 import { StoreLayout } from "../../../adapters/filesystem/_store_layout.ts";
@@ -25,6 +26,20 @@ test("holds a bounded number of files open, and reads the others anew", () =>
       assert.equal((await cache.use(id, (instance) => instance.list("", 9))).length, 1);
     });
     assert.ok((await openLogs()) <= MAX_INSTANCES + AT_ONCE);
+  }));
+
+test("closes a quarter of its files when the process needs some, and opens no more than are left", () =>
+  withCache(async (cache, store) => {
+    const ids = Array.from({ length: MAX_INSTANCES }, (_, i) => `order-${i}`);
+    await inParallel(ids, (id) => put(cache, store, id, filled(3, 1)));
+    const before = await openLogs();
+    assert.equal(await closeSpareFiles(), true);
+    const left = before === 0 ? 0 : Math.floor(MAX_INSTANCES * 0.75);
+    assert.equal(await openLogs(), left);
+    for (const id of ids) {
+      assert.equal((await cache.use(id, (instance) => instance.stat("a")))?.size, 3);
+      assert.ok((await openLogs()) <= left + 2, `${await openLogs()} logs are open`);
+    }
   }));
 
 test("takes the mark of an instance away when it is closed", () =>
