@@ -25,6 +25,7 @@ import { MemoryInstance } from "./memory/_memory_instance.ts";
 import { MemoryStage } from "./memory/_memory_stage.ts";
 import { MemoryVariable, type MemoryVersion, recordOf } from "./memory/_memory_variable.ts";
 import { OrderedMap } from "./memory/_ordered_map.ts";
+import { TurnBudget } from "./memory/_turn_budget.ts";
 import { MAX_POOLED_BYTES, PooledBytes, type ValuePool } from "./memory/_value_pool.ts";
 
 /**
@@ -50,6 +51,7 @@ export class MemoryStorage implements VariableStorage {
   readonly capabilities: StorageCapabilities = { durable: false, shared: false };
   readonly #instances = new OrderedMap<MemoryInstance>();
   readonly #nextVersion = createVersionSource();
+  readonly #budget = new TurnBudget();
   #closed = false;
 
   async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
@@ -58,6 +60,8 @@ export class MemoryStorage implements VariableStorage {
     for await (const chunk of source) {
       this.#checkOpen();
       writer.write(chunk);
+      const enough = this.#budget.spend(chunk.length);
+      if (enough !== undefined) await enough;
     }
     this.#checkOpen();
     return new MemoryStage(writer.size, writer.finish(), this.#checkOpen);
