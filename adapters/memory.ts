@@ -8,25 +8,26 @@ import { checkName } from "../core/storage/check_name.ts";
 import { checkPage } from "../core/storage/check_page.ts";
 import { checkPrecondition } from "../core/storage/check_precondition.ts";
 import { createVersionSource } from "../core/storage/create_version_source.ts";
-import {
-  type Change,
-  INLINE_BYTES,
-  type OpenVariable,
-  type PageOptions,
-  type PutChange,
-  type StagedContent,
-  type StorageCapabilities,
-  type VariableRecord,
-  type VariableStorage,
+import type {
+  Change,
+  OpenVariable,
+  PageOptions,
+  PutChange,
+  StagedContent,
+  StorageCapabilities,
+  ValueInfo,
+  VariableRecord,
+  VariableStorage,
 } from "../core/storage/storage.ts";
 import { StorageError } from "../core/storage/storage_error.ts";
 import { BlockWriter } from "./memory/_block_writer.ts";
 import { MemoryInstance } from "./memory/_memory_instance.ts";
 import { MemoryStage } from "./memory/_memory_stage.ts";
-import { MemoryVariable, type MemoryVersion, recordOf } from "./memory/_memory_variable.ts";
+import { MemoryVariable } from "./memory/_memory_variable.ts";
 import { OrderedMap } from "./memory/_ordered_map.ts";
+import type { StoredValue, StoredVariable } from "./memory/_stored_variable.ts";
 import { TurnBudget } from "./memory/_turn_budget.ts";
-import { MAX_POOLED_BYTES, PooledBytes, type ValuePool } from "./memory/_value_pool.ts";
+import { MAX_POOLED_BYTES, type ValuePool } from "./memory/_value_pool.ts";
 
 /**
  * Keeps variables in memory until `close`. Contents are copied, so each is held once, in blocks that nobody else writes
@@ -50,7 +51,9 @@ import { MAX_POOLED_BYTES, PooledBytes, type ValuePool } from "./memory/_value_p
 export class MemoryStorage implements VariableStorage {
   readonly capabilities: StorageCapabilities = { durable: false, shared: false };
   readonly #instances = new OrderedMap<MemoryInstance>();
-  readonly #nextVersion = createVersionSource();
+  /** A version is this and a number. */
+  readonly #opening = createVersionSource()();
+  #versions = 0;
   readonly #budget = new TurnBudget();
   #closed = false;
 
@@ -75,33 +78,21 @@ export class MemoryStorage implements VariableStorage {
     checkChanges(instanceId, changes);
     const instance = this.#instances.get(instanceId) ?? new MemoryInstance();
     // All that can fail comes first, so that the rest changes everything or is not reached.
-    const stages: MemoryStage[] = [];
-    for (const change of changes) {
-      if (change.op === "clear") continue;
-      if (change.condition !== undefined) {
-        const present = instance.get(change.name)?.record.version;
-        checkPrecondition(change.condition, change.name, present);
-      }
-      if (change.op === "put" && isStaged(change.content)) {
-        stages.push(this.#ownStage(change.content));
-      }
-    }
-    const versions = changes.map((change) =>
+    for (const change of changes) this.#check(change, instance);
+    const values = changes.map((change) =>
       change.op === "put" ? this.#prepare(change, instance.pool) : undefined,
     );
-    this.#commit(instanceId, instance, changes, versions);
-    for (const stage of stages) stage.useUp();
-    return versions.map((version) => version && recordOf(version));
+    return this.#commit(instanceId, instance, changes, values);
   }
 
   async stat(instanceId: string, name: string): Promise<VariableRecord | undefined> {
-    const version = this.#find(instanceId, name);
-    return version && recordOf(version);
+    return this.#find(instanceId, name)?.record(this.#versionName);
   }
 
   async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
-    const version = this.#find(instanceId, name);
-    return version === undefined ? undefined : new MemoryVariable(version, this.#checkOpen);
+    const found = this.#find(instanceId, name);
+    if (found === undefined) return undefined;
+    return new MemoryVariable(found.record(this.#versionName), found.blocks(), this.#checkOpen);
   }
 
   async list(instanceId: string, page?: PageOptions): Promise<readonly VariableRecord[]> {
@@ -111,8 +102,8 @@ export class MemoryStorage implements VariableStorage {
     const records: VariableRecord[] = [];
     const instance = this.#instances.get(instanceId);
     for (const name of instance?.namesAfter(after, limit) ?? []) {
-      const version = instance?.get(name);
-      if (version !== undefined) records.push(recordOf(version));
+      const variable = instance?.get(name);
+      if (variable !== undefined) records.push(variable.record(this.#versionName));
     }
     return records;
   }
@@ -133,43 +124,41 @@ export class MemoryStorage implements VariableStorage {
     if (this.#closed) throw new StorageError("closed", "Cannot use the storage: it was closed");
   };
 
-  #find(instanceId: string, name: string): MemoryVersion | undefined {
+  readonly #versionName = (version: number): string => `${this.#opening}-${version.toString(36)}`;
+
+  #find(instanceId: string, name: string): StoredVariable | undefined {
     this.#checkOpen();
     checkName("instance id", instanceId);
     checkName("variable name", name);
     return this.#instances.get(instanceId)?.get(name);
   }
 
-  #prepare(change: PutChange, pool: ValuePool): MemoryVersion {
-    const isNull = change.content === null;
-    const { content, size } = this.#keep(change.content, pool);
-    const record: VariableRecord = {
-      name: change.name,
-      type: change.type,
-      valueInfo: { ...change.valueInfo },
-      isNull,
-      size,
-      version: this.#nextVersion(),
-      updatedAt: new Date(),
-      // Up to INLINE_BYTES there is one block at most.
-      ...(isNull || size > INLINE_BYTES || content instanceof PooledBytes
-        ? {}
-        : { inline: content[0] ?? new Uint8Array(0) }),
-    };
-    return { record, content };
+  #check(change: Change, instance: MemoryInstance): void {
+    if (change.op === "clear") return;
+    if (change.condition !== undefined) {
+      const present = instance.get(change.name)?.version;
+      const version = present === undefined ? undefined : this.#versionName(present);
+      checkPrecondition(change.condition, change.name, version);
+    }
+    if (change.op === "put" && isStaged(change.content)) this.#ownStage(change.content);
   }
 
-  #keep(
-    content: PutChange["content"],
-    pool: ValuePool,
-  ): Pick<MemoryVersion, "content"> & { size: number } {
-    if (content === null) return { content: [], size: 0 };
-    if (isStaged(content)) return { content: this.#ownStage(content).blocks(), size: content.size };
-    const size = content.byteLength;
+  #prepare({ type, valueInfo, content }: PutChange, pool: ValuePool): StoredValue {
     return {
-      content: size > MAX_POOLED_BYTES ? [new Uint8Array(content)] : pool.add(content),
-      size,
+      type,
+      valueInfo: copyOf(valueInfo),
+      isNull: content === null,
+      size: sizeOf(content),
+      content: this.#keep(content, pool),
+      version: this.#versions++,
+      updatedAt: Date.now(),
     };
+  }
+
+  #keep(content: PutChange["content"], pool: ValuePool): StoredValue["content"] {
+    if (content === null) return [];
+    if (isStaged(content)) return this.#ownStage(content).blocks();
+    return content.byteLength > MAX_POOLED_BYTES ? [new Uint8Array(content)] : pool.add(content);
   }
 
   #ownStage(content: StagedContent): MemoryStage {
@@ -184,18 +173,34 @@ export class MemoryStorage implements VariableStorage {
     instanceId: string,
     instance: MemoryInstance,
     changes: readonly Change[],
-    versions: readonly (MemoryVersion | undefined)[],
-  ): void {
-    for (const [index, change] of changes.entries()) {
-      if (change.op === "clear") {
-        this.#instances.delete(instanceId);
-        return;
-      }
-      instance.set(change.name, versions[index]);
-    }
-    if (instance.size === 0) this.#instances.delete(instanceId);
-    else this.#instances.set(instanceId, instance);
+    values: readonly (StoredValue | undefined)[],
+  ): (VariableRecord | undefined)[] {
+    const wasEmpty = instance.size === 0;
+    const records = changes.map((change, index) => {
+      if (change.op === "clear") this.#instances.delete(instanceId);
+      if (change.op === "delete") instance.delete(change.name);
+      const value = values[index];
+      if (change.op !== "put" || value === undefined) return undefined;
+      if (change.content instanceof MemoryStage) change.content.useUp();
+      return instance.put(change.name, value).record(this.#versionName);
+    });
+    if (wasEmpty && instance.size > 0) this.#instances.set(instanceId, instance);
+    else if (instance.size === 0) this.#instances.delete(instanceId);
+    return records;
   }
+}
+
+/** Shared by all who have none, which is most. */
+const NO_INFO: ValueInfo = Object.freeze({});
+
+function copyOf(valueInfo: ValueInfo): ValueInfo {
+  for (const _ in valueInfo) return { ...valueInfo };
+  return NO_INFO;
+}
+
+function sizeOf(content: PutChange["content"]): number {
+  if (content === null) return 0;
+  return isStaged(content) ? content.size : content.byteLength;
 }
 
 function isStaged(content: PutChange["content"]): content is StagedContent {

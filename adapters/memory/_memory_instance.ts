@@ -1,29 +1,44 @@
-import type { MemoryVersion } from "./_memory_variable.ts";
 import { OrderedMap } from "./_ordered_map.ts";
+import { type StoredValue, StoredVariable } from "./_stored_variable.ts";
 import { PooledBytes, ValuePool } from "./_value_pool.ts";
 
 /** The variables of one instance, and the pool of their small values. */
 export class MemoryInstance {
   readonly pool: ValuePool = new ValuePool();
-  readonly #versions = new OrderedMap<MemoryVersion>();
+  readonly #variables = new OrderedMap<StoredVariable>();
 
   get size(): number {
-    return this.#versions.size;
+    return this.#variables.size;
   }
 
-  get(name: string): MemoryVersion | undefined {
-    return this.#versions.get(name);
+  get(name: string): StoredVariable | undefined {
+    return this.#variables.get(name);
   }
 
   /** The names that follow `after`, at most `limit`, in order. */
   namesAfter(after: string, limit: number): string[] {
-    return this.#versions.namesAfter(after, limit);
+    return this.#variables.namesAfter(after, limit);
   }
 
-  /** Sets a variable; `undefined` deletes it. */
-  set(name: string, version: MemoryVersion | undefined): void {
-    const versions = this.#versions;
-    const before = version === undefined ? versions.delete(name) : versions.set(name, version);
-    if (before?.content instanceof PooledBytes) this.pool.delete(before.content);
+  put(name: string, value: StoredValue): StoredVariable {
+    const present = this.#variables.get(name);
+    if (present === undefined) {
+      const variable = new StoredVariable(name, value);
+      this.#variables.set(name, variable);
+      return variable;
+    }
+    const before = present.content;
+    present.replace(value);
+    this.#release(before);
+    return present;
+  }
+
+  delete(name: string): void {
+    const before = this.#variables.delete(name);
+    if (before !== undefined) this.#release(before.content);
+  }
+
+  #release(content: StoredValue["content"]): void {
+    if (content instanceof PooledBytes) this.pool.delete(content);
   }
 }
