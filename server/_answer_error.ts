@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { inspect } from "node:util";
 import { StorageError } from "../core/mod.ts";
 import { ClientAbortError } from "./_client_abort_error.ts";
+import type { Exchange } from "./_context.ts";
 import { type ErrorAnswer, errorAnswer } from "./_error_answer.ts";
 import { errorBody } from "./_error_body.ts";
 import { HttpError } from "./_http_error.ts";
@@ -14,16 +15,11 @@ import type { Log } from "./log.ts";
  * that has gone, nothing is.
  *
  * @param log Where a fault goes.
- * @param request The request.
- * @param response Its answer.
+ * @param exchange The request and its answer.
  * @param error What was thrown.
  */
-export function answerError(
-  log: Log,
-  request: IncomingMessage,
-  response: ServerResponse,
-  error: unknown,
-): void {
+export function answerError(log: Log, exchange: Exchange, error: unknown): void {
+  const { request, response } = exchange;
   if (error instanceof ClientAbortError) return;
   let answer = errorAnswer(error);
   // That the storage is full is not only for the client to know.
@@ -38,8 +34,7 @@ export function answerError(
   const isRead = request.method === "GET" || request.method === "HEAD";
   const headers = error instanceof HttpError ? error.headers : {};
   send(
-    request,
-    response,
+    exchange,
     answer.status,
     {
       "Content-Type": "application/json",

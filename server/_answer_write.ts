@@ -10,11 +10,12 @@ import { send } from "./_send.ts";
  * @param headers What else to say.
  */
 export function answerWrite(
-  { service, request, response, parameters }: Context,
+  context: Context,
   { hints }: { readonly hints: readonly string[] },
   headers: OutgoingHttpHeaders = {},
 ): void {
-  send(request, response, 204, headers);
+  send(context, 204, headers);
+  const { service, parameters } = context;
   const [instanceId, name] = parameters;
   for (const hint of hints) service.log("debug", hint, { instanceId, name });
 }

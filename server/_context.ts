@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ProcessVariables } from "../core/mod.ts";
+import type { RequestBody } from "./_request_body.ts";
 import type { Log } from "./log.ts";
 import type { ResolveScope } from "./scope.ts";
 
@@ -13,11 +14,16 @@ export interface Service {
   readonly idleMs: number;
 }
 
-/** One request, its answer, and what it takes to give it. */
-export interface Context {
-  readonly service: Service;
+/** One request, its body, and its answer. */
+export interface Exchange {
   readonly request: IncomingMessage;
+  readonly body: RequestBody;
   readonly response: ServerResponse;
+}
+
+/** An exchange, and what it takes to answer it. */
+export interface Context extends Exchange {
+  readonly service: Service;
   /** The decoded path segments that the route leaves open, in their order. */
   readonly parameters: readonly string[];
 }

@@ -4,9 +4,9 @@ import { send } from "./_send.ts";
 
 /** `DELETE …/variables/{varName}`: deletes a variable, whether there is one or not. */
 export async function deleteVariable(context: Context): Promise<void> {
-  const { service, request, response, parameters } = context;
+  const { service, request, parameters } = context;
   const [instanceId = "", name = ""] = parameters;
   const condition = readCondition(request.headers);
   await service.variables.delete(instanceId, name, { condition });
-  send(request, response, 204, {});
+  send(context, 204, {});
 }

@@ -3,8 +3,8 @@ import { send } from "./_send.ts";
 
 /** `DELETE /process-instance/{id}`: deletes all variables of an instance at once, whether there are any or not. */
 export async function forgetInstance(context: Context): Promise<void> {
-  const { service, request, response, parameters } = context;
+  const { service, parameters } = context;
   const [instanceId = ""] = parameters;
   await service.variables.forget(instanceId);
-  send(request, response, 204, {});
+  send(context, 204, {});
 }

@@ -1,14 +1,14 @@
 import { parseMediaType } from "../core/mod.ts";
 import type { Context } from "./_context.ts";
 import { HttpError } from "./_http_error.ts";
-import { RequestBody } from "./_request_body.ts";
+import type { RequestBody } from "./_request_body.ts";
 
 /**
  * The body of a request that has to be JSON.
  *
  * @throws {HttpError} 415 if it is of another media type, also of a more specific one such as application/hal+json.
  */
-export function jsonBody({ service, request, response }: Context): RequestBody {
+export function jsonBody({ request, body }: Context): RequestBody {
   const contentType = request.headers["content-type"];
   if (contentType === undefined || parseMediaType(contentType)?.type !== "application/json") {
     throw new HttpError(
@@ -17,5 +17,5 @@ export function jsonBody({ service, request, response }: Context): RequestBody {
       `Cannot read a body of content type '${contentType ?? ""}': send application/json`,
     );
   }
-  return new RequestBody(request, response, service.idleMs);
+  return body;
 }

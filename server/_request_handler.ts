@@ -3,6 +3,7 @@ import { answerError } from "./_answer_error.ts";
 import type { Context, Operation, Service } from "./_context.ts";
 import { checkHost, checkOrigin, shareAnswer, sharePreflight } from "./_cross_site.ts";
 import { HttpError } from "./_http_error.ts";
+import { RequestBody } from "./_request_body.ts";
 import { type CompiledRoute, type RouteMatch, RouteTable } from "./_route_table.ts";
 import { ROUTES } from "./_routes.ts";
 import { send } from "./_send.ts";
@@ -31,6 +32,9 @@ export class RequestHandler {
 
   handle(request: IncomingMessage, response: ServerResponse): void {
     const rules = this.#rules;
+    const service = this.#service;
+    const body = new RequestBody(request, response, service.idleMs);
+    const exchange = { request, body, response };
     if (this.#closing) endConnection(response);
     try {
       checkHost(request, rules);
@@ -38,13 +42,13 @@ export class RequestHandler {
       const { route, parameters } = findRoute(this.#table, request);
       if (request.method === "OPTIONS") {
         sharePreflight(request.headers, response, rules, route.allow);
-        send(request, response, 204, { Allow: route.allow });
+        send(exchange, 204, { Allow: route.allow });
         return;
       }
       const operation = checkRequest(request, route, rules);
-      void this.#run(operation, { service: this.#service, request, response, parameters });
+      void this.#run(operation, { service, request, body, response, parameters });
     } catch (error) {
-      answerError(this.#service.log, request, response, error);
+      answerError(service.log, exchange, error);
     }
   }
 
@@ -68,7 +72,7 @@ export class RequestHandler {
     try {
       await operation(context);
     } catch (error) {
-      answerError(this.#service.log, context.request, context.response, error);
+      answerError(this.#service.log, context, error);
     } finally {
       // What the kernel did not take at once waits for the client, who is to take it in time.
       const { socket } = context.request;

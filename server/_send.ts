@@ -1,6 +1,7 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { drain, hasBody, MAX_DRAIN_BYTES } from "./_drain.ts";
+import type { Exchange } from "./_context.ts";
+import { drain, MAX_DRAIN_BYTES } from "./_drain.ts";
 
 /**
  * Answers a request, and leaves its connection fit for the next one where that is possible.
@@ -8,21 +9,19 @@ import { drain, hasBody, MAX_DRAIN_BYTES } from "./_drain.ts";
  * Node closes a connection as soon as the answer ends, or never looks at the rest of the body. Either loses the answer for a
  * client that is still writing. So while a body is coming, the answer is written, the body is read past, and only then the answer ends.
  *
- * @param request The request; nobody reads its body any more.
- * @param response Its answer, not begun yet.
+ * @param exchange The request, whose body nobody reads any more, and its answer, not begun yet.
  * @param status The status.
  * @param headers The headers, without `Content-Length`.
  * @param body The whole body; `undefined` for an answer that has none.
  */
 export function send(
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, body: requestBody, response }: Exchange,
   status: number,
   headers: OutgoingHttpHeaders,
   body?: Uint8Array,
 ): void {
   if (body !== undefined) headers["Content-Length"] = body.length;
-  if (request.complete || !hasBody(request)) {
+  if (requestBody.isOver) {
     response.writeHead(status, headers).end(body);
     return;
   }

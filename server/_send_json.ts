@@ -20,12 +20,13 @@ const HEADERS: Readonly<Record<string, string>> = {
  * @param headers What else to say of it.
  */
 export async function sendJson(
-  { service, request, response }: Context,
+  context: Context,
   json: string,
   headers: OutgoingHttpHeaders = {},
 ): Promise<void> {
-  send(request, response, 200, { ...HEADERS, ...headers }, new TextEncoder().encode(json));
+  send(context, 200, { ...HEADERS, ...headers }, new TextEncoder().encode(json));
   // What the kernel takes at once needs nobody who waits for it.
+  const { service, request, response } = context;
   if (json.length > BLOCK_LENGTH) await flushed(request, response, "finish", service.idleMs);
 }
 
@@ -43,7 +44,7 @@ export async function streamJson(context: Context, pieces: AsyncIterable<string>
     block += piece;
     if (block.length < BLOCK_LENGTH) continue;
     if (request.method === "HEAD") {
-      send(request, response, 200, { ...HEADERS });
+      send(context, 200, { ...HEADERS });
       return;
     }
     if (!response.headersSent) response.writeHead(200, HEADERS);

@@ -15,8 +15,7 @@ export async function sendPrinted(
   context: Context,
   { record, json }: PrintedVariable,
 ): Promise<void> {
-  const { request, response } = context;
   const headers = validators(record);
-  if (isNotModified(request.headers, record)) send(request, response, 304, headers);
+  if (isNotModified(context.request.headers, record)) send(context, 304, headers);
   else await sendJson(context, json, headers);
 }

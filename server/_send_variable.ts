@@ -17,16 +17,16 @@ const EMPTY = new Uint8Array(0);
  * @param variable The variable. It is closed in any case.
  */
 export async function sendVariable(context: Context, variable: OpenVariable): Promise<void> {
-  const { request, response } = context;
+  const { request } = context;
   try {
     const { record } = variable;
     if (isNotModified(request.headers, record)) {
-      send(request, response, 304, validators(record));
+      send(context, 304, validators(record));
       return;
     }
     const headers = downloadHeaders(record);
     // A range of HEAD means nothing (RFC 9110, section 14.2).
-    if (request.method === "HEAD") send(request, response, 200, headers);
+    if (request.method === "HEAD") send(context, 200, headers);
     else await sendBytes(context, headers, variable);
   } finally {
     await variable.close();
@@ -38,14 +38,14 @@ async function sendBytes(
   headers: OutgoingHttpHeaders,
   variable: OpenVariable,
 ): Promise<void> {
-  const { request, response } = context;
+  const { request } = context;
   const { inline = EMPTY, size } = variable.record;
   const range = readRange(request.headers, variable.record);
   const { start, end } = range ?? { start: 0, end: size };
   const status = range === undefined ? 200 : 206;
   if (range !== undefined) headers["Content-Range"] = `bytes ${start}-${end - 1}/${size}`;
   if (inline.length === size) {
-    send(request, response, status, headers, inline.subarray(start, end));
+    send(context, status, headers, inline.subarray(start, end));
     return;
   }
   headers["Content-Length"] = end - start;
