@@ -3,13 +3,13 @@
  *
  * Where to look in `filesystem/`, from the outside in:
  *
- * - the directory: `StoreLayout` (what lies where), `DirectoryLock`, `Store` (what all parts share), `sweep`
- * - contents before their commit: `Stages`, `Stage`, `StageWriter`
- * - an instance: `InstanceCache` keeps those used last; an `Instance` orders the calls and commits them together, its
+ * - `disk/`, the directory as a whole: `StoreLayout` (what lies where), `DirectoryLock`, `Store` (what all parts share), `sweep`,
+ *   `InstanceList` (ids of instances); and the operations on files that all others use
+ * - `contents/`, large contents: `Stages`, `Stage`, `StageWriter` before their commit, `InstanceContents` after it
+ * - `instance/`: `InstanceCache` keeps those used last; an `Instance` orders the calls and commits them together, its
  *   `InstanceLog` has the records and its `InstanceContents` the content files
- * - the log: `LogFile` appends and reads; `log_frame` and `log_record` are its format; `replayLog` reads it to a
+ * - `log/`: `LogFile` appends and reads; `log_frame` and `log_record` are its format; `replayLog` reads it to a
  *   `VariableIndex`; `durable_log` makes each change count only once it is on the disk; `LogRewrite` drops garbage
- * - ids of instances: `InstanceList`
  *
  * @module
  */
@@ -28,17 +28,21 @@ import type {
   VariableStorage,
 } from "../core/storage/storage.ts";
 import { StorageError } from "../core/storage/storage_error.ts";
-import { ApplyContents } from "./filesystem/_apply_contents.ts";
-import { DirectoryLock } from "./filesystem/_directory_lock.ts";
-import { InstanceCache } from "./filesystem/_instance_cache.ts";
-import { maxOpenLogs } from "./filesystem/_max_open_logs.ts";
-import { OpenedVariable } from "./filesystem/_opened_variable.ts";
-import { type PreparedChange, prepareDelete, preparePut } from "./filesystem/_prepared_change.ts";
-import { Stages } from "./filesystem/_stages.ts";
-import { Store } from "./filesystem/_store.ts";
-import { StoreLayout } from "./filesystem/_store_layout.ts";
-import { findLeftovers, type Leftovers, sweep } from "./filesystem/_sweep.ts";
-import { toStorageError } from "./filesystem/_to_storage_error.ts";
+import { ApplyContents } from "./filesystem/contents/_apply_contents.ts";
+import { Stages } from "./filesystem/contents/_stages.ts";
+import { DirectoryLock } from "./filesystem/disk/_directory_lock.ts";
+import { Store } from "./filesystem/disk/_store.ts";
+import { StoreLayout } from "./filesystem/disk/_store_layout.ts";
+import { findLeftovers, type Leftovers, sweep } from "./filesystem/disk/_sweep.ts";
+import { toStorageError } from "./filesystem/disk/_to_storage_error.ts";
+import { InstanceCache } from "./filesystem/instance/_instance_cache.ts";
+import { maxOpenLogs } from "./filesystem/instance/_max_open_logs.ts";
+import { OpenedVariable } from "./filesystem/instance/_opened_variable.ts";
+import {
+  type PreparedChange,
+  prepareDelete,
+  preparePut,
+} from "./filesystem/instance/_prepared_change.ts";
 
 /**
  * Keeps variables in a directory that one process owns. Each instance has an append-only log of checksummed records with

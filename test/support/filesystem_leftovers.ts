@@ -1,7 +1,7 @@
 import { open, readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { replayLog } from "../../adapters/filesystem/_replay_log.ts";
-import { StoreLayout } from "../../adapters/filesystem/_store_layout.ts";
+import { StoreLayout } from "../../adapters/filesystem/disk/_store_layout.ts";
+import { replayLog } from "../../adapters/filesystem/log/_replay_log.ts";
 
 /**
  * Names all files in the directory of a `FilesystemStorage` that no variable refers to. The storage may be open; nothing is

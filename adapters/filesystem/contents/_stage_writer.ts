@@ -1,0 +1,146 @@
+import { rm } from "node:fs/promises";
+import type { StorageError } from "../../../core/storage/storage_error.ts";
+import { closeFile, openFile, syncData, writeAt } from "../disk/_file_io.ts";
+import { SharedFile } from "../disk/_shared_file.ts";
+import type { TaskLimit } from "../disk/_task_limit.ts";
+import { toStorageError } from "../disk/_to_storage_error.ts";
+import { MAX_BODY_BYTES } from "../log/_log_record.ts";
+
+/** Bytes of one write. There are two such blocks for each stage: one is filled while the other is written. */
+const BLOCK_BYTES = 262_144;
+
+/**
+ * After so many bytes, what is written is synced beside the writing, so that little is left to wait for in the end: 1 GiB at
+ * 1.6 GB/s, against 1.2 with a single sync at the end and 1.3 with one every 16 MiB.
+ */
+const BYTES_PER_SYNC = 67_108_864;
+
+/** Collects chunks that are valid only for a moment: in memory at first, in a file when they get too many for the log. */
+export class StageWriter {
+  readonly #path: string;
+  readonly #syncs: TaskLimit;
+  #file: SharedFile | undefined;
+  #block: Uint8Array = Buffer.allocUnsafeSlow(MAX_BODY_BYTES);
+  #spare: Uint8Array | undefined;
+  #filled = 0;
+  /** Bytes that were handed to the system. */
+  #written = 0;
+  #writing: Promise<void> = Promise.resolve();
+  /** Bytes that were handed over when the last sync began. */
+  #synced = 0;
+  #syncing: Promise<void> | undefined;
+  /** Why nothing can be written any more. */
+  #failure: StorageError | undefined;
+
+  /**
+   * @param path Where the file is made, if there has to be one.
+   * @param syncs Limits how many files are synced at once.
+   */
+  constructor(path: string, syncs: TaskLimit) {
+    this.#path = path;
+    this.#syncs = syncs;
+  }
+
+  /** Bytes so far. */
+  get size(): number {
+    return this.#written + this.#filled;
+  }
+
+  /** Copies a chunk. Waits only while both blocks are full. */
+  async write(chunk: Uint8Array): Promise<void> {
+    this.#check();
+    for (let offset = 0; offset < chunk.byteLength; ) {
+      if (this.#filled === this.#block.byteLength) await this.#flush();
+      const count = Math.min(chunk.byteLength - offset, this.#block.byteLength - this.#filled);
+      this.#block.set(chunk.subarray(offset, offset + count), this.#filled);
+      this.#filled += count;
+      offset += count;
+    }
+  }
+
+  /**
+   * Ends the writing. A file and its bytes are on the disk when this resolves.
+   *
+   * @returns The bytes, if there is no file.
+   */
+  async finish(): Promise<Uint8Array | undefined> {
+    this.#check();
+    if (this.#file === undefined) return new Uint8Array(this.#block.subarray(0, this.#filled));
+    await this.#flush();
+    await this.#writing;
+    await this.#syncing;
+    await this.#sync(this.#file);
+    this.#check();
+    const file = this.#file;
+    this.#file = undefined;
+    await file.release();
+    return undefined;
+  }
+
+  /** Gives the file up and deletes it. What is under way, or comes next, rejects with `reason`. */
+  async abort(reason: StorageError): Promise<void> {
+    this.#failure ??= reason;
+    const file = this.#file;
+    if (file === undefined) return;
+    this.#file = undefined;
+    await file.release();
+    await rm(this.#path, { force: true });
+  }
+
+  /** Hands the block to the system as soon as the one before is written. */
+  async #flush(): Promise<void> {
+    await this.#writing;
+    this.#check();
+    const file = this.#file ?? (await this.#open());
+    this.#check();
+    this.#writing = this.#write(file, this.#block.subarray(0, this.#filled), this.#written);
+    this.#written += this.#filled;
+    this.#filled = 0;
+    const next = this.#spare ?? Buffer.allocUnsafeSlow(BLOCK_BYTES);
+    if (this.#block.byteLength === BLOCK_BYTES) this.#spare = this.#block;
+    this.#block = next;
+    if (this.#written - this.#synced < BYTES_PER_SYNC || this.#syncing !== undefined) return;
+    this.#synced = this.#written;
+    this.#syncing = this.#sync(file).then(() => {
+      this.#syncing = undefined;
+    });
+  }
+
+  async #open(): Promise<SharedFile> {
+    let fd: number;
+    try {
+      fd = await openFile(this.#path, "wx");
+    } catch (error) {
+      throw toStorageError(error, "create a stage");
+    }
+    if (this.#failure === undefined) {
+      this.#file = new SharedFile(fd);
+      return this.#file;
+    }
+    await closeFile(fd);
+    await rm(this.#path, { force: true });
+    throw this.#failure;
+  }
+
+  /** Never rejects: `#check` tells. */
+  async #write(file: SharedFile, block: Uint8Array, position: number): Promise<void> {
+    try {
+      await file.use((fd) => writeAt(fd, block, position));
+    } catch (error) {
+      this.#failure ??= toStorageError(error, "write a stage");
+    }
+  }
+
+  /** Never rejects: `#check` tells. */
+  async #sync(file: SharedFile): Promise<void> {
+    try {
+      await file.use((fd) => this.#syncs.run(() => syncData(fd)));
+    } catch (error) {
+      this.#failure ??= toStorageError(error, "sync a stage");
+    }
+  }
+
+  #check(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+}

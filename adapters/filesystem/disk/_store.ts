@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { StorageError } from "../../../core/storage/storage_error.ts";
+import { BackgroundTasks } from "./_background_tasks.ts";
+import { InstanceList } from "./_instance_list.ts";
+import { InstanceMarks } from "./_instance_marks.ts";
+import { SharedSync } from "./_shared_sync.ts";
+import type { StoreLayout } from "./_store_layout.ts";
+import { WriteGuard } from "./_write_guard.ts";
+
+/** What all parts of one open store share. */
+export class Store {
+  readonly layout: StoreLayout;
+  readonly guard: WriteGuard = new WriteGuard();
+  readonly background: BackgroundTasks = new BackgroundTasks();
+  readonly marks: InstanceMarks;
+  readonly list: InstanceList;
+  /** Whether the process before may have been killed: what it wrote last may not be on the disk yet. */
+  readonly afterCrash: boolean;
+  readonly #syncs = new SharedSync();
+  readonly #prefix = randomBytes(9).toString("hex");
+  #count = 0;
+  #closed = false;
+
+  constructor(layout: StoreLayout, afterCrash: boolean) {
+    this.layout = layout;
+    this.afterCrash = afterCrash;
+    this.marks = new InstanceMarks(layout.touched, this.guard, (path) => this.syncDirectory(path));
+    this.list = new InstanceList(layout);
+  }
+
+  /** Whether `close` was called: long work in the background ends early. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Refuses everything from now on. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** @throws {StorageError} "closed" if the store was closed. */
+  checkOpen(): void {
+    if (this.#closed) throw new StorageError("closed", "Cannot use the storage: it was closed");
+  }
+
+  /** A file name that this store has never had. */
+  nextId(): string {
+    return `${this.#prefix}-${(this.#count++).toString(36)}`;
+  }
+
+  /** Where a new file is written out of sight. */
+  stagePath(id: string): string {
+    return join(this.layout.stage, id);
+  }
+
+  /** Waits until the entries of a directory are on the disk. */
+  syncDirectory(path: string): Promise<void> {
+    return this.guard.run("sync a directory", () => this.#syncs.sync(path));
+  }
+}

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import {
+  systemCode,
+  toStorageError,
+} from "../../../../adapters/filesystem/disk/_to_storage_error.ts";
+import { StorageError } from "../../../../core/storage/storage_error.ts";
+import { suite } from "../../../support/suite.ts";
+
+const test = suite("toStorageError()");
+
+test("tells no room from other failures", () => {
+  for (const code of ["ENOSPC", "EDQUOT", "EFBIG"]) {
+    assert.equal(toStorageError(Object.assign(new Error(), { code }), "write").code, "full");
+  }
+  for (const code of ["EIO", "EACCES", 5]) {
+    assert.equal(toStorageError(Object.assign(new Error(), { code }), "write").code, "io");
+  }
+  assert.equal(toStorageError("text", "write").message, "Cannot write: text");
+});
+
+test("leaves an error of the contract as it is", () => {
+  const error = new StorageError("gone", "Cannot use the stage");
+  assert.equal(toStorageError(error, "write"), error);
+});
+
+test("knows the code of system errors only", () => {
+  assert.equal(systemCode(Object.assign(new Error(), { code: "ENOENT" })), "ENOENT");
+  assert.equal(systemCode(Object.assign(new Error(), { code: 1 })), undefined);
+  assert.equal(systemCode(new Error()), undefined);
+  assert.equal(systemCode({ code: "ENOENT" }), undefined);
+});
