@@ -52,9 +52,12 @@ const TYPES: readonly ValueType[] = [
   content("Null", "none"),
 ];
 
-/** By their names in the engine, with a small first letter. */
+/** By their names, and by these with a small first letter, as they are in the engine. */
 const BY_NAME: ReadonlyMap<string, ValueType> = new Map(
-  TYPES.map((type) => [withSmallInitial(type.name), type]),
+  TYPES.flatMap((type) => [
+    [type.name, type],
+    [type.name.charAt(0).toLowerCase() + type.name.slice(1), type],
+  ]),
 );
 
 /**
@@ -65,12 +68,7 @@ const BY_NAME: ReadonlyMap<string, ValueType> = new Map(
  * @returns The type, or `undefined` if there is none of that name.
  */
 export function findValueType(name: string): ValueType | undefined {
-  return BY_NAME.get(withSmallInitial(name));
-}
-
-/** Not with a capital one, which two foreign letters share with ours: those of `ınteger` and `ſtring`. */
-function withSmallInitial(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  return BY_NAME.get(name);
 }
 
 function content(
