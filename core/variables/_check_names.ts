@@ -11,6 +11,16 @@ export function checkInstanceId(instanceId: string): void {
 }
 
 /**
+ * Checks both.
+ *
+ * @throws {InvalidVariableError} If one is not legal.
+ */
+export function checkNames(instanceId: string, name: string): void {
+  checkInstanceId(instanceId);
+  checkVariableName(name);
+}
+
+/**
  * Checks the name of a variable.
  *
  * @throws {InvalidVariableError} If it is not legal.

@@ -58,32 +58,47 @@ export class FormCollector implements MultipartHandler {
   }
 
   /**
-   * Reads the form to its end. If that fails, the source is ended.
+   * Reads on.
    *
-   * @returns What it holds; good until `release`.
+   * @returns False if the form was read to its end; true if first there is something to `stage`.
    * @throws {MultipartSyntaxError} If it is malformed or cut.
    * @throws {LimitExceededError} If it is too much.
-   * @throws What the source or the storage throws, as it is.
+   * @throws What the source throws, as it is.
    */
-  async collect(): Promise<CollectedForm> {
-    try {
-      while (await this.#source.feed()) {
-        while (this.#data?.overflows && this.#staged === undefined) await this.#stage(this.#data);
-      }
-    } catch (error) {
-      await this.#source.end();
-      throw error;
+  read(): Promise<boolean> {
+    return this.#source.feed(() => this.#overflowing !== undefined);
+  }
+
+  /**
+   * Stages every `data` of the current chunk that is too large to be held, and reads as much as belongs to it.
+   *
+   * @throws What `read` and the storage throw.
+   */
+  async stage(): Promise<void> {
+    for (let data = this.#overflowing; data !== undefined; data = this.#overflowing) {
+      const staged = await this.#storage.stage(data.chunks(() => this.#source.feed()));
+      this.#stages.push(staged);
+      // The chunk that ended this `data` may hold a later one, which is the one that counts.
+      if (this.#data === data) this.#staged = staged;
     }
+  }
+
+  /** What the form holds, once it was read to its end; good until `release`. */
+  get form(): CollectedForm {
     return { data: this.#collectedData(), texts: this.#texts, unknown: this.#unknown };
   }
 
   /** Whether there is something to release. */
-  get hasStages(): boolean {
-    return this.#stages.length > 0;
+  get isOpen(): boolean {
+    return this.#stages.length > 0 || !this.#source.hasEnded;
   }
 
-  /** Gives up every stage that was not stored. What cannot be given up is left to the storage's own sweep. */
+  /**
+   * Ends the source, unless it has, and gives up every stage that was not stored. What cannot be given up is left to the storage's
+   * own sweep.
+   */
   async release(): Promise<void> {
+    await this.#source.end();
     await Promise.allSettled(this.#stages.map((stage) => stage.discard()));
   }
 
@@ -117,18 +132,16 @@ export class FormCollector implements MultipartHandler {
     this.#data?.end();
   }
 
+  /** The `data` that has to be staged. */
+  get #overflowing(): DataSink | undefined {
+    return this.#data?.overflows && this.#staged === undefined ? this.#data : undefined;
+  }
+
   #collectedData(): DataPart | undefined {
     if (this.#data === undefined) return undefined;
     const { head, held } = this.#data;
     const { filename, contentType } = head;
     const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
     return { filename, contentType, mediaType, content: this.#staged ?? held };
-  }
-
-  async #stage(data: DataSink): Promise<void> {
-    const staged = await this.#storage.stage(data.chunks(() => this.#source.feed()));
-    this.#stages.push(staged);
-    // The chunk that ended this `data` may hold a later one, which is the one that counts.
-    if (this.#data === data) this.#staged = staged;
   }
 }

@@ -21,7 +21,8 @@ export interface FormRulesContext {
 
 /** What a form says. */
 export interface FormVariable {
-  readonly value: VariableValue;
+  /** A promise only if the value has to be parsed; it rejects as {@linkcode applyFormRules} throws. */
+  readonly value: VariableValue | Promise<VariableValue>;
   /** The form wants the value checked, but not stored. */
   readonly isTransient: boolean;
   /** The form has the deprecated part `type`. */
@@ -37,25 +38,22 @@ export interface FormVariable {
  * @throws {InvalidVariableError} If the form is against the rules.
  * @throws {LimitExceededError} If a value that has to be parsed is too large.
  */
-export async function applyFormRules(
-  form: CollectedForm,
-  context: FormRulesContext,
-): Promise<FormVariable> {
+export function applyFormRules(form: CollectedForm, context: FormRulesContext): FormVariable {
   const { data } = form;
   if (data === undefined) throw dataMissing(form);
   const javaType = readTextPart(form, "type");
   return {
     value:
       javaType === undefined
-        ? await readValue(readNamedType(form), form, data, context)
-        : await readJavaObject(javaType, data, context),
+        ? readValue(readNamedType(form), form, data, context)
+        : readJavaObject(javaType, data, context),
     isTransient: data.mediaType?.parameters.get("transient")?.toLowerCase() === "true",
     deprecated: javaType !== undefined,
     hints: formHints(form),
   };
 }
 
-/** The row of the table for a form without `type`. Only for what has to be parsed is there anything to wait for. */
+/** The row of the table for a form without `type`. */
 function readValue(
   typeName: string | undefined,
   form: CollectedForm,

@@ -10,6 +10,11 @@ export class InstanceResolver {
     this.#resolve = resolve;
   }
 
+  /** Whether every id is that of an instance, so that there is nothing to find. */
+  get isIdentity(): boolean {
+    return this.#resolve === undefined;
+  }
+
   /** The id of the instance; `undefined` if there is none. */
   async find(id: string): Promise<string | undefined> {
     return this.#resolve === undefined ? id : await this.#resolve(id);

@@ -60,13 +60,22 @@ export interface OpenForm {
 /**
  * Finds the boundary in the body if the content type does not say it.
  *
- * @throws {MultipartSyntaxError} If the body does not, either.
+ * @returns The form; a promise only if the body has to be asked.
+ * @throws {MultipartSyntaxError} If the body does not say it, either.
  */
-export async function openForm(
+export function openForm(
   { boundary, headerCharset }: CheckedForm,
+  form: VariableForm,
+): OpenForm | Promise<OpenForm> {
+  return boundary === undefined
+    ? openByFirstLine(headerCharset, form)
+    : { boundary, headerCharset, body: form.body };
+}
+
+async function openByFirstLine(
+  headerCharset: string | undefined,
   { contentType, body }: VariableForm,
 ): Promise<OpenForm> {
-  if (boundary !== undefined) return { boundary, headerCharset, body };
   const found = await findBoundary(body);
   if (found.boundary !== undefined) {
     return { boundary: found.boundary, headerCharset, body: found.body };

@@ -1,19 +1,18 @@
 import type { ByteSource } from "../multipart/byte_source.ts";
-import { checkPrecondition } from "../storage/check_precondition.ts";
 import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
-import { checkInstanceId, checkVariableName } from "./_check_names.ts";
+import { checkInstanceId, checkNames, checkVariableName } from "./_check_names.ts";
 import { eachInstance, eachVariable } from "./_each_record.ts";
+import { findTarget } from "./_find_target.ts";
 import { InstanceResolver } from "./_instance_resolver.ts";
 import { printedElements, printedMembers, variablesOf } from "./_list_variables.ts";
 import { readModifications } from "./_modifications.ts";
-import { checkContentType, openForm } from "./_open_form.ts";
 import { pageOf } from "./_page_of.ts";
 import { prefixed } from "./_prefixed.ts";
 import { printList } from "./_print_list.ts";
 import { printVariable, printVariableInstance } from "./_print_variable.ts";
 import { readJsonBody } from "./_read_json_body.ts";
 import { openBinary, readVariable } from "./_read_variable.ts";
-import { type SetContext, type SetTarget, setFromForm, setFromJson } from "./_set_variable.ts";
+import { type SetContext, setFromForm, setFromJson } from "./_set_variable.ts";
 import { decodeVariableId, type VariableKey } from "./_variable_id.ts";
 import { type FormLimits, formLimits } from "./form_limits.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
@@ -80,7 +79,8 @@ export class ProcessVariables {
     this.#storage = storage;
     this.#instances = new InstanceResolver(options.resolveInstance);
     const javaTypes = new JavaTypes(options.javaTypes);
-    this.#setContext = { storage, limits: this.limits, javaTypes, lenient };
+    const instances = this.#instances;
+    this.#setContext = { storage, instances, limits: this.limits, javaTypes, lenient };
   }
 
   /**
@@ -104,16 +104,13 @@ export class ProcessVariables {
    * @throws {StorageError} If the storage fails.
    * @throws What the body throws, as it is.
    */
-  async setFromForm(
+  setFromForm(
     instanceId: string,
     name: string,
     form: VariableForm,
     options: ChangeOptions = {},
   ): Promise<SetResult> {
-    checkNames(instanceId, name);
-    const checked = checkContentType(form.contentType, this.#setContext.lenient);
-    const target = await this.#target("put", instanceId, name, options);
-    return await setFromForm(await openForm(checked, form), target, this.#setContext);
+    return setFromForm({ instanceId, name, form, options }, this.#setContext);
   }
 
   /**
@@ -154,7 +151,9 @@ export class ProcessVariables {
     options: ChangeOptions = {},
   ): Promise<SetResult> {
     checkNames(instanceId, name);
-    const target = await this.#target("put", instanceId, name, options);
+    const { condition } = options;
+    const wanted = { instanceId, name, condition };
+    const target = await findTarget("put", wanted, this.#setContext);
     try {
       return await setFromJson(body, target, this.#setContext);
     } catch (error) {
@@ -207,7 +206,9 @@ export class ProcessVariables {
    */
   async delete(instanceId: string, name: string, options: ChangeOptions = {}): Promise<void> {
     checkNames(instanceId, name);
-    const { condition, ...target } = await this.#target("delete", instanceId, name, options);
+    const { condition } = options;
+    const wanted = { instanceId, name, condition };
+    const target = await findTarget("delete", wanted, this.#setContext);
     const change = { op: "delete", name } as const;
     await this.#storage.apply(target.instanceId, [
       condition === undefined ? change : { ...change, condition },
@@ -392,27 +393,6 @@ export class ProcessVariables {
     if (key === undefined || owner !== key.instanceId) throw noVariableInstance(variableId);
     return key;
   }
-
-  /** Finds the instance of a change, and checks its condition a first time. */
-  async #target(
-    action: "put" | "delete",
-    id: string,
-    name: string,
-    { condition }: ChangeOptions,
-  ): Promise<SetTarget> {
-    const task = `Cannot ${action} process instance variable ${name}`;
-    const instanceId = await this.#instances.get(id, task);
-    if (condition !== undefined) {
-      const record = await this.#storage.stat(instanceId, name);
-      checkPrecondition(condition, name, record?.version);
-    }
-    return { instanceId, name, condition };
-  }
-}
-
-function checkNames(instanceId: string, name: string): void {
-  checkInstanceId(instanceId);
-  checkVariableName(name);
 }
 
 function getTask(name: string): string {
