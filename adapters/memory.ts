@@ -27,7 +27,7 @@ import { MemoryVariable } from "./memory/_memory_variable.ts";
 import { OrderedMap } from "./memory/_ordered_map.ts";
 import type { StoredValue, StoredVariable } from "./memory/_stored_variable.ts";
 import { TurnBudget } from "./memory/_turn_budget.ts";
-import { MAX_POOLED_BYTES, type ValuePool } from "./memory/_value_pool.ts";
+import { MAX_POOLED_BYTES } from "./memory/_value_pool.ts";
 
 /**
  * Keeps variables in memory until `close`. Contents are copied, so each is held once, in blocks that nobody else writes
@@ -51,8 +51,7 @@ import { MAX_POOLED_BYTES, type ValuePool } from "./memory/_value_pool.ts";
 export class MemoryStorage implements VariableStorage {
   readonly capabilities: StorageCapabilities = { durable: false, shared: false };
   readonly #instances = new OrderedMap<MemoryInstance>();
-  /** A version is this and a number. */
-  readonly #opening = createVersionSource()();
+  readonly #opening = { version: createVersionSource()(), time: Date.now() };
   #versions = 0;
   readonly #budget = new TurnBudget();
   #closed = false;
@@ -80,19 +79,20 @@ export class MemoryStorage implements VariableStorage {
     // All that can fail comes first, so that the rest changes everything or is not reached.
     for (const change of changes) this.#check(change, instance);
     const values = changes.map((change) =>
-      change.op === "put" ? this.#prepare(change, instance.pool) : undefined,
+      change.op === "put" ? this.#prepare(change, instance) : undefined,
     );
     return this.#commit(instanceId, instance, changes, values);
   }
 
   async stat(instanceId: string, name: string): Promise<VariableRecord | undefined> {
-    return this.#find(instanceId, name)?.record(this.#versionName);
+    return this.#find(instanceId, name)?.record(this.#opening);
   }
 
   async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
     const found = this.#find(instanceId, name);
     if (found === undefined) return undefined;
-    return new MemoryVariable(found.record(this.#versionName), found.blocks(), this.#checkOpen);
+    const record = found.record(this.#opening);
+    return new MemoryVariable(record, found.blocksOf(record), this.#checkOpen);
   }
 
   async list(instanceId: string, page?: PageOptions): Promise<readonly VariableRecord[]> {
@@ -103,7 +103,7 @@ export class MemoryStorage implements VariableStorage {
     const instance = this.#instances.get(instanceId);
     for (const name of instance?.namesAfter(after, limit) ?? []) {
       const variable = instance?.get(name);
-      if (variable !== undefined) records.push(variable.record(this.#versionName));
+      if (variable !== undefined) records.push(variable.record(this.#opening));
     }
     return records;
   }
@@ -124,8 +124,6 @@ export class MemoryStorage implements VariableStorage {
     if (this.#closed) throw new StorageError("closed", "Cannot use the storage: it was closed");
   };
 
-  readonly #versionName = (version: number): string => `${this.#opening}-${version.toString(36)}`;
-
   #find(instanceId: string, name: string): StoredVariable | undefined {
     this.#checkOpen();
     checkName("instance id", instanceId);
@@ -136,29 +134,33 @@ export class MemoryStorage implements VariableStorage {
   #check(change: Change, instance: MemoryInstance): void {
     if (change.op === "clear") return;
     if (change.condition !== undefined) {
-      const present = instance.get(change.name)?.version;
-      const version = present === undefined ? undefined : this.#versionName(present);
+      const version = instance.get(change.name)?.version(this.#opening);
       checkPrecondition(change.condition, change.name, version);
     }
     if (change.op === "put" && isStaged(change.content)) this.#ownStage(change.content);
   }
 
-  #prepare({ type, valueInfo, content }: PutChange, pool: ValuePool): StoredValue {
+  #prepare({ name, type, valueInfo, content }: PutChange, instance: MemoryInstance): StoredValue {
     return {
       type,
       valueInfo: copyOf(valueInfo),
       isNull: content === null,
       size: sizeOf(content),
-      content: this.#keep(content, pool),
+      content: this.#keep(name, content, instance),
       version: this.#versions++,
-      updatedAt: Date.now(),
+      updatedAt: Date.now() - this.#opening.time,
     };
   }
 
-  #keep(content: PutChange["content"], pool: ValuePool): StoredValue["content"] {
+  #keep(
+    name: string,
+    content: PutChange["content"],
+    instance: MemoryInstance,
+  ): StoredValue["content"] {
     if (content === null) return [];
     if (isStaged(content)) return this.#ownStage(content).blocks();
-    return content.byteLength > MAX_POOLED_BYTES ? [new Uint8Array(content)] : pool.add(content);
+    if (content.byteLength > MAX_POOLED_BYTES) return [new Uint8Array(content)];
+    return instance.place(name, content);
   }
 
   #ownStage(content: StagedContent): MemoryStage {
@@ -182,7 +184,7 @@ export class MemoryStorage implements VariableStorage {
       const value = values[index];
       if (change.op !== "put" || value === undefined) return undefined;
       if (change.content instanceof MemoryStage) change.content.useUp();
-      return instance.put(change.name, value).record(this.#versionName);
+      return instance.put(change, value).record(this.#opening);
     });
     if (wasEmpty && instance.size > 0) this.#instances.set(instanceId, instance);
     else if (instance.size === 0) this.#instances.delete(instanceId);

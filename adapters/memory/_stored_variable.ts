@@ -9,10 +9,18 @@ export interface StoredValue {
   readonly size: number;
   /** Blocks of its own or, if the bytes are few, the pool of the instance. */
   readonly content: readonly Uint8Array[] | PooledBytes;
-  /** The number of its version. */
+  /** Its number in the opening. */
   readonly version: number;
-  /** Milliseconds, as of `Date.now()`. */
+  /** Milliseconds of the opening: as small numbers both are part of their object, a date would be one of its own. */
   readonly updatedAt: number;
+}
+
+/** What numbers and times of one storage count from. */
+export interface Opening {
+  /** The first part of each version. */
+  readonly version: string;
+  /** As of `Date.now()`. */
+  readonly time: number;
 }
 
 /**
@@ -45,8 +53,8 @@ export class StoredVariable {
     return this.#content;
   }
 
-  get version(): number {
-    return this.#version;
+  version(opening: Opening): string {
+    return `${opening.version}-${this.#version.toString(36)}`;
   }
 
   replace(value: StoredValue): void {
@@ -60,15 +68,15 @@ export class StoredVariable {
   }
 
   /** The record of what is here now, which later puts do not change. */
-  record(versionName: (version: number) => string): VariableRecord {
+  record(opening: Opening): VariableRecord {
     // Both written out: spread into the second, the first would cost more than the whole of `apply` beside it (0.8 µs).
     const name = this.#name;
     const type = this.#type;
     const valueInfo = this.#valueInfo;
     const isNull = this.#isNull;
     const size = this.#size;
-    const version = versionName(this.#version);
-    const updatedAt = new Date(this.#updatedAt);
+    const version = this.version(opening);
+    const updatedAt = new Date(opening.time + this.#updatedAt);
     if (isNull || size > INLINE_BYTES) {
       return { name, type, valueInfo, isNull, size, version, updatedAt };
     }
@@ -76,14 +84,15 @@ export class StoredVariable {
     return { name, type, valueInfo, isNull, size, version, updatedAt, inline };
   }
 
-  /** The bytes that are here now, likewise. */
-  blocks(): readonly Uint8Array[] {
-    return this.#content instanceof PooledBytes ? [this.#content.view()] : this.#content;
+  /** The bytes that belong to this record, likewise. */
+  blocksOf({ inline }: VariableRecord): readonly Uint8Array[] {
+    if (inline !== undefined) return [inline];
+    return this.#content instanceof PooledBytes ? [] : this.#content;
   }
 
   /** All bytes, of a content so short that it is in one block. */
   #inline(): Uint8Array {
     const content = this.#content;
-    return content instanceof PooledBytes ? content.view() : (content[0] ?? new Uint8Array(0));
+    return content instanceof PooledBytes ? content.copy() : (content[0] ?? new Uint8Array(0));
   }
 }

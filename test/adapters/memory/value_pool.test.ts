@@ -59,3 +59,13 @@ test("deletes a value once", () => {
   pool.delete(a);
   assert.deepEqual(b.view(), new Uint8Array(10).fill(2));
 });
+
+test("overwrites a value in its place, which changes no copy of it", () => {
+  const pool = new ValuePool();
+  const [a, b] = [pool.add(new Uint8Array(10).fill(1)), pool.add(new Uint8Array(10).fill(2))];
+  const copy = a.copy();
+  a.overwrite(new Uint8Array(10).fill(3));
+  assert.deepEqual(copy, new Uint8Array(10).fill(1));
+  assert.deepEqual(a.copy(), new Uint8Array(10).fill(3));
+  assert.deepEqual(b.copy(), new Uint8Array(10).fill(2));
+});
