@@ -67,9 +67,16 @@ export class RequestHandler {
     return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
+  #settle(): void {
+    for (const resolve of this.#waiters) resolve();
+    this.#waiters.length = 0;
+  }
+
   async #run(operation: Operation, context: Context): Promise<void> {
     this.#running.add(context.response);
     try {
+      // Node tells of a request before it hands on what of its body came with the head. A turn later that is here.
+      if (!context.body.isOver) await undefined;
       await operation(context);
     } catch (error) {
       answerError(this.#service.log, context, error);
@@ -78,7 +85,7 @@ export class RequestHandler {
       const { socket } = context.request;
       if (socket.writableLength > 0) socket.setTimeout(this.#service.idleMs);
       this.#running.delete(context.response);
-      if (this.#running.size === 0) for (const resolve of this.#waiters.splice(0)) resolve();
+      if (this.#running.size === 0) this.#settle();
     }
   }
 }

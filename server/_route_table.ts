@@ -54,9 +54,8 @@ export class RouteTable {
   match(segments: readonly string[]): RouteMatch | undefined {
     const start = baseLength(segments);
     for (const route of this.#routes.get(segments.length - start) ?? []) {
-      if (!matches(route.pattern, segments, start)) continue;
-      const parameters = segments.slice(start).filter((_, i) => route.pattern[i] === undefined);
-      return { route, parameters };
+      const parameters = matched(route.pattern, segments, start);
+      if (parameters !== undefined) return { route, parameters };
     }
     return undefined;
   }
@@ -68,12 +67,20 @@ function baseLength(segments: readonly string[]): number {
   return segments[1] === "engine" && segments.length > 3 ? 3 : 1;
 }
 
-function matches(
+/** The segments that stand for a parameter; `undefined` if the pattern does not fit. */
+function matched(
   pattern: CompiledRoute["pattern"],
   segments: readonly string[],
   start: number,
-): boolean {
-  return pattern.every((expected, i) => expected === undefined || expected === segments[start + i]);
+): readonly string[] | undefined {
+  const parameters: string[] = [];
+  let at = start;
+  for (const expected of pattern) {
+    const segment = segments[at++];
+    if (segment === undefined || (expected !== undefined && expected !== segment)) return undefined;
+    if (expected === undefined) parameters.push(segment);
+  }
+  return parameters;
 }
 
 function compile({ path, operations }: Route): CompiledRoute {
