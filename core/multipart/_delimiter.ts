@@ -1,24 +1,22 @@
+import { DelimiterPairs, HASH_MASK, HASH_SHIFT, REPEATED } from "./_delimiter_pairs.ts";
+
 const CR = 13;
-/** From so many bytes on, a table of skips pays for itself. */
-const LONG = 2048;
-/** After so many CRs it is seen how far apart they are, */
-const HOPS = 4;
-/** and at this distance, for delimiters with long and with short skips, going from CR to CR is faster than skips. */
-const FAR = 1024;
-const FAR_IF_SHORT = 16;
-const SHORT = 24;
-/** For so many bytes skips are used before CRs are tried again. */
-const AGAIN = 64 * 1024;
-/** A skip by less is a poor one, */
-const ENOUGH = 8;
-/** and after so many in a row a CR is looked for. */
-const PATIENCE = 4;
 /** So far a loop is faster than a call of `indexOf`. */
 const NEAR = 24;
+/** In content of up to so many bytes, a table of pairs does not pay for itself. */
+const SHORT = 2048;
+/** After so many hops it is seen how far they went, */
+const HOPS = 16;
+/** since one takes about as long as so many samples. */
+const SAMPLES_PER_HOP = 25;
+/** For so many bytes samples are taken before hops are tried again. */
+const AGAIN = 4 * 1024 * 1024;
 
 /**
  * Finds a form's delimiter, CR LF `--` and the boundary. A CR stands at its start only, since none may be in a
  * boundary: so what matches a beginning of the delimiter holds no other beginning.
+ *
+ * How it searches is told with `MultipartDecoder`.
  */
 export class Delimiter {
   /** Its length in bytes. */
@@ -26,11 +24,16 @@ export class Delimiter {
   /** With the two dashes that make it the closing one. */
   readonly #bytes: Uint8Array;
 
-  #skips: Skips | undefined;
-  /** How many bytes were searched. */
+  /** The place in the delimiter of the byte that is hopped to: the first one, or the last. */
+  #place = 0;
+  #hops = 0;
+  /** How many bytes were searched before these hops. */
+  #beforeHops = 0;
+  /** How many bytes were searched in all. */
   #searched = 0;
-  /** Until how many bytes are searched, skips are faster. */
-  #skipUntil = 0;
+  /** How many bytes must have been searched before hops are tried again. */
+  #sampleUntil = 0;
+  #pairs: DelimiterPairs | undefined;
 
   constructor(boundary: string) {
     this.length = boundary.length + 4;
@@ -63,93 +66,89 @@ export class Delimiter {
    */
   find(chunk: Uint8Array, from: number): number {
     const found =
-      this.#searched < this.#skipUntil
-        ? this.#findBySkips(chunk, from)
-        : this.#findByCr(chunk, from, this.length < SHORT ? FAR_IF_SHORT : FAR);
+      this.#searched < this.#sampleUntil
+        ? this.#findBySamples(chunk, from)
+        : this.#findByHops(chunk, from);
     this.#searched += found - from;
     return found;
   }
 
-  /** Goes from CR to CR; in long content only as long as these are at least `far` apart. */
-  #findByCr(chunk: Uint8Array, from: number, far: number): number {
-    let hops = 0;
-    let rest = from;
-    for (let at = from; ; ) {
-      const start = findCr(chunk, at);
-      if (start === chunk.length) return start;
-      at = this.match(chunk, start, 0);
-      if (at === chunk.length || at - start === this.length) return start;
-      if (++hops < HOPS) continue;
-      const searched = this.#searched + at - from;
-      if (at - rest < far * HOPS && searched > LONG) {
-        this.#skipUntil = searched + AGAIN;
-        return this.#findBySkips(chunk, at);
-      }
-      hops = 0;
-      rest = at;
+  #findByHops(chunk: Uint8Array, from: number): number {
+    const last = this.length - 1;
+    for (let start = from; ; start++) {
+      const place = this.#place;
+      const found = indexOf(chunk, this.#bytes[place] ?? CR, start + place);
+      if (found === chunk.length) return this.#findAtEnd(chunk, Math.max(start, found - place));
+      start = found - place;
+      if (this.#begins(chunk, start)) return start;
+      if (++this.#hops < HOPS) continue;
+      const searched = this.#searched + start - from;
+      const distance = searched - this.#beforeHops;
+      this.#hops = 0;
+      this.#beforeHops = searched;
+      if (searched < SHORT || distance >= HOPS * SAMPLES_PER_HOP * last) continue;
+      this.#place = place === 0 ? last : 0;
+      if (place === 0) continue;
+      this.#sampleUntil = searched + AGAIN;
+      return this.#findBySamples(chunk, start + 1);
     }
   }
 
   /**
-   * The fast path for long content, after Boyer, Moore and Horspool: looks only at the byte where the delimiter would
-   * end, and goes on by as much as that byte allows. Where that has been little several times it goes to the next CR,
-   * so that no choice of boundary and content makes it slow.
+   * The fast path: of each stretch that is one byte shorter than the delimiter it looks at the last two bytes alone. They
+   * are a pair of the delimiter's if one begins in the stretch. Unlike a search after Boyer and Moore, where it looks
+   * next does not depend on what it saw, so a processor looks at several stretches at a time: of random content 28 to
+   * 31 GB a second went by, against 14 with Horspool's skips and 13 with `Buffer.indexOf`.
    */
-  #findBySkips(chunk: Uint8Array, from: number): number {
-    this.#skips ??= new Skips(this.#bytes, this.length);
-    const { skips, skipAtEnd } = this.#skips;
-    const last = this.length - 1;
-    const enough = Math.min(ENOUGH, last);
-    let poor = 0;
-    for (let probe = from + last; ; ) {
-      if (probe >= chunk.length) return this.#findByCr(chunk, probe - last, 0);
-      let skip = skips[chunk[probe] ?? 0] ?? 0;
-      if (skip >= enough) {
-        poor = 0;
-        probe += skip;
+  #findBySamples(chunk: Uint8Array, from: number): number {
+    this.#pairs ??= new DelimiterPairs(this.#bytes.subarray(0, this.length));
+    const pairs = this.#pairs;
+    const { tails } = pairs;
+    const stretch = this.length - 1;
+    const lastByte = this.#bytes[stretch];
+    const end = chunk.length - 1;
+    for (let at = from + stretch - 1; ; ) {
+      let tail = 0;
+      for (; at < end; at += stretch) {
+        // As `tailOf` has it, but for the call, which made this a sixth slower.
+        tail = tails[(((chunk[at] ?? 0) << HASH_SHIFT) ^ (chunk[at + 1] ?? 0)) & HASH_MASK] ?? 0;
+        if (tail !== 0) break;
+      }
+      if (at >= end) return this.#findAtEnd(chunk, at - stretch + 1);
+      if (tail === REPEATED) {
+        // Another pair of the stretch tells more. If all are like this, none is the CRLF that it would begin with.
+        const done = at - stretch;
+        while (tail === REPEATED && --at > done) tail = pairs.tailOf(chunk[at], chunk[at + 1]);
+        if (at === done) at += 2 * stretch;
         continue;
       }
-      poor++;
-      if (skip === 0) {
-        const start = probe - last;
-        skip = skipAtEnd;
-        if (chunk[start] === CR) {
-          const next = this.match(chunk, start, 0);
-          if (next > probe) return start;
-          skip = next - start;
-          poor = PATIENCE;
-        }
+      const start = at + tail - stretch;
+      if (at + tail > end || chunk[at + tail] === lastByte) {
+        if (start >= from && this.#begins(chunk, start)) return start;
       }
-      probe += skip;
-      if (poor >= PATIENCE) {
-        poor = 0;
-        probe = findCr(chunk, probe - last) + last;
-      }
+      at += stretch;
     }
   }
-}
 
-/** The next CR, or the length of the chunk. */
-function findCr(chunk: Uint8Array, from: number): number {
-  const near = Math.min(chunk.length, from + NEAR);
-  for (let at = from; at < near; at++) if (chunk[at] === CR) return at;
-  const found = near === chunk.length ? -1 : chunk.indexOf(CR, near);
-  return found < 0 ? chunk.length : found;
-}
-
-/** How far the end of the delimiter is on at least, by the byte that stands where it could be. */
-class Skips {
-  /** For each byte; 0 for the delimiter's last one. */
-  readonly skips: Uint8Array;
-  /** For the delimiter's last byte, when the delimiter does not end there. */
-  readonly skipAtEnd: number;
-
-  constructor(delimiter: Uint8Array, length: number) {
-    const last = length - 1;
-    this.skips = new Uint8Array(256).fill(length);
-    for (let i = 0; i < last; i++) this.skips[delimiter[i] ?? 0] = last - i;
-    const end = delimiter[last] ?? 0;
-    this.skipAtEnd = this.skips[end] ?? 0;
-    this.skips[end] = 0;
+  /** Finds the delimiter where there is no room for all of it. */
+  #findAtEnd(chunk: Uint8Array, from: number): number {
+    for (let at = from; at < chunk.length; at++) {
+      if (chunk[at] === CR && this.#begins(chunk, at)) return at;
+    }
+    return chunk.length;
   }
+
+  /** Whether the delimiter begins at `start` as far as the chunk goes. */
+  #begins(chunk: Uint8Array, start: number): boolean {
+    const next = this.match(chunk, start, 0);
+    return next === chunk.length || next - start === this.length;
+  }
+}
+
+/** The next place of a byte; the chunk's length if there is none. */
+function indexOf(chunk: Uint8Array, byte: number, from: number): number {
+  const near = Math.min(chunk.length, from + NEAR);
+  for (let at = from; at < near; at++) if (chunk[at] === byte) return at;
+  const found = near === chunk.length ? -1 : chunk.indexOf(byte, near);
+  return found < 0 ? chunk.length : found;
 }

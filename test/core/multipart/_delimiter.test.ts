@@ -15,7 +15,14 @@ function findPlainly(text: string, delimiter: string, from: number): number {
   return text.length;
 }
 
-test("finds the first delimiter, whole or cut off, however much was searched before", () => {
+/** Contents after which it hops from CR to CR, hops to the delimiter's last byte, or takes samples. */
+const BEFORE: readonly ((boundary: string) => string)[] = [
+  () => "",
+  () => "\r".repeat(3_000),
+  (boundary) => `\r${boundary.slice(-1)}`.repeat(3_000),
+];
+
+test("finds the first delimiter, whole or cut off, whatever was searched before", () => {
   const boundary = fc.constantFrom("x", "-", "a".repeat(70), "-".repeat(30), "ab-".repeat(12));
   const chunks = boundary.chain((boundary) => {
     const delimiter = `\r\n--${boundary}`;
@@ -30,15 +37,17 @@ test("finds the first delimiter, whole or cut off, however much was searched bef
     return fc.tuple(fc.constant(boundary), fc.array(chunk, { minLength: 1, maxLength: 12 }));
   });
   fc.assert(
-    fc.property(chunks, ([boundary, chunks]) => {
+    fc.property(chunks, fc.constantFrom(...BEFORE), ([boundary, chunks], before) => {
       const delimiter = new Delimiter(boundary);
+      const content = latin1(before(boundary));
+      assert.equal(delimiter.find(content, 0), content.length - (content.at(-1) === 13 ? 1 : 0));
       for (const { text, from } of chunks) {
         const start = Math.min(from, text.length);
         const expected = findPlainly(text, `\r\n--${boundary}`, start);
         assert.equal(delimiter.find(latin1(text), start), expected);
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: 3_000 },
   );
 });
 
@@ -46,6 +55,7 @@ test("finds a delimiter at each place of contents of every kind and length", () 
   for (const boundary of ["x", "a".repeat(70), "-OSQH1f8lzs83iXFHphqfIuitaQfNKFY74Y"]) {
     for (const fill of ["\0", "a", "x\r", "\r\n", "\r\n--", "Y", `\r\n--${boundary.slice(1)}`]) {
       const delimiter = new Delimiter(boundary);
+      delimiter.find(latin1(fill.repeat(1_000)), 0);
       for (let length = 0; length < 5_000; length += 37) {
         const content = fill.repeat(length / fill.length + 1).slice(0, length);
         const text = `${content}!\r\n--${boundary}!!`;
