@@ -1,10 +1,10 @@
 import type { Transactions } from "./_transactions.ts";
 
 /**
- * 16 MiB of the log: copying and syncing them holds up the event loop for 20 to 30 ms. With half as much, uploads take a
- * fifth longer; with twice as much, a tenth less, but everybody else waits twice as long.
+ * 8 MiB of the log: copying and syncing them holds up the event loop for about 20 ms beside uploads. With twice as much,
+ * uploads take a twentieth less, but everybody else waits up to twice as long.
  */
-const DUE_FRAMES = 1_024;
+const DUE_FRAMES = 2_048;
 
 /**
  * Keeps the write-ahead log short by having SQLite copy it into the database. SQLite would do that by itself at the end of

@@ -6,8 +6,11 @@ import { type Database, type Driver, loadDriver } from "./_driver.ts";
 import { migrate, schemaVersion } from "./_schema.ts";
 import { resultCode, storageError } from "./_storage_error.ts";
 
-/** Single commits get slower with larger pages, large contents with smaller ones; 16 KiB costs both little. */
-const PAGE_BYTES = 16_384;
+/**
+ * A small value costs a page in the log and one in the database, wherever it is. With 4 KiB a random replacement took 39 µs
+ * among a million variables and 17 among a thousand, with 16 KiB 61 and 22. Large contents come in a quarter slower.
+ */
+const PAGE_BYTES = 4_096;
 /** For the inner pages of the indexes; contents only pass through. */
 const CACHE_KIB = 8_192;
 /** What is left of the write-ahead log after a burst. */

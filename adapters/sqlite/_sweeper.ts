@@ -8,12 +8,12 @@ import type { BackgroundWork } from "./_write_turns.ts";
 /** 2 MiB of chunk rows. */
 const ROWS_PER_SLICE = 8;
 const VARIABLES_PER_SLICE = 64;
-/** 2 MiB, if each page has to be moved. */
-const PAGES_PER_SLICE = 128;
+/** 1 MiB, if each page has to be moved. */
+const PAGES_PER_SLICE = 256;
 /** Only a checkpoint makes the file itself shorter, and by 1 GiB at once that takes 100 ms; so it is done for every 64 MiB. */
-const SLICES_PER_CHECKPOINT = 32;
+const SLICES_PER_CHECKPOINT = 64;
 /** 16 MiB of free pages, or a quarter of the file, is kept for what comes next. */
-const FREE_PAGES_KEPT = 1_024;
+const FREE_PAGES_KEPT = 4_096;
 const FREE_SHARE_KEPT = 0.25;
 
 /** What the sweeper works on. */

@@ -84,18 +84,19 @@ test("says that a damaged page is damaged, whoever meets it", () =>
     await put(storage, "a", LARGE);
     await storage.close();
     const db = new Database(file, { readonly: true });
-    const pages = db.pragma("page_count", { simple: true });
+    const pages = Number(db.pragma("page_count", { simple: true }));
+    const size = Number(db.pragma("page_size", { simple: true }));
     const index = "SELECT rootpage FROM sqlite_schema WHERE name = 'variable_by_name'";
     const root = db.prepare(index).pluck().get();
     db.close();
 
-    await damagePage(file, Math.floor(Number(pages) / 2));
+    await damagePage(file, Math.floor(pages / 2), size);
     storage = await SqliteStorage.open(file);
     const variable = await storage.open("i", "a");
     await assert.rejects(readAll(variable), CORRUPT);
     await storage.close();
 
-    await damagePage(file, Number(root));
+    await damagePage(file, Number(root), size);
     storage = await SqliteStorage.open(file);
     await assert.rejects(storage.stat("i", "a"), CORRUPT);
     await assert.rejects(storage.list("i"), CORRUPT);
@@ -117,8 +118,8 @@ async function readAll(variable: OpenVariable | undefined): Promise<void> {
 }
 
 /** @param page Counted from 1, as SQLite does. */
-async function damagePage(file: string, page: number): Promise<void> {
+async function damagePage(file: string, page: number, size: number): Promise<void> {
   const handle = await openFile(file, "r+");
-  await handle.write(new Uint8Array(16_384).fill(0xff), 0, 16_384, (page - 1) * 16_384);
+  await handle.write(new Uint8Array(size).fill(0xff), 0, size, (page - 1) * size);
   await handle.close();
 }

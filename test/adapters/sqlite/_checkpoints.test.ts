@@ -33,7 +33,7 @@ function withCheckpoints(run: (opened: Opened) => void): Promise<void> {
 
 test("leaves a short log alone, unless it is asked to copy it", () =>
   withCheckpoints(({ checkpoints, transactions, write }) => {
-    write(15 * MIB);
+    write(7 * MIB);
     checkpoints.check();
     assert.notEqual(transactions.pendingFrames(), 0);
     checkpoints.run();
@@ -43,7 +43,7 @@ test("leaves a short log alone, unless it is asked to copy it", () =>
 test("copies a log that has become long", () =>
   withCheckpoints(({ checkpoints, transactions, write }) => {
     for (let i = 0; i < 3; i++) {
-      write(17 * MIB);
+      write(9 * MIB);
       checkpoints.check();
       assert.equal(transactions.pendingFrames(), 0);
     }
@@ -51,18 +51,18 @@ test("copies a log that has become long", () =>
 
 test("tries again after a failure, but only when more was written", () =>
   withCheckpoints(({ db, checkpoints, transactions, write }) => {
-    write(17 * MIB);
+    write(9 * MIB);
     db.exec("BEGIN"); // None is possible within a transaction.
     checkpoints.check();
     checkpoints.check();
     assert.notEqual(transactions.pendingFrames(), 0);
-    write(9 * MIB);
+    write(5 * MIB);
     checkpoints.check();
     assert.notEqual(transactions.pendingFrames(), 0, "Not yet");
-    write(9 * MIB);
+    write(5 * MIB);
     checkpoints.check();
     assert.equal(transactions.pendingFrames(), 0);
-    write(17 * MIB);
+    write(9 * MIB);
     checkpoints.check();
     assert.equal(transactions.pendingFrames(), 0, "As long as ever");
   }));

@@ -50,7 +50,7 @@ test("makes a file with the pages and the log that the measurements ask for", ()
     for (const name of ["new.db", "empty.db"]) {
       const db = await openDatabase(join(directory, name));
       const pragma = (pragmaName: string) => db.pragma(pragmaName, { simple: true });
-      assert.equal(pragma("page_size"), 16_384);
+      assert.equal(pragma("page_size"), 4_096);
       assert.equal(pragma("auto_vacuum"), 2);
       assert.equal(pragma("journal_mode"), "wal");
       assert.equal(pragma("locking_mode"), "exclusive");
