@@ -14,17 +14,16 @@ import type { Log } from "./log.ts";
  * Answers what went wrong, by the error table. Once the answer has begun, cutting it off is all that is left to say; to a client
  * that has gone, nothing is.
  *
- * @param log Where a fault goes.
  * @param exchange The request and its answer.
  * @param error What was thrown.
  */
-export function answerError(log: Log, exchange: Exchange, error: unknown): void {
-  const { request, response } = exchange;
+export function answerError(exchange: Exchange, error: unknown): void {
+  const { service, request, response } = exchange;
   if (error instanceof ClientAbortError) return;
   let answer = errorAnswer(error);
   // That the storage is full is not only for the client to know.
   if (answer === undefined || error instanceof StorageError) {
-    const id = logFault(log, request, error);
+    const id = logFault(service.log, request, error);
     answer ??= faultAnswer(id);
   }
   if (response.headersSent) {

@@ -16,14 +16,14 @@ export interface Service {
 
 /** One request, its body, and its answer. */
 export interface Exchange {
+  readonly service: Service;
   readonly request: IncomingMessage;
   readonly body: RequestBody;
   readonly response: ServerResponse;
 }
 
-/** An exchange, and what it takes to answer it. */
+/** An exchange whose route is known. */
 export interface Context extends Exchange {
-  readonly service: Service;
   /** The decoded path segments that the route leaves open, in their order. */
   readonly parameters: readonly string[];
 }

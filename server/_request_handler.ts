@@ -34,7 +34,7 @@ export class RequestHandler {
     const rules = this.#rules;
     const service = this.#service;
     const body = new RequestBody(request, response, service.idleMs);
-    const exchange = { request, body, response };
+    const exchange = { service, request, body, response };
     if (this.#closing) endConnection(response);
     try {
       checkHost(request, rules);
@@ -48,7 +48,7 @@ export class RequestHandler {
       const operation = checkRequest(request, route, rules);
       void this.#run(operation, { service, request, body, response, parameters });
     } catch (error) {
-      answerError(service.log, exchange, error);
+      answerError(exchange, error);
     }
   }
 
@@ -79,11 +79,8 @@ export class RequestHandler {
       if (!context.body.isOver) await undefined;
       await operation(context);
     } catch (error) {
-      answerError(this.#service.log, context, error);
+      answerError(context, error);
     } finally {
-      // What the kernel did not take at once waits for the client, who is to take it in time.
-      const { socket } = context.request;
-      if (socket.writableLength > 0) socket.setTimeout(this.#service.idleMs);
       this.#running.delete(context.response);
       if (this.#running.size === 0) this.#settle();
     }

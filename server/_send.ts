@@ -1,7 +1,9 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { awaitTaking } from "./_await_taking.ts";
 import type { Exchange } from "./_context.ts";
 import { drain, MAX_DRAIN_BYTES } from "./_drain.ts";
+import { endTogether } from "./_end_together.ts";
 
 /**
  * Answers a request, and leaves its connection fit for the next one where that is possible.
@@ -15,20 +17,23 @@ import { drain, MAX_DRAIN_BYTES } from "./_drain.ts";
  * @param body The whole body; `undefined` for an answer that has none.
  */
 export function send(
-  { request, body: requestBody, response }: Exchange,
+  exchange: Exchange,
   status: number,
   headers: OutgoingHttpHeaders,
   body?: Uint8Array,
 ): void {
+  const { request, response } = exchange;
   if (body !== undefined) headers["Content-Length"] = body.length;
-  if (requestBody.isOver) {
-    response.writeHead(status, headers).end(body);
+  if (exchange.body.isOver) {
+    response.writeHead(status, headers);
+    endTogether(exchange, body);
     return;
   }
   if (Number(request.headers["content-length"]) > MAX_DRAIN_BYTES) headers["Connection"] = "close";
   response.writeHead(status, headers);
   if (body === undefined) response.flushHeaders();
   else response.write(body);
+  awaitTaking(exchange);
   const { socket } = request;
   void drain(request).then((whole) => endAfterDrain(response, socket, whole));
 }
