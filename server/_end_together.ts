@@ -36,7 +36,8 @@ function endDue(): void {
   endAll();
 }
 
-function endAll(): void {
+/** Ends all answers that wait. */
+export function endAll(): void {
   const batch = endings;
   endings = [];
   for (const { exchange, body } of batch) {

@@ -10,6 +10,7 @@ import type { Duplex } from "node:stream";
 import { inspect } from "node:util";
 import { answerClientError } from "./_answer_client_error.ts";
 import { isLoopback } from "./_cross_site.ts";
+import { endAll } from "./_end_together.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import type { ListenerOptions } from "./listener_options.ts";
 import { createLog } from "./log.ts";
@@ -124,6 +125,8 @@ function serve(server: Server, handler: RequestHandler): void {
   };
   server.on("request", remember).on("checkContinue", remember).on("checkExpectation", remember);
   server.on("clientError", (error, socket) => {
+    // What cannot be read may stand behind a request whose answer is ready.
+    endAll();
     answerClientError(error, socket, answerable(latest.get(socket)));
   });
 }
@@ -133,7 +136,8 @@ function serve(server: Server, handler: RequestHandler): void {
  * being answered, or the one that is has not come in whole and has no answer yet.
  */
 function answerable(response: ServerResponse<IncomingMessage> | undefined): boolean {
-  if (response === undefined || response.writableFinished) return true;
+  if (response === undefined) return true;
+  if (response.writableFinished) return response.shouldKeepAlive;
   return response.socket !== null && !response.req.complete && !response.headersSent;
 }
 
