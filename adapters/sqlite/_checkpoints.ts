@@ -4,7 +4,7 @@ import type { Transactions } from "./_transactions.ts";
  * 8 MiB of the log: copying and syncing them holds up the event loop for about 20 ms beside uploads. With twice as much,
  * uploads take a twentieth less, but everybody else waits up to twice as long.
  */
-const DUE_FRAMES = 2_048;
+const DUE_BYTES = 8_388_608;
 
 /**
  * Keeps the write-ahead log short by having SQLite copy it into the database. SQLite would do that by itself at the end of
@@ -13,11 +13,14 @@ const DUE_FRAMES = 2_048;
  */
 export class Checkpoints {
   readonly #transactions: Transactions;
+  readonly #dueFrames: number;
   /** Length of the log at which it is copied. */
-  #due = DUE_FRAMES;
+  #due: number;
 
   constructor(transactions: Transactions) {
     this.#transactions = transactions;
+    this.#dueFrames = DUE_BYTES / transactions.pageBytes;
+    this.#due = this.#dueFrames;
   }
 
   /** To be called when something was written. */
@@ -29,11 +32,11 @@ export class Checkpoints {
   run(): void {
     try {
       this.#transactions.checkpoint();
-      this.#due = DUE_FRAMES;
+      this.#due = this.#dueFrames;
     } catch {
       // The log still has everything. After a failed sync each write says so; what else failed is tried again later, since
       // a full disk would otherwise be asked in every turn.
-      this.#due = this.#transactions.pendingFrames() + DUE_FRAMES;
+      this.#due = this.#transactions.pendingFrames() + this.#dueFrames;
     }
   }
 }

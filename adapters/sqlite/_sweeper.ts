@@ -8,12 +8,12 @@ import type { BackgroundWork } from "./_write_turns.ts";
 /** 2 MiB of chunk rows. */
 const ROWS_PER_SLICE = 8;
 const VARIABLES_PER_SLICE = 64;
-/** 1 MiB, if each page has to be moved. */
-const PAGES_PER_SLICE = 256;
+/** Pages by which the file gets shorter at a time; each may have to be moved. */
+const SHRUNK_BYTES_PER_SLICE = 1_048_576;
 /** Only a checkpoint makes the file itself shorter, and by 1 GiB at once that takes 100 ms; so it is done for every 64 MiB. */
 const SLICES_PER_CHECKPOINT = 64;
-/** 16 MiB of free pages, or a quarter of the file, is kept for what comes next. */
-const FREE_PAGES_KEPT = 4_096;
+/** Free pages that are kept for what comes next: these, or a quarter of the file. */
+const FREE_BYTES_KEPT = 16_777_216;
 const FREE_SHARE_KEPT = 0.25;
 
 /** What the sweeper works on. */
@@ -119,11 +119,14 @@ export class Sweeper implements BackgroundWork {
   #shrink(): void {
     const { db, transactions, isStaging, checkpoint } = this.#store;
     const free = this.#freePages.get() ?? 0;
-    const kept = Math.max(FREE_PAGES_KEPT, FREE_SHARE_KEPT * (this.#allPages.get() ?? 0));
+    const kept = Math.max(
+      FREE_BYTES_KEPT / transactions.pageBytes,
+      FREE_SHARE_KEPT * (this.#allPages.get() ?? 0),
+    );
     const surplus = Math.ceil(free - kept);
     this.#shrinking = surplus > 0 && !isStaging();
     if (this.#shrinking) {
-      const pages = Math.min(surplus, PAGES_PER_SLICE);
+      const pages = Math.min(surplus, SHRUNK_BYTES_PER_SLICE / transactions.pageBytes);
       transactions.run("ordered", () => db.pragma(`incremental_vacuum(${pages})`));
       this.#shrunk++;
     }

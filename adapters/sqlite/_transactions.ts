@@ -13,6 +13,8 @@ type Synchronous = "FULL" | "NORMAL";
 
 /** Runs all that writes. Each transaction begins and ends in one call, since an open one would hold up everybody else. */
 export class Transactions {
+  /** Length of a page, which a store keeps from the version that made it. */
+  readonly pageBytes: number;
   readonly #db: Database;
   readonly #begin: Statement<[]>;
   readonly #commit: Statement<[]>;
@@ -24,6 +26,7 @@ export class Transactions {
 
   constructor(db: Database) {
     this.#db = db;
+    this.pageBytes = Number(db.pragma("page_size", { simple: true }));
     this.#begin = db.prepare("BEGIN IMMEDIATE");
     this.#commit = db.prepare("COMMIT");
     this.#countFrames = db

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import DatabaseFile from "better-sqlite3";
 import { Checkpoints } from "../../../adapters/sqlite/_checkpoints.ts";
 import { openDatabase } from "../../../adapters/sqlite/_database.ts";
 import type { Database } from "../../../adapters/sqlite/_driver.ts";
@@ -21,14 +22,18 @@ interface Opened {
 function withCheckpoints(run: (opened: Opened) => void): Promise<void> {
   return withTempDir(async (directory) => {
     const db = await openDatabase(join(directory, "store.db"));
-    const transactions = new Transactions(db);
-    const insert = db.prepare("INSERT INTO chunk (bytes) VALUES (?)");
-    const write = (bytes: number) => {
-      transactions.run("ordered", () => insert.run(new Uint8Array(bytes)));
-    };
-    run({ db, checkpoints: new Checkpoints(transactions), transactions, write });
+    run(open(db));
     db.close();
   });
+}
+
+function open(db: Database): Opened {
+  const transactions = new Transactions(db);
+  const insert = db.prepare("INSERT INTO chunk (bytes) VALUES (?)");
+  const write = (bytes: number) => {
+    transactions.run("ordered", () => insert.run(new Uint8Array(bytes)));
+  };
+  return { db, checkpoints: new Checkpoints(transactions), transactions, write };
 }
 
 test("leaves a short log alone, unless it is asked to copy it", () =>
@@ -47,6 +52,25 @@ test("copies a log that has become long", () =>
       checkpoints.check();
       assert.equal(transactions.pendingFrames(), 0);
     }
+  }));
+
+test("copies it at the same length in a store with pages of another length", () =>
+  withTempDir(async (directory) => {
+    const path = join(directory, "store.db");
+    const file = new DatabaseFile(path);
+    file.pragma("page_size = 16384");
+    file.exec("VACUUM");
+    file.close();
+    const db = await openDatabase(path);
+    assert.equal(db.pragma("page_size", { simple: true }), 16_384);
+    const { checkpoints, transactions, write } = open(db);
+    write(7 * MIB);
+    checkpoints.check();
+    assert.notEqual(transactions.pendingFrames(), 0);
+    write(2 * MIB);
+    checkpoints.check();
+    assert.equal(transactions.pendingFrames(), 0);
+    db.close();
   }));
 
 test("tries again after a failure, but only when more was written", () =>
