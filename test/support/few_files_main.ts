@@ -1,6 +1,6 @@
 /**
- * Uses a filesystem store while everything else in the process holds all files that it may open: puts small and large values,
- * and reads them. Writes `all well`.
+ * Uses a filesystem store while everything else in the process holds all files that it may open: lists the instances, puts
+ * small and large values, and reads them. Writes `all well`.
  *
  * few_files_main.ts DIRECTORY
  */
@@ -20,6 +20,8 @@ for (let at = 0; at < INSTANCES; at++) await storage.apply(`old${at}`, [putBytes
 await storage.apply("old0", [putBytes("b", LARGE)]);
 
 const others = openAllThatAreLeft();
+assert.equal((await storage.instances()).length, INSTANCES);
+others.push(...openAllThatAreLeft());
 await Promise.all(
   Array.from({ length: 8 }, async (_, at) => {
     await storage.apply(`new${at}`, [putBytes("a", SMALL), putBytes("b", LARGE)]);

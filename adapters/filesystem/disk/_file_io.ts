@@ -10,13 +10,18 @@ import { systemCode } from "./_to_storage_error.ts";
 /** The process, or the whole system, has as many files open as it may. */
 const TOO_MANY = ["EMFILE", "ENFILE"];
 
-/** Opens a file; `flags` as in `fs.open`. If there are too many open, spare ones are closed first. */
-export async function openFile(path: string, flags: string): Promise<number> {
+/** Opens a file; `flags` as in `fs.open`. */
+export function openFile(path: string, flags: string): Promise<number> {
+  return withSpareFiles(() => tryToOpen(path, flags));
+}
+
+/** Runs what opens a file. If there are too many open, spare ones are closed, and it is run again. */
+export async function withSpareFiles<T>(run: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await tryToOpen(path, flags);
+      return await run();
     } catch (error) {
-      if (!TOO_MANY.includes(systemCode(error) ?? "")) throw error;
+      if (!isTooMany(error)) throw error;
       if (!(await closeSpareFiles())) throw error;
     }
   }
@@ -69,6 +74,10 @@ export async function syncDirectory(path: string): Promise<void> {
   } finally {
     await closeFile(fd);
   }
+}
+
+function isTooMany(error: unknown): boolean {
+  return TOO_MANY.includes(systemCode(error) ?? "");
 }
 
 function tryToOpen(path: string, flags: string): Promise<number> {

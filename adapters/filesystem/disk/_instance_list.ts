@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { SortedNames } from "../../_sorted_names.ts";
 import { readLogOwner } from "../log/_read_log_owner.ts";
+import { withSpareFiles } from "./_file_io.ts";
 import { decodeInstanceName } from "./_instance_name.ts";
 import type { StoreLayout } from "./_store_layout.ts";
 
@@ -52,7 +53,7 @@ export class InstanceList {
     const ids = new SortedNames();
     let count = 0;
     for (const shard of this.#layout.shards()) {
-      for (const entry of await readdir(shard)) {
+      for (const entry of await withSpareFiles(() => readdir(shard))) {
         if (!entry.endsWith(LOG_SUFFIX)) continue;
         const id =
           decodeInstanceName(entry.slice(0, -LOG_SUFFIX.length)) ??
