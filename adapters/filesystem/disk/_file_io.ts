@@ -4,11 +4,15 @@
  * @module
  */
 import fs from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { closeSpareFiles } from "./_spare_files.ts";
 import { systemCode } from "./_to_storage_error.ts";
 
 /** The process, or the whole system, has as many files open as it may. */
 const TOO_MANY = ["EMFILE", "ENFILE"];
+/** How often, and how long in between, a sync waits for others to close files. */
+const SYNC_TRIES = 500;
+const SYNC_PAUSE_MS = 10;
 
 /** Opens a file; `flags` as in `fs.open`. */
 export function openFile(path: string, flags: string): Promise<number> {
@@ -66,13 +70,28 @@ export function syncData(fd: number): Promise<void> {
 export async function syncDirectory(path: string): Promise<void> {
   // Windows cannot sync a directory; NTFS journals its entries.
   if (process.platform === "win32") return;
-  const fd = await openFile(path, "r");
+  const fd = await openToSync(path);
   try {
     await new Promise<void>((resolve, reject) => {
       fs.fsync(fd, (error) => (error ? reject(error) : resolve()));
     });
   } finally {
     await closeFile(fd);
+  }
+}
+
+/**
+ * What is to be synced is already done, and a store refuses all writes after a sync that failed. So where files are short for
+ * a moment, this waits.
+ */
+async function openToSync(path: string): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await openFile(path, "r");
+    } catch (error) {
+      if (!isTooMany(error) || tries === SYNC_TRIES) throw error;
+    }
+    await sleep(SYNC_PAUSE_MS);
   }
 }
 

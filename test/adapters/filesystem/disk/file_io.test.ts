@@ -50,6 +50,11 @@ test("rejects with the system's error", async () => {
   await assert.rejects(closeFile(999_999), { code: "EBADF" });
 });
 
+test("waits to sync a directory until the process may open it", () =>
+  withTempDir(async (directory) => {
+    await withFailing("open", { code: "EMFILE", times: 3 }, () => syncDirectory(directory));
+  }));
+
 /** Lets the system do three bytes at a time. */
 function limited(operation: "read" | "write") {
   const original = fs[operation];

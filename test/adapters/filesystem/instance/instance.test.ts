@@ -288,6 +288,16 @@ test("reports a content file that the system does not open", () =>
     await variable.close();
   }));
 
+test("goes on when a directory that is to be synced cannot be opened for a moment", () =>
+  withFilesystemStore(async (storage) => {
+    // The first two look for the log and make it.
+    await withFailing("open", { code: "EMFILE", after: 2, times: 3 }, () =>
+      storage.apply(ID, [putBytes("a", OLD)]),
+    );
+    await storage.apply(ID, [putBytes("b", OLD)]);
+    assert.deepEqual(await readBytes(storage, ID, "a"), OLD);
+  }));
+
 async function* once(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
   yield chunk;
 }
