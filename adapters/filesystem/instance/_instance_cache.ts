@@ -5,6 +5,8 @@ import { Instance } from "./_instance.ts";
 
 /** Variables of all instances together; about 130 bytes of memory each. */
 const MAX_VARIABLES = 2_000_000;
+/** How long fewer instances are kept after the process could open no more files. */
+const SHORTAGE_MS = 60_000;
 
 interface Slot {
   readonly loading: Promise<Instance>;
@@ -19,7 +21,10 @@ interface Slot {
 export class InstanceCache {
   readonly #store: Store;
   readonly #withdrawFiles: () => void;
-  #maxInstances: number;
+  readonly #maxInstances: number;
+  /** The most until `#shortUntil`. */
+  #maxWhileShort = Number.POSITIVE_INFINITY;
+  #shortUntil = 0;
   /** The one used last comes last. */
   readonly #slots = new Map<string, Slot>();
   /** The instances that are being closed. Until then they are not read anew, or two of them would mind one mark. */
@@ -87,12 +92,13 @@ export class InstanceCache {
   }
 
   /**
-   * The process can open no more files: closes a quarter of the instances. There are no more from now on, or they would soon
-   * be too many again.
+   * The process can open no more files: closes a quarter of the instances. There are no more for a while, or they would soon
+   * be too many again; but a moment in which all files were taken does not slow the store down for ever.
    */
   async #closeSome(): Promise<boolean> {
     const before = this.#slots.size;
-    this.#maxInstances = Math.floor(before * 0.75);
+    this.#maxWhileShort = Math.floor(before * 0.75);
+    this.#shortUntil = performance.now() + SHORTAGE_MS;
     this.#evictSurplus();
     const closed = this.#slots.size < before;
     await Promise.all(this.#closing.values());
@@ -100,7 +106,9 @@ export class InstanceCache {
   }
 
   get #hasTooMany(): boolean {
-    return this.#slots.size > this.#maxInstances || this.#variables > MAX_VARIABLES;
+    const { size } = this.#slots;
+    if (size > this.#maxInstances || this.#variables > MAX_VARIABLES) return true;
+    return size > this.#maxWhileShort && performance.now() < this.#shortUntil;
   }
 
   /** Closes those that were not used for longest, but not the one to `keep`. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
+import { mock } from "node:test";
 import { Stages } from "../../../../adapters/filesystem/contents/_stages.ts";
 import { closeSpareFiles } from "../../../../adapters/filesystem/disk/_spare_files.ts";
 import { Store } from "../../../../adapters/filesystem/disk/_store.ts";
@@ -39,6 +40,23 @@ test("closes a quarter of its files when the process needs some, and opens no mo
     for (const id of ids) {
       assert.equal((await cache.use(id, (instance) => instance.stat("a")))?.size, 3);
       assert.ok((await openLogs()) <= left + 2, `${await openLogs()} logs are open`);
+    }
+  }));
+
+test("opens as many files as ever a minute after the process needed some", () =>
+  withCache(async (cache, store) => {
+    const ids = Array.from({ length: MAX_INSTANCES }, (_, i) => `order-${i}`);
+    await inParallel(ids, (id) => put(cache, store, id, filled(3, 1)));
+    const all = await openLogs();
+    while (await closeSpareFiles());
+    assert.equal(await openLogs(), 0);
+    const late = performance.now() + 60_000;
+    const clock = mock.method(performance, "now", () => late);
+    try {
+      await inParallel(ids, (id) => cache.use(id, (instance) => instance.stat("a")));
+      assert.equal(await openLogs(), all);
+    } finally {
+      clock.mock.restore();
     }
   }));
 
