@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { extractExamples } from "./support/examples.ts";
 import { suite } from "./support/suite.ts";
@@ -29,7 +29,7 @@ test(
   { deadline: 120_000 },
 );
 
-/** Every entry has its code, its types and its source map. */
+/** Every entry has its code, its types and its source map, and every source map the sources it names. */
 async function checkExports(directory: string): Promise<void> {
   const installed = join(directory, "node_modules", "varpost");
   const { exports } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
@@ -37,6 +37,13 @@ async function checkExports(directory: string): Promise<void> {
     for (const end of [".js", ".d.ts", ".js.map"]) {
       await readFile(join(installed, entry.replace(/\.js$/, end)));
     }
+  }
+  const dist = join(installed, "dist");
+  for (const file of await readdir(dist, { recursive: true })) {
+    if (!file.endsWith(".map")) continue;
+    const map = join(dist, file);
+    const { sources } = JSON.parse(await readFile(map, "utf8"));
+    for (const source of sources) await readFile(join(dirname(map), source));
   }
 }
 
