@@ -38,6 +38,21 @@ test("stores a body and reads it back on one connection", () =>
     assert.equal(got.body.toString(), "hello");
   }));
 
+test("answers many requests that come at once in their order, with whatever bodies", () =>
+  withPlain(async (_server, client) => {
+    await client.write(postRequest("hello"));
+    assert.equal((await client.read()).status, 204);
+    const chunked = `${requestHead("POST", PATH, ["Transfer-Encoding: chunked"])}5\r\nhello\r\n0\r\n\r\n`;
+    const refused = postRequest("hello", PATH, ["Content-Encoding: gzip"]);
+    const round = [postRequest("hello"), requestHead("GET"), chunked, requestHead("GET", "/none")];
+    await client.write([...round, refused, postRequest("")].join("").repeat(10));
+    for (let i = 0; i < 10; i++) {
+      for (const status of [204, 200, 204, 404, 415, 204]) {
+        assert.equal((await client.read()).status, status);
+      }
+    }
+  }));
+
 test("has the same resource below every base path", () =>
   withPlain(async (_server, client) => {
     await client.write(postRequest("hello"));
