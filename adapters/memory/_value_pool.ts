@@ -16,7 +16,7 @@ interface Block {
 
 /** Bytes in a pool, wherever they are now. */
 export class PooledBytes {
-  /** For the pool alone, as `start`; `undefined` once deleted. */
+  /** For the pool alone, as `start`; `undefined` once deleted, or if there are no bytes. */
   block: Block | undefined;
   start = 0;
   readonly size: number;
@@ -54,10 +54,10 @@ export class ValuePool {
   /** Bytes of all values. */
   #live = 0;
 
-  /** Copies bytes into the pool. */
+  /** Copies bytes into the pool. No bytes need no place: they never fill a block, which would list them without end. */
   add(bytes: Uint8Array): PooledBytes {
     const value = new PooledBytes(bytes.byteLength);
-    this.#place(value, bytes);
+    if (value.size > 0) this.#place(value, bytes);
     return value;
   }
 

@@ -69,3 +69,15 @@ test("overwrites a value in its place, which changes no copy of it", () => {
   assert.deepEqual(a.copy(), new Uint8Array(10).fill(3));
   assert.deepEqual(b.copy(), new Uint8Array(10).fill(2));
 });
+
+test("keeps nothing of values without bytes, however many come and go", () => {
+  const pool = new ValuePool();
+  const block = pool.add(new Uint8Array(1)).block;
+  for (let i = 0; i < 3; i++) {
+    const empty = pool.add(new Uint8Array(0));
+    empty.overwrite(new Uint8Array(0));
+    assert.equal(empty.copy().byteLength, 0);
+    pool.delete(empty);
+  }
+  assert.equal(block?.values.length, 1);
+});
