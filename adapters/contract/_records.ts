@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import type { ValueInfo, VariableRecord, VariableStorage } from "../../core/storage/storage.ts";
 import type { CaseGroup } from "./_case_group.ts";
-import { content, sourceOf, utf8 } from "./_content.ts";
-import { assertSameRecord, deleteOne, INSTANCE, openOne, put, putOne } from "./_variables.ts";
+import { assertBytes, collect, content, sourceOf, utf8 } from "./_content.ts";
+import {
+  assertSameRecord,
+  deleteOne,
+  expectContent,
+  INSTANCE,
+  openOne,
+  put,
+  putOne,
+} from "./_variables.ts";
 
 const FULL_INFO: Required<ValueInfo> = {
   filename: 'Größe "1\\2";\r\n\u{1F600} .pdf',
@@ -84,6 +92,31 @@ export const records: CaseGroup = {
         assert.equal(large.size, 20_000);
         assert.notEqual(large.version, version);
         assert.ok(large.updatedAt >= updatedAt);
+      },
+    },
+    {
+      name: "a record stays as it is, also when its variable gets a value as long",
+      async run({ storage }) {
+        const applied = await putOne(storage, "a", utf8("first"));
+        const variable = await openOne(storage, "a");
+        const records = [
+          applied,
+          await storage.stat(INSTANCE, "a"),
+          await onlyRecord(storage),
+          variable.record,
+        ];
+        const { version } = applied;
+        const time = applied.updatedAt.getTime();
+        await putOne(storage, "a", utf8("other"));
+        await storage.apply(INSTANCE, [put("a", utf8("third"), { type: "String" })]);
+        for (const record of records) {
+          assertBytes(record?.inline, utf8("first"));
+          assert.deepEqual([record?.type, record?.version], ["Bytes", version]);
+          assert.equal(record?.updatedAt.getTime(), time);
+        }
+        assertBytes(await collect(variable.read()), utf8("first"));
+        await variable.close();
+        await expectContent(storage, "a", utf8("third"));
       },
     },
     {
