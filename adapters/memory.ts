@@ -31,7 +31,8 @@ import { MAX_POOLED_BYTES } from "./memory/_value_pool.ts";
 
 /**
  * Keeps variables in memory until `close`. Contents are copied, so each is held once, in blocks that nobody else writes
- * to; a commit is one synchronous turn; a reader holds the blocks of its version, whatever replaces it.
+ * to; a commit is one synchronous turn; a reader holds the blocks of its version, or a copy of a small one, whatever
+ * replaces it.
  *
  * @example
  * ```ts

@@ -14,11 +14,9 @@ export class OrderedMap<Value extends object | number> {
     return this.#values.get(name);
   }
 
-  /** @returns What was there before. */
-  set(name: string, value: Value): Value | undefined {
+  set(name: string, value: Value): void {
     const before = this.#values.set(name, value);
     if (before === undefined) this.#names.add(name);
-    return before;
   }
 
   /** @returns What was there. */

@@ -39,7 +39,7 @@ export class FormCollector implements MultipartHandler {
   #sink: DataSink | TextSink | undefined;
 
   /**
-   * @param body The form's bytes. The first chunk is asked for by `collect`.
+   * @param body The form's bytes. The first chunk is asked for by `read`.
    * @param options What to read by.
    */
   constructor(body: ByteSource, options: FormCollectorOptions) {
