@@ -1,7 +1,7 @@
 import { awaitTaking } from "./_await_taking.ts";
 import type { Exchange } from "./_context.ts";
 
-/** As many answers wait for each other, so that none waits long. */
+/** So many answers wait for each other at most, that none waits long. */
 const MAX_TOGETHER = 16;
 
 interface Ending {

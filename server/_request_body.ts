@@ -153,7 +153,7 @@ export class RequestBody implements AsyncIterableIterator<Uint8Array> {
   }
 }
 
-/** Whether all of the body has come. Node knows it only when it reads on, but a body of known length is here with its bytes. */
+/** Whether all of the body has come. Node tells so only after its last bytes, but with these a body of known length is here. */
 function isHere({ complete, readableLength, headers }: IncomingMessage): boolean {
   return complete || readableLength === Number(headers["content-length"]);
 }

@@ -75,7 +75,7 @@ export class RequestHandler {
   async #run(operation: Operation, context: Context): Promise<void> {
     this.#running.add(context.response);
     try {
-      // Node tells of a request before it hands on what of its body came with the head. A turn later that is here.
+      // Node tells of a request before it hands on what of its body came with the head. A microtask later that is here.
       if (!context.body.isOver) await undefined;
       await operation(context);
     } catch (error) {
