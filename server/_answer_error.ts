@@ -27,7 +27,8 @@ export function answerError(exchange: Exchange, error: unknown): void {
     answer ??= faultAnswer(id);
   }
   if (response.headersSent) {
-    request.socket.destroy();
+    // An answer that is whole may still wait for others to end with: it goes out before.
+    setImmediate(() => request.socket.destroy());
     return;
   }
   const isRead = request.method === "GET" || request.method === "HEAD";

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import {
   LimitExceededError,
+  type OpenVariable,
   ProcessVariables,
   type SetResult,
   type VariableForm,
@@ -118,6 +119,29 @@ test("answers OPTIONS with a body", () =>
       assert.equal((await client.read()).status, 204);
     }),
   ));
+
+test("gets a whole answer out also when the variable cannot be closed after it", async () => {
+  class Unclosable extends MemoryStorage {
+    override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
+      const variable = await super.open(instanceId, name);
+      return variable && { record: variable.record, read: () => variable.read(), close: fail };
+    }
+  }
+  const fail = () => Promise.reject(new Error("The disk is gone"));
+  const storage = new Unclosable();
+  const content = Buffer.from("hello");
+  await storage.apply("i", [{ op: "put", name: "v", type: "Bytes", valueInfo: {}, content }]);
+  await withServer(
+    ({ port, logged }) =>
+      withConnection(port, async (client) => {
+        await client.write(requestHead("GET"));
+        assert.equal((await client.read()).body.toString(), "hello");
+        await client.ends();
+        assert.equal(logged.length, 1);
+      }),
+    { storage, variables: new ProcessVariables({ storage }) },
+  );
+});
 
 test("gives up a client that takes no answers, also small ones", async () => {
   const storage = new MemoryStorage();
