@@ -1,16 +1,6 @@
+import { CR } from "./_ascii.ts";
 import { DelimiterPairs, HASH_MASK, HASH_SHIFT, REPEATED } from "./_delimiter_pairs.ts";
-
-const CR = 13;
-/** So far a loop is faster than a call of `indexOf`. */
-const NEAR = 24;
-/** In content of up to so many bytes, a table of pairs does not pay for itself. */
-const SHORT = 2048;
-/** After so many hops it is seen how far they went, */
-const HOPS = 16;
-/** since one takes about as long as so many samples. */
-const SAMPLES_PER_HOP = 25;
-/** For so many bytes samples are taken before hops are tried again. */
-const AGAIN = 4 * 1024 * 1024;
+import { AGAIN, HOPS, NEAR, SAMPLES_PER_HOP, SHORT } from "./_search_costs.ts";
 
 /**
  * Finds a form's delimiter, CR LF `--` and the boundary. A CR stands at its start only, since none may be in a

@@ -1,5 +1,4 @@
-const CR = 13;
-const LF = 10;
+import { CR, LF } from "./_ascii.ts";
 
 /** The length of what ends a head: the line end of its last line and an empty line. */
 export const HEAD_END = 4;

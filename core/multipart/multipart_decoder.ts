@@ -1,5 +1,15 @@
 import { checkLimits, LimitExceededError } from "../limits.ts";
+import { BLANK, CR, DASH, LF, TAB } from "./_ascii.ts";
 import { checkBoundary } from "./_check_boundary.ts";
+import {
+  AFTER_CR,
+  AFTER_DASH,
+  AFTER_DELIMITER,
+  BODY,
+  EPILOGUE,
+  HEAD,
+  PADDING,
+} from "./_decoder_state.ts";
 import { Delimiter } from "./_delimiter.ts";
 import { HeadReader } from "./_head_reader.ts";
 import { MULTIPART_LIMITS, type MultipartLimitName } from "./_multipart_limits.ts";
@@ -8,25 +18,10 @@ import type { MultipartOptions } from "./multipart_options.ts";
 import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
 import type { PartHead } from "./part.ts";
 
-const TAB = 9;
-const LF = 10;
-const CR = 13;
-const BLANK = 32;
-const DASH = 45;
-
 /** Blanks after a delimiter, at most. RFC 2046 has no limit; nobody sends many. */
 const MAX_PADDING = 1024;
 /** The length of CRLF. */
 const LINE_END = 2;
-
-/** Where the decoder stands. `BODY` is the preamble too, as a part that nobody gets. */
-const BODY = 0;
-const AFTER_DELIMITER = 1;
-const AFTER_DASH = 2;
-const PADDING = 3;
-const AFTER_CR = 4;
-const HEAD = 5;
-const EPILOGUE = 6;
 
 /**
  * Decodes a multipart/form-data body (RFC 7578): bytes in, calls on a handler out, no I/O. What comes out never depends
