@@ -48,8 +48,8 @@ function countHosts(rawHeaders: readonly string[]): number {
 }
 
 /**
- * Refuses a write that a page of another origin sends: a multipart form needs no preflight, so any page could post to a
- * server on its reader's machine.
+ * Refuses what a page of another origin sends: a multipart form needs no preflight, so any page could post to a server on its
+ * reader's machine, and keep it busy with searches by image tags. Not for what only reads one thing.
  *
  * @throws {HttpError} 403
  */

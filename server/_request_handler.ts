@@ -102,7 +102,7 @@ function findRoute(table: RouteTable, { url = "/" }: IncomingMessage): RouteMatc
 /** Checks all that needs no body, and gives what is to be done. */
 function checkRequest(
   { method = "", headers }: IncomingMessage,
-  { operations, allow }: CompiledRoute,
+  { operations, guarded, allow }: CompiledRoute,
   rules: CrossSiteRules,
 ): Operation {
   const operation = operations.get(method);
@@ -114,7 +114,7 @@ function checkRequest(
       { Allow: allow },
     );
   }
-  if (method !== "GET" && method !== "HEAD") checkOrigin(headers, rules);
+  if (guarded.has(method)) checkOrigin(headers, rules);
   const { expect, "content-encoding": encoding, "transfer-encoding": transfer } = headers;
   if (expect !== undefined && expect.toLowerCase() !== "100-continue") {
     throw new HttpError(417, "ClientErrorException", `Cannot meet the expectation '${expect}'`);

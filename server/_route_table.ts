@@ -10,6 +10,8 @@ export interface RouteOperation {
   readonly id: string;
   readonly run: Operation;
   readonly description: OperationDescription;
+  /** Whether it searches the store, which may take long: then no page of another site may have it done. */
+  readonly isSearch?: true;
 }
 
 /** One row: a path, and what each method does there. A segment in braces is a parameter. */
@@ -24,6 +26,8 @@ export interface CompiledRoute {
   readonly pattern: readonly (string | undefined)[];
   /** The operation for each method, HEAD as GET. */
   readonly operations: ReadonlyMap<string, Operation>;
+  /** The methods that a page of another site may not use: all that write, and those that search. */
+  readonly guarded: ReadonlySet<string>;
   /** All methods, as for `Allow`. */
   readonly allow: string;
 }
@@ -89,7 +93,15 @@ function compile({ path, operations }: Route): CompiledRoute {
     .split("/")
     .map((segment) => (segment.startsWith("{") ? undefined : segment));
   const byMethod = new Map<string, Operation>();
-  for (const [method, { run }] of Object.entries(operations)) byMethod.set(method, run);
-  if (operations.GET !== undefined) byMethod.set("HEAD", operations.GET.run);
-  return { pattern, operations: byMethod, allow: [...byMethod.keys(), "OPTIONS"].join(", ") };
+  const guarded = new Set<string>();
+  for (const [method, { run, isSearch }] of Object.entries(withHead(operations))) {
+    byMethod.set(method, run);
+    if (isSearch || (method !== "GET" && method !== "HEAD")) guarded.add(method);
+  }
+  const allow = [...byMethod.keys(), "OPTIONS"].join(", ");
+  return { pattern, operations: byMethod, guarded, allow };
+}
+
+function withHead(operations: Route["operations"]): Readonly<Record<string, RouteOperation>> {
+  return operations.GET === undefined ? operations : { ...operations, HEAD: operations.GET };
 }

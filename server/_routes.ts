@@ -104,14 +104,24 @@ export const ROUTES: readonly Route[] = [
   {
     path: "/process-instance",
     operations: {
-      GET: { id: "getProcessInstances", run: listInstances, description: LIST_INSTANCES },
+      GET: {
+        id: "getProcessInstances",
+        run: listInstances,
+        description: LIST_INSTANCES,
+        isSearch: true,
+      },
     },
   },
   // Before the next one: as in the engine, no instance of that name can be forgotten by its own path.
   {
     path: "/process-instance/count",
     operations: {
-      GET: { id: "getProcessInstancesCount", run: countInstances, description: COUNT_INSTANCES },
+      GET: {
+        id: "getProcessInstancesCount",
+        run: countInstances,
+        description: COUNT_INSTANCES,
+        isSearch: true,
+      },
     },
   },
   {
@@ -127,6 +137,7 @@ export const ROUTES: readonly Route[] = [
         id: "getVariableInstances",
         run: listVariableInstances,
         description: LIST_VARIABLE_INSTANCES,
+        isSearch: true,
       },
     },
   },

@@ -44,7 +44,12 @@ export function variableRoutes(
     {
       path,
       operations: {
-        GET: { id: ids.getAll, run: adapt(getVariables), description: GET_VARIABLES },
+        GET: {
+          id: ids.getAll,
+          run: adapt(getVariables),
+          description: GET_VARIABLES,
+          isSearch: true,
+        },
         POST: { id: ids.modify, run: adapt(modifyVariables), description: MODIFY_VARIABLES },
       },
     },

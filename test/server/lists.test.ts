@@ -85,6 +85,35 @@ matrix("long lists", (test, withService) => {
       }
     }));
 
+  test("are refused to pages of other sites, as writes are", () =>
+    withService(async ({ send, storage }) => {
+      await fill(storage);
+      const scopes = ["process-instance", "execution", "task"];
+      const maps = scopes.flatMap((scope) => [
+        `/${scope}/i/variables`,
+        `/${scope}/i/localVariables`,
+      ]);
+      const lists = ["/process-instance", "/process-instance/count", "/variable-instance", ...maps];
+      const image = { "sec-fetch-site": "cross-site", "sec-fetch-dest": "image" };
+      for (const path of [...lists, "/engine-rest/variable-instance?firstResult=299"]) {
+        for (const [headers, status] of [
+          [image, 403],
+          [{ origin: "https://evil.example" }, 403],
+          [{ "sec-fetch-site": "same-origin" }, 200],
+          [{ "sec-fetch-site": "none" }, 200],
+          [{}, 200],
+        ] as const) {
+          for (const method of ["GET", "HEAD"]) {
+            const answer = await send({ method, path, headers });
+            assert.equal(answer.status, status, `${method} ${path} ${JSON.stringify(headers)}`);
+          }
+        }
+      }
+      for (const path of [`${PATH}/v000`, `${PATH}/w/data`, "/version", "/openapi.json"]) {
+        assert.equal((await send({ path, headers: image })).status, 200, path);
+      }
+    }));
+
   test("are refused when they are asked for by what is not known", () =>
     withService(async ({ send }) => {
       for (const path of [
