@@ -17,6 +17,7 @@ export type OptionName =
   | "max-value-bytes"
   | "max-json-bytes"
   | "java-type"
+  | "allow-host"
   | "allow-origin"
   | "lenient"
   | "log-level";
@@ -34,6 +35,11 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
   "java-type": {
     value: "NAME",
     help: "Java class to accept as 'type'; repeatable",
+    multiple: true,
+  },
+  "allow-host": {
+    value: "NAME",
+    help: "further host name that requests may be for; repeatable",
     multiple: true,
   },
   "allow-origin": {

@@ -1,11 +1,15 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { shorten } from "../core/variables/_shorten.ts";
+import { hostName } from "./_host_name.ts";
 import { HttpError } from "./_http_error.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";
 
-/** Port of a `Host` field or an origin. */
-const PORT = /:\d*$/;
 const SCHEME = /^[a-z][a-z\d+.-]*:\/\//;
 const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
+/** An IPv4 address of the own machine within IPv6, as `URL` and as the operating system writes it. */
+const MAPPED_LOOPBACK = /^\[?::ffff:(?:7f[\da-f]{2}:[\da-f]{1,4}|127(?:\.\d{1,3}){3})\]?$/;
+/** How long a browser may go by a preflight. Seconds: two hours, more than which Chromium does not keep. */
+const PREFLIGHT_SECONDS = 7_200;
 
 /**
  * Refuses a request for a host that this server is not, as after DNS rebinding. Holds for every method.
@@ -18,7 +22,7 @@ export function checkHost(
     rawHeaders,
     httpVersion,
   }: Pick<IncomingMessage, "headers" | "rawHeaders" | "httpVersion">,
-  { loopbackHost }: CrossSiteRules,
+  { loopbackHost, allowedHosts = [] }: CrossSiteRules,
 ): void {
   if (host === undefined) {
     if (httpVersion === "1.0") return;
@@ -32,10 +36,17 @@ export function checkHost(
       "Cannot read the request: it has several 'Host'",
     );
   }
-  if (loopbackHost === undefined) return;
-  const name = host.toLowerCase().replace(PORT, "");
-  if (isLoopback(name) || name === loopbackHost.toLowerCase()) return;
-  throw forbidden(`host '${host}' is not this server`);
+  if (loopbackHost === undefined && allowedHosts.length === 0) return;
+  const name = hostName(host);
+  if (name !== undefined) {
+    // A page's own name can be made to lead here, but not one of these to the page.
+    if (isLoopback(name)) return;
+    if (loopbackHost !== undefined && hostName(loopbackHost) === name) return;
+    if (allowedHosts.some((allowed) => hostName(allowed) === name)) return;
+  }
+  throw forbidden(
+    `host '${shorten(host)}' is not this server; --allow-host (allowedHosts) names further ones`,
+  );
 }
 
 function countHosts(rawHeaders: readonly string[]): number {
@@ -63,7 +74,9 @@ export function checkOrigin(
     const given = origin.toLowerCase();
     // A browser leaves the scheme's default port out of both fields.
     if (!SCHEME.test(given) || given.replace(SCHEME, "") !== headers.host?.toLowerCase()) {
-      throw forbidden(`origin '${origin}' is not allowed`);
+      throw forbidden(
+        `origin '${shorten(origin)}' is not allowed; --allow-origin (allowedOrigins) names those that are`,
+      );
     }
   }
   if (headers["sec-fetch-site"] === "cross-site") throw forbidden("it comes from another site");
@@ -100,6 +113,7 @@ export function sharePreflight(
   const { "access-control-request-headers": names } = headers;
   response.setHeader("Access-Control-Allow-Methods", allow);
   if (names !== undefined) response.setHeader("Access-Control-Allow-Headers", names);
+  response.setHeader("Access-Control-Max-Age", PREFLIGHT_SECONDS);
 }
 
 function isAllowed(origin: string, allowedOrigins: readonly string[] = []): boolean {
@@ -118,7 +132,8 @@ export function isLoopback(host: string): boolean {
     host.endsWith(".localhost") ||
     host === "::1" ||
     host === "[::1]" ||
-    LOOPBACK_IPV4.test(host)
+    LOOPBACK_IPV4.test(host) ||
+    MAPPED_LOOPBACK.test(host)
   );
 }
 

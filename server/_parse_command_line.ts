@@ -6,6 +6,7 @@ import {
   OPTIONS,
   type OptionName,
 } from "./_command_line_options.ts";
+import { isHostName } from "./_host_name.ts";
 import { nearest } from "./_nearest.ts";
 import { UsageError } from "./_usage_error.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
@@ -18,6 +19,7 @@ export interface Settings {
   readonly storage: string;
   readonly limits: { readonly maxValueBytes?: number; readonly maxJsonBytes?: number };
   readonly javaTypes: readonly string[];
+  readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly lenient: boolean;
   readonly logLevel: LogLevel;
@@ -52,6 +54,7 @@ export function parseCommandLine(
       ...(maxJsonBytes === undefined ? {} : { maxJsonBytes: bytesOf(maxJsonBytes) }),
     },
     javaTypes: given.get("java-type")?.map(({ text }) => text) ?? [],
+    allowedHosts: given.get("allow-host")?.map(hostOf) ?? [],
     allowedOrigins: given.get("allow-origin")?.map(originOf) ?? [],
     lenient: switchOf(last("lenient")),
     logLevel: logLevelOf(last("log-level")),
@@ -126,6 +129,11 @@ function bytesOf(given: Given): number {
     return bytes;
   }
   throw unfit(given, "give a whole number of bytes, or Infinity");
+}
+
+function hostOf(given: Given): string {
+  if (isHostName(given.text)) return given.text;
+  throw unfit(given, "give a name or an address, as in varpost.example.com, without a port");
 }
 
 function originOf(given: Given): string {

@@ -13,6 +13,9 @@ import type { ListenerOptions } from "./listener_options.ts";
 import { createLog } from "./log.ts";
 
 const IDLE_MS = 60_000;
+/** The targets that stand for no one resource: `*` and the roots. */
+const WHOLE_SERVER =
+  /^(?:\*|(?:https?:\/\/[^/?]*)?(?:\/(?:engine-rest(?:\/engine\/[^/?]+)?\/?)?)?(?:\?.*)?)$/i;
 
 /** Answers requests, and knows when it has done with all of them, also with those whose clients have gone. */
 export class RequestHandler {
@@ -39,12 +42,13 @@ export class RequestHandler {
     try {
       checkHost(request, rules);
       shareAnswer(request.headers, response, rules);
-      const { route, parameters } = findRoute(this.#table, request);
       if (request.method === "OPTIONS") {
-        sharePreflight(request.headers, response, rules, route.allow);
-        send(exchange, 204, { Allow: route.allow });
+        const allow = findAllow(this.#table, request);
+        sharePreflight(request.headers, response, rules, allow);
+        send(exchange, 204, { Allow: allow });
         return;
       }
+      const { route, parameters } = findRoute(this.#table, request);
       const operation = checkRequest(request, route, rules);
       void this.#run(operation, { service, request, body, response, parameters });
     } catch (error) {
@@ -89,6 +93,12 @@ export class RequestHandler {
 
 function endConnection(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader("Connection", "close");
+}
+
+/** The methods of a resource, or of the server as a whole (RFC 9110, section 9.3.7; in absolute form without a path). */
+function findAllow(table: RouteTable, request: IncomingMessage): string {
+  const { url = "/" } = request;
+  return WHOLE_SERVER.test(url) ? table.allow : findRoute(table, request).route.allow;
 }
 
 function findRoute(table: RouteTable, { url = "/" }: IncomingMessage): RouteMatch {

@@ -41,6 +41,8 @@ export interface RouteMatch {
 
 /** Finds the route of a path. The server's routes are the rows given here, and nothing else. */
 export class RouteTable {
+  /** All methods of all routes, as for `Allow`. */
+  readonly allow: string;
   /** The routes by the number of their segments. */
   readonly #routes: ReadonlyMap<number, readonly CompiledRoute[]>;
 
@@ -52,6 +54,10 @@ export class RouteTable {
       byLength.set(length, [...(byLength.get(length) ?? []), route]);
     }
     this.#routes = byLength;
+    const methods = [...byLength.values()]
+      .flat()
+      .flatMap(({ operations }) => [...operations.keys()]);
+    this.allow = allowOf(methods);
   }
 
   /** @param segments The decoded segments of the path, with or without the engine's base path. */
@@ -98,10 +104,13 @@ function compile({ path, operations }: Route): CompiledRoute {
     byMethod.set(method, run);
     if (isSearch || (method !== "GET" && method !== "HEAD")) guarded.add(method);
   }
-  const allow = [...byMethod.keys(), "OPTIONS"].join(", ");
-  return { pattern, operations: byMethod, guarded, allow };
+  return { pattern, operations: byMethod, guarded, allow: allowOf(byMethod.keys()) };
 }
 
 function withHead(operations: Route["operations"]): Readonly<Record<string, RouteOperation>> {
   return operations.GET === undefined ? operations : { ...operations, HEAD: operations.GET };
+}
+
+function allowOf(methods: Iterable<string>): string {
+  return [...new Set(methods), "OPTIONS"].join(", ");
 }

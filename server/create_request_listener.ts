@@ -1,4 +1,5 @@
 import type { RequestListener } from "node:http";
+import { checkAllowedHosts } from "./_check_allowed_hosts.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import type { ListenerOptions } from "./listener_options.ts";
 
@@ -10,6 +11,7 @@ import type { ListenerOptions } from "./listener_options.ts";
  *
  * @param options What to serve, and to whom.
  * @returns The listener. It answers every request, also those it has no route for.
+ * @throws {TypeError} If an allowed host is no name and no address.
  *
  * @example
  * ```ts
@@ -38,6 +40,7 @@ import type { ListenerOptions } from "./listener_options.ts";
  * ```
  */
 export function createRequestListener(options: ListenerOptions): RequestListener {
+  checkAllowedHosts(options);
   const handler = new RequestHandler(options);
   return (request, response) => handler.handle(request, response);
 }

@@ -40,10 +40,17 @@ async function run(settings: Settings): Promise<void> {
 }
 
 async function serve(settings: Settings, storage: VariableStorage): Promise<RunningServer> {
-  const { host, port, limits, lenient, allowedOrigins, logLevel } = settings;
+  const { host, port, limits, lenient, allowedHosts, allowedOrigins, logLevel } = settings;
   const javaTypes = settings.javaTypes.map((name) => ({ name }));
   const variables = new ProcessVariables({ storage, limits, javaTypes, lenient });
-  return startServer({ variables, host, port, allowedOrigins, log: createLog(logLevel) });
+  return startServer({
+    variables,
+    host,
+    port,
+    allowedHosts,
+    allowedOrigins,
+    log: createLog(logLevel),
+  });
 }
 
 /** The first SIGTERM or SIGINT. A second one of either ends the process at once, as it does by default. */

@@ -9,9 +9,11 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { inspect } from "node:util";
 import { answerClientError } from "./_answer_client_error.ts";
+import { checkAllowedHosts } from "./_check_allowed_hosts.ts";
 import { isLoopback } from "./_cross_site.ts";
 import { endAll } from "./_end_together.ts";
 import { RequestHandler } from "./_request_handler.ts";
+import type { CrossSiteRules } from "./cross_site_rules.ts";
 import type { ListenerOptions } from "./listener_options.ts";
 import { createLog } from "./log.ts";
 
@@ -53,6 +55,7 @@ const SWEEP_MS = 50;
  *
  * @param options What to serve, and where.
  * @returns The server, once it accepts connections.
+ * @throws {TypeError} If an allowed host is no name and no address.
  * @throws {Error} If the address cannot be bound; the native error is the `cause`.
  *
  * @example
@@ -71,6 +74,7 @@ const SWEEP_MS = 50;
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host = "127.0.0.1", port = 8080, log = createLog(), ...rest } = options;
+  checkAllowedHosts(options);
   // No time limit for a whole request: uploads may be long. That switches off the one for headers too, so it is set here.
   // A missing `Host` is for the listener to refuse: Node's own answer would be no JSON.
   const server = createServer({
@@ -79,8 +83,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     requireHostHeader: false,
   });
   const address = await listen(server, host, port);
-  const bound = isLoopback(address.address) ? { loopbackHost: host } : {};
-  const handler = new RequestHandler({ ...rest, ...bound, log });
+  const handler = new RequestHandler({ ...rest, ...hostRules(options, host, address), log });
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
+  if (!isLoopback(address.address) && (options.allowedHosts ?? []).length === 0) {
+    log(
+      "warn",
+      "Serves requests for every host name: put a proxy in front, and name its hosts by --allow-host (allowedHosts)",
+      { url },
+    );
+  }
   serve(server, handler);
   server.on("error", (error) => {
     log("error", "Cannot accept a connection", { fault: inspect(error) });
@@ -88,12 +99,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let closed: Promise<void> | undefined;
   return {
     port: address.port,
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
+    url,
     close(deadlineMs = CLOSE_DEADLINE_MS) {
       closed ??= close(server, handler, deadlineMs);
       return closed;
     },
   };
+}
+
+/** Which hosts are served. Whoever names some does not have to name the one that is bound. */
+function hostRules(
+  { allowedHosts = [] }: CrossSiteRules,
+  host: string,
+  { address }: AddressInfo,
+): CrossSiteRules {
+  if (isLoopback(address)) return { loopbackHost: host };
+  return allowedHosts.length === 0 ? {} : { allowedHosts: [...allowedHosts, host] };
 }
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {

@@ -22,6 +22,42 @@ const HOSTS: readonly (readonly [host: string, rules: CrossSiteRules, fine: bool
   ["evillocalhost", { loopbackHost: "127.0.0.1" }, false],
   ["", { loopbackHost: "127.0.0.1" }, false],
   ["evil.example:8080", {}, true],
+  // One machine has many names.
+  ["localhost.", { loopbackHost: "127.0.0.1" }, true],
+  ["LocalHost.:8080", { loopbackHost: "127.0.0.1" }, true],
+  ["app.localhost.:8080", { loopbackHost: "127.0.0.1" }, true],
+  ["127.0.0.1.", { loopbackHost: "127.0.0.1" }, true],
+  ["127.1:8080", { loopbackHost: "127.0.0.1" }, true],
+  ["127.255.255.254", { loopbackHost: "127.0.0.1" }, true],
+  ["2130706433", { loopbackHost: "127.0.0.1" }, true],
+  ["0x7f.1", { loopbackHost: "127.0.0.1" }, true],
+  ["[0:0:0:0:0:0:0:1]:8080", { loopbackHost: "127.0.0.1" }, true],
+  ["[::ffff:127.0.0.1]", { loopbackHost: "127.0.0.1" }, true],
+  ["my-machine.:8080", { loopbackHost: "My-Machine" }, true],
+  ["localhost..", { loopbackHost: "127.0.0.1" }, false],
+  ["evil@localhost", { loopbackHost: "127.0.0.1" }, false],
+  ["localhost/", { loopbackHost: "127.0.0.1" }, false],
+  ["localhost#", { loopbackHost: "127.0.0.1" }, false],
+  ["localhost:8080:evil.example", { loopbackHost: "127.0.0.1" }, false],
+  ["localhost, evil.example", { loopbackHost: "127.0.0.1" }, false],
+  ["128.1", { loopbackHost: "127.0.0.1" }, false],
+  ["127.0.0.1.5", { loopbackHost: "127.0.0.1" }, false],
+  ["0.0.0.0", { loopbackHost: "127.0.0.1" }, false],
+  ["[::ffff:10.0.0.1]", { loopbackHost: "127.0.0.1" }, false],
+  ["[::2]", { loopbackHost: "127.0.0.1" }, false],
+  // Further names hold beside the loopback ones, and alone wherever the server is bound.
+  ["app.example:8443", { loopbackHost: "127.0.0.1", allowedHosts: ["b", "app.example"] }, true],
+  ["APP.example.", { allowedHosts: ["app.Example"] }, true],
+  ["app.example", { allowedHosts: ["app.example."] }, true],
+  ["xn--mller-kva.example", { allowedHosts: ["müller.example"] }, true],
+  ["10.0.0.5:80", { allowedHosts: ["10.0.0.5"] }, true],
+  ["[2001:db8::5]:80", { allowedHosts: ["2001:DB8:0::5"] }, true],
+  ["[2001:db8::5]:80", { allowedHosts: ["[2001:db8::5]"] }, true],
+  ["localhost:8080", { allowedHosts: ["app.example"] }, true],
+  ["evil.example", { allowedHosts: ["app.example"] }, false],
+  ["sub.app.example", { allowedHosts: ["app.example"] }, false],
+  ["10.0.0.6", { allowedHosts: ["10.0.0.5"] }, false],
+  ["evil.example", { allowedHosts: [] }, true],
 ];
 
 for (const [name, rules, fine] of HOSTS) {
@@ -32,6 +68,19 @@ for (const [name, rules, fine] of HOSTS) {
     else assert.throws(check, isStatus(403));
   });
 }
+
+host("says how a host is allowed, and repeats no more of it than fits a message", () => {
+  const name = `${"x".repeat(5_000)}.example`;
+  assert.throws(
+    () =>
+      checkHost(
+        { headers: { host: name }, rawHeaders: ["Host", name], httpVersion: "1.1" },
+        { loopbackHost: "localhost" },
+      ),
+    (error) =>
+      error instanceof Error && /--allow-host/.test(error.message) && error.message.length < 300,
+  );
+});
 
 host("needs a host from HTTP/1.1 on", () => {
   checkHost({ headers: {}, rawHeaders: [], httpVersion: "1.0" }, { loopbackHost: "127.0.0.1" });
@@ -77,10 +126,18 @@ for (const [headers, fine] of ORIGINS) {
 const loopback = suite("isLoopback()");
 
 loopback("knows addresses of the own machine", () => {
-  for (const name of ["localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]"]) {
+  for (const name of ["localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]", "::ffff:127.0.0.1"]) {
     assert.ok(isLoopback(name), name);
   }
-  for (const name of ["0.0.0.0", "::", "10.0.0.1", "128.0.0.1", "example.com", "127.evil"]) {
+  for (const name of [
+    "0.0.0.0",
+    "::",
+    "10.0.0.1",
+    "128.0.0.1",
+    "example.com",
+    "127.evil",
+    "::ffff:1.2.3.4",
+  ]) {
     assert.ok(!isLoopback(name), name);
   }
 });

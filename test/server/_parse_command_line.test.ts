@@ -12,6 +12,7 @@ const DEFAULTS: Settings = {
   storage: "sqlite:varpost.db",
   limits: {},
   javaTypes: [],
+  allowedHosts: [],
   allowedOrigins: [],
   lenient: false,
   logLevel: "info",
@@ -27,6 +28,7 @@ const READ: readonly (readonly [args: string, settings: Partial<Settings>])[] = 
   ["--max-json-bytes Infinity", { limits: { maxJsonBytes: Number.POSITIVE_INFINITY } }],
   ["--java-type a.B --java-type c.D", { javaTypes: ["a.B", "c.D"] }],
   ["--allow-origin http://a:1", { allowedOrigins: ["http://a:1"] }],
+  ["--allow-host a.example --allow-host ::1", { allowedHosts: ["a.example", "::1"] }],
   ["--lenient", { lenient: true }],
   ["--lenient --port 1", { lenient: true, port: 1 }],
   ["--log-level debug", { logLevel: "debug" }],
@@ -46,6 +48,7 @@ test("reads the environment for what is not on the command line", () => {
     VARPOST_MAX_VALUE_BYTES: "5",
     VARPOST_MAX_JSON_BYTES: "6",
     VARPOST_JAVA_TYPE: "a.B, c.D",
+    VARPOST_ALLOW_HOST: "a.example,10.0.0.1",
     VARPOST_ALLOW_ORIGIN: "http://a,http://b:2",
     VARPOST_LENIENT: "true",
     VARPOST_LOG_LEVEL: "",
@@ -57,6 +60,7 @@ test("reads the environment for what is not on the command line", () => {
     storage: "memory:",
     limits: { maxValueBytes: 5, maxJsonBytes: 6 },
     javaTypes: ["a.B", "c.D"],
+    allowedHosts: ["a.example", "10.0.0.1"],
     allowedOrigins: ["http://a", "http://b:2"],
     lenient: true,
   });
@@ -89,6 +93,10 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   [
     "--allow-origin http://a/",
     "Cannot use 'http://a/' for '--allow-origin': an origin looks like https://app.example.com, without a path",
+  ],
+  [
+    "--allow-host https://a",
+    "Cannot use 'https://a' for '--allow-host': give a name or an address, as in varpost.example.com, without a port",
   ],
   ["--log-level loud", "Cannot use 'loud' for '--log-level': give one of debug, info, warn, error"],
 ];

@@ -52,3 +52,7 @@ for (const path of [
     assert.equal(table.match(path.split("/")), undefined);
   });
 }
+
+test("knows the methods of all routes", () => {
+  assert.deepEqual(table.allow.split(", ").sort(), ["DELETE", "GET", "HEAD", "OPTIONS", "PUT"]);
+});

@@ -6,6 +6,7 @@ import {
   StorageError,
   type VariableForm,
 } from "../../core/mod.ts";
+import { createRequestListener } from "../../server/create_request_listener.ts";
 import { suite } from "../support/suite.ts";
 import { PlainVariables } from "./_plain_variables.ts";
 import { errorOf, type RawConnection, withConnection } from "./_raw_connection.ts";
@@ -76,6 +77,23 @@ test("answers HEAD as GET, without the body", () =>
     assert.equal((await client.read({ head: true })).status, 404);
     assert.equal((await client.read()).body.toString(), "hello");
   }));
+
+for (const target of [
+  "*",
+  "/",
+  "/engine-rest",
+  "/engine-rest/engine/default/",
+  "http://localhost",
+  "/?a=b",
+]) {
+  test(`answers OPTIONS ${target}, the server as a whole`, () =>
+    withPlain(async (_server, client) => {
+      await client.write(requestHead("OPTIONS", target));
+      const { status, headers } = await client.read();
+      assert.equal(status, 204);
+      assert.equal(headers.get("allow"), "GET, POST, HEAD, PUT, DELETE, OPTIONS");
+    }));
+}
 
 test("answers OPTIONS and a wrong method with what is allowed", () =>
   withPlain(async (_server, client) => {
@@ -240,6 +258,8 @@ test("lets the pages of an allowed origin ask before they write, and no others",
         assert.equal(answer.status, 204);
         assert.equal(answer.headers.get("access-control-allow-methods"), methods);
         assert.equal(answer.headers.get("access-control-allow-headers"), headers);
+        const seconds = methods === undefined ? undefined : "7200";
+        assert.equal(answer.headers.get("access-control-max-age"), seconds);
       }
     },
     { allowedOrigins: ["https://app.example.com"] },
@@ -417,3 +437,13 @@ test("gives up on a client that stops in the middle of its body", () =>
     },
     { idleMs: 50 },
   ));
+
+test("takes no host to allow that none could match", () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  for (const host of ["http://a.example", "a.example:80", "a.example/", "", "a b", "a@b"]) {
+    assert.throws(
+      () => createRequestListener({ variables, allowedHosts: [host] }),
+      /^TypeError: Cannot allow host '.*': give a name or an address/,
+    );
+  }
+});

@@ -64,15 +64,48 @@ test("refuses other hosts when bound to loopback", () =>
     }),
   ));
 
-test("serves every host when bound to all addresses", () =>
+test("serves every host when bound to all addresses, and warns of it once", () =>
   withServer(
-    ({ port }) =>
+    ({ port, logged }) =>
       withConnection(port, async (client) => {
-        await client.write(`GET ${PATH} HTTP/1.1\r\nHost: any.example\r\n\r\n`);
-        assert.equal((await client.read()).status, 404);
+        for (let i = 0; i < 2; i++) {
+          await client.write(`GET ${PATH} HTTP/1.1\r\nHost: any.example\r\n\r\n`);
+          assert.equal((await client.read()).status, 404);
+        }
+        assert.deepEqual(
+          logged.map(({ level }) => level),
+          ["warn"],
+        );
+        assert.match(logged[0]?.message ?? "", /--allow-host/);
       }),
     { host: "0.0.0.0" },
   ));
+
+test("serves only the hosts that are allowed, wherever it is bound", async () => {
+  for (const host of ["0.0.0.0", "127.0.0.1"]) {
+    await withServer(
+      ({ port, logged }) =>
+        withConnection(port, async (client) => {
+          for (const [name, status] of [
+            ["varpost.example", 404],
+            ["VARPOST.example.:443", 404],
+            ["localhost", 404],
+            ["evil.example", 403],
+          ] as const) {
+            await client.write(`GET ${PATH} HTTP/1.1\r\nHost: ${name}\r\n\r\n`);
+            assert.equal((await client.read()).status, status, name);
+          }
+          assert.ok(!logged.some(({ level }) => level === "warn"));
+        }),
+      { host, allowedHosts: ["varpost.example"] },
+    );
+  }
+});
+
+test("refuses a host to allow before it listens", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  await assert.rejects(startServer({ variables, port: 0, allowedHosts: ["a:80"] }), TypeError);
+});
 
 test("logs that connections cannot be accepted, and serves on", () =>
   withServer(async ({ url, logged }) => {
