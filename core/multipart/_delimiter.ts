@@ -32,9 +32,9 @@ export class Delimiter {
     for (let i = 0; i < text.length; i++) this.#bytes[i] = text.charCodeAt(i);
   }
 
-  /** The first bytes of the delimiter and of the two dashes that close it, in memory of their own. */
-  bytes(length: number): Uint8Array {
-    return this.#bytes.slice(0, length);
+  /** The bytes of the delimiter and of the two dashes that close it, up to `end`, in memory of their own. */
+  bytes(end: number, start = 0): Uint8Array {
+    return this.#bytes.slice(start, end);
   }
 
   /**

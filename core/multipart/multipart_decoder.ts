@@ -30,8 +30,8 @@ const LINE_END = 2;
  *
  * Where the specifications leave room: text before the first and after the last delimiter is ignored. A line that
  * begins with the delimiter and goes on with other than a dash, a blank or a line end is content. The only line end is
- * CRLF. Blanks after a delimiter are fine, up to 1 KiB. A delimiter right after a head is content, since a delimiter
- * begins with a CRLF of its own. Folded header lines are unfolded. A part needs a Content-Disposition `form-data` with
+ * CRLF. Blanks after a delimiter are fine, up to 1 KiB. A delimiter right behind the empty line of a head ends a part
+ * without content (RFC 2046, section 5.1.1: `body-part`). Folded header lines are unfolded. A part needs a Content-Disposition `form-data` with
  * a name. Content-Transfer-Encoding is not applied; a part of type multipart/mixed is one part. No CRLF is needed after
  * the closing delimiter, and a form may have no part. An empty body is an error.
  *
@@ -80,8 +80,10 @@ export class MultipartDecoder {
   readonly #heads: HeadReader;
 
   #state: number = BODY;
-  /** Bytes of the delimiter that were the last ones of the chunks so far. A CRLF is taken to stand before the body. */
+  /** Bytes of the delimiter that were the last ones so far. The CRLF before a content, or the form, is among them. */
   #held: number = LINE_END;
+  /** How many of them stand before the content. */
+  #before: number = LINE_END;
   #padding = 0;
   /** Bytes before the current chunk. */
   #offset = 0;
@@ -268,7 +270,9 @@ export class MultipartDecoder {
     if (end < 0 || head === undefined) return chunk.length;
     this.#part = head;
     this.#partBytes = 0;
-    this.#held = 0;
+    // The empty line's CRLF may be a delimiter's: then the part has no content.
+    this.#held = LINE_END;
+    this.#before = LINE_END;
     this.#state = BODY;
     this.#handler.partBegin(head);
     return end;
@@ -282,8 +286,10 @@ export class MultipartDecoder {
 
   #handOnHeld(): void {
     const held = this.#held;
+    const before = this.#before;
     this.#held = 0;
-    if (this.#part !== undefined) this.#handOn(this.#delimiter.bytes(held), 0, held);
+    this.#before = 0;
+    if (held > before) this.#handOn(this.#delimiter.bytes(held, before), 0, held - before);
   }
 
   #handOn(chunk: Uint8Array, start: number, end: number): void {

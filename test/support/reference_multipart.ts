@@ -28,14 +28,16 @@ export function readReference(form: string, boundary: string, disposition: strin
     const blanks = /^[ \t]*/.exec(rest)?.[0].length ?? 0;
     if (/^(?:[ \t]*\r?|-)$/.test(rest)) return truncated();
     if (/^(?:--|[ \t]*\r\n)/.test(rest)) {
-      if (contentStart >= 0) contents.push(text.slice(contentStart, found));
+      if (contentStart >= 0) contents.push(text.slice(contentStart, Math.max(contentStart, found)));
       if (rest.startsWith("--")) return ended();
       const headStart = next + blanks + 2;
       if (text.startsWith("\r\n", headStart)) return malformed(headStart);
       const headEnd = text.indexOf("\r\n\r\n", headStart);
       if (headEnd < 0) return truncated();
       if (!isHead(text.slice(headStart, headEnd), disposition)) return malformed(headStart);
-      contentStart = at = headEnd + 4;
+      contentStart = headEnd + 4;
+      // The empty line's end may be a delimiter's beginning.
+      at = headEnd + 2;
     } else if (/^[ \t]*\r/.test(rest)) return malformed(next + blanks + 1);
     else if (blanks > 0 || rest.startsWith("\n")) return malformed(next + blanks);
     else at = next;
