@@ -1,5 +1,5 @@
 import type { BodyReader } from "./_body_reader.ts";
-import { strictDecoder } from "./_strict_decoder.ts";
+import { textDecoder } from "./_text_decoder.ts";
 import { parseMediaType } from "./parse_media_type.ts";
 import type { Part, PartHead } from "./part.ts";
 import type { PartHeaders } from "./part_headers.ts";
@@ -34,7 +34,7 @@ export class FormPart implements Part {
     const bytes = await this.#reader.claim().bytes();
     const charset = parseMediaType(this.contentType ?? "")?.parameters.get("charset");
     try {
-      const decoder = strictDecoder(charset);
+      const decoder = textDecoder(bytes, charset);
       if (decoder !== undefined) return decoder.decode(bytes);
     } catch (cause) {
       throw new SyntaxError(

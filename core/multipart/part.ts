@@ -27,8 +27,9 @@ export interface Part extends PartHead {
   /** The whole content, at most `maxPartBytes`, in an array of its own. */
   bytes(): Promise<Uint8Array>;
   /**
-   * The whole content as text, in the charset of the part's Content-Type, by default UTF-8. A byte order mark is kept.
-   * Rejects with a SyntaxError if the charset is unknown or the content is not in it.
+   * The whole content as text, in the charset of the part's Content-Type, by default UTF-8. As in WHATWG's "decode"
+   * (Encoding Standard, section 6) a byte order mark decides over the label and is no part of the text. Rejects with a
+   * SyntaxError if the charset is unknown or the content is not in it.
    */
   text(): Promise<string>;
 }

@@ -1,20 +1,20 @@
-import { type StrictDecoder, strictDecoder } from "../multipart/_strict_decoder.ts";
+import type { StrictDecoder } from "../multipart/_strict_decoder.ts";
+import { type MarkedDecoder, textDecoder } from "../multipart/_text_decoder.ts";
+import { refusal } from "./_refusals.ts";
 import { shorten } from "./_shorten.ts";
-import { InvalidVariableError } from "./invalid_variable_error.ts";
+import type { InvalidVariableError } from "./invalid_variable_error.ts";
 
 /**
- * A strict decoder for a charset, to be used for one whole text at a time. A byte order mark is a character like any other.
+ * A strict decoder for one text, whole: a byte order mark decides over the charset, and is no part of the text.
  *
+ * @param head The text, or as much of its beginning as a mark may be long.
  * @param charset The charset parameter of a content type. None, and US-ASCII, mean UTF-8.
  * @throws {InvalidVariableError} If the charset is not known.
  */
-export function findDecoder(charset = "utf-8"): StrictDecoder {
-  const decoder = strictDecoder(charset);
+export function findDecoder(head: Uint8Array, charset = "utf-8"): MarkedDecoder {
+  const decoder = textDecoder(head, charset);
   if (decoder !== undefined) return decoder;
-  throw new InvalidVariableError(
-    "InvalidRequestException",
-    `Cannot decode charset '${shorten(charset)}': it is not known`,
-  );
+  throw refusal(`Cannot decode charset '${shorten(charset)}': it is not known`);
 }
 
 /**
@@ -26,7 +26,7 @@ export function findDecoder(charset = "utf-8"): StrictDecoder {
  * @throws {InvalidVariableError} If the charset is not known, or the text is not of it.
  */
 export function decodeText(bytes: Uint8Array, charset: string | undefined, part: string): string {
-  const decoder = findDecoder(charset);
+  const decoder = findDecoder(bytes, charset);
   try {
     return decoder.decode(bytes);
   } catch (error) {
@@ -40,9 +40,7 @@ export function undecodable(
   { encoding }: StrictDecoder,
   cause: unknown,
 ): InvalidVariableError {
-  return new InvalidVariableError(
-    "InvalidRequestException",
-    `Cannot decode part '${part}': it is not valid ${encoding.toUpperCase()}`,
-    { cause },
-  );
+  return refusal(`Cannot decode part '${part}': it is not valid ${encoding.toUpperCase()}`, {
+    cause,
+  });
 }

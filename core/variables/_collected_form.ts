@@ -6,7 +6,7 @@ export type TextPartName = "type" | "variableType" | "valueType";
 
 /** A text part, collected. */
 export interface TextPart {
-  /** Its `Content-Type`, whole. */
+  /** Its `Content-Type`, whole; `undefined` also if it is empty. */
   readonly contentType: string | undefined;
   readonly bytes: Uint8Array;
 }
@@ -14,7 +14,7 @@ export interface TextPart {
 /** The part `data`, collected. */
 export interface DataPart {
   readonly filename: string | undefined;
-  /** Its `Content-Type`, whole. */
+  /** Its `Content-Type`, whole; `undefined` also if it is empty. */
   readonly contentType: string | undefined;
   /** The same, taken apart; `undefined` also if it is no media type. */
   readonly mediaType: MediaType | undefined;

@@ -140,7 +140,9 @@ export class FormCollector implements MultipartHandler {
   #collectedData(): DataPart | undefined {
     if (this.#data === undefined) return undefined;
     const { head, held } = this.#data;
-    const { filename, contentType } = head;
+    const { filename } = head;
+    // An empty one says nothing.
+    const contentType = head.contentType || undefined;
     const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
     return { filename, contentType, mediaType, content: this.#staged ?? held };
   }

@@ -1,15 +1,30 @@
-import type { CollectedForm } from "./_collected_form.ts";
+import type { CollectedForm, DataPart } from "./_collected_form.ts";
 import { shorten } from "./_shorten.ts";
 
 const PART_NAMES = ["data", "type", "variableType", "valueType"];
+/** So many names of parts are told. */
+const MAX_TOLD = 5;
 
-/** What the sender of a form may have meant otherwise, though the form is fine. */
-export function formHints(form: CollectedForm): readonly string[] {
+/**
+ * What the sender of a form may have meant otherwise, though the form is fine.
+ *
+ * @param form The form.
+ * @param isFile Whether it says a File.
+ */
+export function formHints(form: CollectedForm, isFile: boolean): readonly string[] {
   const hints = form.unknown.map(unknownPartHint);
   if (form.texts.size === 0 && form.data?.filename) {
     hints.push("Part 'data' has a file name, which a Bytes does not keep: valueType=File does");
   }
+  if (form.data !== undefined && !isFile && saysTransient(form.data)) {
+    hints.push("Part 'data' says transient=true, which counts for a File alone: the value is kept");
+  }
   return hints;
+}
+
+/** Whether a part has the parameter by which a File is not to be stored. */
+export function saysTransient({ mediaType }: DataPart): boolean {
+  return mediaType?.parameters.get("transient")?.toLowerCase() === "true";
 }
 
 function unknownPartHint(name: string): string {
@@ -18,13 +33,33 @@ function unknownPartHint(name: string): string {
   return `Part '${shorten(name)}' is not known and was read past${question}`;
 }
 
-/** What to tell beside the refusal of a form that lacks a part: which unknown one may be meant for it. */
-export function missingPartHint({ unknown }: CollectedForm, missing: readonly string[]): string {
+/** What to tell beside the refusal of a form that lacks `data`: which parts came, and which of them may be meant for it. */
+export function missingDataHint(form: CollectedForm): string {
+  const names = [...form.unknown, ...form.texts.keys()];
+  return misspelledHint(form, ["data"]) ?? `: the form has ${list(names)}`;
+}
+
+/** What to tell beside the refusal of a form that lacks a type: which unknown part may be meant for it. */
+export function missingTypeHint(form: CollectedForm): string {
+  const { unknown } = form;
+  const others = unknown.length === 0 ? "" : `: the form has ${list(unknown)}`;
+  return misspelledHint(form, ["type", "valueType", "variableType"]) ?? others;
+}
+
+function misspelledHint(
+  { unknown }: CollectedForm,
+  missing: readonly string[],
+): string | undefined {
   const other = unknown.find((name) => missing.some((known) => isLike(known, name)));
-  if (other !== undefined)
-    return `: the form has '${shorten(other)}', which is spelled differently`;
-  const [first] = unknown;
-  return first === undefined ? "" : `: the form has '${shorten(first)}'`;
+  if (other === undefined) return undefined;
+  return `: the form has '${shorten(other)}', which is spelled differently`;
+}
+
+function list(names: readonly string[]): string {
+  if (names.length === 0) return "no part";
+  const told = names.slice(0, MAX_TOLD).map((name) => `'${shorten(name)}'`);
+  const more = names.length - told.length;
+  return `${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** Whether two names differ in what is easily mistaken only: case, hyphens, underscores, blanks. */

@@ -1,6 +1,6 @@
 import { readFile, readNull, readSerialized, readUntyped } from "./_byte_values.ts";
 import type { CollectedForm, DataPart } from "./_collected_form.ts";
-import { formHints, missingPartHint } from "./_form_hints.ts";
+import { formHints, missingDataHint, missingTypeHint, saysTransient } from "./_form_hints.ts";
 import { readNamedType, readTextPart } from "./_named_type.ts";
 import { readJavaObject, readJson, readScalar, readText } from "./_parsed_values.ts";
 import { mustBeText, refusal, unsupportedType } from "./_refusals.ts";
@@ -42,14 +42,17 @@ export function applyFormRules(form: CollectedForm, context: FormRulesContext): 
   const { data } = form;
   if (data === undefined) throw dataMissing(form);
   const javaType = readTextPart(form, "type");
+  const value =
+    javaType === undefined
+      ? readValue(readNamedType(form), form, data, context)
+      : readJavaObject(javaType, data, context);
+  // As for the engine, the parameter counts for a File alone (`VariableValueDto.fromFormPart`): all else is kept.
+  const isFile = !(value instanceof Promise) && value.type === "File";
   return {
-    value:
-      javaType === undefined
-        ? readValue(readNamedType(form), form, data, context)
-        : readJavaObject(javaType, data, context),
-    isTransient: data.mediaType?.parameters.get("transient")?.toLowerCase() === "true",
+    value,
+    isTransient: isFile && saysTransient(data),
     deprecated: javaType !== undefined,
-    hints: formHints(form),
+    hints: formHints(form, isFile),
   };
 }
 
@@ -61,7 +64,7 @@ function readValue(
   { maxJsonBytes, defaultFilename }: FormRulesContext,
 ): VariableValue | Promise<VariableValue> {
   if (typeName === undefined) {
-    return readUntyped(data, missingPartHint(form, ["type", "valueType", "variableType"]));
+    return readUntyped(data, missingTypeHint(form));
   }
   // The name that the seed had for it. `Object` in the engine's API wants text instead.
   if (/^[Ss]erializable$/.test(typeName)) return readSerialized(data);
@@ -85,5 +88,5 @@ function readValue(
 }
 
 function dataMissing(form: CollectedForm): InvalidVariableError {
-  return refusal(`Form part with name 'data' is missing${missingPartHint(form, ["data"])}`);
+  return refusal(`Form part with name 'data' is missing${missingDataHint(form)}`);
 }

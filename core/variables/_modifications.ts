@@ -9,6 +9,8 @@ import { shorten } from "./_shorten.ts";
 export interface Modifications {
   /** One for each name. */
   readonly changes: readonly Change[];
+  /** Names of the values that are checked and not stored. */
+  readonly transient: readonly string[];
   readonly hints: readonly string[];
 }
 
@@ -27,6 +29,7 @@ export async function readModifications(
     throw refusal("the request body must be an object with 'modifications' and 'deletions'");
   }
   const changes = new Map<string, Change>();
+  const transient: string[] = [];
   const hints: string[] = [];
   for (const [name, variable] of members(patch.get("modifications"))) {
     checkVariableName(name);
@@ -43,13 +46,14 @@ export async function readModifications(
     );
     hints.push(...read.hints);
     const { type, valueInfo, content } = read.value;
-    if (!read.isTransient) changes.set(name, { op: "put", name, type, valueInfo, content });
+    if (read.isTransient) transient.push(name);
+    else changes.set(name, { op: "put", name, type, valueInfo, content });
   }
   for (const name of deletions(patch.get("deletions"))) {
     checkVariableName(name);
     changes.set(name, { op: "delete", name });
   }
-  return { changes: [...changes.values()], hints };
+  return { changes: [...changes.values()], transient, hints };
 }
 
 function members(modifications: JsonValue = null): ReadonlyMap<string, JsonValue> {

@@ -1,8 +1,8 @@
 import { parseMediaType } from "../multipart/parse_media_type.ts";
 import { decodeText } from "./_charset.ts";
 import type { CollectedForm, TextPartName } from "./_collected_form.ts";
+import { refusal } from "./_refusals.ts";
 import { shorten } from "./_shorten.ts";
-import { InvalidVariableError } from "./invalid_variable_error.ts";
 
 /**
  * The text of a part that says what `data` is.
@@ -18,9 +18,8 @@ export function readTextPart(form: CollectedForm, name: TextPartName): string | 
   if (part.contentType === undefined) return decodeText(part.bytes, undefined, name);
   const mediaType = parseMediaType(part.contentType);
   if (mediaType?.type !== "text/plain") {
-    throw new InvalidVariableError(
-      "InvalidRequestException",
-      `Form part with name '${name}' must have a text/plain value`,
+    throw refusal(
+      `Form part with name '${name}' must have a text/plain value: its Content-Type is '${shorten(part.contentType)}', send text/plain or none`,
     );
   }
   return decodeText(part.bytes, mediaType.parameters.get("charset"), name);
@@ -39,8 +38,7 @@ export function readNamedType(form: CollectedForm): string | undefined {
   const valueType = readTextPart(form, "valueType");
   if (variableType === undefined) return valueType;
   if (valueType !== undefined && !sameType(variableType, valueType)) {
-    throw new InvalidVariableError(
-      "InvalidRequestException",
+    throw refusal(
       `Form parts 'variableType' and 'valueType' must be the same: '${shorten(variableType)}' and '${shorten(valueType)}'`,
     );
   }

@@ -52,7 +52,7 @@ export async function readScalar(
 ): Promise<VariableValue> {
   const bytes = await readBytes(limited(data, maxJsonBytes));
   // What is not of the charset becomes U+FFFD, which is in no value: it is refused like any other wrong text.
-  const decoder = new TextDecoder(findDecoder(charsetOf(data)).encoding, { ignoreBOM: true });
+  const decoder = new TextDecoder(findDecoder(bytes, charsetOf(data)).encoding);
   const text = convertScalar(type, decoder.decode(bytes));
   return { type: type.name, valueInfo: {}, content: new TextEncoder().encode(text) };
 }
@@ -66,7 +66,7 @@ export async function readJavaObject(
   if (data.mediaType?.type !== JSON_FORMAT) {
     throw new InvalidVariableError(
       "InvalidRequestException",
-      `Unrecognized content type for serialized java type: ${shorten(data.contentType ?? "null")}`,
+      `Unrecognized content type for serialized java type: ${shorten(data.contentType ?? "null")} (send 'data' as application/json)`,
     );
   }
   const content = await storedJson(limited(data, maxJsonBytes), charsetOf(data));

@@ -7,6 +7,8 @@ import { applyFormRules } from "./_form_rules.ts";
 import { applyJsonRules } from "./_json_rules.ts";
 import { JsonVariableCollector } from "./_json_variable_collector.ts";
 import { checkContentType, openForm } from "./_open_form.ts";
+import { prefixed } from "./_prefixed.ts";
+import { refuseKept } from "./_refuse_kept.ts";
 import type { VariableValue } from "./_variable_value.ts";
 import type { FormLimits } from "./form_limits.ts";
 import type { JavaTypes } from "./java_types.ts";
@@ -54,6 +56,7 @@ export async function setFromForm(
       defaultFilename: lenient ? name : undefined,
     });
     const parsed = value instanceof Promise ? await value : value;
+    if (isTransient) await refuseKeptByForm(storage, found);
     const [record] = isTransient ? [] : await put(parsed, found, storage);
     return { record, deprecated, hints };
   } finally {
@@ -76,10 +79,23 @@ export async function setFromJson(
       maxJsonBytes: limits.maxJsonBytes,
       lenient,
     });
+    if (variable.isTransient) await refuseKept(storage, target.instanceId, target.name);
     const [record] = variable.isTransient ? [] : await put(variable.value, target, storage);
     return { record, deprecated: false, hints: variable.hints };
   } finally {
     await collector.release();
+  }
+}
+
+/** As the engine tells it: of all that a form can be refused for, this alone comes with what cannot be done. */
+async function refuseKeptByForm(
+  storage: VariableStorage,
+  { instanceId, name }: ChangeTarget,
+): Promise<void> {
+  try {
+    await refuseKept(storage, instanceId, name);
+  } catch (error) {
+    throw prefixed(error, `Cannot put process instance variable ${name}`);
   }
 }
 

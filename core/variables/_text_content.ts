@@ -1,44 +1,48 @@
-import { decodeText, findDecoder, undecodable } from "./_charset.ts";
+import { MAX_MARK_BYTES, type MarkedDecoder } from "../multipart/_text_decoder.ts";
+import { findDecoder, undecodable } from "./_charset.ts";
 import { type Content, readBytes } from "./_content.ts";
 
-/** The byte order mark in UTF-8. */
-const MARK = [0xef, 0xbb, 0xbf];
-
 /**
- * Text as it is stored: as sent if that is UTF-8, which is checked, else converted.
+ * Text as it is stored: in UTF-8, without a byte order mark, and checked.
  *
  * @param content The text.
- * @param charset The charset that its sender named.
+ * @param charset The charset that its sender named. A byte order mark decides over it.
  * @throws {InvalidVariableError} If the charset is not known, or the text is not of it.
  */
 export async function storedText(content: Content, charset: string | undefined): Promise<Content> {
-  if (!isUtf8(charset)) return convert(content, charset);
-  if (content instanceof Uint8Array) decodeText(content, charset, "data");
+  const decoder = findDecoder(await readBytes(content, MAX_MARK_BYTES), charset);
+  if (decoder.encoding !== "utf-8") return convert(content, decoder);
+  if (content instanceof Uint8Array) decode(content, decoder);
   else await checkUtf8(content.read());
-  return content;
+  return unmarked(content, decoder);
 }
 
 /**
- * JSON as it is stored: as sent if that is UTF-8, else converted; without a byte order mark. That it is JSON, and UTF-8, is
- * not checked yet.
+ * JSON as it is stored: in UTF-8, without a byte order mark. That it is JSON, and UTF-8, is not checked yet.
  *
  * @param content The JSON.
- * @param charset The charset that its sender named.
+ * @param charset The charset that its sender named. A byte order mark decides over it.
  * @throws {InvalidVariableError} If the charset is not known, or the text is not of it.
  */
 export async function storedJson(content: Content, charset: string | undefined): Promise<Content> {
-  const utf8 = isUtf8(charset) ? content : await convert(content, charset);
-  const head = await readBytes(utf8, MARK.length);
-  const marked = MARK.every((byte, i) => byte === head[i]);
-  return marked ? (await readBytes(utf8)).subarray(MARK.length) : utf8;
+  const decoder = findDecoder(await readBytes(content, MAX_MARK_BYTES), charset);
+  return decoder.encoding === "utf-8" ? unmarked(content, decoder) : convert(content, decoder);
 }
 
-function isUtf8(charset: string | undefined): boolean {
-  return findDecoder(charset).encoding === "utf-8";
+async function unmarked(content: Content, { markBytes }: MarkedDecoder): Promise<Content> {
+  return markBytes === 0 ? content : (await readBytes(content)).subarray(markBytes);
 }
 
-async function convert(content: Content, charset: string | undefined): Promise<Uint8Array> {
-  return new TextEncoder().encode(decodeText(await readBytes(content), charset, "data"));
+async function convert(content: Content, decoder: MarkedDecoder): Promise<Uint8Array> {
+  return new TextEncoder().encode(decode(await readBytes(content), decoder));
+}
+
+function decode(text: Uint8Array, decoder: MarkedDecoder): string {
+  try {
+    return decoder.decode(text);
+  } catch (error) {
+    throw undecodable("data", decoder, error);
+  }
 }
 
 /** Takes no more memory than a chunk does. */

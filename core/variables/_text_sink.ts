@@ -19,7 +19,8 @@ export class TextSink implements TextPart {
   }
 
   get contentType(): string | undefined {
-    return this.#head.contentType;
+    // An empty one says nothing.
+    return this.#head.contentType || undefined;
   }
 
   get bytes(): Uint8Array {

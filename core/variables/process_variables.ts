@@ -12,6 +12,7 @@ import { printList } from "./_print_list.ts";
 import { printVariable, printVariableInstance } from "./_print_variable.ts";
 import { readJsonBody } from "./_read_json_body.ts";
 import { openBinary, readVariable } from "./_read_variable.ts";
+import { refuseKept } from "./_refuse_kept.ts";
 import { type SetContext, setFromForm, setFromJson } from "./_set_variable.ts";
 import { decodeVariableId, type VariableKey } from "./_variable_id.ts";
 import { type FormLimits, formLimits } from "./form_limits.ts";
@@ -87,6 +88,8 @@ export class ProcessVariables {
    * Sets one variable from a multipart form with a part `data` and, before or after it, parts that say what it is. The old
    * value stands until the new one is stored whole, and if anything fails; then nothing of the form is kept.
    *
+   * A File whose `data` says `transient=true` is checked and not stored; over a value that is kept it is refused.
+   *
    * Names, content type, instance and condition are checked before the first chunk of the body is asked for. If the form is
    * refused while it is read, the body is ended (`return`).
    *
@@ -115,7 +118,8 @@ export class ProcessVariables {
 
   /**
    * Sets one variable from JSON: an object with `value`, `type` and `valueInfo`, none of which has to be there. A long value in
-   * base64 is streamed, wherever it stands; all the rest is at most `maxJsonBytes`. Otherwise as {@linkcode setFromForm}.
+   * base64 is streamed, wherever it stands; all the rest is at most `maxJsonBytes`. One that is `transient` is checked and not
+   * stored; over a value that is kept it is refused. Otherwise as {@linkcode setFromForm}.
    *
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
@@ -185,7 +189,8 @@ export class ProcessVariables {
     try {
       const patch = await readJsonBody(body, maxJsonBytes);
       const context = { maxTextBytes, maxValueBytes, maxJsonBytes, lenient };
-      const { changes, hints } = await readModifications(patch, context);
+      const { changes, transient, hints } = await readModifications(patch, context);
+      for (const name of transient) await refuseKept(this.#storage, owner, name);
       if (changes.length > 0) await this.#storage.apply(owner, changes);
       return { hints };
     } catch (error) {

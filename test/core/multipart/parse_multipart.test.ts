@@ -355,7 +355,14 @@ test("decodes text in the charset of the part", async () => {
     const form = message([{ name: "a", contentType, content }]);
     return (await first(parseMultipart(sourceOf([form]), { boundary }))).text();
   };
-  assert.equal(await text(utf8("\ufeffä日"), undefined), "\ufeffä日");
+  // A byte order mark decides over the label, and goes.
+  for (const label of [undefined, "", "a/b; charset=utf-16", "a/b; charset=iso-8859-1"]) {
+    const utf16 = Buffer.from("\ufeffä日", "utf16le");
+    for (const marked of [utf8("\ufeffä日"), utf16, Buffer.from(utf16).swap16()]) {
+      assert.equal(await text(marked, label), "ä日");
+    }
+  }
+  assert.equal(await text(utf8("ä日\ufeff")), "ä日\ufeff");
   assert.equal(await text(utf8("ä"), "text/plain; charset=US-ASCII"), "ä");
   assert.equal(await text(latin1("ä"), 'text/plain; charset="iso-8859-1"'), "ä");
   assert.equal(await text(utf8("ä"), "no media type; charset"), "ä");

@@ -20,7 +20,6 @@ interface Row {
   readonly valueInfo?: object;
   /** Default that of the last part `data`; `null` for a typed null. */
   readonly content?: string | Uint8Array | null;
-  readonly transient?: true;
   readonly deprecated?: true;
   readonly hints?: readonly string[];
   /** The exception's name and its message. */
@@ -33,6 +32,17 @@ const INVALID = "InvalidRequestException";
 const JAVA = { serializationDataFormat: "application/x-java-serialized-object" };
 const LATIN_1 = Uint8Array.of(0x46, 0xfc, 0xdf, 0x65);
 const NOT_UTF_8 = Uint8Array.of(0x61, 0xff, 0x62);
+const URL_ENCODED = "application/x-www-form-urlencoded";
+/** A text in each encoding that has a byte order mark, with it. */
+const MARKED: readonly ((text: string) => Uint8Array)[] = [
+  (text) => Buffer.from(`\ufeff${text}`, "utf8"),
+  (text) => Buffer.from(`\ufeff${text}`, "utf16le"),
+  (text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16(),
+];
+/** What a part may be labelled; a byte order mark decides over each. */
+const LABELS = [undefined, "", "text/plain", "a/b; charset=UTF-8", "a/b; charset=UTF-16"].concat(
+  ["UTF-16BE", "utf-16le", "ISO-8859-1", "us-ascii"].map((label) => `a/b; charset=${label}`),
+);
 const UTF_16 = new Uint8Array(Buffer.from("\ufeff[1]", "utf16le"));
 /** The stream of a `java.util.ArrayList`, as far as its class descriptor. */
 const JAVA_STREAM = new Uint8Array(
@@ -52,6 +62,14 @@ function text(name: string, content: string | Uint8Array, contentType?: string):
   return contentType === undefined ? { name, content } : { name, content, contentType };
 }
 
+function notPlain(name: string, contentType: string): string {
+  return `Form part with name '${name}' must have a text/plain value: its Content-Type is '${contentType}', send text/plain or none`;
+}
+
+function notJson(contentType: string): string {
+  return `Unrecognized content type for serialized java type: ${contentType} (send 'data' as application/json)`;
+}
+
 function unconvertible(value: string, type: string, javaType: string): readonly [string, string] {
   return [INVALID, `Cannot convert value '${value}' of type '${type}' to java type ${javaType}`];
 }
@@ -68,6 +86,8 @@ function typed(name: string, sent: FormPart, row: Omit<Row, "parts">): Row[] {
 
 const FILENAME_HINT =
   "Part 'data' has a file name, which a Bytes does not keep: valueType=File does";
+const TRANSIENT_HINT =
+  "Part 'data' says transient=true, which counts for a File alone: the value is kept";
 const NO_FILENAME =
   "Cannot create file without filename! Please set a name into ValueInfo with key filename";
 
@@ -111,12 +131,18 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     },
     ...["valueType", "variableType", "type"].map((name) => ({
       parts: [data("1"), text(name, "Bytes", "text/html")],
-      refused: [INVALID, `Form part with name '${name}' must have a text/plain value`] as const,
+      refused: [INVALID, notPlain(name, "text/html")] as const,
     })),
     {
       parts: [data("1"), text("valueType", "Bytes", "text")],
-      refused: [INVALID, "Form part with name 'valueType' must have a text/plain value"],
+      refused: [INVALID, notPlain("valueType", "text")],
     },
+    // What Unirest for Java labels text fields.
+    {
+      parts: [data("1"), text("valueType", "File", `${URL_ENCODED}; charset=UTF-8`)],
+      refused: [INVALID, notPlain("valueType", `${URL_ENCODED}; charset=UTF-8`)],
+    },
+    { parts: [data("1"), text("valueType", "Bytes", "")], type: "Bytes" },
     {
       parts: [data("1"), text("valueType", NOT_UTF_8)],
       refused: [INVALID, "Cannot decode part 'valueType': it is not valid UTF-8"],
@@ -127,8 +153,12 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       parts: [data("1"), text("valueType", UTF_16, "text/plain; charset=utf-16")],
-      refused: ["RestException", "Unsupported value type '\ufeff[1]'"],
+      refused: ["RestException", "Unsupported value type '[1]'"],
     },
+    ...MARKED.map((marked) => ({
+      parts: [data("x"), text("valueType", marked("Xml"), "text/plain; charset=UTF-16")],
+      type: "Xml",
+    })),
   ],
   file: [
     ...typed("File", data("%PDF", "application/PDF; charset=x; Encoding=UTF-8", "a.pdf"), {
@@ -138,6 +168,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ...typed("File", data("", undefined, "é%0D%0A.txt"), {
       type: "File",
       valueInfo: { filename: "é\r\n.txt", mimeType: "application/octet-stream" },
+    }),
+    ...typed("File", data("x", "", "a.txt"), {
+      type: "File",
+      valueInfo: { filename: "a.txt", mimeType: "application/octet-stream" },
     }),
     ...typed("File", data("1", "text/plain"), { refused: [INVALID, NO_FILENAME] }),
     ...typed("File", data("1", "text/plain", ""), { refused: [INVALID, NO_FILENAME] }),
@@ -158,7 +192,20 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
   string: [
     ...typed("String", data(" Ä\r\n"), { type: "String" }),
-    ...typed("String", data("\ufeffx", "text/plain; charset=UTF-8"), { type: "String" }),
+    ...typed("String", data("x\ufeff", "text/plain; charset=UTF-8"), { type: "String" }),
+    ...typed("String", data("\ufeff\ufeffx"), { type: "String", content: "\ufeffx" }),
+    ...typed("String", data("\ufeff"), { type: "String", content: "" }),
+    // Without a mark UTF-16 is little-endian, as for WHATWG.
+    ...typed("String", data(Buffer.from("ä", "utf16le"), "a/b; charset=UTF-16"), {
+      type: "String",
+      content: "ä",
+    }),
+    ...typed("String", data(Uint8Array.of(0xff, 0xfe, 0x61), "a/b; charset=UTF-16"), {
+      refused: [INVALID, "Cannot decode part 'data': it is not valid UTF-16LE"],
+    }),
+    ...typed("String", data(Uint8Array.of(0xef, 0xbb, 0xbf, 0xff), "a/b; charset=UTF-16"), {
+      refused: [INVALID, "Cannot decode part 'data': it is not valid UTF-8"],
+    }),
     ...typed("String", data("Ä", "text/plain; charset=US-ASCII"), { type: "String" }),
     ...typed("String", data(LATIN_1, "text/plain; charset=ISO-8859-1"), {
       type: "String",
@@ -196,6 +243,30 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       refused: [INVALID, /UTF-8/],
     }),
   ],
+  "texts with a byte order mark": MARKED.flatMap((marked) =>
+    LABELS.flatMap((label): Row[] => [
+      {
+        parts: [data(marked("ä"), label), text("valueType", "String")],
+        type: "String",
+        content: "ä",
+      },
+      {
+        parts: [data(marked("<a/>"), label), text("valueType", "Xml")],
+        type: "Xml",
+        content: "<a/>",
+      },
+      {
+        parts: [data(marked("[1]"), label), text("valueType", "Json")],
+        type: "Json",
+        content: "[1]",
+      },
+      {
+        parts: [data(marked("7"), label), text("valueType", "Long")],
+        type: "Long",
+        content: "7",
+      },
+    ]),
+  ),
   scalars: [
     ...typed("Boolean", data("TRUE"), { type: "Boolean", content: "true" }),
     ...typed("Short", data("-32768"), { type: "Short" }),
@@ -288,11 +359,15 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     },
     ...["text/plain", "application/jsonx", "json"].map((type) => ({
       parts: [data("[]", type), text("type", "java.util.ArrayList")],
-      refused: [INVALID, `Unrecognized content type for serialized java type: ${type}`] as const,
+      refused: [INVALID, notJson(type)] as const,
     })),
     {
       parts: [data("[]"), text("type", "java.util.ArrayList")],
-      refused: [INVALID, "Unrecognized content type for serialized java type: null"],
+      refused: [INVALID, notJson("null")],
+    },
+    {
+      parts: [data("[]", ""), text("type", "java.util.ArrayList", "")],
+      refused: [INVALID, notJson("null")],
     },
     ...[
       ["[", "java.util.ArrayList"],
@@ -311,27 +386,67 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     })),
   ],
   "transient=true": [
-    { parts: [data("x", "a/b; transient=true")], transient: true },
+    // What is kept stays, so nothing may be told to have taken its place.
+    ...["a/b; transient=true", 'a/b; Transient="TRUE"'].map((type) => ({
+      parts: [data("x", type, "f"), text("valueType", "File")],
+      refused: [
+        "RestException",
+        "Cannot put process instance variable x: ENGINE-17006 Cannot set transient variable with name x to non-transient variable and vice versa.",
+      ] as const,
+    })),
     {
-      parts: [data("7", "text/plain; Transient=TRUE"), text("valueType", "Integer")],
-      transient: true,
+      parts: [data("x", "a/b; transient=true"), text("valueType", "File")],
+      refused: [INVALID, NO_FILENAME],
+    },
+    {
+      parts: [data("x", "a/b; transient=false", "f"), text("valueType", "File")],
+      type: "File",
+      valueInfo: { filename: "f", mimeType: "a/b" },
+    },
+    // It counts for a File alone.
+    { parts: [data("x", "a/b; transient=true")], type: "Bytes", hints: [TRANSIENT_HINT] },
+    ...["Bytes", "String", "Xml"].map((type) => ({
+      parts: [data("x", "a/b; transient=true", "f"), text("valueType", type)],
+      type,
+      hints: [TRANSIENT_HINT],
+    })),
+    {
+      parts: [data("7", "text/plain; transient=true"), text("valueType", "Integer")],
+      type: "Integer",
+      hints: [TRANSIENT_HINT],
     },
     {
       parts: [data("[]", "application/json; transient=true"), text("type", "java.util.List")],
-      transient: true,
+      type: "Object",
+      valueInfo: { objectTypeName: "java.util.List", serializationDataFormat: "application/json" },
       deprecated: true,
-    },
-    { parts: [data("x", "a/b; transient=false")], type: "Bytes" },
-    {
-      parts: [data("x", "a/b; transient=true"), text("valueType", "Integer")],
-      refused: unconvertible("x", "Integer", "java.lang.Integer"),
+      hints: [TRANSIENT_HINT],
     },
   ],
   "no data": [
-    { parts: [], refused: [INVALID, "Form part with name 'data' is missing"] },
+    {
+      parts: [],
+      refused: [INVALID, "Form part with name 'data' is missing: the form has no part"],
+    },
     {
       parts: [text("valueType", "Blob")],
-      refused: [INVALID, "Form part with name 'data' is missing"],
+      refused: [INVALID, "Form part with name 'data' is missing: the form has 'valueType'"],
+    },
+    {
+      ordered: true,
+      parts: [text("upload", "x", "a/b"), text("valueType", "File"), text("x".repeat(101), "")],
+      refused: [
+        INVALID,
+        `Form part with name 'data' is missing: the form has 'upload', '${"x".repeat(100)}…', 'valueType'`,
+      ],
+    },
+    {
+      ordered: true,
+      parts: Array.from({ length: 7 }, (_, i) => text(`p${i}`, "")),
+      refused: [
+        INVALID,
+        "Form part with name 'data' is missing: the form has 'p0', 'p1', 'p2', 'p3', 'p4' and 2 more",
+      ],
     },
     {
       parts: [text("Data", "x"), text("valueType", "Bytes")],
@@ -366,8 +481,13 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       ordered: true,
-      parts: [data("x", "a/b; transient=true"), data("y")],
-      type: "Bytes",
+      parts: [
+        data("x", "a/b; transient=true", "f"),
+        data("y", "a/b", "f"),
+        text("valueType", "File"),
+      ],
+      type: "File",
+      valueInfo: { filename: "f", mimeType: "a/b" },
     },
   ],
   "unknown parts": [
@@ -401,7 +521,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       parts: [text("file", "1"), text("valueType", "Bytes")],
-      refused: [INVALID, "Form part with name 'data' is missing: the form has 'file'"],
+      refused: [INVALID, "Form part with name 'data' is missing: the form has 'file', 'valueType'"],
     },
   ],
 };
@@ -429,11 +549,9 @@ async function checkRow(row: Row, parts: readonly FormPart[], chunkSize: number)
   } else {
     const { hints, ...result } = await setting;
     const stored = await record();
-    const expected = row.transient ? undefined : stored;
-    assert.deepEqual(result, { record: expected, deprecated: row.deprecated ?? false });
+    assert.deepEqual(result, { record: stored, deprecated: row.deprecated ?? false });
     assert.deepEqual(hints.toSorted(), row.hints ?? []);
-    if (row.transient) assert.deepEqual(stored, old.record);
-    else checkStored(stored, row, parts);
+    checkStored(stored, row, parts);
   }
   assert.equal(storage.count, 0);
 }
@@ -451,3 +569,15 @@ function checkStored(
   assert.equal(record?.isNull, content === null);
   assert.deepEqual(record?.inline, bytes);
 }
+
+test("checks a transient File, and stores nothing of it", async () => {
+  const storage = new StageKeeper();
+  const variables = new ProcessVariables({ storage });
+  for (const content of ["x", "x".repeat(100_000)]) {
+    const parts = [data(content, "a/b; transient=true", "f"), text("valueType", "File")];
+    const { record } = await variables.setFromForm("p", "x", variableForm(parts));
+    assert.equal(record, undefined);
+    assert.equal(await variables.stat("p", "x"), undefined);
+  }
+  assert.equal(await storage.left(), 0);
+});

@@ -90,20 +90,27 @@ test("refuses what is no variable", async () => {
   }
 });
 
-test("checks a transient variable, and stores nothing", async () => {
+test("checks a transient variable, stores nothing, and refuses it over a value that is kept", async () => {
   const variables = new ProcessVariables({ storage: new MemoryStorage() });
   const put = (json: string) => variables.setFromJson("p", "x", inChunks(bytesOf(json), Infinity));
-  await put('{"value":"old"}');
-  for (const json of [
+  const transients = [
     '{"value":1,"valueInfo":{"transient":true}}',
     '{"value":1,"type":"Long","valueInfo":{"transient":true}}',
+    '{"value":null,"type":"Null","valueInfo":{"transient":true}}',
     '{"value":"AA==","type":"File","valueInfo":{"filename":"a","transient":true}}',
-  ]) {
+  ];
+  for (const json of transients) {
     assert.equal((await put(json)).record, undefined);
-    assert.equal(
-      (await variables.get("p", "x")).json,
-      '{"type":"String","value":"old","valueInfo":{}}',
-    );
+    assert.equal(await variables.stat("p", "x"), undefined);
+  }
+  const { record: old } = await put('{"value":"old"}');
+  for (const json of transients) {
+    await assert.rejects(put(json), {
+      name: "InvalidVariableError",
+      type: "RestException",
+      message: `${PUT}ENGINE-17006 Cannot set transient variable with name x to non-transient variable and vice versa.`,
+    });
+    assert.deepEqual(await variables.stat("p", "x"), old);
   }
   await refuses('{"value":"x","type":"Long","valueInfo":{"transient":true}}', {
     message: `${PUT}Cannot convert value 'x' of type 'Long' to java type java.lang.Long`,

@@ -49,10 +49,26 @@ test("deletes what it has modified, and stores nothing transient", async () => {
   await variables.modify(
     "p",
     body(
-      '{"modifications":{"a":{"value":9},"b":{"value":9,"valueInfo":{"transient":true}}},"deletions":["a"]}',
+      '{"modifications":{"a":{"value":9},"c":{"value":9,"valueInfo":{"transient":true}}},"deletions":["a"]}',
     ),
   );
   assert.equal(await text(variables), '{"b":{"type":"Integer","value":2,"valueInfo":{}}}');
+});
+
+test("refuses a transient value over one that is kept, also over one to be deleted, and changes nothing", async () => {
+  const { variables } = service();
+  await variables.modify("p", body('{"modifications":{"a":{"value":1}}}'));
+  for (const deletions of ["[]", '["a"]']) {
+    const transient = '{"b":{"value":2},"a":{"value":9,"valueInfo":{"transient":true}}}';
+    const patch = `{"modifications":${transient},"deletions":${deletions}}`;
+    await assert.rejects(variables.modify("p", body(patch)), {
+      name: "InvalidVariableError",
+      type: "RestException",
+      message:
+        "Cannot modify variables for process instance p: ENGINE-17006 Cannot set transient variable with name a to non-transient variable and vice versa.",
+    });
+    assert.equal(await text(variables), '{"a":{"type":"Integer","value":1,"valueInfo":{}}}');
+  }
 });
 
 test("does nothing if nothing is said", async () => {
