@@ -48,8 +48,17 @@ export function answerError(exchange: Exchange, error: unknown): void {
 /** Writes to the log what went wrong, with all the causes, and gives the id to find it by. */
 function logFault(log: Log, { method, url }: IncomingMessage, error: unknown): string {
   const id = randomUUID();
-  log("error", "Cannot serve a request", { id, method, url, fault: inspect(error) });
+  log("error", "Cannot serve a request", { id, method, url, fault: describe(error) });
   return id;
+}
+
+/** Anything may have been thrown, also what fails when it is looked at. */
+function describe(error: unknown): string {
+  try {
+    return inspect(error);
+  } catch {
+    return "something that cannot be shown";
+  }
 }
 
 function faultAnswer(id: string): ErrorAnswer {

@@ -8,6 +8,7 @@ import { type CompiledRoute, type RouteMatch, RouteTable } from "./_route_table.
 import { ROUTES } from "./_routes.ts";
 import { send } from "./_send.ts";
 import { splitTarget } from "./_split_target.ts";
+import { unfailingLog } from "./_unfailing_log.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";
 import type { ListenerOptions } from "./listener_options.ts";
 import { createLog } from "./log.ts";
@@ -29,7 +30,7 @@ export class RequestHandler {
 
   constructor(options: ListenerOptions) {
     const { variables, resolveScope, log = createLog(), idleMs = IDLE_MS } = options;
-    this.#service = { variables, resolveScope, log, idleMs };
+    this.#service = { variables, resolveScope, log: unfailingLog(log), idleMs };
     this.#rules = options;
   }
 

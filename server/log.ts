@@ -4,7 +4,7 @@ export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 /** One of {@linkcode LOG_LEVELS}. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Where the server says what a client is not told. Must not throw. */
+/** Where the server says what a client is not told. What it throws, or rejects with, costs no answer: the line goes to stderr. */
 export type Log = (
   level: LogLevel,
   message: string,

@@ -32,6 +32,8 @@ async function run(settings: Settings): Promise<void> {
     await storage.close();
     throw error;
   }
+  // Whoever reads the log may go, and must not take the server along. Before it serves, an output that is gone ends it.
+  process.stderr.on("error", () => {});
   const stopped = stopSignal();
   process.stdout.write(`varpost listening on ${server.url}\n`);
   await stopped;

@@ -13,6 +13,7 @@ import { checkAllowedHosts } from "./_check_allowed_hosts.ts";
 import { isLoopback } from "./_cross_site.ts";
 import { endAll } from "./_end_together.ts";
 import { RequestHandler } from "./_request_handler.ts";
+import { unfailingLog } from "./_unfailing_log.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";
 import type { ListenerOptions } from "./listener_options.ts";
 import { createLog } from "./log.ts";
@@ -73,7 +74,8 @@ const SWEEP_MS = 50;
  * ```
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { host = "127.0.0.1", port = 8080, log = createLog(), ...rest } = options;
+  const { host = "127.0.0.1", port = 8080, ...rest } = options;
+  const log = unfailingLog(options.log ?? createLog());
   checkAllowedHosts(options);
   // No time limit for a whole request: uploads may be long. That switches off the one for headers too, so it is set here.
   // A missing `Host` is for the listener to refuse: Node's own answer would be no JSON.

@@ -47,6 +47,11 @@ class Program {
     this.#child.kill(signal);
   }
 
+  /** Closes the reading end of its standard error. */
+  leaveStderr(): void {
+    this.#child.stderr?.destroy();
+  }
+
   /** Its exit code, or the signal that ended it. */
   async end(): Promise<number | string> {
     const [code, signal] = await this.#ended;
@@ -171,3 +176,18 @@ async function refuses(port: number, stop: () => void): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
+
+test("serves on when nobody reads its log any more", () =>
+  withProgram(["--storage", "memory:", "--port", "0", "--log-level", "debug"], async (program) => {
+    const port = await program.port();
+    program.leaveStderr();
+    const hinted = form({ name: "data", content: "x", filename: "a.txt" });
+    const fields = [`Content-Type: ${FORM_TYPE}`, `Content-Length: ${hinted.length}`];
+    await withConnection(port, async (client) => {
+      for (let round = 0; round < 3; round++) {
+        await client.write(requestHead("POST", PATH, fields));
+        await client.write(hinted);
+        assert.equal((await client.read()).status, 204);
+      }
+    });
+  }));
