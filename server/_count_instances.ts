@@ -1,10 +1,12 @@
 import type { Context } from "./_context.ts";
 import { Query } from "./_query.ts";
+import { searchSignal } from "./_search_signal.ts";
 import { sendJson } from "./_send_json.ts";
 
 /** `GET` and `HEAD /process-instance/count`: how many instances have a variable. */
 export async function countInstances(context: Context): Promise<void> {
   new Query(context.request).checkNames([]);
-  const count = await context.service.variables.countInstances();
+  const signal = searchSignal(context);
+  const count = await context.service.variables.countInstances({ signal });
   await sendJson(context, JSON.stringify({ count }));
 }

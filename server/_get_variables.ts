@@ -1,5 +1,6 @@
 import type { Context } from "./_context.ts";
 import { Query } from "./_query.ts";
+import { searchSignal } from "./_search_signal.ts";
 import { streamJson } from "./_send_json.ts";
 
 /** `GET` and `HEAD …/variables`: all variables of an instance, as a JSON object with a member for each. */
@@ -9,6 +10,7 @@ export async function getVariables(context: Context): Promise<void> {
   const variables = context.service.variables.list(instanceId, {
     deserializeValues: query.isTrue("deserializeValues", true),
     omitBytes: query.isTrue("omitBytes", false),
+    signal: searchSignal(context),
   });
   await streamJson(context, variables);
 }

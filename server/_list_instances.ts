@@ -1,5 +1,6 @@
 import type { Context } from "./_context.ts";
 import { Query } from "./_query.ts";
+import { searchSignal } from "./_search_signal.ts";
 import { streamJson } from "./_send_json.ts";
 
 const PARAMETERS = ["firstResult", "maxResults"];
@@ -11,6 +12,7 @@ export async function listInstances(context: Context): Promise<void> {
   const ids = context.service.variables.instances({
     firstResult: query.count("firstResult"),
     maxResults: query.count("maxResults"),
+    signal: searchSignal(context),
   });
   await streamJson(context, printInstances(ids));
 }

@@ -1,5 +1,6 @@
 import type { Context } from "./_context.ts";
 import { Query } from "./_query.ts";
+import { searchSignal } from "./_search_signal.ts";
 import { streamJson } from "./_send_json.ts";
 
 const PARAMETERS = [
@@ -22,6 +23,7 @@ export async function listVariableInstances(context: Context): Promise<void> {
     maxResults: query.count("maxResults"),
     deserializeValues: query.isTrue("deserializeValues", true),
     omitBytes: query.isTrue("omitBytes", false),
+    signal: searchSignal(context),
   });
   await streamJson(context, variables);
 }

@@ -1,6 +1,7 @@
 import type { VariableRecord, VariableStorage } from "../storage/storage.ts";
 import { eachVariable } from "./_each_record.ts";
 import { printVariable, printVariableInstance } from "./_print_variable.ts";
+import type { Search } from "./_search.ts";
 import type { ListOptions } from "./variable_options.ts";
 
 /** A variable of one of several instances. */
@@ -38,15 +39,17 @@ export async function* printedElements(
  * @param storage Where they are.
  * @param instanceIds Whose variables.
  * @param query Only those of this name; all but those of type Bytes.
+ * @param search What finds them.
  */
 export async function* variablesOf(
   storage: VariableStorage,
   instanceIds: AsyncIterable<string>,
   query: { readonly variableName: string | undefined; readonly omitBytes: boolean },
+  search: Search,
 ): AsyncGenerator<InstanceVariable> {
   const { variableName, omitBytes } = query;
   for await (const instanceId of instanceIds) {
-    for await (const record of recordsOf(storage, instanceId, variableName)) {
+    for await (const record of recordsOf(storage, instanceId, variableName, search)) {
       if (!omitBytes || record.type !== "Bytes") yield { instanceId, record };
     }
   }
@@ -56,11 +59,13 @@ async function* recordsOf(
   storage: VariableStorage,
   instanceId: string,
   name: string | undefined,
+  search: Search,
 ): AsyncGenerator<VariableRecord> {
   if (name === undefined) {
-    yield* eachVariable(storage, instanceId);
+    yield* eachVariable(storage, instanceId, search);
     return;
   }
+  await search.next();
   const record = await storage.stat(instanceId, name);
   if (record !== undefined) yield record;
 }

@@ -13,6 +13,7 @@ import { printVariable, printVariableInstance } from "./_print_variable.ts";
 import { readJsonBody } from "./_read_json_body.ts";
 import { openBinary, readVariable } from "./_read_variable.ts";
 import { refuseKept } from "./_refuse_kept.ts";
+import { Search } from "./_search.ts";
 import { type SetContext, setFromForm, setFromJson } from "./_set_variable.ts";
 import { decodeVariableId, type VariableKey } from "./_variable_id.ts";
 import { type FormLimits, formLimits } from "./form_limits.ts";
@@ -27,6 +28,7 @@ import type {
   ModifyResult,
   PageQuery,
   PrintedVariable,
+  SearchOptions,
   SetResult,
   VariableForm,
   VariableInstanceQuery,
@@ -313,7 +315,7 @@ export class ProcessVariables {
     checkInstanceId(instanceId);
     const task = `Cannot get variables for process instance ${instanceId}`;
     const owner = await this.#instances.get(instanceId, task);
-    const records = eachVariable(this.#storage, owner);
+    const records = eachVariable(this.#storage, owner, new Search(options.signal));
     yield* printList("{", printedMembers(records, options), "}");
   }
 
@@ -325,13 +327,18 @@ export class ProcessVariables {
    * @throws {StorageError} If the storage fails.
    */
   instances(query: PageQuery = {}): AsyncIterable<string> {
-    return pageOf(eachInstance(this.#storage), query);
+    return pageOf(eachInstance(this.#storage, new Search(query.signal)), query);
   }
 
-  /** How many instances have a variable. */
-  async countInstances(): Promise<number> {
+  /**
+   * How many instances have a variable.
+   *
+   * @param options What ends the count.
+   * @throws {StorageError} If the storage fails.
+   */
+  async countInstances({ signal }: SearchOptions = {}): Promise<number> {
     let count = 0;
-    for await (const _ of eachInstance(this.#storage)) count++;
+    for await (const _ of eachInstance(this.#storage, new Search(signal))) count++;
     return count;
   }
 
@@ -348,11 +355,12 @@ export class ProcessVariables {
     const { processInstanceIds, variableName, omitBytes = false } = query;
     if (variableName !== undefined) checkVariableName(variableName);
     for (const id of processInstanceIds ?? []) checkInstanceId(id);
+    const search = new Search(query.signal);
     const instanceIds =
       processInstanceIds === undefined
-        ? eachInstance(this.#storage)
+        ? eachInstance(this.#storage, search)
         : this.#instances.findAll(processInstanceIds);
-    const variables = variablesOf(this.#storage, instanceIds, { variableName, omitBytes });
+    const variables = variablesOf(this.#storage, instanceIds, { variableName, omitBytes }, search);
     yield* printList("[", printedElements(pageOf(variables, query), query), "]");
   }
 

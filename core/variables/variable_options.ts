@@ -50,8 +50,14 @@ export interface GetOptions {
   readonly deserializeValue?: boolean | undefined;
 }
 
+/** What ends a search that may take long. */
+export interface SearchOptions {
+  /** Once it is aborted, the search throws its reason instead of going on. Everybody else has turns in between in any case. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** How to print several variables. */
-export interface ListOptions {
+export interface ListOptions extends SearchOptions {
   /** Whether the JSON of a Json or Object is to be part of the JSON; else it is a string. Default true. */
   readonly deserializeValues?: boolean | undefined;
   /** Whether to leave out variables of type Bytes, which tell little in a list. Default false. */
@@ -59,7 +65,7 @@ export interface ListOptions {
 }
 
 /** Which part of a list is wanted. */
-export interface PageQuery {
+export interface PageQuery extends SearchOptions {
   /** How many come before it. Default 0. */
   readonly firstResult?: number | undefined;
   /** How many are wanted at most. Default all. */

@@ -1,0 +1,81 @@
+/** Searches that never end by themselves: nobody waits for them, and they end with their client. */
+import assert from "node:assert/strict";
+import { MemoryStorage } from "../../adapters/memory.ts";
+import type { PageOptions, VariableRecord } from "../../core/mod.ts";
+import { StorageWrapper } from "../support/storage_wrapper.ts";
+import { suite } from "../support/suite.ts";
+import { withConnection } from "./_raw_connection.ts";
+import { requestHead } from "./_requests.ts";
+import { withServer } from "./_with_server.ts";
+
+const test = suite("searches without an end");
+
+/** Always has a next page, at once. */
+class Endless extends StorageWrapper {
+  calls = 0;
+
+  constructor() {
+    super(new MemoryStorage());
+  }
+
+  override async instances({ limit = 1_000 }: PageOptions = {}): Promise<readonly string[]> {
+    const first = this.calls++ * limit;
+    return Array.from({ length: limit }, (_, index) => `i${first + index}`);
+  }
+
+  override async stat(): Promise<undefined> {
+    return undefined;
+  }
+
+  override async list(id: string, page: PageOptions = {}): Promise<readonly VariableRecord[]> {
+    const names = id === "i" ? await this.instances(page) : [];
+    return names.map((name) => ({
+      name,
+      type: "Bytes",
+      valueInfo: {},
+      isNull: true,
+      size: 0,
+      version: "v",
+      updatedAt: new Date(0),
+    }));
+  }
+}
+
+for (const [target, pipelined] of [
+  ["/variable-instance?variableName=none", 0],
+  ["/variable-instance?firstResult=999999999999", 0],
+  ["/variable-instance?firstResult=999999999999", 1],
+  ["/process-instance?firstResult=999999999999", 0],
+  ["/process-instance/count", 0],
+  ["/process-instance/i/variables?omitBytes=true", 0],
+] as const) {
+  const what = pipelined ? `${target} behind another` : target;
+  test(`${what} let others be served, and end when their client goes`, () => {
+    const storage = new Endless();
+    return withServer(
+      async ({ port, url, logged }) => {
+        await withConnection(port, async (client) => {
+          await client.write(requestHead("GET", target).repeat(1 + pipelined));
+          while (storage.calls < 3) await turn();
+          const { calls } = storage;
+          assert.equal((await fetch(`${url}/version`)).status, 200);
+          while (storage.calls < calls + 3) await turn();
+        });
+        await untilRest(storage);
+        assert.deepEqual(logged, []);
+      },
+      { storage },
+    );
+  });
+}
+
+async function untilRest(storage: Endless): Promise<void> {
+  for (let before = -1; before !== storage.calls; ) {
+    before = storage.calls;
+    for (let i = 0; i < 100; i++) await turn();
+  }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
