@@ -39,8 +39,12 @@ export type Applied = readonly (VariableRecord | undefined)[];
 /** What a damaged page keeps a call from. */
 const ACTION = "apply the changes";
 
+/** What a change writes besides its content: the pages of its rows. */
+const ROW_BYTES = 4_096;
+
 /** One call of `apply`, on its way through a transaction that others may share. */
 export class ApplyCall implements DurableWrite {
+  readonly bytes: number;
   readonly applied: Promise<Applied>;
   readonly #target: ApplyTarget;
   readonly #instanceId: string;
@@ -58,6 +62,7 @@ export class ApplyCall implements DurableWrite {
     this.#target = target;
     this.#instanceId = instanceId;
     this.#changes = changes;
+    this.bytes = changes.reduce((sum, change) => sum + bytesOf(change), 0);
     this.applied = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -164,6 +169,12 @@ export class ApplyCall implements DurableWrite {
     const { variables, instances } = this.#target;
     if (variables.isEmpty(this.#instance)) instances.delete(this.#instance);
   }
+}
+
+/** A stage's rows are written before. */
+function bytesOf(change: OwnedChange): number {
+  const isBytes = change.op === "put" && change.content instanceof Uint8Array;
+  return ROW_BYTES + (isBytes ? change.content.length : 0);
 }
 
 function sizeOf(bytes: StagedBytes): number {

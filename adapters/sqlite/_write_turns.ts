@@ -4,9 +4,16 @@ import type { Transactions } from "./_transactions.ts";
 
 /** 1 MiB of chunk rows. */
 const ROWS_PER_TURN = 4;
+/**
+ * Durable writes that share a transaction: so many bytes, the last whole. They hold up the event loop for a few milliseconds and
+ * a sync, and are enough that a sync is still shared by some hundred small ones.
+ */
+const BYTES_PER_TRANSACTION = 1_000_000;
 
 /** A change that shares its transaction, and so its sync, with others. */
 export interface DurableWrite {
+  /** About how much it writes: its contents, and something for each row. */
+  readonly bytes: number;
   /** Throws if the change must not be made. Nothing is written yet, so this fails no other write, unless the disk failed. */
   check(): void;
   /** Makes the change, right after `check`. What it throws undoes the whole transaction. */
@@ -32,8 +39,8 @@ interface WaitingRow {
 
 /**
  * Lets everything that writes take turns with the rest of the process. A turn is one of the event loop: one transaction for
- * all durable writes that have come since the last, one for a few chunk rows, and one slice of background work. So a sync is
- * shared by all who wait for it, and no upload or deletion, however large, holds up the others.
+ * the durable writes that wait, or as many of them as make 1 MB, one for a few chunk rows, and one slice of background work.
+ * So a sync is shared by all who wait for it, and no upload, deletion or burst of writes, however large, holds up the others.
  */
 export class WriteTurns {
   readonly #transactions: Transactions;
@@ -73,7 +80,7 @@ export class WriteTurns {
   close(): void {
     clearImmediate(this.#next);
     this.#closed = true;
-    this.#commitDurable();
+    while (this.#durable.length > 0) this.#commitDurable();
     const closed = new StorageError("closed", "Cannot use the storage: it was closed");
     for (const row of this.#rows.splice(0)) row.reject(closed);
   }
@@ -84,13 +91,12 @@ export class WriteTurns {
     this.#writeRows();
     if (this.#background.pending) this.#background.runSlice();
     this.#checkpoints.check();
-    if (this.#rows.length > 0 || this.#background.pending) this.wake();
+    if (this.#durable.length + this.#rows.length > 0 || this.#background.pending) this.wake();
   }
 
   #commitDurable(): void {
     if (this.#durable.length === 0) return;
-    const writes = this.#durable;
-    this.#durable = [];
+    const writes = this.#takeDurable();
     let made: DurableWrite[] = [];
     try {
       made = this.#transactions.run("durable", () => writes.filter((write) => this.#try(write)));
@@ -99,6 +105,20 @@ export class WriteTurns {
       return;
     }
     for (const write of made) write.committed();
+  }
+
+  /** The writes of the next transaction, in their order. */
+  #takeDurable(): readonly DurableWrite[] {
+    let bytes = 0;
+    const rest = this.#durable.findIndex((write) => {
+      if (bytes >= BYTES_PER_TRANSACTION) return true;
+      bytes += write.bytes;
+      return false;
+    });
+    if (rest !== -1) return this.#durable.splice(0, rest);
+    const all = this.#durable;
+    this.#durable = [];
+    return all;
   }
 
   #writeRows(): void {

@@ -52,6 +52,36 @@ test("keeps the order of calls behind a large array, which is written in several
     await storage.close();
   }));
 
+test("lets others have their turn within a burst of calls, and keeps the order of these", () =>
+  withTempDir(async (directory) => {
+    const storage = await SqliteStorage.open(join(directory, "store.db"));
+    let turns = 0;
+    let done = false;
+    const count = () => {
+      turns++;
+      if (!done) setImmediate(count);
+    };
+    setImmediate(count);
+    const ended: { call: number; turn: number }[] = [];
+    await Promise.all(
+      Array.from({ length: 128 }, (_, call) =>
+        put(storage, "a", LARGE.subarray(0, 65_536 + call)).then(() =>
+          ended.push({ call, turn: turns }),
+        ),
+      ),
+    );
+    done = true;
+    assert.deepEqual(
+      ended.map(({ call }) => call),
+      Array.from({ length: 128 }, (_, call) => call),
+    );
+    const perTurn = new Map<number, number>();
+    for (const { turn } of ended) perTurn.set(turn, (perTurn.get(turn) ?? 0) + 1);
+    assert.ok(Math.max(...perTurn.values()) <= 16, "At most about 1 MB in a turn");
+    assert.equal((await storage.stat("i", "a"))?.size, 65_536 + 127);
+    await storage.close();
+  }));
+
 test("leaves nothing of a large array whose precondition fails", () =>
   withTempDir(async (directory) => {
     const file = join(directory, "store.db");

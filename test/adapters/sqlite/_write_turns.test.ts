@@ -17,7 +17,7 @@ interface Turns {
   /** What is in the store. */
   kept(): unknown[];
   /** Starts a write that adds a name. */
-  write(name: string, faults?: { check?: Error; write?: Error }): void;
+  write(name: string, options?: { check?: Error; write?: Error; bytes?: number }): void;
   /** Starts a write whose check cannot read the disk. */
   writeUnreadable(name: string): void;
   addRow(name: string, fault?: Error): Promise<void>;
@@ -39,17 +39,19 @@ async function withTurns(run: (turns: Turns) => Promise<void>): Promise<void> {
       turns,
       events,
       kept: () => db.prepare("SELECT name FROM instance ORDER BY id").pluck().all(),
-      write: (name, faults = {}) =>
+      write: (name, { check, write, bytes = 100 } = {}) =>
         turns.commit({
+          bytes,
           check() {
-            if (faults.check !== undefined) throw faults.check;
+            if (check !== undefined) throw check;
           },
-          write: () => add(name, faults.write),
+          write: () => add(name, write),
           committed: () => events.push(`${name} committed`),
           failed: () => events.push(`${name} failed`),
         }),
       writeUnreadable: (name) =>
         turns.commit({
+          bytes: 100,
           check() {
             db.exec("ROLLBACK"); // As SQLite does by itself when it meets SQLITE_IOERR.
             throw new Error("disk I/O error");
@@ -70,6 +72,27 @@ test("makes all changes of a turn at once and in their order", () =>
     for (const name of ["a", "b", "c"]) write(name);
     assert.deepEqual(kept(), []);
     await turn();
+    assert.deepEqual(kept(), ["a", "b", "c"]);
+    assert.deepEqual(events, ["a committed", "b committed", "c committed"]);
+  }));
+
+test("a burst is cut by bytes: each turn makes 1 MB of it, the last change whole", () =>
+  withTurns(async ({ write, kept }) => {
+    for (const name of ["a", "b", "c", "d"]) write(name, { bytes: 400_000 });
+    write("e", { bytes: 100_000_000 });
+    write("f");
+    write("g", { bytes: 100_000_000 });
+    write("h");
+    for (const expected of ["abc", "abcde", "abcdefg", "abcdefgh"]) {
+      await turn();
+      assert.equal(kept().join(""), expected);
+    }
+  }));
+
+test("closing makes all of a burst", () =>
+  withTurns(async ({ turns, write, events, kept }) => {
+    for (const name of ["a", "b", "c"]) write(name, { bytes: 2_000_000 });
+    turns.close();
     assert.deepEqual(kept(), ["a", "b", "c"]);
     assert.deepEqual(events, ["a committed", "b committed", "c committed"]);
   }));
