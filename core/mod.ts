@@ -28,6 +28,7 @@ export * from "./storage/compare_names.ts";
 export * from "./storage/create_version_source.ts";
 export * from "./storage/storage.ts";
 export * from "./storage/storage_error.ts";
+export * from "./variables/file_headers.ts";
 export type { FormLimits } from "./variables/form_limits.ts";
 export * from "./variables/invalid_variable_error.ts";
 export type { JavaType } from "./variables/java_types.ts";
