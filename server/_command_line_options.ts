@@ -5,6 +5,8 @@ export interface Option {
   /** What to give it; `undefined` if giving the option says it all. Then the variable is `true` or `false`. */
   readonly value?: string;
   readonly help: string;
+  /** A letter that stands for it. */
+  readonly short?: string;
   /** May be given more than once; in the environment a list with commas. */
   readonly multiple?: true;
 }
@@ -19,19 +21,20 @@ export type OptionName =
   | "java-type"
   | "allow-host"
   | "allow-origin"
+  | "keep-alive-timeout"
   | "lenient"
   | "log-level";
 
 /** All of them, in the order of the usage. */
 export const OPTIONS: Readonly<Record<OptionName, Option>> = {
   host: { value: "HOST", help: "host name or address to bind (127.0.0.1)" },
-  port: { value: "PORT", help: "port to bind, 0 for any that is free (8080)" },
+  port: { value: "PORT", short: "p", help: "port to bind, 0 for any that is free (8080); also -p" },
   storage: {
     value: "URL",
     help: "sqlite:FILE, filesystem:DIRECTORY or memory: (sqlite:varpost.db)",
   },
-  "max-value-bytes": { value: "BYTES", help: "largest value, or Infinity (1 GiB)" },
-  "max-json-bytes": { value: "BYTES", help: "largest value that has to be parsed (16 MiB)" },
+  "max-value-bytes": { value: "SIZE", help: "largest value, as in 512MiB or Infinity (1GiB)" },
+  "max-json-bytes": { value: "SIZE", help: "largest value that has to be parsed (16MiB)" },
   "java-type": {
     value: "NAME",
     help: "Java class to accept as 'type'; repeatable",
@@ -47,6 +50,10 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
     help: "origin whose pages may read and write; repeatable",
     multiple: true,
   },
+  "keep-alive-timeout": {
+    value: "SECONDS",
+    help: "how long a connection may rest between requests, or Infinity (72)",
+  },
   lenient: { help: "put up with a missing boundary, a File without name, 'mimetype'" },
   "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },
 };
@@ -55,7 +62,7 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
 export const OPTION_NAMES: readonly OptionName[] = Object.keys(OPTIONS).filter(isOptionName);
 
 /** What is asked for instead of serving. */
-export const FLAGS: readonly string[] = ["help", "version"];
+export const FLAGS = ["help", "version"] as const;
 
 /** The text of `--help`. */
 export const USAGE: string = [
@@ -64,10 +71,12 @@ export const USAGE: string = [
   "Serves Camunda 7's process variables. Options, with their defaults:",
   "",
   ...OPTION_NAMES.map((name) => line(`--${name} ${OPTIONS[name].value ?? ""}`, OPTIONS[name].help)),
-  line("--help", "print this"),
+  line("--help", "print this; also -h"),
   line("--version", "print the version"),
   "",
-  "Each option may also be set in the environment: --max-value-bytes as VARPOST_MAX_VALUE_BYTES.",
+  "A SIZE is in bytes, or has a unit: kB, MB, GB, TB of 1000, KiB, MiB, GiB, TiB of 1024.",
+  "Each option may also be set in the environment: --max-value-bytes as VARPOST_MAX_VALUE_BYTES,",
+  "repeatable ones with commas between; PORT is taken where VARPOST_PORT is not set.",
   "",
 ].join("\n");
 
@@ -76,6 +85,11 @@ export function isOptionName(name: string): name is OptionName {
   return Object.hasOwn(OPTIONS, name);
 }
 
+/** Whether it is asked for instead of serving. */
+export function isFlag(name: string): name is (typeof FLAGS)[number] {
+  return name === "help" || name === "version";
+}
+
 function line(left: string, right: string): string {
-  return `  ${left.padEnd(24)} ${right}`;
+  return `  ${left.padEnd(30)} ${right}`;
 }

@@ -12,6 +12,9 @@ import { createLog } from "./log.ts";
 import { openStorage } from "./open_storage.ts";
 import { type RunningServer, startServer } from "./start_server.ts";
 
+/** A terminal that is closed stops as well: there is nothing that SIGHUP could have read anew. */
+const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+
 try {
   const command = parseCommandLine(process.argv.slice(2), process.env);
   if (command === "help") process.stdout.write(USAGE);
@@ -42,26 +45,19 @@ async function run(settings: Settings): Promise<void> {
 }
 
 async function serve(settings: Settings, storage: VariableStorage): Promise<RunningServer> {
-  const { host, port, limits, lenient, allowedHosts, allowedOrigins, logLevel } = settings;
-  const javaTypes = settings.javaTypes.map((name) => ({ name }));
-  const variables = new ProcessVariables({ storage, limits, javaTypes, lenient });
-  return startServer({
-    variables,
-    host,
-    port,
-    allowedHosts,
-    allowedOrigins,
-    log: createLog(logLevel),
-  });
+  const { storage: _, limits, lenient, javaTypes, logLevel, ...where } = settings;
+  const types = javaTypes.map((name) => ({ name }));
+  const variables = new ProcessVariables({ storage, limits, javaTypes: types, lenient });
+  return startServer({ variables, ...where, log: createLog(logLevel) });
 }
 
-/** The first SIGTERM or SIGINT. A second one of either ends the process at once, as it does by default. */
+/** The first of the signals that stop. A second one of any ends the process at once, as it does by default. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     const stop = () => {
-      process.off("SIGTERM", stop).off("SIGINT", stop);
+      for (const signal of STOP_SIGNALS) process.off(signal, stop);
       resolve();
     };
-    process.on("SIGTERM", stop).on("SIGINT", stop);
+    for (const signal of STOP_SIGNALS) process.on(signal, stop);
   });
 }

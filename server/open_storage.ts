@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import type { VariableStorage } from "../core/mod.ts";
 import { nearest } from "./_nearest.ts";
 import { UsageError } from "./_usage_error.ts";
@@ -31,7 +32,28 @@ export async function openStorage(url: string): Promise<VariableStorage> {
   if (kind.location === undefined ? location !== "" || colon === -1 : location === "") {
     throw new UsageError(`Cannot use storage '${url}': write ${pattern(scheme, kind)}`);
   }
+  if (kind.location !== undefined) checkLocation(url, scheme, location);
   return kind.open(location);
+}
+
+/** Refuses what means another place to its writer than to the file system. */
+function checkLocation(url: string, scheme: string, location: string): void {
+  const refuse = (problem: string) => {
+    throw new UsageError(`Cannot use storage '${url}': ${problem}`);
+  };
+  if (location.trim() !== location) refuse("there are blanks around the path");
+  if (/^:?memory:?$/i.test(location) && location !== "memory") refuse("write 'memory:'");
+  if (location.startsWith("~")) {
+    const [, user = "", rest = ""] = /^~([^/]*)(.*)$/s.exec(location) ?? [];
+    const hint = user === "" ? `write '${scheme}:${homedir()}${rest}'` : "write the whole path";
+    refuse(`'~' is not replaced here; ${hint}`);
+  }
+  const [variable] = /^\$(?:\{\w+\}|\w+)/.exec(location) ?? [];
+  if (variable !== undefined) refuse(`'${variable}' is not replaced here; write the whole path`);
+  // With a third slash it is a whole path, as in the URLs of other programs.
+  const [, host] = /^\/\/(?!\/)(.*)$/s.exec(location) ?? [];
+  if (host !== undefined)
+    refuse(`write '${scheme}:${host}', or '${scheme}:/${host}' for a whole path`);
 }
 
 async function openSqlite(file: string): Promise<VariableStorage> {

@@ -13,6 +13,7 @@ import { checkAllowedHosts } from "./_check_allowed_hosts.ts";
 import { isLoopback } from "./_cross_site.ts";
 import { endAll } from "./_end_together.ts";
 import { RequestHandler } from "./_request_handler.ts";
+import { MAX_TIMER_MS, socketTimeout } from "./_socket_timeout.ts";
 import { unfailingLog } from "./_unfailing_log.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";
 import type { ListenerOptions } from "./listener_options.ts";
@@ -24,6 +25,8 @@ export interface ServerOptions extends Omit<ListenerOptions, "loopbackHost"> {
   readonly host?: string;
   /** Port to bind; 0 for any that is free. Default 8080. */
   readonly port?: number;
+  /** How long a connection may rest between two requests. Milliseconds, default 72,000; `Infinity` for ever. */
+  readonly keepAliveMs?: number | undefined;
 }
 
 /** A server that accepts connections. */
@@ -43,11 +46,11 @@ export interface RunningServer {
 
 /** From the first byte of a request to the end of its headers. Milliseconds. */
 const HEADERS_TIMEOUT_MS = 30_000;
+/** Longer than the minute for which clients and proxies keep a connection: whoever sends on it must not meet its end. */
+const KEEP_ALIVE_MS = 72_000;
 const CLOSE_DEADLINE_MS = 10_000;
 /** What operations that were cut off get to undo what they began. Milliseconds. */
 const CLEANUP_MS = 1_000;
-/** The longest that a timer waits; told to wait longer, it would not wait at all. Milliseconds. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 /** How often connections that have become idle are looked for while the server closes. Milliseconds. */
 const SWEEP_MS = 50;
 
@@ -57,6 +60,7 @@ const SWEEP_MS = 50;
  * @param options What to serve, and where.
  * @returns The server, once it accepts connections.
  * @throws {TypeError} If an allowed host is no name and no address.
+ * @throws {RangeError} If a time is none.
  * @throws {Error} If the address cannot be bound; the native error is the `cause`.
  *
  * @example
@@ -82,6 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = createServer({
     requestTimeout: 0,
     headersTimeout: HEADERS_TIMEOUT_MS,
+    keepAliveTimeout: socketTimeout("keepAliveMs", options.keepAliveMs ?? KEEP_ALIVE_MS),
     requireHostHeader: false,
   });
   const address = await listen(server, host, port);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { USAGE } from "../../server/_command_line_options.ts";
+import { OPTION_NAMES, USAGE } from "../../server/_command_line_options.ts";
 import { parseCommandLine, type Settings } from "../../server/_parse_command_line.ts";
 import { UsageError } from "../../server/_usage_error.ts";
 import { suite } from "../support/suite.ts";
@@ -14,6 +14,7 @@ const DEFAULTS: Settings = {
   javaTypes: [],
   allowedHosts: [],
   allowedOrigins: [],
+  keepAliveMs: undefined,
   lenient: false,
   logLevel: "info",
 };
@@ -22,9 +23,20 @@ const READ: readonly (readonly [args: string, settings: Partial<Settings>])[] = 
   ["", {}],
   ["--host ::1 --port 0", { host: "::1", port: 0 }],
   ["--port=65535", { port: 65_535 }],
-  ["--port 1 --port 2", { port: 2 }],
+  ["-p 1", { port: 1 }],
+  ["-p1", { port: 1 }],
   ["--storage=filesystem:a=b", { storage: "filesystem:a=b" }],
   ["--max-value-bytes 0", { limits: { maxValueBytes: 0 } }],
+  ["--max-value-bytes 512MiB", { limits: { maxValueBytes: 536_870_912 } }],
+  ["--max-value-bytes 1GB", { limits: { maxValueBytes: 1_000_000_000 } }],
+  ["--max-value-bytes 1gib", { limits: { maxValueBytes: 1_073_741_824 } }],
+  ["--max-value-bytes 2TB", { limits: { maxValueBytes: 2_000_000_000_000 } }],
+  ["--max-json-bytes 64kB", { limits: { maxJsonBytes: 64_000 } }],
+  ["--max-json-bytes=64KiB", { limits: { maxJsonBytes: 65_536 } }],
+  ["--max-json-bytes 7B", { limits: { maxJsonBytes: 7 } }],
+  ["--keep-alive-timeout 5", { keepAliveMs: 5_000 }],
+  ["--keep-alive-timeout 0.5", { keepAliveMs: 500 }],
+  ["--keep-alive-timeout Infinity", { keepAliveMs: Number.POSITIVE_INFINITY }],
   ["--max-json-bytes Infinity", { limits: { maxJsonBytes: Number.POSITIVE_INFINITY } }],
   ["--java-type a.B --java-type c.D", { javaTypes: ["a.B", "c.D"] }],
   ["--allow-origin http://a:1", { allowedOrigins: ["http://a:1"] }],
@@ -66,14 +78,82 @@ test("reads the environment for what is not on the command line", () => {
   });
 });
 
+test("takes PORT where VARPOST_PORT is not set", () => {
+  const port = (args: string, environment: Readonly<Record<string, string>>) => {
+    const settings = parseCommandLine(words(args), environment);
+    return typeof settings === "string" ? settings : settings.port;
+  };
+  assert.equal(port("", { PORT: "9" }), 9);
+  assert.equal(port("", { PORT: "9", VARPOST_PORT: " " }), 9);
+  assert.equal(port("", { PORT: "9", VARPOST_PORT: "8" }), 8);
+  assert.equal(port("-p 7", { PORT: "9", VARPOST_PORT: "8" }), 7);
+  assert.equal(port("", { PORT: "" }), 8080);
+  assert.throws(() => port("", { PORT: "x" }), /^UsageError: Cannot use 'x' for 'PORT'/);
+});
+
+test("reads a variable without the blanks and the commas around it", () => {
+  const environment = { VARPOST_PORT: " 9\n", VARPOST_JAVA_TYPE: "a.B, ,c.D,", VARPOST_HOST: " " };
+  assert.deepEqual(parseCommandLine([], environment), {
+    ...DEFAULTS,
+    port: 9,
+    javaTypes: ["a.B", "c.D"],
+  });
+});
+
+test("refuses a misspelt variable, and says which was meant", () => {
+  for (const [name, hint] of [
+    ["VARPOST_PROT", "did you mean 'VARPOST_PORT'?"],
+    ["VARPOST_MAXVALUEBYTES", "did you mean 'VARPOST_MAX_VALUE_BYTES'?"],
+    ["varpost_port", "did you mean 'VARPOST_PORT'?"],
+    ["VARPOST_", "'--help' lists the options there are"],
+    ["VARPOST_HELP_ME_PLEASE", "'--help' lists the options there are"],
+  ] as const) {
+    assert.throws(
+      () => parseCommandLine([], { [name]: "1" }),
+      new UsageError(`Cannot read the environment: unknown variable '${name}'; ${hint}`),
+    );
+  }
+});
+
+test("passes over what Kubernetes sets for a service of that name", () => {
+  const environment = {
+    VARPOST_SERVICE_HOST: "10.0.0.1",
+    VARPOST_SERVICE_PORT: "80",
+    VARPOST_SERVICE_PORT_HTTP: "80",
+    VARPOST_PORT: "tcp://10.0.0.1:80",
+    VARPOST_PORT_80_TCP: "tcp://10.0.0.1:80",
+    VARPOST_PORT_80_TCP_ADDR: "10.0.0.1",
+  };
+  assert.deepEqual(parseCommandLine(["-p", "80"], environment), { ...DEFAULTS, port: 80 });
+  assert.throws(() => parseCommandLine([], environment), /enableServiceLinks/);
+});
+
 test("knows help and version whatever else is there", () => {
   assert.equal(parseCommandLine(["--port", "1", "--help"], { VARPOST_PORT: "x" }), "help");
+  assert.equal(parseCommandLine(["-h"], {}), "help");
   assert.equal(parseCommandLine(["--version"], {}), "version");
 });
 
+const SIZE =
+  "give a whole number of bytes, or Infinity; units are kB, MB, GB, TB and KiB, MiB, GiB, TiB, as in 512MiB";
+
 const REFUSED: readonly (readonly [args: string, message: string])[] = [
   ["--prot 1", "Cannot read the command line: unknown option '--prot'; did you mean '--port'?"],
-  ["-p 1", "Cannot read the command line: unknown option '-p'; '--help' lists all there are"],
+  ["-q 1", "Cannot read the command line: unknown option '-q'; '--help' lists all there are"],
+  ["-p", "Cannot read option '-p': it needs a value"],
+  ["--host -p 1", "Cannot read option '--host': it needs a value"],
+  ["--port 1 --port 2", "Cannot read option '--port': it is given twice"],
+  ["--port 1 -p 1", "Cannot read option '-p': it is given twice"],
+  ["--lenient --lenient", "Cannot read option '--lenient': it is given twice"],
+  ["-p=1", "Cannot use '=1' for '-p': a port is a whole number from 0 to 65535"],
+  [
+    "--keep-alive-timeout 0",
+    "Cannot use '0' for '--keep-alive-timeout': give a number of seconds above 0, or Infinity",
+  ],
+  [
+    "--keep-alive-timeout 72s",
+    "Cannot use '72s' for '--keep-alive-timeout': give a number of seconds above 0, or Infinity",
+  ],
   ["serve", "Cannot read the command line: unknown argument 'serve'; '--help' lists all there are"],
   ["--port", "Cannot read option '--port': it needs a value"],
   ["--port=", "Cannot read option '--port': it needs a value"],
@@ -82,13 +162,15 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   ["--lenient=yes", "Cannot read option '--lenient': it takes no value"],
   ["--port 65536", "Cannot use '65536' for '--port': a port is a whole number from 0 to 65535"],
   ["--port 1e3", "Cannot use '1e3' for '--port': a port is a whole number from 0 to 65535"],
-  [
-    "--max-value-bytes 1GB",
-    "Cannot use '1GB' for '--max-value-bytes': give a whole number of bytes, or Infinity",
-  ],
+  ["--max-value-bytes 64k", `Cannot use '64k' for '--max-value-bytes': ${SIZE}`],
+  ["--max-value-bytes 1.5GB", `Cannot use '1.5GB' for '--max-value-bytes': ${SIZE}`],
+  ["--max-value-bytes -1", "Cannot read option '--max-value-bytes': it needs a value"],
+  ["--max-value-bytes=-1", `Cannot use '-1' for '--max-value-bytes': ${SIZE}`],
+  ["--max-value-bytes MiB", `Cannot use 'MiB' for '--max-value-bytes': ${SIZE}`],
+  ["--max-json-bytes 9999999TiB", `Cannot use '9999999TiB' for '--max-json-bytes': ${SIZE}`],
   [
     "--max-json-bytes 99999999999999999999",
-    "Cannot use '99999999999999999999' for '--max-json-bytes': give a whole number of bytes, or Infinity",
+    `Cannot use '99999999999999999999' for '--max-json-bytes': ${SIZE}`,
   ],
   [
     "--allow-origin http://a/",
@@ -119,12 +201,22 @@ test("names the environment variable whose value is not fit", () => {
 });
 
 test("tells of every option in its usage", () => {
-  for (const name of ["host", "port", "storage", "max-value-bytes", "java-type", "allow-origin"]) {
+  for (const name of OPTION_NAMES.filter((name) => name !== "lenient")) {
     assert.match(USAGE, new RegExp(`^  --${name} [A-Z]+ +\\S`, "m"));
   }
   assert.match(USAGE, /^ {2}--lenient +\S/m);
+  assert.match(USAGE, /^ {2}--port .* -p$/m);
+  assert.match(USAGE, /^ {2}--help .* -h$/m);
 });
 
 function words(text: string): string[] {
   return text === "" ? [] : text.split(" ");
 }
+
+test("needs more than blanks for a value", () => {
+  for (const args of [["--host", " "], ["--host= "], ["--storage", ""]]) {
+    assert.throws(() => parseCommandLine(args, {}), /it needs a value$/);
+  }
+  const spaced = parseCommandLine(["--max-value-bytes", "512 MiB"], {});
+  assert.deepEqual(spaced, { ...DEFAULTS, limits: { maxValueBytes: 536_870_912 } });
+});

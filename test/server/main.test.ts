@@ -107,9 +107,9 @@ test("says in one line that its port is taken", () =>
     );
   }));
 
-test("serves, and ends with 0 on SIGTERM and SIGINT", async () => {
+test("serves, and ends with 0 on SIGTERM, SIGINT and SIGHUP", async () => {
   const memory = { VARPOST_STORAGE: "memory:", VARPOST_PORT: "0" };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
     await withProgram(
       [],
       async (program) => {
@@ -144,6 +144,21 @@ test("finishes an upload that runs when it is told to stop, and keeps it", () =>
       assert.equal(await response.text(), "kept");
     });
   }));
+
+test("stops when npm start is told to", async () => {
+  const npm = spawn("npm", ["start", "--silent", "--", "--storage", "memory:", "--port", "0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  // It ends only when nobody holds the output any more: not before the server, which npm is the parent of.
+  const ended = once(npm, "close");
+  const [line] = await once(npm.stdout, "data");
+  const port = Number(/:(\d+)\s*$/.exec(String(line))?.[1]);
+  const response = await fetch(`http://127.0.0.1:${port}${PATH}`);
+  assert.equal(response.status, 404);
+  npm.kill("SIGTERM");
+  await ended;
+  await assert.rejects(RawConnection.open(port), /ECONNREFUSED/);
+});
 
 test("ends at once on the second signal", () =>
   withProgram(["--storage", "memory:", "--port", "0"], async (program) => {

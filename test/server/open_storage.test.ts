@@ -47,6 +47,20 @@ const REFUSED: readonly (readonly [url: string, problem: RegExp])[] = [
     /unknown kind 'postgres'; known are 'sqlite:FILE', 'filesystem:DIRECTORY', 'memory:'$/,
   ],
   ["", /unknown kind ''/],
+  ["filesystem:~/x", /'~' is not replaced here; write 'filesystem:\/.*\/x'$/],
+  ["sqlite:~", /'~' is not replaced here; write 'sqlite:\/.*'$/],
+  ["sqlite:~me/x.db", /'~' is not replaced here; write the whole path$/],
+  ["sqlite::memory:", /write 'memory:'$/],
+  ["sqlite:memory:", /write 'memory:'$/],
+  ["filesystem::memory:", /write 'memory:'$/],
+  ["memory::", /write 'memory:'$/],
+  ["filesystem:$HOME/x", /'\$HOME' is not replaced here; write the whole path$/],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as an environment file may have it.
+  ["sqlite:${DATA}/x", /'\$\{DATA\}' is not replaced here/],
+  ["sqlite: varpost.db", /blanks around the path$/],
+  ["filesystem: ", /blanks around the path$/],
+  ["sqlite://varpost.db", /write 'sqlite:varpost.db', or 'sqlite:\/varpost.db' for a whole path$/],
+  ["filesystem://values/x", /write 'filesystem:values\/x', or/],
 ];
 
 for (const [url, problem] of REFUSED) {

@@ -102,6 +102,41 @@ test("serves only the hosts that are allowed, wherever it is bound", async () =>
   }
 });
 
+test("keeps a connection that rests for 72 s, or as long as it is told", async () => {
+  for (const [keepAliveMs, field] of [
+    [undefined, "timeout=72"],
+    [5_000, "timeout=5"],
+    [Infinity, undefined],
+  ] as const) {
+    await withServer(
+      ({ port }) =>
+        withConnection(port, async (client) => {
+          await client.write(requestHead("GET", PATH));
+          assert.equal((await client.read()).headers.get("keep-alive"), field);
+        }),
+      { keepAliveMs },
+    );
+  }
+});
+
+test("closes a connection that has rested", () =>
+  withServer(
+    ({ port }) =>
+      withConnection(port, async (client) => {
+        await client.write(requestHead("GET", PATH));
+        assert.equal((await client.read()).status, 404);
+        assert.equal((await client.ends()).length, 0);
+      }),
+    { keepAliveMs: 1 },
+  ));
+
+test("takes no time that is none", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  for (const keepAliveMs of [0, -1, Number.NaN, 2 ** 31]) {
+    await assert.rejects(startServer({ variables, port: 0, keepAliveMs }), RangeError);
+  }
+});
+
 test("refuses a host to allow before it listens", async () => {
   const variables = new ProcessVariables({ storage: new MemoryStorage() });
   await assert.rejects(startServer({ variables, port: 0, allowedHosts: ["a:80"] }), TypeError);

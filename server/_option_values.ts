@@ -1,0 +1,80 @@
+import { isHostName } from "./_host_name.ts";
+import { UsageError } from "./_usage_error.ts";
+import { LOG_LEVELS, type LogLevel } from "./log.ts";
+
+/** A value as it was given, and where. */
+export interface Given {
+  readonly text: string;
+  /** The option or the environment variable. */
+  readonly source: string;
+}
+
+/** A whole number, and what it counts. */
+const SIZE = /^(\d+) ?([kmgt]i?b|b)?$/i;
+const POWERS = ["b", "k", "m", "g", "t"];
+
+/** A port. Default 8080. */
+export function portOf(given: Given | undefined): number {
+  if (given === undefined) return 8080;
+  const port = Number(given.text);
+  if (/^\d{1,5}$/.test(given.text) && port <= 65_535) return port;
+  const isServiceLink = given.source === "VARPOST_PORT" && given.text.startsWith("tcp://");
+  throw unfit(
+    given,
+    isServiceLink
+      ? "Kubernetes sets it for a service named varpost; give --port, or 'enableServiceLinks: false'"
+      : "a port is a whole number from 0 to 65535",
+  );
+}
+
+/** A size in bytes. Units of 1000 and of 1024 are told apart; a letter alone, which is read as either, is none. */
+export function bytesOf(given: Given): number {
+  if (given.text === "Infinity") return Number.POSITIVE_INFINITY;
+  const [match, digits, unit = "B"] = SIZE.exec(given.text) ?? [];
+  const base = unit.length === 3 ? 1024 : 1000;
+  const bytes = Number(digits) * base ** POWERS.indexOf(unit.charAt(0).toLowerCase());
+  if (match !== undefined && Number.isSafeInteger(bytes)) return bytes;
+  throw unfit(
+    given,
+    "give a whole number of bytes, or Infinity; units are kB, MB, GB, TB and KiB, MiB, GiB, TiB, as in 512MiB",
+  );
+}
+
+/** A time. In milliseconds. */
+export function secondsOf(given: Given): number {
+  if (given.text === "Infinity") return Number.POSITIVE_INFINITY;
+  const milliseconds = Number(given.text) * 1_000;
+  if (/^\d+(?:\.\d{1,3})?$/.test(given.text) && milliseconds >= 1) return Math.round(milliseconds);
+  throw unfit(given, "give a number of seconds above 0, or Infinity");
+}
+
+/** A host, without a port. */
+export function hostOf(given: Given): string {
+  if (isHostName(given.text)) return given.text;
+  throw unfit(given, "give a name or an address, as in varpost.example.com, without a port");
+}
+
+/** A web origin. */
+export function originOf(given: Given): string {
+  if (/^[a-z][a-z\d+.-]*:\/\/[^\s/?#@]+$/i.test(given.text)) return given.text;
+  throw unfit(given, "an origin looks like https://app.example.com, without a path");
+}
+
+/** What is on or off. Default off. */
+export function switchOf(given: Given | undefined): boolean {
+  if (given === undefined || given.text === "false") return false;
+  if (given.text === "true") return true;
+  throw unfit(given, "give true or false");
+}
+
+/** A level of the log. Default info. */
+export function logLevelOf(given: Given | undefined): LogLevel {
+  if (given === undefined) return "info";
+  const level = LOG_LEVELS.find((known) => known === given.text);
+  if (level !== undefined) return level;
+  throw unfit(given, `give one of ${LOG_LEVELS.join(", ")}`);
+}
+
+function unfit({ text, source }: Given, expected: string): UsageError {
+  return new UsageError(`Cannot use '${text}' for '${source}': ${expected}`);
+}

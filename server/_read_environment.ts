@@ -1,0 +1,49 @@
+import { OPTION_NAMES, OPTIONS, type OptionName } from "./_command_line_options.ts";
+import { nearest } from "./_nearest.ts";
+import type { Given } from "./_option_values.ts";
+import { UsageError } from "./_usage_error.ts";
+
+/** The environment, as `process.env` has it. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const PREFIX = /^VARPOST_/i;
+/** What begins as our variables do, but others set: Kubernetes for a service named varpost, and our tests. */
+const FOREIGN = /^VARPOST_(?:SERVICE_(?:HOST|PORT)|PORT_\d|TEST_)/;
+/** The variables of the options, in the order of the usage. */
+const VARIABLES: ReadonlyMap<string, OptionName> = new Map(
+  OPTION_NAMES.map((name) => [`VARPOST_${name.toUpperCase().replaceAll("-", "_")}`, name]),
+);
+
+/**
+ * Reads the options that the environment gives. A blank variable counts as not set, and `PORT`, as many platforms set it, for
+ * `VARPOST_PORT`.
+ *
+ * @throws {UsageError} If a variable begins with `VARPOST_`, but no option has that name.
+ */
+export function readEnvironment(environment: Environment): Map<OptionName, readonly Given[]> {
+  const set = (source: string) => (environment[source] ?? "").trim() !== "";
+  for (const source of Object.keys(environment)) {
+    if (!PREFIX.test(source) || VARIABLES.has(source) || FOREIGN.test(source)) continue;
+    if (set(source)) throw unknown(source);
+  }
+  const all = new Map<OptionName, readonly Given[]>();
+  const add = (name: OptionName, source: string) => {
+    const value = environment[source] ?? "";
+    const texts = OPTIONS[name].multiple ? value.split(",") : [value];
+    const given = texts.map((text) => ({ text: text.trim(), source }));
+    all.set(
+      name,
+      given.filter(({ text }) => text !== ""),
+    );
+  };
+  if (set("PORT")) add("port", "PORT");
+  for (const [source, name] of VARIABLES) if (set(source)) add(name, source);
+  return all;
+}
+
+function unknown(source: string): UsageError {
+  const guess = nearest(source.toUpperCase(), [...VARIABLES.keys()]);
+  const hint =
+    guess === undefined ? "'--help' lists the options there are" : `did you mean '${guess}'?`;
+  return new UsageError(`Cannot read the environment: unknown variable '${source}'; ${hint}`);
+}
