@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { CaseGroup } from "./_case_group.ts";
 import { assertBytes, collect, content, sourceOf, utf8 } from "./_content.ts";
+import { nextTurn } from "./_next_turn.ts";
 import { StallingSource } from "./_stalling_source.ts";
 import { INSTANCE, openOne, put, putOne, rejectsWithCode } from "./_variables.ts";
 
@@ -52,7 +53,7 @@ export const closing: CaseGroup = {
           settled = true;
         });
         await session.close();
-        await new Promise((resolve) => setTimeout(resolve, 0));
+        await nextTurn();
         assert.equal(settled, true, "They had come to an end when the storage was closed");
         for (const { status } of await outcomes) assert.equal(status, "fulfilled");
       },

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { VariableStorage } from "../../core/storage/storage.ts";
 import type { CaseGroup } from "./_case_group.ts";
 import { assertBytes, collect, content, sourceOf, utf8 } from "./_content.ts";
+import { nextTurn } from "./_next_turn.ts";
 import { deleteOne, expectAbsent, expectContent, INSTANCE, put, putOne } from "./_variables.ts";
 
 /** Calls at the same time. */
@@ -198,7 +199,7 @@ async function readWhile(writing: Promise<unknown>, read: () => Promise<void>): 
   const readers = Array.from({ length: 3 }, async () => {
     for (let reads = 0; reads < 5 || !ended; reads++) {
       await read();
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await nextTurn();
     }
   });
   await Promise.all([written, ...readers]);

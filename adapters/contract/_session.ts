@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { VariableStorage } from "../../core/storage/storage.ts";
+import { nextTurn } from "./_next_turn.ts";
 import type { ContractSubject } from "./contract_case.ts";
 
 /** What background deletion may take. */
@@ -74,6 +75,7 @@ export class Session {
     let leftovers = await this.#subject.leftovers();
     while (leftovers.length > 0 && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      await nextTurn();
       leftovers = await this.#subject.leftovers();
     }
     assert.deepEqual(leftovers, [], "Something is left that no variable refers to");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { CaseGroup } from "./_case_group.ts";
 import { assertBytes, collect, content, sourceOf, utf8 } from "./_content.ts";
+import { nextTurn } from "./_next_turn.ts";
 import {
   expectAbsent,
   expectContent,
@@ -127,7 +128,8 @@ export const staging: CaseGroup = {
         for (const reason of [new DOMException("Aborted", "AbortError"), "a text", undefined]) {
           const aborting = new AbortController();
           const staging = storage.stage(untilAborted(aborting.signal));
-          setTimeout(() => aborting.abort(reason), 5);
+          for (let turn = 0; turn < 5; turn++) await nextTurn();
+          aborting.abort(reason);
           await rejectsWith(staging, () => aborting.signal.reason);
         }
       },
@@ -200,7 +202,7 @@ async function* failingAfter(
 async function* untilAborted(signal: AbortSignal): AsyncGenerator<Uint8Array> {
   while (!signal.aborted) {
     yield content(10_000);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await nextTurn();
   }
   throw signal.reason;
 }
@@ -208,7 +210,7 @@ async function* untilAborted(signal: AbortSignal): AsyncGenerator<Uint8Array> {
 /** Gives others a turn between its chunks. */
 async function* slowly(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for await (const chunk of sourceOf(bytes, 30_000)) {
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await nextTurn();
     yield chunk;
   }
 }

@@ -24,6 +24,9 @@ export interface ContractCase {
   readonly group: string;
   /** What must hold; unique within the suite. */
   readonly name: string;
-  /** Closes all that it opens. The runner gives it a deadline; a minute is plenty. */
+  /**
+   * Closes all that it opens. If the runner gives it a deadline, that must suit the machine: most cases take milliseconds,
+   * the longest some seconds, and all of them many times that where the processor is slow or shared.
+   */
   run(subject: ContractSubject): Promise<void>;
 }

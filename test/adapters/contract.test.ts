@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { type ContractCase, storageContract } from "../../adapters/contract.ts";
+import { MemoryStorage } from "../../adapters/memory.ts";
+import type { Change, PageOptions } from "../../core/storage/storage.ts";
 import { BROKEN_STORAGES, type BrokenStorage } from "../support/broken_storages.ts";
 import { testContract } from "../support/contract_runner.ts";
 import { SimulatedDisk } from "../support/simulated_disk.ts";
+import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
 
 const CASE_DEADLINE_MS = 20_000;
@@ -30,6 +33,32 @@ test("needs a durable store to say what a crash leaves", async () => {
   await assert.rejects(afterCrash.run(subject), /needs 'crash'/);
 });
 
+/** Commits in a later turn, as SQLite does, and its reads occupy the process: so do they all on a slow machine. */
+class Busy extends StorageWrapper {
+  override async apply(instanceId: string, changes: readonly Change[]) {
+    await new Promise((resolve) => setImmediate(resolve));
+    return this.inner.apply(instanceId, changes);
+  }
+
+  override async open(instanceId: string, name: string) {
+    occupy(3);
+    return this.inner.open(instanceId, name);
+  }
+
+  override async list(instanceId: string, page?: PageOptions) {
+    occupy(3);
+    return this.inner.list(instanceId, page);
+  }
+}
+
+for (const { group, name, run } of storageContract({ durable: false, shared: false })) {
+  if (group !== "concurrency" || (!name.includes("reader") && !name.includes("listing"))) continue;
+  test(`lets a storage commit while slow reads go on: ${name}`, () => {
+    const storage = new Busy(new MemoryStorage());
+    return run({ open: async () => storage, leftovers: async () => [] });
+  });
+}
+
 // All at once: what a leaking adapter leaves is waited for, as background deletion may take its time.
 const outcomes = new Map(BROKEN_STORAGES.map((broken) => [broken, failures(broken)]));
 
@@ -46,6 +75,11 @@ for (const broken of BROKEN_STORAGES) {
 
 const simulated = suite("a simulated durable store");
 testContract(simulated, { durable: true, shared: false }, (run) => run(new SimulatedDisk()));
+
+/** Takes longer than the millisecond that Node's shortest timer waits. */
+function occupy(milliseconds: number): void {
+  for (const end = performance.now() + milliseconds; performance.now() < end; );
+}
 
 function titles(cases: readonly ContractCase[]): string[] {
   return cases.map(({ group, name }) => `${group}: ${name}`);
