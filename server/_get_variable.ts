@@ -6,6 +6,9 @@ import { sendPrinted } from "./_send_printed.ts";
 export async function getVariable(context: Context): Promise<void> {
   const [instanceId = "", name = ""] = context.parameters;
   const deserializeValue = new Query(context.request).isTrue("deserializeValue", true);
-  const variable = await context.service.variables.get(instanceId, name, { deserializeValue });
-  await sendPrinted(context, variable);
+  const { variables } = context.service;
+  await sendPrinted(context, {
+    stat: () => variables.stat(instanceId, name),
+    print: () => variables.get(instanceId, name, { deserializeValue }),
+  });
 }

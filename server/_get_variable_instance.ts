@@ -6,6 +6,9 @@ import { sendPrinted } from "./_send_printed.ts";
 export async function getVariableInstance(context: Context): Promise<void> {
   const [id = ""] = context.parameters;
   const deserializeValue = new Query(context.request).isTrue("deserializeValue", true);
-  const variable = await context.service.variables.getById(id, { deserializeValue });
-  await sendPrinted(context, variable);
+  const { variables } = context.service;
+  await sendPrinted(context, {
+    stat: () => variables.statById(id),
+    print: () => variables.getById(id, { deserializeValue }),
+  });
 }

@@ -19,3 +19,8 @@ export function isNotModified(
   checkPrecondition(condition, name, version);
   return ifNoneMatch !== undefined && (ifNoneMatch === "*" || ifNoneMatch.includes(version));
 }
+
+/** Whether a request asks for a version, or for none of some. */
+export function isConditional(headers: IncomingHttpHeaders): boolean {
+  return headers["if-match"] !== undefined || headers["if-none-match"] !== undefined;
+}

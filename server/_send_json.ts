@@ -7,7 +7,7 @@ import { send } from "./_send.ts";
 const BLOCK_LENGTH = 65_536;
 
 /** The headers of every JSON answer to a read. */
-const HEADERS: Readonly<Record<string, string>> = {
+export const JSON_HEADERS: Readonly<Record<string, string>> = {
   "Content-Type": "application/json",
   "Cache-Control": "no-cache",
 };
@@ -24,7 +24,7 @@ export async function sendJson(
   json: string,
   headers: OutgoingHttpHeaders = {},
 ): Promise<void> {
-  send(context, 200, { ...HEADERS, ...headers }, new TextEncoder().encode(json));
+  send(context, 200, { ...JSON_HEADERS, ...headers }, new TextEncoder().encode(json));
   // What the kernel takes at once needs nobody who waits for it.
   const { service, request, response } = context;
   if (json.length > BLOCK_LENGTH) await flushed(request, response, "finish", service.idleMs);
@@ -44,10 +44,10 @@ export async function streamJson(context: Context, pieces: AsyncIterable<string>
     block += piece;
     if (block.length < BLOCK_LENGTH) continue;
     if (request.method === "HEAD") {
-      send(context, 200, { ...HEADERS });
+      send(context, 200, { ...JSON_HEADERS });
       return;
     }
-    if (!response.headersSent) response.writeHead(200, HEADERS);
+    if (!response.headersSent) response.writeHead(200, JSON_HEADERS);
     if (!response.write(block)) await flushed(request, response, "drain", service.idleMs);
     block = "";
   }

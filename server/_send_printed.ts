@@ -1,21 +1,43 @@
-import type { PrintedVariable } from "../core/mod.ts";
+import type { PrintedVariable, VariableRecord } from "../core/mod.ts";
 import type { Context } from "./_context.ts";
-import { isNotModified } from "./_is_not_modified.ts";
+import { isConditional, isNotModified } from "./_is_not_modified.ts";
 import { send } from "./_send.ts";
-import { sendJson } from "./_send_json.ts";
+import { JSON_HEADERS, sendJson } from "./_send_json.ts";
 import { validators } from "./_validators.ts";
 
+/** Where a variable comes from. */
+export interface PrintedSource {
+  /** Gives the present version without its value; `undefined` if there is none. */
+  stat(): Promise<VariableRecord | undefined>;
+  /** Reads and prints it. */
+  print(): Promise<PrintedVariable>;
+}
+
 /**
- * Answers with a variable in JSON, or that the client has it already.
+ * Answers with a variable in JSON, or that the client has it already. A value is read only for a client that gets it.
  *
  * @param context The request.
- * @param variable The variable.
+ * @param source The variable.
  */
-export async function sendPrinted(
-  context: Context,
-  { record, json }: PrintedVariable,
-): Promise<void> {
-  const headers = validators(record);
-  if (isNotModified(context.request.headers, record)) send(context, 304, headers);
-  else await sendJson(context, json, headers);
+export async function sendPrinted(context: Context, source: PrintedSource): Promise<void> {
+  const { headers, method } = context.request;
+  const isHead = method === "HEAD";
+  if (isHead || isConditional(headers)) {
+    const found = await source.stat();
+    if (found !== undefined && answersWithoutValue(context, found)) return;
+  }
+  // It may have changed meanwhile.
+  const { record, json } = await source.print();
+  if (isNotModified(headers, record)) send(context, 304, validators(record));
+  else await sendJson(context, json, validators(record));
+}
+
+/** Answers what does not need the value. The length that HEAD could tell is not worth to print it (RFC 9110, section 9.3.2). */
+function answersWithoutValue(context: Context, record: VariableRecord): boolean {
+  const { headers, method } = context.request;
+  if (isNotModified(headers, record)) send(context, 304, validators(record));
+  else if (method === "HEAD" && record.inline === undefined && record.type !== "File") {
+    send(context, 200, { ...JSON_HEADERS, ...validators(record) });
+  } else return false;
+  return true;
 }

@@ -365,6 +365,19 @@ export class ProcessVariables {
   }
 
   /**
+   * Looks for a variable by its id, as {@linkcode stat} does.
+   *
+   * @param variableId An id that {@linkcode variableInstances} has printed.
+   * @returns The present version; `undefined` if there is none.
+   * @throws {NotFoundError} If there is no such instance, or it is no such id.
+   * @throws {StorageError} If the storage fails.
+   */
+  async statById(variableId: string): Promise<VariableRecord | undefined> {
+    const { instanceId, name } = await this.#key(variableId);
+    return await this.#storage.stat(instanceId, name);
+  }
+
+  /**
    * Prints one variable, found by its id, with where it belongs to. Otherwise as {@linkcode get}.
    *
    * @param variableId An id that {@linkcode variableInstances} has printed.

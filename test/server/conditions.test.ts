@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
+import { MemoryStorage } from "../../adapters/memory.ts";
+import type { OpenVariable } from "../../core/mod.ts";
+import { StorageWrapper } from "../support/storage_wrapper.ts";
+import { suite } from "../support/suite.ts";
 import type { WireRequest } from "./_client.ts";
 import { FORM_TYPE, form } from "./_form.ts";
 import { matrix, type ServiceUnderTest } from "./_matrix.ts";
+import { withServer } from "./_with_server.ts";
 
 const VARIABLE = "/process-instance/i/variables/v";
 const VARIABLE_ID = "aQB2";
@@ -130,3 +135,68 @@ matrix("conditions", (test, withService) => {
       }
     }));
 });
+
+const reads = suite("reads of JSON");
+
+/** Counts what is opened to be read. */
+class CountingStorage extends StorageWrapper {
+  opened = 0;
+
+  override open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
+    this.opened++;
+    return super.open(instanceId, name);
+  }
+}
+
+reads("do not touch a large value for a client that does not get it", async () => {
+  const storage = new CountingStorage(new MemoryStorage());
+  const content = Buffer.alloc(100_000, "x");
+  const [record] = await storage.apply("i", [
+    { op: "put", name: "v", type: "String", valueInfo: {}, content },
+  ]);
+  const version = `"${record?.version}"`;
+  await withServer(
+    async ({ url }) => {
+      for (const path of [VARIABLE, `/variable-instance/${VARIABLE_ID}`]) {
+        for (const [method, headers, status] of [
+          ["GET", { "if-none-match": version }, 304],
+          ["GET", { "if-none-match": "*" }, 304],
+          ["GET", { "if-match": '"x"' }, 412],
+          ["HEAD", { "if-none-match": version }, 304],
+          ["HEAD", { "if-match": '"x"' }, 412],
+          ["HEAD", {}, 200],
+          ["HEAD", { "if-none-match": '"x"' }, 200],
+        ] as const) {
+          const answer = await fetch(`${url}${path}`, { method, headers });
+          assert.equal(answer.status, status, `${method} ${JSON.stringify(headers)}`);
+          if (status === 412) continue;
+          assert.equal(answer.headers.get("etag"), version);
+          assert.equal(answer.headers.get("content-length"), null);
+        }
+        assert.equal(storage.opened, 0);
+        const whole = await fetch(`${url}${path}`, { headers: { "if-none-match": '"x"' } });
+        assert.equal(whole.status, 200);
+        assert.ok((await whole.text()).length > content.length);
+        assert.equal(storage.opened, 1);
+        storage.opened = 0;
+      }
+    },
+    { storage },
+  );
+});
+
+reads("tell the length of what is small to HEAD, too", () =>
+  withServer(async ({ url, storage }) => {
+    await storage.apply("i", [
+      { op: "put", name: "v", type: "String", valueInfo: {}, content: Buffer.from("x") },
+      { op: "put", name: "f", type: "File", valueInfo: {}, content: Buffer.alloc(100_000) },
+    ]);
+    for (const path of [VARIABLE, "/process-instance/i/variables/f"]) {
+      const text = await (await fetch(`${url}${path}`)).text();
+      const { headers } = await fetch(`${url}${path}`, { method: "HEAD" });
+      assert.equal(headers.get("content-length"), String(text.length));
+    }
+    const absent = await fetch(`${url}/process-instance/i/variables/none`, { method: "HEAD" });
+    assert.equal(absent.status, 404);
+  }),
+);
