@@ -1,6 +1,15 @@
 import type { OutgoingHttpHeaders } from "node:http";
+import type { VariableRecord } from "../core/mod.ts";
 import type { Context } from "./_context.ts";
 import { send } from "./_send.ts";
+import { etag } from "./_validators.ts";
+
+/** What a write has brought about. */
+interface WriteResult {
+  readonly hints: readonly string[];
+  /** The one variable as it is stored now. Its version spares the writer a read before the next write. */
+  readonly record?: VariableRecord | undefined;
+}
 
 /**
  * Answers a write that succeeded. What its sender may have meant otherwise goes to the log.
@@ -11,9 +20,10 @@ import { send } from "./_send.ts";
  */
 export function answerWrite(
   context: Context,
-  { hints }: { readonly hints: readonly string[] },
+  { hints, record }: WriteResult,
   headers: OutgoingHttpHeaders = {},
 ): void {
+  if (record !== undefined) headers["ETag"] = etag(record);
   send(context, 204, headers);
   const { service, parameters } = context;
   const [instanceId, name] = parameters;

@@ -5,11 +5,12 @@ const ETAG: Header = {
   schema: { type: "string" },
 };
 
-/** What a read says of a variable's version. */
+/** What a read or a write says of a variable's version. */
 export const VALIDATOR_HEADERS: Readonly<Record<string, Header>> = { ETag: ETAG };
 
 type CommonAnswer =
   | "Done"
+  | "Stored"
   | "NotModified"
   | "BadRequest"
   | "NotFound"
@@ -21,6 +22,10 @@ type CommonAnswer =
 /** Answers that several operations have, by name. */
 export const COMMON_ANSWERS: Readonly<Record<CommonAnswer, Answer>> = {
   Done: { description: "Done. There is no content." },
+  Stored: {
+    description: "Stored. There is no content, and no ETag if the variable is transient.",
+    headers: VALIDATOR_HEADERS,
+  },
   NotModified: {
     description: "The client has this version already.",
     headers: VALIDATOR_HEADERS,

@@ -126,7 +126,7 @@ export const SET_VARIABLE: OperationDescription = {
     },
   },
   responses: {
-    204: common("Done"),
+    204: common("Stored"),
     400: common("BadRequest"),
     404: common("NotFound"),
     412: common("PreconditionFailed"),
@@ -195,7 +195,7 @@ export const SET_DATA: OperationDescription = {
     },
   },
   responses: {
-    204: common("Done"),
+    204: common("Stored"),
     400: common("BadRequest"),
     404: common("NotFound"),
     412: common("PreconditionFailed"),

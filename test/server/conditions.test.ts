@@ -111,6 +111,44 @@ matrix("conditions", (test, withService) => {
       }
     }));
 
+  test("follow from write to write without a read", () =>
+    withService(async ({ send, storage }) => {
+      let version = "";
+      for (let round = 0; round < 2; round++) {
+        for (const write of WRITES.filter(({ method }) => method !== "DELETE")) {
+          const condition = version === "" ? {} : { "if-match": version };
+          const answer = await send({ ...write, headers: { ...write.headers, ...condition } });
+          assert.equal(answer.status, 204);
+          assert.notEqual(answer.headers.etag, version);
+          version = answer.headers.etag ?? "";
+          assert.equal(version, `"${(await storage.stat("i", "v"))?.version}"`);
+        }
+      }
+    }));
+
+  test("have no version to hold when nothing, or more than one variable, was stored", () =>
+    withService(async ({ send }) => {
+      for (const write of [
+        {
+          method: "PUT",
+          path: VARIABLE,
+          headers: JSON_TYPE,
+          body: '{"value":"x","valueInfo":{"transient":true}}',
+        },
+        {
+          method: "POST",
+          path: "/process-instance/i/variables",
+          headers: JSON_TYPE,
+          body: '{"modifications":{"w":{"value":1}}}',
+        },
+        { method: "DELETE", path: VARIABLE },
+        { method: "DELETE", path: "/process-instance/i" },
+      ]) {
+        const { status, headers } = await send(write);
+        assert.deepEqual([status, headers.etag], [204, undefined]);
+      }
+    }));
+
   test("are refused when they are no entity tags", () =>
     withService(async (service) => {
       await store(service);
