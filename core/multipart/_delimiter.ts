@@ -1,6 +1,7 @@
 import { CR } from "./_ascii.ts";
 import { DelimiterPairs, HASH_MASK, HASH_SHIFT, REPEATED } from "./_delimiter_pairs.ts";
-import { AGAIN, HOPS, NEAR, SAMPLES_PER_HOP, SHORT } from "./_search_costs.ts";
+import { indexOf } from "./_index_of.ts";
+import { AGAIN, HOPS, SAMPLES_PER_HOP, SHORT } from "./_search_costs.ts";
 
 /**
  * Finds a form's delimiter, CR LF `--` and the boundary. A CR stands at its start only, since none may be in a
@@ -133,12 +134,4 @@ export class Delimiter {
     const next = this.match(chunk, start, 0);
     return next === chunk.length || next - start === this.length;
   }
-}
-
-/** The next place of a byte; the chunk's length if there is none. */
-function indexOf(chunk: Uint8Array, byte: number, from: number): number {
-  const near = Math.min(chunk.length, from + NEAR);
-  for (let at = from; at < near; at++) if (chunk[at] === byte) return at;
-  const found = near === chunk.length ? -1 : chunk.indexOf(byte, near);
-  return found < 0 ? chunk.length : found;
 }

@@ -9,10 +9,12 @@ import {
   EPILOGUE,
   HEAD,
   PADDING,
+  PREAMBLE,
 } from "./_decoder_state.ts";
 import { Delimiter } from "./_delimiter.ts";
 import { HeadReader } from "./_head_reader.ts";
 import { MULTIPART_LIMITS, type MultipartLimitName } from "./_multipart_limits.ts";
+import { Preamble } from "./_preamble.ts";
 import type { MultipartHandler } from "./multipart_handler.ts";
 import type { MultipartOptions } from "./multipart_options.ts";
 import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
@@ -28,7 +30,9 @@ const LINE_END = 2;
  * on how the bytes were cut into chunks, errors among it; but for how much of a part's content was handed on before an
  * error.
  *
- * Where the specifications leave room: text before the first and after the last delimiter is ignored. A line that
+ * Where the specifications leave room: text before the first and after the last delimiter is ignored. But a delimiter
+ * line before which something else than a CRLF stands, be it a byte order mark or a line feed, is an error as long as no
+ * part has begun, since else that part would be lost. A line that
  * begins with the delimiter and goes on with other than a dash, a blank or a line end is content. The only line end is
  * CRLF. Blanks after a delimiter are fine, up to 1 KiB. A delimiter right behind the empty line of a head ends a part
  * without content (RFC 2046, section 5.1.1: `body-part`). Folded header lines are unfolded. A part needs a Content-Disposition `form-data` with
@@ -85,6 +89,7 @@ export class MultipartDecoder {
   /** How many of them stand before the content. */
   #before: number = LINE_END;
   #padding = 0;
+  #preamble: Preamble | undefined;
   /** Bytes before the current chunk. */
   #offset = 0;
   #parts = 0;
@@ -155,7 +160,8 @@ export class MultipartDecoder {
     if (this.#part !== undefined) {
       return `it ends at byte ${this.#offset} in part '${this.#part.name}', before its closing delimiter`;
     }
-    if (this.#parts === 0 && this.#state === BODY) {
+    const isPreamble = this.#state === PREAMBLE && this.#preamble?.isCutOff === false;
+    if (isPreamble || (this.#parts === 0 && this.#state === BODY)) {
       return `it has no delimiter line '--${this.#boundary}'; check the boundary in its Content-Type`;
     }
     return `it ends at byte ${this.#offset}, before its closing delimiter`;
@@ -169,6 +175,9 @@ export class MultipartDecoder {
           break;
         case HEAD:
           at = this.#readHead(chunk, at);
+          break;
+        case PREAMBLE:
+          at = this.#readPreamble(chunk, at);
           break;
         case EPILOGUE:
           at = chunk.length;
@@ -194,6 +203,7 @@ export class MultipartDecoder {
         return from;
       }
       this.#handOnHeld();
+      if (this.#part === undefined) return start;
     }
     for (;;) {
       const found = delimiter.find(chunk, from);
@@ -212,6 +222,12 @@ export class MultipartDecoder {
   #leaveBody(next: number): number {
     this.#held = this.#delimiter.length;
     this.#state = AFTER_DELIMITER;
+    return next;
+  }
+
+  #readPreamble(chunk: Uint8Array, at: number): number {
+    const next = this.#preamble?.read(chunk, at) ?? at;
+    if (next < chunk.length) this.#state = chunk[next] === DASH ? AFTER_DASH : AFTER_DELIMITER;
     return next;
   }
 
@@ -251,8 +267,8 @@ export class MultipartDecoder {
 
   /** What looked like a delimiter was content. */
   #returnToBody(at: number): number {
-    this.#handOnHeld();
     this.#state = BODY;
+    this.#handOnHeld();
     return at;
   }
 
@@ -289,7 +305,15 @@ export class MultipartDecoder {
     const before = this.#before;
     this.#held = 0;
     this.#before = 0;
-    if (held > before) this.#handOn(this.#delimiter.bytes(held, before), 0, held - before);
+    if (this.#part === undefined) this.#enterPreamble(held);
+    else if (held > before) this.#handOn(this.#delimiter.bytes(held, before), 0, held - before);
+  }
+
+  /** The form does not begin with a delimiter. */
+  #enterPreamble(held: number): void {
+    this.#preamble = new Preamble(this.#boundary);
+    this.#preamble.read(this.#delimiter.bytes(held, LINE_END), 0);
+    this.#state = PREAMBLE;
   }
 
   #handOn(chunk: Uint8Array, start: number, end: number): void {

@@ -100,6 +100,23 @@ const REFUSALS: readonly Refusal[] = [
     type: "RestException",
     message: /^multipart\/form-data cannot be processed: /,
   },
+  ...(
+    [
+      ["\n", "a line feed alone", 1],
+      ["\ufeff", "a byte order mark", 3],
+      ["  ", "blanks", 2],
+      ["junk", "text", 4],
+    ] as const
+  ).map(([before, what, at]) => ({
+    what: `${what} before the first delimiter`,
+    body: Buffer.concat([
+      Buffer.from(before),
+      form({ name: "valueType", content: "String" }, DATA),
+    ]),
+    status: 400,
+    type: "RestException",
+    message: new RegExp(`: ${what} stands before the delimiter line at byte ${at}; `),
+  })),
   {
     what: "JSON data without type",
     body: form({ name: "data", content: "{}", contentType: JSON_TYPE }),

@@ -20,8 +20,12 @@ export function readReference(form: string, boundary: string, disposition: strin
   const truncated = () => ended(`truncated at ${form.length}`);
   const malformed = (at: number) => ended(`malformed at ${at - 2}`);
 
+  const misplaced = findMisplaced(text, delimiter.slice(2));
+
   for (let at = 0; ; ) {
     const found = text.indexOf(delimiter, at);
+    const isPreamble = contentStart < 0;
+    if (isPreamble && misplaced < (found < 0 ? text.length : found)) return malformed(misplaced);
     if (found < 0) return truncated();
     const next = found + delimiter.length;
     const rest = text.slice(next);
@@ -42,6 +46,19 @@ export function readReference(form: string, boundary: string, disposition: strin
     else if (blanks > 0 || rest.startsWith("\n")) return malformed(next + blanks);
     else at = next;
   }
+}
+
+/** Where the first complete delimiter line begins that does not follow a CRLF; the text's length if there is none. */
+function findMisplaced(text: string, delimiter: string): number {
+  for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + 1)) {
+    const before = text.slice(0, at);
+    const rest = text.slice(at + delimiter.length);
+    if (before.endsWith("\r\n")) continue;
+    if (/^(?:--|[ \t]*\r\n)/.test(rest)) return at;
+    // Behind other text a line feed alone makes no line.
+    if (/(?:[\r\n \t]|\xef\xbb\xbf)$/.test(before) && /^[ \t]*\n/.test(rest)) return at;
+  }
+  return text.length;
 }
 
 function isHead(head: string, disposition: string): boolean {

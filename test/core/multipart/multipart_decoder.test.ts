@@ -107,6 +107,34 @@ test("looks at each byte a few times at most, whatever the sender chooses", () =
   }
 });
 
+test("looks at each byte of a preamble a few times at most", () => {
+  const dashes = "-".repeat(70);
+  const cases: [boundary: string, period: string][] = [
+    ["b", "x"],
+    ["b", "-"],
+    ["b", "--bx"],
+    ["b", "x--b \t"],
+    ["b", "\r\n--bx--bx"],
+    [dashes, `${"-".repeat(73)}x`],
+    [dashes, `${dashes}- `],
+    ["ab".repeat(35), `--${"ab".repeat(34)}`],
+    ["a --a", " --a"],
+    [BROWSER, `x--${BROWSER}-`],
+  ];
+  for (const [boundary, period] of cases) {
+    const text = `x${period.repeat(20_000 / period.length)}x\r\n`;
+    const form = latin1(`${text}--${boundary}--`);
+    for (const size of [form.length, 300]) {
+      const counter = { looks: 0 };
+      const decoder = decoderOf(boundary);
+      for (const chunk of chunksOf(form, size)) decoder.write(counted(chunk, counter));
+      decoder.end();
+      const ratio = counter.looks / form.length;
+      assert(ratio < 5, `${boundary}, ${JSON.stringify(period)}, ${size}: ${ratio} looks a byte`);
+    }
+  }
+});
+
 test("holds back no more than a delimiter and a dash, and copies them", () => {
   const boundary = "x".repeat(70);
   const form = multipartMessage(boundary, [

@@ -11,7 +11,11 @@ import { HEAD } from "./fixtures/fixture.ts";
 
 const test = suite("forms of any pieces");
 
-const BOUNDARIES = ["b", "x", "-", "---", "a".repeat(70), "-".repeat(70), "a-b-".repeat(8)];
+const BOUNDARIES = [
+  ...["b", "x", "-", "---", "a --a"],
+  ...["a".repeat(70), "-".repeat(70), "a-b-".repeat(8)],
+];
+const MARK = "\xef\xbb\xbf";
 
 const forms = fc.constantFrom(...BOUNDARIES).chain((boundary) => {
   const delimiter = `\r\n--${boundary}`;
@@ -25,15 +29,19 @@ const forms = fc.constantFrom(...BOUNDARIES).chain((boundary) => {
     { weight: 1, arbitrary: fc.nat(delimiter.length).map((end) => delimiter.slice(0, end)) },
     {
       weight: 5,
-      arbitrary: fc.constantFrom(..."\r\n -x", "\t", "\r\n", "\r\n\r\n", "--", "\0\xff"),
+      arbitrary: fc.constantFrom(..."\r\n -x", "\t", "\r\n", "\r\n\r\n", "--", "\0\xff", MARK),
     },
   );
   const pieces = fc.array(piece, { maxLength: 14 }).map((array) => array.join(""));
   // Most forms begin well, or few would come far.
-  const beginning = fc.constantFrom(
-    "",
-    `--${boundary}\r\n${HEAD}\r\n\r\n`,
-    `--${boundary}\r\n${HEAD}\r\n\r\n`,
+  const start = `--${boundary}\r\n${HEAD}\r\n\r\n`;
+  const beginning = fc.oneof(
+    { weight: 5, arbitrary: fc.constant(start) },
+    { weight: 2, arbitrary: fc.constant("") },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom("\n", MARK, "x", "x\r\n").map((before) => before + start),
+    },
   );
   return fc.record({
     boundary: fc.constant(boundary),

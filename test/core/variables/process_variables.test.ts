@@ -55,6 +55,18 @@ test("sets the seed's three examples", async () => {
   assert.deepEqual(await contentOf(await variables.open("p", "serializable")), bytes);
 });
 
+test("stores nothing but what was sent of a part that ends right behind its empty line", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  const head = (name: string) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n`;
+  const form = `${head("data")}${head("valueType")}String\r\n--b--`;
+  for (const size of [Infinity, 1, 7]) {
+    const body = inChunks(new TextEncoder().encode(form), size);
+    const contentType = "multipart/form-data; boundary=b";
+    const { record } = await variables.setFromForm("p", "x", { contentType, body });
+    assert.deepEqual([record?.type, record?.size], ["String", 0]);
+  }
+});
+
 test("reads a stream as well as an iterable", async () => {
   const variables = new ProcessVariables({ storage: new MemoryStorage() });
   const { headers, body } = new Response(formData("file.txt"));
