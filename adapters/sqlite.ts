@@ -32,7 +32,9 @@ import { copyValueInfo, type StoredVariable } from "./sqlite/_variable_row.ts";
  *
  * One storage owns a file: a second, in this process or another, is refused with "locked". Beside the file there is a
  * write-ahead log (`-wal`) while it is open, and after a crash: it belongs to it. To back a store up, close it, then copy
- * the file; a copy of an open one may be torn, and SQLite's own backup is refused, too.
+ * the file; a copy of an open one may be torn, and SQLite's own backup is refused, too. Before you put a copy in the place of
+ * a store, delete the log that is there: it would be taken for the copy's. The file must not be a mount of its own, as of a
+ * single file into a container: the log would not be in it.
  *
  * Needs the package better-sqlite3, which is loaded on opening.
  *
@@ -69,7 +71,7 @@ export class SqliteStorage implements VariableStorage {
    *
    * @param path Its file. The folder must be there.
    * @throws {StorageError} "locked" if it is open elsewhere, "corrupt" if the file is no store of a format known here, "io"
-   *   if it cannot be opened and written, or better-sqlite3 is not installed.
+   *   if it is a mount of its own, or cannot be opened and written, with who may, or better-sqlite3 is not installed.
    */
   static async open(path: string): Promise<SqliteStorage> {
     return new SqliteStorage(await Store.open(path));

@@ -9,6 +9,9 @@ import type { ListenerOptions } from "./listener_options.ts";
  * Register it for `checkContinue` and `checkExpectation` as well as for `request`: then a client that asks before it sends its
  * body (`Expect: 100-continue`) is refused before, and one that expects anything else gets its 417 in JSON.
  *
+ * Set `requestTimeout: 0` on your server, or by Node's default of 300 s it cuts off every upload that takes longer, however well it
+ * goes on; an upload that stands still the listener gives up itself. And set `headersTimeout`, which is otherwise off with it.
+ *
  * @param options What to serve, and to whom.
  * @returns The listener. It answers every request, also those it has no route for.
  * @throws {TypeError} If an allowed host is no name and no address.
@@ -23,7 +26,7 @@ import type { ListenerOptions } from "./listener_options.ts";
  *
  * const variables = new ProcessVariables({ storage: new MemoryStorage() });
  * const listener = createRequestListener({ variables });
- * const server = createServer(listener);
+ * const server = createServer({ requestTimeout: 0, headersTimeout: 30_000 }, listener);
  * server.on("checkContinue", listener).on("checkExpectation", listener);
  * await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
  * const address = server.address();

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { StorageError } from "../../core/storage/storage_error.ts";
+import { checkPlace } from "./_check_place.ts";
 import { type Database, type Driver, loadDriver } from "./_driver.ts";
 import { migrate, schemaVersion } from "./_schema.ts";
 import { resultCode, storageError } from "./_storage_error.ts";
@@ -27,10 +28,12 @@ const PAUSES_MS = [20, 40, 80, 160];
  * Opens a store's file, or makes it, with an exclusive lock that lasts until it is closed.
  *
  * @param path The file. Nothing in it is special: `:memory:` and `file:` are names.
- * @throws {StorageError} "locked" if it is open elsewhere, "corrupt" if it is no store, "io" or "full" otherwise.
+ * @throws {StorageError} "locked" if it is open elsewhere, "corrupt" if it is no store, "io" if it is a mount of its own or
+ *   cannot be written, "io" or "full" otherwise.
  */
 export async function openDatabase(path: string): Promise<Database> {
   const Connection = await loadDriver();
+  checkPlace(path);
   for (const pause of PAUSES_MS) {
     try {
       return openOnce(Connection, path);

@@ -1,9 +1,11 @@
 import { StorageError, type StorageErrorCode } from "../../core/storage/storage_error.ts";
 
+const OPEN_ELSEWHERE = "another process has it open, perhaps a running varpost";
+
 /** What a primary result code of SQLite means to the contract. All others are "io". */
 const MEANINGS: Readonly<Record<string, readonly [StorageErrorCode, string]>> = {
-  BUSY: ["locked", "another storage has it open"],
-  LOCKED: ["locked", "another storage has it open"],
+  BUSY: ["locked", OPEN_ELSEWHERE],
+  LOCKED: ["locked", OPEN_ELSEWHERE],
   FULL: ["full", "there is no room left"],
   TOOBIG: ["full", "a value is larger than SQLite can hold"],
   CORRUPT: ["corrupt", "the database is damaged"],

@@ -21,7 +21,7 @@ export type StorageErrorCode =
  * import { StorageError } from "varpost";
  * import assert from "node:assert/strict";
  *
- * const error = new StorageError("locked", "Cannot open 'varpost.db': another process has it open");
+ * const error = new StorageError("locked", "Cannot open 'varpost.db': another process has it open, perhaps a running varpost");
  * assert.equal(error.code, "locked");
  * ```
  */

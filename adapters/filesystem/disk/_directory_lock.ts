@@ -194,5 +194,8 @@ function answers(path: string): Promise<boolean> {
 }
 
 function locked(): StorageError {
-  return new StorageError("locked", "Cannot open the store: another process has it open");
+  return new StorageError(
+    "locked",
+    "Cannot open the store: another process has it open, perhaps a running varpost",
+  );
 }

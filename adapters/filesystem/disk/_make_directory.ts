@@ -1,6 +1,7 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { StorageError } from "../../../core/storage/storage_error.ts";
+import { checkWritable } from "../../_check_writable.ts";
 import { systemCode } from "./_to_storage_error.ts";
 
 /**
@@ -9,13 +10,16 @@ import { systemCode } from "./_to_storage_error.ts";
  * Node's `mkdir` with `recursive` tries for ever where the system refuses with `ENOENT` though the parent is there, as `/proc`
  * does.
  *
- * @throws {StorageError} "io" if something else has its name. Otherwise what the system reports.
+ * @throws {StorageError} "io" if something else has its name, or the folder above it is read-only. Otherwise what the system reports.
  */
 export async function makeDirectory(path: string): Promise<void> {
   const refusal = await tryToMake(path);
   if (refusal === undefined) return;
   const parent = dirname(path);
-  if (systemCode(refusal) !== "ENOENT" || parent === path) throw refusal;
+  if (systemCode(refusal) !== "ENOENT" || parent === path) {
+    checkWritable(`make '${path}'`, parent);
+    throw refusal;
+  }
   await makeDirectory(parent);
   const second = await tryToMake(path);
   if (second !== undefined) throw second;

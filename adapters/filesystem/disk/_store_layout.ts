@@ -1,6 +1,7 @@
 import { readdir, readFile, rename } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { StorageError } from "../../../core/storage/storage_error.ts";
+import { checkWritable } from "../../_check_writable.ts";
 import { closeFile, openFile, syncData, syncDirectory, writeAt } from "./_file_io.ts";
 import { SHARDS, shardName, shardNameOf } from "./_instance_name.ts";
 import { makeDirectory } from "./_make_directory.ts";
@@ -59,7 +60,8 @@ export class StoreLayout {
   /**
    * Makes the directory, with a folder for the lock, if it is not there.
    *
-   * @throws {StorageError} "corrupt" if the directory is something else, or of a version unknown here.
+   * @throws {StorageError} "corrupt" if the directory is something else, or of a version unknown here; "io"
+   *   if one of its folders is read-only.
    */
   async prepareLock(): Promise<void> {
     await makeDirectory(this.root);
@@ -71,6 +73,9 @@ export class StoreLayout {
       );
     }
     if (format === undefined) await this.#refuseForeign();
+    for (const path of [this.root, this.lock, ...this.#folders()]) {
+      checkWritable(`open '${this.root}'`, path);
+    }
     await makeDirectory(this.lock);
   }
 
@@ -80,7 +85,7 @@ export class StoreLayout {
    */
   async prepareFolders(): Promise<void> {
     if ((await this.#readFormat()) === FORMAT) return;
-    for (const path of [this.stage, this.trash, this.touched, this.instances, ...this.shards()]) {
+    for (const path of this.#folders()) {
       await makeDirectory(path);
     }
     await syncDirectory(this.instances);
@@ -95,6 +100,11 @@ export class StoreLayout {
   /** Waits until all names of instances that a killed process gave are on the disk. */
   async syncShards(): Promise<void> {
     await Promise.all(this.shards().map((shard) => syncDirectory(shard)));
+  }
+
+  /** All but the lock's, in the order in which they are made. */
+  #folders(): readonly string[] {
+    return [this.stage, this.trash, this.touched, this.instances, ...this.shards()];
   }
 
   async #readFormat(): Promise<string | undefined> {

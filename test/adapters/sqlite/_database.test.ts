@@ -75,9 +75,13 @@ test("refuses a file that is open, in this process and in another, and takes it 
   withTempDir(async (directory) => {
     const path = join(directory, "store.db");
     const db = await openDatabase(path);
-    await refuses(path, "locked", /^Cannot open '.*store\.db': another storage has it open$/);
+    await refuses(
+      path,
+      "locked",
+      /^Cannot open '.*store\.db': another process has it open, perhaps a running varpost$/,
+    );
     assert.match(await openElsewhere(path), /^locked: /);
-    await refuses(path, "locked", /another storage/);
+    await refuses(path, "locked", /another process/);
     db.close();
     assert.equal(await openElsewhere(path), "opened");
   }));
