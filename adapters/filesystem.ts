@@ -46,9 +46,12 @@ import {
 
 /**
  * Keeps variables in a directory that one process owns. Each instance has an append-only log of checksummed records with
- * the small contents in it; contents over 64 KiB have a file each. An `apply` is one append and one sync, which all calls share
- * that wait for it. Opening reads nothing: an instance is read when it is first used. What a crash left is deleted in the
- * background after opening.
+ * the small contents in it; contents over 64 KiB have a file each, with a checksum for each 256 KiB. An `apply` is one append
+ * and one sync, which all calls share that wait for it. Opening reads nothing: an instance is read when it is first used. What a
+ * crash left is deleted in the background after opening.
+ *
+ * What was damaged on the disk is "corrupt" when it is read, a range of it, too; contents of stores made before there were
+ * checksums for them are read as they are.
  *
  * The logs of the instances used last stay open: up to 16,384, and up to half of the files that the process may open. If it can open
  * no more, some are closed. A low limit (`ulimit -n`) costs time alone.

@@ -3,9 +3,7 @@ import { StorageError } from "../../../core/storage/storage_error.ts";
 import { openFile, readAt } from "../disk/_file_io.ts";
 import { SharedFile } from "../disk/_shared_file.ts";
 import { toStorageError } from "../disk/_to_storage_error.ts";
-
-/** Bytes of one read. */
-const CHUNK_BYTES = 262_144;
+import { BLOCK_BYTES, footerBytes, footerSum, isBlockWhole } from "./_content_sums.ts";
 
 /**
  * Reads a content file. It stays open, so its bytes can be read until `close`, whatever happens to its name. The chunks
@@ -14,34 +12,45 @@ const CHUNK_BYTES = 262_144;
 export class ContentReader {
   readonly #file: SharedFile;
   readonly #size: number;
+  readonly #sum: number | undefined;
+  /** Read when it is first needed. */
+  #footer: Promise<Buffer> | undefined;
   /** Why it cannot be read any more. */
   #ended: StorageError | undefined;
 
-  private constructor(file: SharedFile, size: number) {
+  private constructor(file: SharedFile, size: number, sum: number | undefined) {
     this.#file = file;
     this.#size = size;
-  }
-
-  /** Opens a content file of a known size. Throws what the system reports. */
-  static async open(path: string, size: number): Promise<ContentReader> {
-    return new ContentReader(new SharedFile(await openFile(path, "r")), size);
+    this.#sum = sum;
   }
 
   /**
-   * Reads bytes `start` (inclusive) to `end` (exclusive).
+   * Opens a content file. Throws what the system reports.
+   *
+   * @param size Length of the content.
+   * @param sum Checksum of its footer; `undefined` if it has none.
+   */
+  static async open(path: string, size: number, sum: number | undefined): Promise<ContentReader> {
+    return new ContentReader(new SharedFile(await openFile(path, "r")), size, sum);
+  }
+
+  /**
+   * Reads bytes `start` (inclusive) to `end` (exclusive). No byte is given before its block was checked.
    *
    * @throws {RangeError} If there are no such bytes.
-   * @throws {StorageError} "corrupt" if the file ends early; why it was closed, if it was.
+   * @throws {StorageError} "corrupt" if the file is damaged or ends early; why it was closed, if it was.
    */
   async *read(start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
     checkRange(start, end, this.#size);
     this.#check();
     for (let position = start; position < end; ) {
-      const chunk = await this.#readChunk(position, Math.min(CHUNK_BYTES, end - position));
+      const block = Math.floor(position / BLOCK_BYTES);
+      const first = block * BLOCK_BYTES;
+      const bytes = await this.#readBlock(block);
       this.#check();
-      yield chunk;
+      yield bytes.subarray(position - first, end - first);
       this.#check();
-      position += chunk.byteLength;
+      position = first + bytes.byteLength;
     }
   }
 
@@ -56,18 +65,44 @@ export class ContentReader {
     if (this.#ended !== undefined) throw this.#ended;
   }
 
-  async #readChunk(position: number, count: number): Promise<Uint8Array> {
-    const chunk = new Uint8Array(Buffer.allocUnsafeSlow(count).buffer);
-    let found: number;
+  async #readBlock(block: number): Promise<Uint8Array> {
+    const first = block * BLOCK_BYTES;
+    const count = Math.min(BLOCK_BYTES, this.#size - first);
+    // Both at once: for a content of one block the wait would be twice as long.
+    const footer = this.#loadFooter();
+    const bytes = await this.#readUpTo(first, count);
+    if (bytes.byteLength < count) {
+      throw damaged(`its file ends at byte ${first + bytes.byteLength} of ${this.#size}`);
+    }
+    if (footer === undefined || isBlockWhole(await footer, block, bytes)) return bytes;
+    throw damaged(`the block of 256 KiB at byte ${first} is not what was written`);
+  }
+
+  #loadFooter(): Promise<Buffer> | undefined {
+    if (this.#sum === undefined || this.#footer !== undefined) return this.#footer;
+    this.#footer = this.#readFooter(this.#sum);
+    // Whoever reads a block comes to it later, or never if that fails first.
+    this.#footer.catch(() => undefined);
+    return this.#footer;
+  }
+
+  async #readFooter(sum: number): Promise<Buffer> {
+    const footer = await this.#readUpTo(this.#size, footerBytes(this.#size));
+    if (footerSum(footer) === sum) return Buffer.from(footer.buffer, 0, footer.byteLength);
+    throw damaged("the checksums behind it are not what was written");
+  }
+
+  /** Reads `count` bytes, or fewer if the file ends. */
+  async #readUpTo(position: number, count: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array(Buffer.allocUnsafeSlow(count).buffer);
     try {
-      found = await this.#file.use((fd) => readAt(fd, chunk, position));
+      return bytes.subarray(0, await this.#file.use((fd) => readAt(fd, bytes, position)));
     } catch (error) {
       throw toStorageError(error, "read the content");
     }
-    if (found === count) return chunk;
-    throw new StorageError(
-      "corrupt",
-      `Cannot read the content: its file ends at byte ${position + found} of ${this.#size}`,
-    );
   }
+}
+
+function damaged(how: string): StorageError {
+  return new StorageError("corrupt", `Cannot read the content: ${how}`);
 }

@@ -82,9 +82,9 @@ export class InstanceContents {
     }
   }
 
-  /** Opens a content file. Throws what the system reports. */
-  open(file: string, size: number): Promise<ContentReader> {
-    return ContentReader.open(join(this.#directory, file), size);
+  /** Opens a content file, see `ContentReader.open`. */
+  open(file: string, size: number, sum: number | undefined): Promise<ContentReader> {
+    return ContentReader.open(join(this.#directory, file), size, sum);
   }
 
   /** Deletes files in the background. Who has one open may read it to its end. */

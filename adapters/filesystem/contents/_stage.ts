@@ -12,6 +12,9 @@ import { ContentReader } from "./_content_reader.ts";
  */
 type State = "free" | "taken" | "gone";
 
+/** Staged bytes: themselves, if they are few, or the checksum of the footer of their file. */
+export type StagedBytes = { readonly bytes: Uint8Array } | { readonly sum: number };
+
 /** Bytes that no variable refers to yet: few in memory, many in a file that is complete and synced. */
 export class Stage implements StagedContent {
   readonly size: number;
@@ -19,16 +22,19 @@ export class Stage implements StagedContent {
   readonly id: string;
   /** The bytes, if they are in memory and not in a file. */
   readonly bytes: Uint8Array | undefined;
+  /** Checksum of the file's footer, if there is a file. */
+  readonly sum: number | undefined;
   readonly #store: Store;
   readonly #home: string;
   #path: string;
   #state: State = "free";
   #unwanted = false;
 
-  constructor(store: Store, id: string, size: number, bytes?: Uint8Array) {
+  constructor(store: Store, id: string, size: number, staged: StagedBytes) {
     this.id = id;
     this.size = size;
-    this.bytes = bytes;
+    this.bytes = "bytes" in staged ? staged.bytes : undefined;
+    this.sum = "sum" in staged ? staged.sum : undefined;
     this.#store = store;
     this.#home = store.stagePath(id);
     this.#path = this.#home;
@@ -106,7 +112,7 @@ export class Stage implements StagedContent {
     for (;;) {
       const path = this.#path;
       try {
-        return await ContentReader.open(path, this.size);
+        return await ContentReader.open(path, this.size, this.sum);
       } catch (error) {
         this.#check();
         // It may have been moved meanwhile.

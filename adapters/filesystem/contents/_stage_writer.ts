@@ -5,6 +5,8 @@ import { SharedFile } from "../disk/_shared_file.ts";
 import type { TaskLimit } from "../disk/_task_limit.ts";
 import { toStorageError } from "../disk/_to_storage_error.ts";
 import { MAX_BODY_BYTES } from "../log/_log_record.ts";
+import { ContentSums, footerSum } from "./_content_sums.ts";
+import type { StagedBytes } from "./_stage.ts";
 
 /** Bytes of one write. There are two such blocks for each stage: one is filled while the other is written. */
 const BLOCK_BYTES = 262_144;
@@ -19,6 +21,7 @@ const BYTES_PER_SYNC = 67_108_864;
 export class StageWriter {
   readonly #path: string;
   readonly #syncs: TaskLimit;
+  readonly #sums = new ContentSums();
   #file: SharedFile | undefined;
   #block: Uint8Array = Buffer.allocUnsafeSlow(MAX_BODY_BYTES);
   #spare: Uint8Array | undefined;
@@ -63,18 +66,22 @@ export class StageWriter {
    *
    * @returns The bytes, if there is no file.
    */
-  async finish(): Promise<Uint8Array | undefined> {
+  async finish(): Promise<StagedBytes> {
     this.#check();
-    if (this.#file === undefined) return new Uint8Array(this.#block.subarray(0, this.#filled));
-    await this.#flush();
+    const rest = this.#block.subarray(0, this.#filled);
+    if (this.#file === undefined) return { bytes: new Uint8Array(rest) };
     await this.#writing;
+    this.#check();
+    this.#sums.add(rest);
+    const footer = this.#sums.finish();
+    await this.#write(this.#file, Buffer.concat([rest, footer]), this.#written);
     await this.#syncing;
     await this.#sync(this.#file);
     this.#check();
     const file = this.#file;
     this.#file = undefined;
     await file.release();
-    return undefined;
+    return { sum: footerSum(footer) };
   }
 
   /** Gives the file up and deletes it. What is under way, or comes next, rejects with `reason`. */
@@ -93,7 +100,9 @@ export class StageWriter {
     this.#check();
     const file = this.#file ?? (await this.#open());
     this.#check();
-    this.#writing = this.#write(file, this.#block.subarray(0, this.#filled), this.#written);
+    const block = this.#block.subarray(0, this.#filled);
+    this.#sums.add(block);
+    this.#writing = this.#write(file, block, this.#written);
     this.#written += this.#filled;
     this.#filled = 0;
     const next = this.#spare ?? Buffer.allocUnsafeSlow(BLOCK_BYTES);

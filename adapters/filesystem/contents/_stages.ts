@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { StorageError } from "../../../core/storage/storage_error.ts";
 import type { Store } from "../disk/_store.ts";
 import { TaskLimit } from "../disk/_task_limit.ts";
+import { ContentSums, footerSum } from "./_content_sums.ts";
 import { Stage } from "./_stage.ts";
 import { StageWriter } from "./_stage_writer.ts";
 
@@ -50,7 +51,11 @@ export class Stages {
     const ready = this.#write(id, writer, source()).then(() => undefined);
     // Who made the stage awaits it later, or never if something else fails first.
     ready.catch(() => undefined);
-    return { stage: new Stage(this.#store, id, bytes.byteLength), ready };
+    // Its record is made before the file is.
+    const sums = new ContentSums();
+    sums.add(copy);
+    const sum = footerSum(sums.finish());
+    return { stage: new Stage(this.#store, id, copy.byteLength, { sum }), ready };
   }
 
   /** Ends all stages that are being written. */
@@ -67,8 +72,8 @@ export class Stages {
   async #write(id: string, writer: StageWriter, source: AsyncIterable<Uint8Array>): Promise<Stage> {
     try {
       for await (const chunk of source) await writer.write(chunk);
-      const bytes = await writer.finish();
-      return new Stage(this.#store, id, writer.size, bytes);
+      const staged = await writer.finish();
+      return new Stage(this.#store, id, writer.size, staged);
     } catch (error) {
       await writer.abort(new StorageError("gone", "Cannot write the stage: its source has failed"));
       throw error;

@@ -101,10 +101,10 @@ export class Instance {
     for (;;) {
       const found = await this.#log.read(name, true);
       if (found === undefined) return undefined;
-      const { record, body, file } = found;
+      const { record, body, file, sum } = found;
       if (file === undefined) return { record, content: body };
       try {
-        return { record, content: await this.#contents.open(file, record.size) };
+        return { record, content: await this.#contents.open(file, record.size, sum) };
       } catch (error) {
         // Replaced or deleted between the two steps: the variable has another version now.
         if (this.#log.index.get(name)?.file !== file) continue;

@@ -20,6 +20,8 @@ export interface LoggedVariable {
   readonly body: Uint8Array;
   /** The file that has the content. */
   readonly file: string | undefined;
+  /** Checksum of the footer of that file; `undefined` if it has none. */
+  readonly sum: number | undefined;
 }
 
 interface ListedRange extends LogRange {
@@ -230,5 +232,6 @@ function wantedBytes(place: VariablePlace, withBody: boolean): number {
 
 function decodeVariable(bytes: Buffer, place: VariablePlace): LoggedVariable {
   const { description, body } = checkRecord(bytes, place.descriptionBytes);
-  return { record: toVariableRecord(description, body), body, file: place.file };
+  const { sum } = description;
+  return { record: toVariableRecord(description, body), body, file: place.file, sum };
 }

@@ -56,7 +56,7 @@ export function preparePut(
     size: stage?.size ?? body.byteLength,
     version,
     updatedAt: Date.now(),
-    ...(stage === undefined ? {} : { file: stage.id }),
+    ...(stage === undefined ? {} : fileOf(stage)),
   };
   const bytes = encodeRecord(description, body);
   const bodyBytes = body.byteLength;
@@ -64,4 +64,8 @@ export function preparePut(
   const start = bytes.byteOffset + RECORD_HEADER_BYTES + descriptionBytes;
   const record = toVariableRecord(description, new Uint8Array(bytes.buffer, start, bodyBytes));
   return { name, condition, bytes, put: { record, descriptionBytes, bodyBytes, stage } };
+}
+
+function fileOf({ id, sum }: Stage): Pick<PutDescription, "file" | "sum"> {
+  return sum === undefined ? { file: id } : { file: id, sum };
 }

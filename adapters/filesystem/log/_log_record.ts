@@ -27,6 +27,8 @@ export interface PutDescription {
   readonly updatedAt: number;
   /** Name of the content file; absent if the body is the content. */
   readonly file?: string;
+  /** CRC-32 of the content file's footer; absent if the file has none. */
+  readonly sum?: number;
 }
 
 /** The first record of a log tells whose it is. */

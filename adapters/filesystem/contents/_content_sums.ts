@@ -1,0 +1,63 @@
+/**
+ * Checksums of a content file. Behind the content stands its footer: the CRC-32 of each block of the content, as little-endian
+ * 32-bit numbers. The log keeps the CRC-32 of the footer, so that no part of the file can be damaged, or belong to another
+ * content, unnoticed. A log of an earlier version has none; then the file is the content alone.
+ * @module
+ */
+import { crc32 } from "node:zlib";
+
+/** Bytes of content for which there is one checksum. As many are read for one byte. */
+export const BLOCK_BYTES = 262_144;
+
+const SUM_BYTES = 4;
+
+/** Sums up a content while it is written. */
+export class ContentSums {
+  #footer: Buffer = Buffer.alloc(16 * SUM_BYTES);
+  #blocks = 0;
+  /** Of the block that is not yet whole. */
+  #sum = 0;
+  #filled = 0;
+
+  /** Adds the bytes that come next. */
+  add(bytes: Uint8Array): void {
+    for (let offset = 0; offset < bytes.byteLength; ) {
+      const part = bytes.subarray(offset, offset + BLOCK_BYTES - this.#filled);
+      this.#sum = crc32(part, this.#sum);
+      this.#filled += part.byteLength;
+      offset += part.byteLength;
+      if (this.#filled === BLOCK_BYTES) this.#endBlock();
+    }
+  }
+
+  /** Ends the content and gives its footer. */
+  finish(): Buffer {
+    if (this.#filled > 0) this.#endBlock();
+    return this.#footer.subarray(0, SUM_BYTES * this.#blocks);
+  }
+
+  #endBlock(): void {
+    const offset = SUM_BYTES * this.#blocks++;
+    if (offset === this.#footer.byteLength) {
+      this.#footer = Buffer.concat([this.#footer, Buffer.alloc(offset)]);
+    }
+    this.#footer.writeUInt32LE(this.#sum, offset);
+    this.#sum = 0;
+    this.#filled = 0;
+  }
+}
+
+/** Length of the footer of a content of `size` bytes. */
+export function footerBytes(size: number): number {
+  return SUM_BYTES * Math.ceil(size / BLOCK_BYTES);
+}
+
+/** What the log keeps of a footer. */
+export function footerSum(footer: Uint8Array): number {
+  return crc32(footer);
+}
+
+/** Whether a block of the content is what its footer says. */
+export function isBlockWhole(footer: Buffer, block: number, bytes: Uint8Array): boolean {
+  return footer.readUInt32LE(SUM_BYTES * block) === crc32(bytes);
+}
