@@ -3,6 +3,7 @@
  * by a caller. The defaults stand with what they limit.
  * @module
  */
+import { type AnsweredError, type ErrorAnswer, errorResponse } from "./answered_error.ts";
 
 /** Every limit of varpost, by the name of the option that sets it. All are inclusive: exactly the limit is fine. */
 export type LimitName =
@@ -13,6 +14,13 @@ export type LimitName =
   | "maxValueBytes"
   | "maxJsonBytes"
   | "maxTotalBytes";
+
+/** Limits that are about the form's shape. All others are about its size: 413. */
+const SHAPE_LIMITS: ReadonlySet<LimitName> = new Set([
+  "maxParts",
+  "maxHeaderBytes",
+  "maxTextBytes",
+]);
 
 /**
  * More was sent than a limit allows. Nothing is ever cut to fit.
@@ -26,7 +34,7 @@ export type LimitName =
  * assert.equal(error.message, "Cannot read the form: it exceeds 'maxParts' (32)");
  * ```
  */
-export class LimitExceededError extends RangeError {
+export class LimitExceededError extends RangeError implements AnsweredError {
   override readonly name = "LimitExceededError";
   /** The limit's name, as in the options. */
   readonly limit: LimitName;
@@ -42,6 +50,27 @@ export class LimitExceededError extends RangeError {
     super(`Cannot read ${subject}: it exceeds '${limit}' (${max})`);
     this.limit = limit;
     this.max = max;
+  }
+
+  /** How it is answered over HTTP. */
+  get answer(): ErrorAnswer {
+    const status = SHAPE_LIMITS.has(this.limit) ? 400 : 413;
+    return { status, type: "InvalidRequestException", message: this.message, code: null };
+  }
+
+  /** HTTP status, as express looks for it. */
+  get status(): number {
+    return this.answer.status;
+  }
+
+  /** The same, as fastify looks for it. */
+  get statusCode(): number {
+    return this.answer.status;
+  }
+
+  /** The whole answer, as hono looks for it. */
+  getResponse(): Response {
+    return errorResponse(this.answer);
   }
 }
 

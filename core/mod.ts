@@ -4,6 +4,8 @@
  * @module
  */
 
+export type { AnsweredError, ErrorAnswer } from "./answered_error.ts";
+export * from "./error_answer.ts";
 export type { JsonPosition } from "./json/json_position.ts";
 export * from "./json/json_syntax_error.ts";
 export * from "./json/json_value.ts";

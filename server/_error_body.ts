@@ -1,6 +1,7 @@
+import { printErrorAnswer } from "../core/answered_error.ts";
 import type { ErrorAnswer } from "./_error_answer.ts";
 
-/** The engine's JSON form of an error, its members in the engine's order. */
-export function errorBody({ type, message, code }: Omit<ErrorAnswer, "status">): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify({ type, message, code }));
+/** The bytes of an error's body. */
+export function errorBody(answer: Omit<ErrorAnswer, "status">): Uint8Array {
+  return new TextEncoder().encode(printErrorAnswer(answer));
 }

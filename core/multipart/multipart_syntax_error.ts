@@ -1,3 +1,5 @@
+import { type AnsweredError, type ErrorAnswer, errorResponse } from "../answered_error.ts";
+
 /**
  * The form does not follow RFC 2046 and RFC 7578. Either it is wrong at a place (`malformed`), or it stopped before its
  * closing delimiter (`truncated`), as an upload does that was cut off.
@@ -19,7 +21,7 @@
  * assert.equal(error.offset, 55);
  * ```
  */
-export class MultipartSyntaxError extends SyntaxError {
+export class MultipartSyntaxError extends SyntaxError implements AnsweredError {
   override readonly name = "MultipartSyntaxError";
   /** Whether a byte was wrong, or bytes are missing at the end. */
   readonly reason: "malformed" | "truncated";
@@ -35,5 +37,26 @@ export class MultipartSyntaxError extends SyntaxError {
     super(message);
     this.offset = offset;
     this.reason = reason;
+  }
+
+  /** How it is answered over HTTP. */
+  get answer(): ErrorAnswer {
+    const message = `multipart/form-data cannot be processed: ${this.message}`;
+    return { status: 400, type: "RestException", message, code: null };
+  }
+
+  /** HTTP status, as express looks for it. */
+  get status(): number {
+    return this.answer.status;
+  }
+
+  /** The same, as fastify looks for it. */
+  get statusCode(): number {
+    return this.answer.status;
+  }
+
+  /** The whole answer, as hono looks for it. */
+  getResponse(): Response {
+    return errorResponse(this.answer);
   }
 }

@@ -1,3 +1,5 @@
+import type { ErrorAnswer } from "../answered_error.ts";
+
 /** What went wrong in a storage, whichever it is. */
 export type StorageErrorCode =
   /** The storage, stage or reader was closed. */
@@ -32,5 +34,22 @@ export class StorageError extends Error {
   constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+  }
+
+  /** How it is answered over HTTP: a client is told that there is no room, and of no other failure. */
+  get answer(): ErrorAnswer | undefined {
+    if (this.code !== "full") return undefined;
+    const message = "Cannot store the variable: the storage is full";
+    return { status: 507, type: "RestException", message, code: null };
+  }
+
+  /** HTTP status, as express looks for it. */
+  get status(): number {
+    return this.answer?.status ?? 500;
+  }
+
+  /** The same, as fastify looks for it. */
+  get statusCode(): number {
+    return this.status;
   }
 }

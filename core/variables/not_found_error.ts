@@ -1,3 +1,5 @@
+import { type AnsweredError, type ErrorAnswer, errorResponse } from "../answered_error.ts";
+
 /**
  * There is no such variable, or no such process instance. Carries what the engine's REST layer would say, so that a
  * server can answer with it as it is: 404 with `type` and `message`.
@@ -11,7 +13,7 @@
  * assert.equal(error.type, "InvalidRequestException");
  * ```
  */
-export class NotFoundError extends Error {
+export class NotFoundError extends Error implements AnsweredError {
   override readonly name = "NotFoundError";
   /** Simple name of the engine's exception class for this case. */
   readonly type: string;
@@ -23,5 +25,25 @@ export class NotFoundError extends Error {
   constructor(type: string, message: string) {
     super(message);
     this.type = type;
+  }
+
+  /** How it is answered over HTTP. */
+  get answer(): ErrorAnswer {
+    return { status: 404, type: this.type, message: this.message, code: null };
+  }
+
+  /** HTTP status, as express looks for it. */
+  get status(): number {
+    return this.answer.status;
+  }
+
+  /** The same, as fastify looks for it. */
+  get statusCode(): number {
+    return this.answer.status;
+  }
+
+  /** The whole answer, as hono looks for it. */
+  getResponse(): Response {
+    return errorResponse(this.answer);
   }
 }
