@@ -1,7 +1,7 @@
 import { strictDecoder } from "./_strict_decoder.ts";
 
 /** Charset, language and text of an extended value (RFC 5987, section 3.2). */
-const EXTENDED = /^([^']*)'[^']*'(.*)$/s;
+const EXTENDED = /^([^' \t"]*)'[^' \t"]*'(.*)$/s;
 
 /**
  * Reads a parameter that came as `name*=charset'language'text` (RFC 5987), or in the numbered pieces of RFC 2231
@@ -47,7 +47,7 @@ function decode(name: string, charset: string | undefined, bytes: number[]): str
 }
 
 function unescapePercent(name: string, text: string): number[] {
-  if (!/^(?:[!-$&-~]|%[0-9A-Fa-f]{2})*$/.test(text)) throw fault(name, "is malformed");
+  if (!/^(?:[!#$&-~]|%[0-9A-Fa-f]{2})*$/.test(text)) throw fault(name, "is malformed");
   return Array.from(text.matchAll(/%(..)|./g), ([unit, hex]) =>
     hex === undefined ? unit.charCodeAt(0) : Number.parseInt(hex, 16),
   );

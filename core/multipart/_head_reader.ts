@@ -1,8 +1,10 @@
+import { shorten } from "../_shorten.ts";
 import { LimitExceededError } from "../limits.ts";
 import { findHeadEnd, HEAD_END } from "./_find_head_end.ts";
 import { GrowingBytes } from "./_growing_bytes.ts";
+import { headDecoder } from "./_head_decoder.ts";
 import { parsePartHead } from "./_parse_part_head.ts";
-import { type StrictDecoder, strictDecoder } from "./_strict_decoder.ts";
+import type { StrictDecoder } from "./_strict_decoder.ts";
 import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
 import type { PartHead } from "./part.ts";
 
@@ -26,10 +28,10 @@ export class HeadReader {
    */
   constructor(maxBytes: number, charset: string | undefined) {
     this.#maxBytes = maxBytes;
-    const decoder = strictDecoder(charset);
+    const decoder = headDecoder(charset);
     if (decoder === undefined) {
       throw new MultipartSyntaxError(
-        `Cannot read the form: its Content-Type names an unknown charset '${charset}'`,
+        `Cannot read the form: its Content-Type names an unknown charset '${shorten(charset ?? "")}'`,
         0,
       );
     }
@@ -80,7 +82,7 @@ export class HeadReader {
     // Of a Buffer, `subarray` would make a Buffer: 7 % of the time that a small form takes.
     const lines = new Uint8Array(bytes.buffer, bytes.byteOffset + start, linesEnd - start);
     try {
-      this.#head = parsePartHead(lines, this.#decoder);
+      this.#head = parsePartHead(lines, this.#decoder, this.#offset);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       throw new MultipartSyntaxError(

@@ -36,6 +36,7 @@ export function readParameters(text: string, from: number): Map<string, string> 
   return parameters;
 }
 
-function unescapeQuoted(text: string): string {
+/** Undoes the escapes of a quoted value. */
+export function unescapeQuoted(text: string): string {
   return text.includes("\\") ? text.replace(/\\(["\\])/g, "$1") : text;
 }

@@ -1,6 +1,9 @@
-import { decodeWords } from "./_encoded_words.ts";
-import { readExtendedParameter } from "./_extended_parameter.ts";
-import { readParameters, TOKEN } from "./_header_parameters.ts";
+import { shorten } from "../_shorten.ts";
+import { byteIndex } from "./_byte_index.ts";
+import { foldedIndex, unfold } from "./_fold.ts";
+import { HeadFault } from "./_head_fault.ts";
+import { TOKEN } from "./_header_parameters.ts";
+import { readDisposition } from "./_read_disposition.ts";
 import type { StrictDecoder } from "./_strict_decoder.ts";
 import { trimBlanks } from "./_trim_blanks.ts";
 import type { PartHead } from "./part.ts";
@@ -13,26 +16,37 @@ import { PartHeaders } from "./part_headers.ts";
 const COMMON =
   /^Content-Disposition: form-data; name="([ !#$&-[\]-~\x80-\uffff]*)"(?:; filename="([ !#$&-<>-[\]-~\x80-\uffff]*)")?\r\n(?:Content-Type: ([!-~](?:[ -~]*[!-~])?)\r\n)?$/;
 
-/** One header line with its CRLF, unfolded, and blanks around its value. Of the control characters only the tab. */
-const FIELD = new RegExp(`(${TOKEN}):([^\\0-\\x08\\n-\\x1f\\x7f]*)\\r\\n`, "y");
-const FORM_DATA = /^form-data[ \t]*(?=;|$)/i;
+/** One header line with its CRLF, unfolded, and blanks around its value. */
+const FIELD = new RegExp(`(${TOKEN}):([^\\0\\n\\r]*)\\r\\n`, "y");
+/** Control characters of ASCII but the tab. Content-Disposition may hold them: browsers send them raw in names. */
+const CONTROL = /[^\P{Cc}\t\x80-\x9f]/u;
 
 /**
  * Reads the header lines of a part.
  *
  * @param lines The lines, each with its CRLF.
  * @param decoder Decodes them.
+ * @param offset Where they begin in the form, for messages.
  * @throws {SyntaxError} With what is wrong as its message.
  */
-export function parsePartHead(lines: Uint8Array, decoder: StrictDecoder): PartHead {
+export function parsePartHead(lines: Uint8Array, decoder: StrictDecoder, offset: number): PartHead {
   const text = decode(lines, decoder);
   const common = COMMON.exec(text);
   if (common !== null) {
     const [, name = "", filename, contentType] = common;
     return { name, filename, contentType, headers: new PartHeaders(text) };
   }
-  // RFC 5322, section 2.2.3: a line that begins with a blank continues the one before.
-  return parseAnyPartHead(text.replace(/\r\n[ \t]+/g, " "));
+  const unfolded = unfold(text);
+  try {
+    return parseAnyPartHead(unfolded);
+  } catch (error) {
+    if (!(error instanceof HeadFault)) throw error;
+    // No character takes two bytes in windows-1252, but bytes that were labelled so may have been UTF-8.
+    const encoding = decoder.encoding === "windows-1252" ? "utf-8" : decoder.encoding;
+    const byte = offset + byteIndex(lines, text, foldedIndex(text, error.at), encoding);
+    const [shown = ""] = unfolded.slice(error.at).split("\r\n", 1);
+    throw new SyntaxError(`${error.message} at byte ${byte}: '${shorten(shown)}'${error.hint}`);
+  }
 }
 
 function decode(lines: Uint8Array, decoder: StrictDecoder): string {
@@ -45,15 +59,20 @@ function decode(lines: Uint8Array, decoder: StrictDecoder): string {
 
 function parseAnyPartHead(lines: string): PartHead {
   let disposition: string | undefined;
+  let dispositionAt = 0;
   let contentType: string | undefined;
   for (let at = 0; at < lines.length; at = FIELD.lastIndex) {
     FIELD.lastIndex = at;
     const [match, field = "", value = ""] = FIELD.exec(lines) ?? [];
-    if (match === undefined) throw new SyntaxError("a header line is malformed");
-    switch (field.toLowerCase()) {
+    const name = field.toLowerCase();
+    if (match === undefined || (name !== "content-disposition" && CONTROL.test(value))) {
+      throw new HeadFault("a header line is malformed", at);
+    }
+    switch (name) {
       case "content-disposition":
         if (disposition !== undefined) throw new SyntaxError("Content-Disposition is repeated");
         disposition = trimBlanks(value);
+        dispositionAt = at + match.indexOf(disposition, field.length + 1);
         break;
       case "content-type":
         if (contentType !== undefined) throw new SyntaxError("Content-Type is repeated");
@@ -61,23 +80,10 @@ function parseAnyPartHead(lines: string): PartHead {
     }
   }
   if (disposition === undefined) throw new SyntaxError("Content-Disposition is missing");
-  const type = FORM_DATA.exec(disposition);
-  if (type === null) throw new SyntaxError("Content-Disposition is not 'form-data'");
-  const parameters = readParameters(disposition, type[0].length);
-  const name = readName(parameters, "name");
-  if (name === undefined) throw new SyntaxError("Content-Disposition has no name");
-  const filename = readName(parameters, "filename");
-  return { name, filename, contentType, headers: new PartHeaders(lines) };
-}
-
-/** The plain parameter wins, so that a broken extended one beside it does no harm. */
-function readName(
-  parameters: ReadonlyMap<string, string>,
-  attribute: "name" | "filename",
-): string | undefined {
-  const plain = parameters.get(attribute);
-  if (plain === undefined) return readExtendedParameter(parameters, attribute);
-  // What the WHATWG's form-data encoding escapes, and only that: a browser sends any other `%41` as it stands.
-  const text = plain.replace(/%(?:22|0D|0A)/gi, decodeURIComponent);
-  return attribute === "filename" ? decodeWords(text) : text;
+  try {
+    const { name, filename } = readDisposition(disposition);
+    return { name, filename, contentType, headers: new PartHeaders(lines) };
+  } catch (error) {
+    throw error instanceof HeadFault ? error.behind(dispositionAt) : error;
+  }
 }

@@ -5,7 +5,8 @@ export interface StrictDecoder {
   decode(bytes: Uint8Array): string;
 }
 
-const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+/** The strict decoder of UTF-8. */
+export const UTF8: StrictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * A decoder that throws a TypeError instead of making up characters, and that keeps a byte order mark.

@@ -3,8 +3,9 @@ export interface MultipartOptions {
   /** The boundary, as {@linkcode parseBoundary} finds it. */
   readonly boundary: string;
   /**
-   * The charset of the parts' header lines: the `charset` parameter of the form's own Content-Type, which Apache's
-   * HttpClient sends with ISO-8859-1. Default UTF-8.
+   * The charset of the parts' header lines: the `charset` parameter of the form's own Content-Type. Default UTF-8. Lines that
+   * are UTF-8 are read so under the labels ISO-8859-1, windows-1252 and US-ASCII, too: Apache's HttpClient labels so
+   * whatever it writes. Any other label decides.
    */
   readonly headerCharset?: string | undefined;
   /** Parts in a form. Default 1,000. */

@@ -5,9 +5,11 @@ export interface PartHead {
   /** The field's name. Any text, and never safe as a path or a key of a plain object. */
   readonly name: string;
   /**
-   * The file's name, paths among it; `undefined` without one, `""` for an empty one. Decoded are `\"` and `\\`, `%22`,
-   * `%0D` and `%0A`, and the encoded words of RFC 2047; all else stays as it was sent. `filename*` (RFC 5987, RFC 2231)
-   * counts if there is no `filename`.
+   * The file's name, with its path and control characters if it has them; `undefined` without one, `""` for an empty one.
+   * A `filename*` that can be decoded (RFC 5987) is preferred to `filename`, as RFC 6266 has it in section 4.3, unless it is
+   * `filename` in quotes (.NET) or ends where that goes on with a semicolon (React Native). Without both, the pieces of RFC
+   * 2231 count. In `filename`, decoded are `\"` and `\\`, `%22`, `%0D` and `%0A`, and the encoded words of RFC 2047; all else
+   * stays as it was sent. Where `\"` and `\\` as escapes make no sense, senders mean them as they stand.
    */
   readonly filename: string | undefined;
   /** The whole value of the part's Content-Type; `undefined` without one. */

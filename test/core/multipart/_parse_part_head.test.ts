@@ -17,7 +17,7 @@ function needed(decoder: StrictDecoder | undefined): StrictDecoder {
 }
 
 function parse(lines: string): PartHead {
-  return parsePartHead(utf8(lines), UTF8);
+  return parsePartHead(utf8(lines), UTF8, 7);
 }
 
 /** What comes of header lines, or the message of why nothing does. */
@@ -55,15 +55,23 @@ test("says what is wrong with header lines", () => {
   const messages = {
     "": "Content-Disposition is missing",
     "X: y\r\n": "Content-Disposition is missing",
-    "Content-Disposition: attachment; name=a\r\n": "Content-Disposition is not 'form-data'",
-    "Content-Disposition:\r\n": "Content-Disposition is not 'form-data'",
+    "Content-Disposition: attachment; name=a\r\n":
+      "Content-Disposition is not 'form-data' at byte 28: 'attachment; name=a'",
+    "Content-Disposition:\r\n": "Content-Disposition is not 'form-data' at byte 27: ''",
     "Content-Disposition: form-data\r\n": "Content-Disposition has no name",
     [NAME + NAME]: "Content-Disposition is repeated",
     [`${NAME}Content-Type: a/b\r\ncontent-type: a/b\r\n`]: "Content-Type is repeated",
-    [`${NAME}X\r\n`]: "a header line is malformed",
-    [`${NAME}X : y\r\n`]: "a header line is malformed",
+    [`${NAME}X\r\n`]: "a header line is malformed at byte 49: 'X'",
+    [`${NAME}X : y\r\n`]: "a header line is malformed at byte 49: 'X : y'",
+    [`${NAME}X: \x01\r\nY: z\r\n`]: "a header line is malformed at byte 49: 'X: \x01'",
+    [`${NAME}X: ${"y".repeat(200)}\0\r\n`]: `a header line is malformed at byte 49: 'X: ${"y".repeat(97)}…'`,
     "Content-Disposition: form-data; name=a; name=b\r\n": "parameter 'name' is repeated",
-    "Content-Disposition: form-data; name=a b\r\n": "a parameter is malformed",
+    "Content-Disposition: form-data; name=a; \tfilename=\r\n":
+      "a parameter is malformed in Content-Disposition at byte 48: 'filename='",
+    'Content-Disposition: form-data; name=a; filename="b; x=y\r\n':
+      "a parameter is malformed in Content-Disposition at byte 47: 'filename=\"b; x=y'; write a quote inside of quotes as %22",
+    "Content-Disposition:\r\n \t form-data;\r\n x=ä€😀;\r\n  name=\r\n":
+      "a parameter is malformed in Content-Disposition at byte 61: 'name='",
     "Content-Disposition: form-data; name*=a\r\n": "parameter 'name*' names no charset",
   };
   for (const [lines, message] of Object.entries(messages)) assert.equal(outcome(lines), message);
@@ -73,9 +81,9 @@ test("says when header lines are not in their charset", () => {
   const message = "they are not in the charset of the form";
   for (const hex of ["e4", "c3", "eda080", "f0808080", "ff"]) {
     const bytes = Buffer.concat([Buffer.from(`${NAME}X: `), Buffer.from(`${hex}0d0a`, "hex")]);
-    assert.throws(() => parsePartHead(bytes, UTF8), { name: "SyntaxError", message });
+    assert.throws(() => parsePartHead(bytes, UTF8, 0), { name: "SyntaxError", message });
     // What went wrong in one part is forgotten in the next.
-    assert.equal(parsePartHead(utf8(NAME), UTF8).name, "a");
+    assert.equal(parsePartHead(utf8(NAME), UTF8, 0).name, "a");
   }
 });
 
