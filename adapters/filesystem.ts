@@ -14,35 +14,9 @@
  * @module
  */
 
-import { checkChanges } from "../core/storage/check_changes.ts";
-import { checkName } from "../core/storage/check_name.ts";
-import { checkPage } from "../core/storage/check_page.ts";
-import { createVersionSource } from "../core/storage/create_version_source.ts";
-import type {
-  Change,
-  OpenVariable,
-  PageOptions,
-  StagedContent,
-  StorageCapabilities,
-  VariableRecord,
-  VariableStorage,
-} from "../core/storage/storage.ts";
-import { StorageError } from "../core/storage/storage_error.ts";
-import { ApplyContents } from "./filesystem/contents/_apply_contents.ts";
-import { Stages } from "./filesystem/contents/_stages.ts";
-import { DirectoryLock } from "./filesystem/disk/_directory_lock.ts";
-import { Store } from "./filesystem/disk/_store.ts";
-import { StoreLayout } from "./filesystem/disk/_store_layout.ts";
-import { findLeftovers, type Leftovers, sweep } from "./filesystem/disk/_sweep.ts";
-import { toStorageError } from "./filesystem/disk/_to_storage_error.ts";
-import { InstanceCache } from "./filesystem/instance/_instance_cache.ts";
-import { maxOpenLogs } from "./filesystem/instance/_max_open_logs.ts";
-import { OpenedVariable } from "./filesystem/instance/_opened_variable.ts";
-import {
-  type PreparedChange,
-  prepareDelete,
-  preparePut,
-} from "./filesystem/instance/_prepared_change.ts";
+import { GuardedStorage } from "../core/storage/guarded_storage.ts";
+import { FilesystemDriver } from "./filesystem/_filesystem_driver.ts";
+import type { Stage } from "./filesystem/contents/_stage.ts";
 
 /**
  * Keeps variables in a directory that one process owns. Each instance has an append-only log of checksummed records with
@@ -76,28 +50,9 @@ import {
  * await storage.close();
  * ```
  */
-export class FilesystemStorage implements VariableStorage {
-  readonly capabilities: StorageCapabilities = { durable: true, shared: false };
-  readonly #store: Store;
-  readonly #lock: DirectoryLock;
-  readonly #stages: Stages;
-  readonly #instances: InstanceCache;
-  readonly #nextVersion = createVersionSource();
-  readonly #readers = new Set<OpenedVariable>();
-  readonly #running = new Set<Promise<unknown>>();
-  #closing: Promise<void> | undefined;
-
-  private constructor(
-    store: Store,
-    lock: DirectoryLock,
-    leftovers: Leftovers,
-    maxInstances: number,
-  ) {
-    this.#store = store;
-    this.#lock = lock;
-    this.#stages = new Stages(store);
-    this.#instances = new InstanceCache(store, maxInstances);
-    store.background.start(() => sweep(store, this.#instances, leftovers));
+export class FilesystemStorage extends GuardedStorage<Stage> {
+  private constructor(driver: FilesystemDriver) {
+    super(driver);
   }
 
   /**
@@ -108,134 +63,6 @@ export class FilesystemStorage implements VariableStorage {
    * version unknown here, "full" or "io" if the system refuses.
    */
   static async open(directory: string): Promise<FilesystemStorage> {
-    const layout = new StoreLayout(directory);
-    let lock: DirectoryLock | undefined;
-    try {
-      await layout.prepareLock();
-      lock = await DirectoryLock.acquire(layout.lock);
-      await layout.prepareFolders();
-      if (lock.tookOver) await layout.syncShards();
-      const store = new Store(layout, lock.tookOver);
-      return new FilesystemStorage(store, lock, await findLeftovers(store), await maxOpenLogs());
-    } catch (error) {
-      await lock?.abandon();
-      throw toStorageError(error, `open '${directory}'`);
-    }
+    return new FilesystemStorage(await FilesystemDriver.open(directory));
   }
-
-  async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
-    this.#store.checkOpen();
-    this.#store.guard.check();
-    return this.#stages.stage(source);
-  }
-
-  async apply(
-    instanceId: string,
-    changes: readonly Change[],
-  ): Promise<readonly (VariableRecord | undefined)[]> {
-    this.#store.checkOpen();
-    checkChanges(instanceId, changes);
-    if (changes.length === 0) return [];
-    if (changes[0]?.op === "clear") {
-      await this.#run(this.#instances.use(instanceId, (instance) => instance.clear()));
-      return [undefined];
-    }
-    return this.#run(this.#applyNamed(instanceId, changes));
-  }
-
-  async stat(instanceId: string, name: string): Promise<VariableRecord | undefined> {
-    this.#checkNames(instanceId, name);
-    return this.#run(this.#instances.use(instanceId, (instance) => instance.stat(name)));
-  }
-
-  async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
-    this.#checkNames(instanceId, name);
-    const open = this.#instances.use(instanceId, (instance) => instance.open(name));
-    const version = await this.#run(open);
-    if (version === undefined) return undefined;
-    const variable = new OpenedVariable(version, (closed) => this.#readers.delete(closed));
-    this.#readers.add(variable);
-    if (this.#store.closed) await variable.end(closedError());
-    this.#store.checkOpen();
-    return variable;
-  }
-
-  async list(instanceId: string, page?: PageOptions): Promise<readonly VariableRecord[]> {
-    this.#store.checkOpen();
-    checkName("instance id", instanceId);
-    const { after, limit } = checkPage(page);
-    const list = this.#instances.use(instanceId, (instance) => instance.list(after, limit));
-    return this.#run(list);
-  }
-
-  async instances(page?: PageOptions): Promise<readonly string[]> {
-    this.#store.checkOpen();
-    const { after, limit } = checkPage(page);
-    return this.#run(this.#store.list.after(after, limit));
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #applyNamed(
-    instanceId: string,
-    changes: readonly Change[],
-  ): Promise<readonly (VariableRecord | undefined)[]> {
-    const contents = new ApplyContents(this.#store, this.#stages);
-    try {
-      const prepared = changes.map((change) => this.#prepare(change, contents));
-      await this.#instances.use(instanceId, (instance) =>
-        instance.apply(prepared, contents.ready()),
-      );
-      contents.useUp();
-      return prepared.map(({ put }) => put?.record);
-    } catch (error) {
-      await contents.giveBack();
-      throw error;
-    }
-  }
-
-  #prepare(change: Change, contents: ApplyContents): PreparedChange {
-    if (change.op === "put") {
-      return preparePut(change, contents.take(change.content), this.#nextVersion());
-    }
-    if (change.op === "delete") return prepareDelete(change);
-    throw new TypeError("Cannot apply the changes: 'clear' must be the only one");
-  }
-
-  #checkNames(instanceId: string, name: string): void {
-    this.#store.checkOpen();
-    checkName("instance id", instanceId);
-    checkName("variable name", name);
-  }
-
-  /** `close` waits for what runs. */
-  async #run<T>(operation: Promise<T>): Promise<T> {
-    this.#running.add(operation);
-    try {
-      return await operation;
-    } finally {
-      this.#running.delete(operation);
-    }
-  }
-
-  async #close(): Promise<void> {
-    this.#store.close();
-    this.#stages.end(closedError());
-    await Promise.all(Array.from(this.#readers, (reader) => reader.end(closedError())));
-    await Promise.allSettled(this.#running);
-    await this.#store.background.drain();
-    await this.#instances.close();
-    // What stays is swept by the next opening.
-    await this.#stages.removeAll().catch(() => undefined);
-    // What a failed sync left is for the next opening to look at, as after a crash.
-    if (this.#store.guard.broken) await this.#lock.abandon();
-    else await this.#lock.release();
-  }
-}
-
-function closedError(): StorageError {
-  return new StorageError("closed", "Cannot use the storage: it was closed");
 }

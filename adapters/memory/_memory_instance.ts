@@ -1,4 +1,4 @@
-import type { PutChange } from "../../core/storage/storage.ts";
+import type { DriverPut } from "../../core/storage/storage_driver.ts";
 import { OrderedMap } from "./_ordered_map.ts";
 import { type StoredValue, StoredVariable } from "./_stored_variable.ts";
 import { PooledBytes, ValuePool } from "./_value_pool.ts";
@@ -33,7 +33,7 @@ export class MemoryInstance {
   }
 
   /** Sets a variable. Cannot fail. */
-  put({ name, content }: PutChange, value: StoredValue): StoredVariable {
+  put({ name, content }: DriverPut<unknown>, value: StoredValue): StoredVariable {
     const present = this.#variables.get(name);
     if (present === undefined) {
       const variable = new StoredVariable(name, value);

@@ -1,38 +1,22 @@
-import { checkRange } from "../../core/storage/check_range.ts";
-import type { OpenVariable, VariableRecord } from "../../core/storage/storage.ts";
-import { StorageError } from "../../core/storage/storage_error.ts";
+import type { VariableRecord } from "../../core/storage/storage.ts";
+import type { DriverVariable } from "../../core/storage/storage_driver.ts";
 import { readBlocks } from "./_read_blocks.ts";
 
-/** An open version of `MemoryStorage`. It holds the blocks itself, so nothing that is written meanwhile touches it. */
-export class MemoryVariable implements OpenVariable {
+/** An open version in memory. It holds the blocks itself, so nothing that is written meanwhile touches it. */
+export class MemoryVariable implements DriverVariable {
   readonly record: VariableRecord;
-  /** Throws if the storage was closed. */
-  readonly #checkOpen: () => void;
-  #blocks: readonly Uint8Array[] | undefined;
+  #blocks: readonly Uint8Array[];
 
-  constructor(record: VariableRecord, blocks: readonly Uint8Array[], checkOpen: () => void) {
+  constructor(record: VariableRecord, blocks: readonly Uint8Array[]) {
     this.record = record;
     this.#blocks = blocks;
-    this.#checkOpen = checkOpen;
   }
 
-  async *read(
-    start = 0,
-    end: number = this.record.size,
-  ): AsyncGenerator<Uint8Array, void, undefined> {
-    checkRange(start, end, this.record.size);
-    yield* readBlocks(this.#readable(), start, end, () => this.#readable());
+  read(start: number, end: number): AsyncIterable<Uint8Array> {
+    return readBlocks(this.#blocks, start, end);
   }
 
-  async close(): Promise<void> {
-    this.#blocks = undefined;
-  }
-
-  #readable(): readonly Uint8Array[] {
-    this.#checkOpen();
-    if (this.#blocks === undefined) {
-      throw new StorageError("closed", `Cannot read variable '${this.record.name}': it was closed`);
-    }
-    return this.#blocks;
+  close(): void {
+    this.#blocks = [];
   }
 }

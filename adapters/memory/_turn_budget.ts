@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { nextTurn } from "./_next_turn.ts";
 
 /**
  * What all uploads together copy before others get their turn. A socket that always has bytes gives 2 MiB in one, so a

@@ -1,11 +1,10 @@
 import { checkPrecondition } from "../../core/storage/check_precondition.ts";
 import {
-  type ClearChange,
   type DeleteChange,
   INLINE_BYTES,
-  type PutChange,
   type VariableRecord,
 } from "../../core/storage/storage.ts";
+import type { DriverChange, DriverPut } from "../../core/storage/storage_driver.ts";
 import type { ContentTable } from "./_content_table.ts";
 import type { InstanceTable } from "./_instance_table.ts";
 import { SqliteStage, type StagedBytes } from "./_sqlite_stage.ts";
@@ -13,13 +12,11 @@ import { withStorageErrors } from "./_storage_error.ts";
 import type { PresentRow, VariableTable } from "./_variable_table.ts";
 import type { DurableWrite } from "./_write_turns.ts";
 
-/** A put whose content nobody else can change: a stage of this storage, a copy of at most one chunk row, or null. */
-export interface OwnedPut extends PutChange {
-  readonly content: SqliteStage | Uint8Array | null;
-}
+/** A put whose bytes nobody else can change: at most one chunk row. */
+export type OwnedPut = DriverPut<SqliteStage>;
 
 /** A change that only this call knows. */
-export type OwnedChange = OwnedPut | DeleteChange | ClearChange;
+export type OwnedChange = DriverChange<SqliteStage>;
 
 /** What a call has to do with its storage. */
 export interface ApplyTarget {

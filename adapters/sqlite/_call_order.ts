@@ -22,9 +22,4 @@ export class CallOrder {
     this.#last.set(instanceId, last);
     return result;
   }
-
-  /** Resolves when no call waits any more. */
-  async drained(): Promise<void> {
-    await Promise.all(this.#last.values());
-  }
 }

@@ -1,4 +1,4 @@
-import type { StagedContent } from "../../core/storage/storage.ts";
+import type { DriverStage } from "../../core/storage/storage_driver.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import { type ContentSource, readContent } from "./_read_content.ts";
 
@@ -14,7 +14,7 @@ export interface StageOwner {
 }
 
 /** A stage of `SqliteStorage`. */
-export class SqliteStage implements StagedContent {
+export class SqliteStage implements DriverStage {
   readonly size: number;
   readonly #owner: StageOwner;
   readonly #bytes: StagedBytes;
@@ -25,11 +25,6 @@ export class SqliteStage implements StagedContent {
     this.size = bytes instanceof Uint8Array ? bytes.length : bytes.size;
     this.#owner = owner;
     this.#bytes = bytes;
-  }
-
-  /** Whether this is a stage of that storage. */
-  belongsTo(owner: StageOwner): boolean {
-    return this.#owner === owner;
   }
 
   /** @throws {StorageError} "gone" if it was used up or discarded. */

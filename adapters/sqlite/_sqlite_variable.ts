@@ -1,5 +1,6 @@
 import { checkRange } from "../../core/storage/check_range.ts";
-import type { OpenVariable, VariableRecord } from "../../core/storage/storage.ts";
+import type { VariableRecord } from "../../core/storage/storage.ts";
+import type { DriverVariable } from "../../core/storage/storage_driver.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import type { ContentHolds } from "./_content_holds.ts";
 import type { ContentTable } from "./_content_table.ts";
@@ -15,7 +16,7 @@ export interface VariableOwner {
 }
 
 /** An open version of `SqliteStorage`. Its content is held, so whatever replaces it, its rows stay until `close`. */
-export class SqliteVariable implements OpenVariable {
+export class SqliteVariable implements DriverVariable {
   readonly record: VariableRecord;
   readonly #owner: VariableOwner;
   readonly #content: number | undefined;

@@ -1,4 +1,6 @@
+import { StageUpload } from "../../core/storage/_stage_upload.ts";
 import { createVersionSource } from "../../core/storage/create_version_source.ts";
+import type { StageWriter } from "../../core/storage/storage_driver.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import { type Applied, ApplyCall, type ApplyTarget, type OwnedChange } from "./_apply_call.ts";
 import { Checkpoints } from "./_checkpoints.ts";
@@ -9,7 +11,7 @@ import type { Database } from "./_driver.ts";
 import { InstanceTable } from "./_instance_table.ts";
 import { SqliteStage, type StageOwner } from "./_sqlite_stage.ts";
 import type { VariableOwner } from "./_sqlite_variable.ts";
-import { StageWriter } from "./_stage_writer.ts";
+import { StageWriter as StageRows } from "./_stage_writer.ts";
 import { storageError } from "./_storage_error.ts";
 import { Sweeper } from "./_sweeper.ts";
 import { Transactions } from "./_transactions.ts";
@@ -27,8 +29,8 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
   readonly #db: Database;
   readonly #sweeper: Sweeper;
   readonly #turns: WriteTurns;
-  /** Ends each stage that is being written. */
-  readonly #stages = new Set<() => void>();
+  /** How many stages are being written. */
+  #staging = 0;
   #closed = false;
 
   constructor(db: Database) {
@@ -45,7 +47,7 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
       instances: this.instances,
       variables: this.variables,
       abandon: (content) => this.abandon(content),
-      isStaging: () => this.#stages.size > 0,
+      isStaging: () => this.#staging > 0,
       wake: () => this.#turns.wake(),
       checkpoint: () => checkpoints.run(),
     });
@@ -89,39 +91,34 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
     return call.applied;
   }
 
-  /** Writes the bytes of a source to a stage; rejects at once when the store is closed, whatever the source does. */
+  /** Begins to write a stage. */
+  beginStage(): StageWriter<SqliteStage> {
+    const rows = new StageRows(this.contents, this.#turns);
+    this.#staging++;
+    return {
+      write: (chunk) => rows.write(chunk),
+      finish: async () => {
+        const bytes = await rows.finish();
+        this.#staging--;
+        return new SqliteStage(this, bytes);
+      },
+      abort: () => {
+        this.#staging--;
+        if (rows.content !== undefined) this.abandon(rows.content);
+      },
+    };
+  }
+
+  /** Writes the bytes of a source to a stage. */
   stage(source: AsyncIterable<Uint8Array>): Promise<SqliteStage> {
-    return new Promise((resolve, reject) => {
-      const end = () => reject(closedError());
-      this.#stages.add(end);
-      this.#writeStage(source)
-        .then(resolve, reject)
-        .finally(() => this.#stages.delete(end));
-    });
+    return new StageUpload(source, () => this.beginStage()).stage;
   }
 
   /** Makes the changes that wait, and ends everything else. */
   close(): void {
     this.#turns.close();
     this.#closed = true;
-    for (const end of this.#stages) end();
     this.#db.close();
-  }
-
-  async #writeStage(source: AsyncIterable<Uint8Array>): Promise<SqliteStage> {
-    const writer = new StageWriter(this.contents, this.#turns);
-    try {
-      for await (const chunk of source) {
-        this.checkOpen();
-        await writer.write(chunk);
-      }
-      const bytes = await writer.finish();
-      this.checkOpen();
-      return new SqliteStage(this, bytes);
-    } catch (error) {
-      if (writer.content !== undefined) this.abandon(writer.content);
-      throw error;
-    }
   }
 }
 

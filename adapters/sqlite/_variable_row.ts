@@ -22,24 +22,6 @@ export type ValueColumns = [
 /** The columns that a put writes, and that a reader needs beside the name. */
 export const VALUE_COLUMNS = "type, value_info, size, version, updated_at, content, inline";
 
-const VALUE_INFO_MEMBERS: readonly (keyof ValueInfo)[] = [
-  "filename",
-  "mimeType",
-  "encoding",
-  "objectTypeName",
-  "serializationDataFormat",
-];
-
-/** Copies what is stored of a value info. */
-export function copyValueInfo(given: ValueInfo): ValueInfo {
-  const copy: { -readonly [Member in keyof ValueInfo]: ValueInfo[Member] } = {};
-  for (const member of VALUE_INFO_MEMBERS) {
-    const value = given[member];
-    if (value !== undefined) copy[member] = value;
-  }
-  return copy;
-}
-
 /** Turns a variable into its row. As JSON, U+0000 or a lone surrogate in a file name is only an escape. */
 export function toColumns({ record, content }: StoredVariable): ValueColumns {
   return [

@@ -1,3 +1,5 @@
+import { describeValue } from "../_describe_value.ts";
+
 /** An instance id or variable name has at most this many code points, as in the engine's tables. */
 const MAX_CODE_POINTS = 255;
 
@@ -24,6 +26,7 @@ export function checkName(kind: "instance id" | "variable name", name: string): 
 }
 
 function nameProblem(name: string): string | undefined {
+  if (typeof name !== "string") return `it is ${describeValue(name)}, not a string`;
   if (name === "") return "it is empty";
   if (name.includes("\0")) return "it contains U+0000";
   if (!name.isWellFormed()) return "it is not well-formed Unicode (a lone surrogate)";

@@ -1,3 +1,4 @@
+import { describeValue } from "../_describe_value.ts";
 import type { PageOptions } from "./storage.ts";
 
 const DEFAULT_LIMIT = 1_000;
@@ -13,16 +14,27 @@ export interface Page {
 /**
  * Checks the options of a listing and fills in the defaults.
  *
- * @param options `limit` is a whole number from 1 to 10,000, default 1,000; `after` any string, default none.
+ * @param options `limit` is a whole number from 1 to 10,000, default 1,000; `after` any string, default none. A lone surrogate in
+ *   it counts as U+FFFD, which is what it is in UTF-8.
  * @returns Both, set.
  * @throws {RangeError} If `limit` is not such a number.
+ * @throws {TypeError} If an option is of another type.
  */
 export function checkPage(options: PageOptions = {}): Page {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`Cannot list a page: its options are ${describeValue(options)}`);
+  }
   const { after = "", limit = DEFAULT_LIMIT } = options;
+  if (typeof after !== "string") {
+    throw new TypeError(`Cannot list a page: 'after' is ${describeValue(after)}, not a string`);
+  }
+  if (typeof limit !== "number") {
+    throw new TypeError(`Cannot list a page: 'limit' is ${describeValue(limit)}, not a number`);
+  }
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
     throw new RangeError(
       `Cannot list ${limit} entries: 'limit' must be a whole number from 1 to ${MAX_LIMIT}`,
     );
   }
-  return { after, limit };
+  return { after: after.toWellFormed(), limit };
 }

@@ -1,20 +1,16 @@
-import type { StagedContent } from "../../../core/storage/storage.ts";
-import type { Store } from "../disk/_store.ts";
 import { MAX_BODY_BYTES } from "../log/_log_record.ts";
-import { Stage } from "./_stage.ts";
+import type { Stage } from "./_stage.ts";
 import type { Stages } from "./_stages.ts";
 
 /** The contents of one `apply`: takes the stages, and gives them back if it fails. */
 export class ApplyContents {
-  readonly #store: Store;
   readonly #stages: Stages;
   readonly #taken: Stage[] = [];
   /** Bytes that are being staged here, since they are too many for the log. */
   readonly #own: Stage[] = [];
   readonly #writes: Promise<void>[] = [];
 
-  constructor(store: Store, stages: Stages) {
-    this.#store = store;
+  constructor(stages: Stages) {
     this.#stages = stages;
   }
 
@@ -22,19 +18,11 @@ export class ApplyContents {
    * Takes the content of one change.
    *
    * @returns The bytes, if they go into the log; otherwise a stage that has a file.
-   * @throws {TypeError} If it is a stage of another storage, or is used twice.
-   * @throws {StorageError} "gone" if it is a stage that was used up or discarded.
    */
-  take(content: StagedContent | Uint8Array | null): Uint8Array | Stage | null {
+  take(content: Stage | Uint8Array | null): Uint8Array | Stage | null {
     if (content === null) return null;
     if (content instanceof Uint8Array) {
       return content.byteLength <= MAX_BODY_BYTES ? content : this.#stageBytes(content);
-    }
-    if (!(content instanceof Stage && content.belongsTo(this.#store))) {
-      throw new TypeError("Cannot apply the changes: a stage is not of this storage");
-    }
-    if (this.#taken.includes(content)) {
-      throw new TypeError("Cannot apply the changes: two of them use one stage");
     }
     content.take();
     this.#taken.push(content);

@@ -1,5 +1,5 @@
 import { rename, rm } from "node:fs/promises";
-import type { StagedContent } from "../../../core/storage/storage.ts";
+import type { DriverStage } from "../../../core/storage/storage_driver.ts";
 import { StorageError } from "../../../core/storage/storage_error.ts";
 import type { Store } from "../disk/_store.ts";
 import { systemCode, toStorageError } from "../disk/_to_storage_error.ts";
@@ -16,7 +16,7 @@ type State = "free" | "taken" | "gone";
 export type StagedBytes = { readonly bytes: Uint8Array } | { readonly sum: number };
 
 /** Bytes that no variable refers to yet: few in memory, many in a file that is complete and synced. */
-export class Stage implements StagedContent {
+export class Stage implements DriverStage {
   readonly size: number;
   /** Name of the file, unique in the store. */
   readonly id: string;
@@ -73,11 +73,6 @@ export class Stage implements StagedContent {
     // After a failed sync a commit may be on the disk that refers to it; the next opening finds out.
     if (this.#store.guard.broken) return;
     await rm(this.#path, { force: true });
-  }
-
-  /** Whether this is a stage of that store. */
-  belongsTo(store: Store): boolean {
-    return this.#store === store;
   }
 
   /** Reserves the file for one `apply`. */

@@ -1,11 +1,12 @@
 import { checkRange } from "../../../core/storage/check_range.ts";
-import type { OpenVariable, VariableRecord } from "../../../core/storage/storage.ts";
+import type { VariableRecord } from "../../../core/storage/storage.ts";
+import type { DriverVariable } from "../../../core/storage/storage_driver.ts";
 import { StorageError } from "../../../core/storage/storage_error.ts";
 import { ContentReader } from "../contents/_content_reader.ts";
 import type { OpenedVersion } from "./_instance.ts";
 
 /** One version of a variable. Its content is in memory, or in a file that stays open. */
-export class OpenedVariable implements OpenVariable {
+export class OpenedVariable implements DriverVariable {
   readonly record: VariableRecord;
   readonly #content: Uint8Array | ContentReader;
   readonly #forget: (variable: OpenedVariable) => void;

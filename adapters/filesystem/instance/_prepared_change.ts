@@ -41,7 +41,7 @@ export function prepareDelete({ name, condition }: DeleteChange): PreparedChange
  * @param version The new version.
  */
 export function preparePut(
-  change: PutChange,
+  change: Omit<PutChange, "content">,
   content: Uint8Array | Stage | null,
   version: string,
 ): PreparedChange {
@@ -51,7 +51,7 @@ export function preparePut(
   const description: PutDescription = {
     name,
     type,
-    ...(Object.keys(valueInfo).length > 0 ? { valueInfo: { ...valueInfo } } : {}),
+    ...(Object.keys(valueInfo).length > 0 ? { valueInfo } : {}),
     ...(content === null ? { isNull: true } : {}),
     size: stage?.size ?? body.byteLength,
     version,

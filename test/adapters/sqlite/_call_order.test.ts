@@ -24,7 +24,7 @@ test("lets each call of an instance wait for the one before it", async () => {
   assert.equal(order.isWaiting("c"), false);
   assert.deepEqual(await Promise.all(results), ["a1", "a2", "b1", "a3"]);
   assert.deepEqual(done, ["b1", "a1", "a2", "a3"]);
-  await order.drained();
+  await turn();
   assert.equal(order.isWaiting("a"), false);
 });
 

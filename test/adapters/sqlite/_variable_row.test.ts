@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import {
-  copyValueInfo,
   fromColumns,
   toColumns,
   type ValueColumns,
@@ -47,9 +46,4 @@ test("refuses a row that it did not make", () => {
   for (const row of damaged) {
     assert.throws(() => fromColumns("a", row), { name: "StorageError", code: "corrupt" });
   }
-});
-
-test("copies the members of a value info that are stored, and only those", () => {
-  const given = { filename: "a", encoding: "UTF-8", transient: "true" };
-  assert.deepEqual(copyValueInfo(given), { filename: "a", encoding: "UTF-8" });
 });

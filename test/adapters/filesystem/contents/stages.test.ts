@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { footerBytes } from "../../../../adapters/filesystem/contents/_content_sums.ts";
+import type { Stage } from "../../../../adapters/filesystem/contents/_stage.ts";
 import { Stages } from "../../../../adapters/filesystem/contents/_stages.ts";
 import { Store } from "../../../../adapters/filesystem/disk/_store.ts";
 import { StoreLayout } from "../../../../adapters/filesystem/disk/_store_layout.ts";
+import { StageUpload } from "../../../../core/storage/_stage_upload.ts";
 import { StorageError } from "../../../../core/storage/storage_error.ts";
 import { withFailing } from "../../../support/failing_files.ts";
 import { suite } from "../../../support/suite.ts";
@@ -17,13 +19,13 @@ const CLOSED = new StorageError("closed", "Cannot go on");
 test("keeps up to 64 KiB in memory, and makes a file of more", () =>
   withStages(async (stages, store) => {
     for (const size of [0, 1, LIMIT]) {
-      const stage = await stages.stage(chunks(size, 1_000));
+      const stage = await stageOf(stages, chunks(size, 1_000));
       assert.deepEqual(stage.bytes, pattern(size));
       assert.deepEqual(await collect(stage.read()), pattern(size));
     }
     assert.deepEqual(await readdir(store.layout.stage), []);
     for (const size of [LIMIT + 1, 4 * LIMIT, 5 * LIMIT, 1_000_001]) {
-      const stage = await stages.stage(chunks(size, 70_000));
+      const stage = await stageOf(stages, chunks(size, 70_000));
       assert.equal(stage.size, size);
       assert.equal(stage.bytes, undefined);
       const file = new Uint8Array(await readFile(stage.path));
@@ -44,7 +46,7 @@ test("copies each chunk before it asks for the next one", () =>
       const chunk = new Uint8Array(50_000);
       for (let i = 1; i <= 20; i++) yield chunk.fill(i);
     };
-    const stage = await stages.stage(source());
+    const stage = await stageOf(stages, source());
     const bytes = await collect(stage.read());
     for (let i = 0; i < bytes.length; i += 49_999)
       assert.equal(bytes[i], Math.floor(i / 50_000) + 1);
@@ -53,10 +55,10 @@ test("copies each chunk before it asks for the next one", () =>
 test("syncs beside the writing when there is much, and fails if that fails", () =>
   withStages(async (stages, store) => {
     const large = () => chunks(80_000_000, 4_000_000);
-    const stage = await stages.stage(large());
+    const stage = await stageOf(stages, large());
     assert.equal(stage.size, 80_000_000);
     await withFailing("fdatasync", { code: "EIO", times: 1 }, () =>
-      assert.rejects(stages.stage(large()), { code: "io", message: /sync a stage/ }),
+      assert.rejects(stageOf(stages, large()), { code: "io", message: /sync a stage/ }),
     );
     await stage.discard();
     assert.deepEqual(await readdir(store.layout.stage), []);
@@ -69,7 +71,7 @@ test("leaves nothing when the source or the system fails", () =>
       yield new Uint8Array(300_000);
       throw failure;
     };
-    await assert.rejects(stages.stage(failing()), (error) => error === failure);
+    await assert.rejects(stageOf(stages, failing()), (error) => error === failure);
     const faults = [
       ["open", "EMFILE", "io"],
       ["write", "ENOSPC", "full"],
@@ -77,7 +79,7 @@ test("leaves nothing when the source or the system fails", () =>
     ] as const;
     for (const [operation, code, expected] of faults) {
       await withFailing(operation, { code }, () =>
-        assert.rejects(stages.stage(chunks(1_000_000, 100_000)), { code: expected }),
+        assert.rejects(stageOf(stages, chunks(1_000_000, 100_000)), { code: expected }),
       );
     }
     assert.deepEqual(await readdir(store.layout.stage), []);
@@ -95,9 +97,11 @@ test("stages bytes as they are at the call", () =>
 test("ends what is being written, whether it opens, writes, waits or syncs", () =>
   withStages(async (stages, store) => {
     for (const turns of [0, 1, 2, 3, 5, 8, 13]) {
-      const staging = assert.rejects(stages.stage(chunks(400_000, 100_000, true)), CLOSED);
+      const source = chunks(400_000, 100_000, true);
+      const upload = new StageUpload(source, () => stages.begin());
+      const staging = assert.rejects(upload.stage, CLOSED);
       for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve));
-      stages.end(CLOSED);
+      upload.end(CLOSED);
       await staging;
     }
     await until(async () => (await readdir(store.layout.stage)).length === 0);
@@ -105,7 +109,7 @@ test("ends what is being written, whether it opens, writes, waits or syncs", () 
 
 test("goes on reading a stage while its file is moved", () =>
   withStages(async (stages, store) => {
-    const stage = await stages.stage(chunks(1_000_000, 100_000));
+    const stage = await stageOf(stages, chunks(1_000_000, 100_000));
     const reader = stage.read();
     await reader.next();
     stage.take();
@@ -121,13 +125,17 @@ test("goes on reading a stage while its file is moved", () =>
 
 test("fails to read a stage whose file is missing, and deletes what was not used", () =>
   withStages(async (stages, store) => {
-    const stage = await stages.stage(chunks(100_000, 100_000));
+    const stage = await stageOf(stages, chunks(100_000, 100_000));
     await stages.removeAll();
     assert.deepEqual(await readdir(store.layout.stage), []);
     await assert.rejects(collect(stage.read()), { code: "io" });
     store.close();
     await assert.rejects(collect(stage.read()), { code: "closed" });
   }));
+
+function stageOf(stages: Stages, source: AsyncIterable<Uint8Array>): Promise<Stage> {
+  return new StageUpload(source, () => stages.begin()).stage;
+}
 
 function pattern(size: number): Uint8Array {
   return Uint8Array.from({ length: size }, (_, i) => i % 251);

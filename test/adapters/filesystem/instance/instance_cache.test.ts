@@ -7,6 +7,7 @@ import { Store } from "../../../../adapters/filesystem/disk/_store.ts";
 import { StoreLayout } from "../../../../adapters/filesystem/disk/_store_layout.ts";
 import { InstanceCache } from "../../../../adapters/filesystem/instance/_instance_cache.ts";
 import { preparePut } from "../../../../adapters/filesystem/instance/_prepared_change.ts";
+import { StageUpload } from "../../../../core/storage/_stage_upload.ts";
 import { filled, putBytes, withFilesystemStore } from "../../../support/filesystem_store.ts";
 import { suite } from "../../../support/suite.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
@@ -124,7 +125,10 @@ async function put(
   id: string,
   content: Uint8Array | null,
 ): Promise<void> {
-  const stage = content === LARGE ? await new Stages(store).stage(once(LARGE)) : undefined;
+  const stage =
+    content === LARGE
+      ? await new StageUpload(once(LARGE), () => new Stages(store).begin()).stage
+      : undefined;
   stage?.take();
   const change = preparePut(putBytes("a", null), stage ?? content, store.nextId());
   await cache.use(id, (instance) => instance.apply([change]));

@@ -1,0 +1,121 @@
+import type { Page } from "../../core/storage/check_page.ts";
+import { checkPrecondition } from "../../core/storage/check_precondition.ts";
+import { createVersionSource } from "../../core/storage/create_version_source.ts";
+import type { StorageCapabilities, VariableRecord } from "../../core/storage/storage.ts";
+import type { DriverChange, DriverPut, StorageDriver } from "../../core/storage/storage_driver.ts";
+import { MemoryInstance } from "./_memory_instance.ts";
+import type { MemoryStage } from "./_memory_stage.ts";
+import { MemoryStageWriter } from "./_memory_stage_writer.ts";
+import { MemoryVariable } from "./_memory_variable.ts";
+import { OrderedMap } from "./_ordered_map.ts";
+import type { StoredValue } from "./_stored_variable.ts";
+import { TurnBudget } from "./_turn_budget.ts";
+import { MAX_POOLED_BYTES } from "./_value_pool.ts";
+
+type Change = DriverChange<MemoryStage>;
+type PutChange = DriverPut<MemoryStage>;
+
+/** Keeps variables in the heap. Each of its calls is done when it returns. */
+export class MemoryDriver implements StorageDriver<MemoryStage> {
+  readonly capabilities: StorageCapabilities = { durable: false, shared: false };
+  readonly #instances = new OrderedMap<MemoryInstance>();
+  readonly #opening = { version: createVersionSource()(), time: Date.now() };
+  #versions = 0;
+  readonly #budget = new TurnBudget();
+
+  stage(): MemoryStageWriter {
+    return new MemoryStageWriter(this.#budget);
+  }
+
+  apply(instanceId: string, changes: readonly Change[]): readonly (VariableRecord | undefined)[] {
+    const instance = this.#instances.get(instanceId) ?? new MemoryInstance();
+    // All that can fail comes first, so that the rest changes everything or is not reached.
+    for (const change of changes) this.#check(change, instance);
+    const values = changes.map((change) =>
+      change.op === "put" ? this.#prepare(change, instance) : undefined,
+    );
+    return this.#commit(instanceId, instance, changes, values);
+  }
+
+  stat(instanceId: string, name: string): VariableRecord | undefined {
+    return this.#instances.get(instanceId)?.get(name)?.record(this.#opening);
+  }
+
+  open(instanceId: string, name: string): MemoryVariable | undefined {
+    const found = this.#instances.get(instanceId)?.get(name);
+    if (found === undefined) return undefined;
+    const record = found.record(this.#opening);
+    return new MemoryVariable(record, found.blocksOf(record));
+  }
+
+  list(instanceId: string, { after, limit }: Page): readonly VariableRecord[] {
+    const records: VariableRecord[] = [];
+    const instance = this.#instances.get(instanceId);
+    for (const name of instance?.namesAfter(after, limit) ?? []) {
+      const variable = instance?.get(name);
+      if (variable !== undefined) records.push(variable.record(this.#opening));
+    }
+    return records;
+  }
+
+  instances({ after, limit }: Page): readonly string[] {
+    return this.#instances.namesAfter(after, limit);
+  }
+
+  close(): void {
+    this.#instances.clear();
+  }
+
+  #check(change: Change, instance: MemoryInstance): void {
+    if (change.op === "clear" || change.condition === undefined) return;
+    const version = instance.get(change.name)?.version(this.#opening);
+    checkPrecondition(change.condition, change.name, version);
+  }
+
+  #prepare({ name, type, valueInfo, content }: PutChange, instance: MemoryInstance): StoredValue {
+    return {
+      type,
+      valueInfo,
+      isNull: content === null,
+      size: sizeOf(content),
+      content: this.#keep(name, content, instance),
+      version: this.#versions++,
+      updatedAt: Date.now() - this.#opening.time,
+    };
+  }
+
+  #keep(
+    name: string,
+    content: PutChange["content"],
+    instance: MemoryInstance,
+  ): StoredValue["content"] {
+    if (content === null) return [];
+    if (!(content instanceof Uint8Array)) return content.blocks;
+    if (content.byteLength > MAX_POOLED_BYTES) return [new Uint8Array(content)];
+    return instance.place(name, content);
+  }
+
+  #commit(
+    instanceId: string,
+    instance: MemoryInstance,
+    changes: readonly Change[],
+    values: readonly (StoredValue | undefined)[],
+  ): (VariableRecord | undefined)[] {
+    const wasEmpty = instance.size === 0;
+    const records = changes.map((change, index) => {
+      if (change.op === "clear") this.#instances.delete(instanceId);
+      if (change.op === "delete") instance.delete(change.name);
+      const value = values[index];
+      if (change.op !== "put" || value === undefined) return undefined;
+      return instance.put(change, value).record(this.#opening);
+    });
+    if (wasEmpty && instance.size > 0) this.#instances.set(instanceId, instance);
+    else if (instance.size === 0) this.#instances.delete(instanceId);
+    return records;
+  }
+}
+
+function sizeOf(content: PutChange["content"]): number {
+  if (content === null) return 0;
+  return content instanceof Uint8Array ? content.byteLength : content.size;
+}

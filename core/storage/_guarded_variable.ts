@@ -1,0 +1,45 @@
+import { CheckedChunks } from "./_checked_chunks.ts";
+import type { Lifetime } from "./_lifetime.ts";
+import { checkRange } from "./check_range.ts";
+import type { OpenVariable, VariableRecord } from "./storage.ts";
+import type { DriverVariable } from "./storage_driver.ts";
+import { StorageError } from "./storage_error.ts";
+
+/** A driver's open variable, as long as it may be read. */
+export class GuardedVariable implements OpenVariable {
+  readonly record: VariableRecord;
+  readonly #lifetime: Lifetime;
+  /** `undefined` once it was closed. */
+  #variable: DriverVariable | undefined;
+
+  /** @param lifetime That of its storage. */
+  constructor(lifetime: Lifetime, variable: DriverVariable) {
+    this.record = variable.record;
+    this.#lifetime = lifetime;
+    this.#variable = variable;
+  }
+
+  read(start = 0, end: number = this.record.size): AsyncIterable<Uint8Array> {
+    return new CheckedChunks(
+      () => this.#check(),
+      () => {
+        checkRange(start, end, this.record.size);
+        return this.#check().read(start, end);
+      },
+    );
+  }
+
+  close(): Promise<void> {
+    const variable = this.#variable;
+    this.#variable = undefined;
+    // A closed storage has let go of it.
+    if (variable === undefined || !this.#lifetime.isOpen) return Promise.resolve();
+    return this.#lifetime.track(variable.close());
+  }
+
+  #check(): DriverVariable {
+    this.#lifetime.check();
+    if (this.#variable !== undefined) return this.#variable;
+    throw new StorageError("closed", `Cannot read variable '${this.record.name}': it was closed`);
+  }
+}

@@ -1,0 +1,224 @@
+import { checkSource } from "./_check_bytes.ts";
+import { GuardedStage } from "./_guarded_stage.ts";
+import { GuardedVariable } from "./_guarded_variable.ts";
+import { closedError, Lifetime } from "./_lifetime.ts";
+import { ownValueInfo } from "./_own_value_info.ts";
+import { StageUpload } from "./_stage_upload.ts";
+import { checkChanges } from "./check_changes.ts";
+import { checkName } from "./check_name.ts";
+import { checkPage } from "./check_page.ts";
+import type {
+  Change,
+  ClearChange,
+  OpenVariable,
+  PageOptions,
+  Precondition,
+  PutChange,
+  StagedContent,
+  StorageCapabilities,
+  VariableRecord,
+  VariableStorage,
+} from "./storage.ts";
+import type {
+  DriverChange,
+  DriverPut,
+  DriverStage,
+  DriverVariable,
+  StorageDriver,
+} from "./storage_driver.ts";
+
+type Applied = readonly (VariableRecord | undefined)[];
+
+/**
+ * A storage whose arguments are checked, in front of a driver that keeps the bytes. What every adapter has to do is done here
+ * once, so that all do it alike:
+ *
+ * - arguments outside the contract are a `TypeError` or `RangeError`, before the driver hears of them
+ * - a source that yields anything but bytes is one, too, and is told to end
+ * - of `valueInfo` only what the contract names is kept
+ * - a stage of another storage is a `TypeError`; one that was used up or discarded, or that another call is using up, is "gone"
+ * - after `close` every call, read and stage is "closed"; `close` waits for what is under way, but not for a source
+ *
+ * @example
+ * ```ts
+ * import { GuardedStorage } from "varpost";
+ * import { MemoryStorage } from "varpost/adapters/memory";
+ * import assert from "node:assert/strict";
+ *
+ * const storage = new MemoryStorage();
+ * assert(storage instanceof GuardedStorage);
+ * await assert.rejects(storage.list("order-1", { limit: 0 }), RangeError);
+ * await storage.close();
+ * await assert.rejects(storage.list("order-1"), { name: "StorageError", code: "closed" });
+ * ```
+ */
+export class GuardedStorage<Stage extends DriverStage> implements VariableStorage {
+  readonly #driver: StorageDriver<Stage>;
+  readonly #lifetime = new Lifetime();
+  readonly #uploads = new Set<StageUpload<Stage>>();
+  #closing: Promise<void> | undefined;
+
+  /** @param driver What keeps the bytes. Nobody else uses it. */
+  constructor(driver: StorageDriver<Stage>) {
+    this.#driver = driver;
+  }
+
+  get capabilities(): StorageCapabilities {
+    return this.#driver.capabilities;
+  }
+
+  async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
+    this.#lifetime.check();
+    checkSource(source);
+    const upload = new StageUpload(source, () => this.#driver.stage());
+    this.#uploads.add(upload);
+    try {
+      return new GuardedStage(this.#lifetime, await this.#lifetime.track(upload.stage));
+    } finally {
+      this.#uploads.delete(upload);
+    }
+  }
+
+  apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
+    try {
+      this.#lifetime.check();
+      checkChanges(instanceId, changes);
+      const stages: GuardedStage<Stage>[] = [];
+      const owned: DriverChange<Stage>[] = [];
+      for (const change of changes) owned.push(this.#own(change, stages));
+      if (owned.length === 0) return Promise.resolve([]);
+      if (stages.length > 0) {
+        return this.#lifetime.track(this.#applyStages(instanceId, owned, stages));
+      }
+      return this.#lifetime.track(this.#driver.apply(instanceId, owned));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  stat(instanceId: string, name: string): Promise<VariableRecord | undefined> {
+    try {
+      this.#checkNames(instanceId, name);
+      return this.#lifetime.track(this.#driver.stat(instanceId, name));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
+    try {
+      this.#checkNames(instanceId, name);
+      const variable = this.#driver.open(instanceId, name);
+      if (variable instanceof Promise) return this.#lifetime.track(this.#guardLate(variable));
+      return Promise.resolve(variable && new GuardedVariable(this.#lifetime, variable));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  list(instanceId: string, page?: PageOptions): Promise<readonly VariableRecord[]> {
+    try {
+      this.#lifetime.check();
+      checkName("instance id", instanceId);
+      return this.#lifetime.track(this.#driver.list(instanceId, checkPage(page)));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  instances(page?: PageOptions): Promise<readonly string[]> {
+    try {
+      this.#lifetime.check();
+      return this.#lifetime.track(this.#driver.instances(checkPage(page)));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const ended = this.#lifetime.end();
+    for (const upload of this.#uploads) upload.end(closedError());
+    await ended;
+    await this.#driver.close();
+  }
+
+  #checkNames(instanceId: string, name: string): void {
+    this.#lifetime.check();
+    checkName("instance id", instanceId);
+    checkName("variable name", name);
+  }
+
+  async #guardLate(
+    opening: Promise<DriverVariable | undefined>,
+  ): Promise<OpenVariable | undefined> {
+    const variable = await opening;
+    if (variable === undefined) return undefined;
+    if (this.#lifetime.isOpen) return new GuardedVariable(this.#lifetime, variable);
+    await variable.close();
+    throw closedError();
+  }
+
+  async #applyStages(
+    instanceId: string,
+    changes: readonly DriverChange<Stage>[],
+    stages: readonly GuardedStage<Stage>[],
+  ): Promise<Applied> {
+    for (const stage of stages) stage.take();
+    try {
+      const applied = await this.#driver.apply(instanceId, changes);
+      for (const stage of stages) stage.useUp();
+      return applied;
+    } catch (error) {
+      for (const stage of stages) await stage.giveBack();
+      throw error;
+    }
+  }
+
+  /** A copy of a change, but for the bytes of its content. */
+  #own(change: Change, stages: GuardedStage<Stage>[]): DriverChange<Stage> {
+    if (change.op === "clear") return CLEAR;
+    const { op, name } = change;
+    const condition = change.condition && ownCondition(change.condition);
+    if (op === "delete") return condition === undefined ? { op, name } : { op, name, condition };
+    const { type } = change;
+    const valueInfo = ownValueInfo(name, change.valueInfo);
+    const content = this.#ownContent(change.content, stages);
+    if (condition === undefined) return { op, name, type, valueInfo, content };
+    return { op, name, type, valueInfo, content, condition };
+  }
+
+  #ownContent(
+    content: PutChange["content"],
+    stages: GuardedStage<Stage>[],
+  ): DriverPut<Stage>["content"] {
+    if (content === null || content instanceof Uint8Array) return content;
+    if (!this.#isOwn(content)) {
+      throw new TypeError("Cannot apply the changes: a stage is not of this storage");
+    }
+    const stage = content.check();
+    stages.push(content);
+    return stage;
+  }
+
+  #isOwn(content: StagedContent): content is GuardedStage<Stage> {
+    return content instanceof GuardedStage && content.belongsTo(this.#lifetime);
+  }
+}
+
+const CLEAR: ClearChange = { op: "clear" };
+
+function ownCondition({ ifMatch, ifNoneMatch }: Precondition): Precondition {
+  return {
+    ...(ifMatch === undefined ? {} : { ifMatch: ownVersions(ifMatch) }),
+    ...(ifNoneMatch === undefined ? {} : { ifNoneMatch: ownVersions(ifNoneMatch) }),
+  };
+}
+
+function ownVersions(versions: readonly string[] | "*"): readonly string[] | "*" {
+  return versions === "*" ? versions : [...versions];
+}
