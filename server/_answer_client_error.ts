@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import type { Connection } from "./_connection.ts";
 import { errorBody } from "./_error_body.ts";
 
 /** How long what a client still sends is read past, so that it gets to the answer. Milliseconds. */
@@ -11,14 +12,16 @@ const LINGER_MS = 1_000;
  *
  * @param error Node's error.
  * @param socket The connection.
- * @param answerable Whether an answer written now would be taken for that of the request it belongs to.
+ * @param connection What is known of the connection; `undefined` if no request has come over it.
  */
 export function answerClientError(
   error: NodeJS.ErrnoException,
   socket: Duplex,
-  answerable: boolean,
+  connection: Connection | undefined,
 ): void {
-  if (!answerable || !socket.writable || error.code === "ECONNRESET") {
+  // A request that was refused without a look at its body has its answer, which ends the connection when the client has it.
+  if (connection?.isDraining) return;
+  if (!isAnswerable(connection?.latest) || !socket.writable || error.code === "ECONNRESET") {
     socket.destroy();
     return;
   }
@@ -37,6 +40,16 @@ export function answerClientError(
   socket.resume();
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once("close", () => clearTimeout(timer));
+}
+
+/**
+ * Whether bytes written to the connection now would be taken for the answer to the request that could not be read: none is
+ * being answered, or the one that is has not come in whole and has no answer yet.
+ */
+function isAnswerable(response: Connection["latest"]): boolean {
+  if (response === undefined) return true;
+  if (response.writableFinished) return response.shouldKeepAlive;
+  return response.socket !== null && !response.req.complete && !response.headersSent;
 }
 
 function describe({ code }: NodeJS.ErrnoException): { status: number; message: string } {

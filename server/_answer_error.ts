@@ -18,7 +18,7 @@ import type { Log } from "./log.ts";
  * @param error What was thrown.
  */
 export function answerError(exchange: Exchange, error: unknown): void {
-  const { service, request, response } = exchange;
+  const { service, request, response, connection } = exchange;
   if (error instanceof ClientAbortError) return;
   let answer = errorAnswer(error);
   // That the storage is full is not only for the client to know.
@@ -27,6 +27,7 @@ export function answerError(exchange: Exchange, error: unknown): void {
     answer ??= faultAnswer(id);
   }
   if (response.headersSent) {
+    connection.turns.end();
     // An answer that is whole may still wait for others to end with: it goes out before.
     setImmediate(() => request.socket.destroy());
     return;

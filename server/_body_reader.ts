@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { BodyPace, type BodyPatience } from "./_body_pace.ts";
 import { ClientAbortError } from "./_client_abort_error.ts";
+import type { ConnectionClock } from "./_connection_clock.ts";
 import { expectsContinue } from "./_expects_continue.ts";
-import { HttpError } from "./_http_error.ts";
 
 /** More than this waiting to be asked for, and the connection is not read any further. Bytes. */
 const READ_AHEAD_BYTES = 65_536;
@@ -24,11 +25,12 @@ interface Waiter {
 export class BodyReader implements AsyncIterator<Uint8Array, undefined> {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
-  readonly #idleMs: number;
+  readonly #clock: ConnectionClock;
+  readonly #pace: BodyPace;
+  readonly #look = () => this.#lookForMore();
   readonly #queue: Uint8Array[] = [];
   #queuedBytes = 0;
   #waiter: Waiter | undefined;
-  #clockRuns = false;
   #started = false;
   #ended = false;
   #stopped = false;
@@ -37,15 +39,22 @@ export class BodyReader implements AsyncIterator<Uint8Array, undefined> {
   /**
    * @param request The request.
    * @param response Its answer, for `100 Continue`.
-   * @param idleMs How long to wait for the client's next bytes. Milliseconds.
+   * @param clock The clock of its connection.
+   * @param patience What it may cost in waiting.
    */
-  constructor(request: IncomingMessage, response: ServerResponse, idleMs: number) {
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    clock: ConnectionClock,
+    patience: BodyPatience,
+  ) {
     this.#request = request;
     this.#response = response;
-    this.#idleMs = idleMs;
+    this.#clock = clock;
+    this.#pace = new BodyPace(patience);
   }
 
-  /** Rejects with a {@linkcode ClientAbortError} if the body was cut off, with a 408 if nothing came for too long. */
+  /** Rejects with a {@linkcode ClientAbortError} if the body was cut off, with a 408 if it comes too slowly. */
   next(): Promise<IteratorResult<Uint8Array, undefined>> {
     if (!this.#started) this.#start();
     const value = this.#queue.shift();
@@ -56,8 +65,6 @@ export class BodyReader implements AsyncIterator<Uint8Array, undefined> {
     }
     if (this.#error !== undefined) return Promise.reject(this.#error);
     if (this.#ended || this.#stopped) return Promise.resolve(END);
-    // A small body comes in the same turn as its head. The clock, which would cost more than such a wait, is put on after it.
-    queueMicrotask(() => this.#startClock());
     return new Promise((resolve, reject) => {
       this.#waiter = { resolve, reject };
     });
@@ -67,6 +74,7 @@ export class BodyReader implements AsyncIterator<Uint8Array, undefined> {
   return(): Promise<IteratorResult<Uint8Array, undefined>> {
     this.#stopped = true;
     this.#queue.length = 0;
+    this.#clock.unwatch(this.#look);
     if (this.#started && !this.#ended) this.#request.pause();
     this.#wake()?.resolve(END);
     return Promise.resolve(END);
@@ -83,22 +91,25 @@ export class BodyReader implements AsyncIterator<Uint8Array, undefined> {
     request.on("data", (chunk: Uint8Array) => this.#take(chunk));
     request.on("end", () => {
       this.#ended = true;
+      this.#clock.unwatch(this.#look);
       this.#wake()?.resolve(END);
     });
     request.on("close", () => {
       if (!this.#ended) this.#fail(new ClientAbortError());
     });
-    request.on("timeout", () => this.#fail(idle()));
+    this.#clock.watch(this.#look);
   }
 
-  #startClock(): void {
+  /** Only while somebody waits the client is slow. */
+  #lookForMore(): void {
     if (this.#waiter === undefined) return;
-    this.#clockRuns = true;
-    this.#request.socket.setTimeout(this.#idleMs);
+    const error = this.#pace.look();
+    if (error !== undefined) this.#fail(error);
   }
 
   #take(value: Uint8Array): void {
     if (this.#stopped) return;
+    this.#pace.take(value.length);
     const waiter = this.#wake();
     if (waiter !== undefined) {
       waiter.resolve({ done: false, value });
@@ -110,26 +121,15 @@ export class BodyReader implements AsyncIterator<Uint8Array, undefined> {
   }
 
   #fail(error: Error): void {
+    this.#clock.unwatch(this.#look);
     this.#error ??= error;
     this.#wake()?.reject(this.#error);
   }
 
-  /** Takes the waiter, and with it the clock off: from here on the client waits for us. */
+  /** Takes the waiter off: from here on the client waits for us. */
   #wake(): Waiter | undefined {
     const waiter = this.#waiter;
-    if (waiter === undefined) return undefined;
     this.#waiter = undefined;
-    if (this.#clockRuns) this.#request.socket.setTimeout(0);
-    this.#clockRuns = false;
     return waiter;
   }
-}
-
-function idle(): HttpError {
-  return new HttpError(
-    408,
-    "ClientErrorException",
-    "Cannot read the request body: the client stopped sending it",
-    { Connection: "close" },
-  );
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ProcessVariables } from "../core/mod.ts";
+import type { BodyPatience } from "./_body_pace.ts";
+import type { Connection } from "./_connection.ts";
 import type { RequestBody } from "./_request_body.ts";
 import type { Log } from "./log.ts";
 import type { ResolveScope } from "./scope.ts";
@@ -10,8 +12,8 @@ export interface Service {
   readonly log: Log;
   /** `undefined`: an id is its own process instance. */
   readonly resolveScope: ResolveScope | undefined;
-  /** How long to wait for a client's next bytes, or for it to take ours. Milliseconds. */
-  readonly idleMs: number;
+  /** What the body of a request may cost in waiting. */
+  readonly patience: BodyPatience;
 }
 
 /** One request, its body, and its answer. */
@@ -20,6 +22,7 @@ export interface Exchange {
   readonly request: IncomingMessage;
   readonly body: RequestBody;
   readonly response: ServerResponse;
+  readonly connection: Connection;
 }
 
 /** An exchange whose route is known. */

@@ -1,35 +1,38 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { ClientAbortError } from "./_client_abort_error.ts";
+import type { Exchange } from "./_context.ts";
 
 /**
- * Waits until the client has taken what was written, and only so long the clock runs: Node closes a connection that moves
- * nothing for `idleMs`.
+ * Waits until the client has taken what was written. One that takes nothing for too long has its connection closed.
  *
+ * @param exchange The request, and its answer.
  * @param event `"drain"` after a `write` that returned false, `"finish"` after `end`.
- * @param idleMs Milliseconds.
  * @throws {ClientAbortError} If the connection is closed before.
  */
 export function flushed(
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request: { socket }, response, connection }: Exchange,
   event: "drain" | "finish",
-  idleMs: number,
 ): Promise<void> {
-  const { socket } = request;
   if (event === "finish" && response.writableFinished) return Promise.resolve();
   if (socket.destroyed) return Promise.reject(new ClientAbortError());
   if (event === "drain" && !response.writableNeedDrain) return Promise.resolve();
-  socket.setTimeout(idleMs);
   return new Promise((resolve, reject) => {
-    const settle = (run: () => void) => {
-      response.off(event, done).off("close", gone);
-      run();
+    // An answer behind others is written to the connection by Node alone, once it is its time: until then the clock runs.
+    const wait = () => {};
+    const settle = () => {
+      response.off(event, done);
+      connection.offClose(gone);
+      connection.clock.unwatch(wait);
     };
     const done = () => {
-      if (event === "drain") socket.setTimeout(0);
-      settle(resolve);
+      settle();
+      resolve();
     };
-    const gone = () => settle(() => reject(new ClientAbortError()));
-    response.on(event, done).on("close", gone);
+    const gone = () => {
+      settle();
+      reject(new ClientAbortError());
+    };
+    response.on(event, done);
+    connection.onClose(gone);
+    connection.clock.watch(wait);
   });
 }

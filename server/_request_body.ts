@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { BodyPatience } from "./_body_pace.ts";
 import { BodyReader } from "./_body_reader.ts";
+import type { ConnectionClock } from "./_connection_clock.ts";
 import { hasBody } from "./_drain.ts";
 import { expectsContinue } from "./_expects_continue.ts";
 import { WholeBody } from "./_whole_body.ts";
@@ -11,18 +13,26 @@ import { WholeBody } from "./_whole_body.ts";
 export class RequestBody implements AsyncIterable<Uint8Array> {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
-  readonly #idleMs: number;
+  readonly #clock: ConnectionClock;
+  readonly #patience: BodyPatience;
   #isTaken = false;
 
   /**
    * @param request The request.
    * @param response Its answer, for `100 Continue`.
-   * @param idleMs How long to wait for the client's next bytes. Milliseconds.
+   * @param clock The clock of its connection.
+   * @param patience What it may cost in waiting.
    */
-  constructor(request: IncomingMessage, response: ServerResponse, idleMs: number) {
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    clock: ConnectionClock,
+    patience: BodyPatience,
+  ) {
     this.#request = request;
     this.#response = response;
-    this.#idleMs = idleMs;
+    this.#clock = clock;
+    this.#patience = patience;
   }
 
   /** Whether the client has nothing more to send of it. */
@@ -37,7 +47,7 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
     const request = this.#request;
     if (request.destroyed || expectsContinue(request) || !isHere(request)) {
-      return new BodyReader(request, this.#response, this.#idleMs);
+      return new BodyReader(request, this.#response, this.#clock, this.#patience);
     }
     this.#isTaken = true;
     return new WholeBody(request.read());

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerError } from "./_answer_error.ts";
+import { bodyPatience } from "./_body_patience.ts";
+import { connectionOf } from "./_connection.ts";
 import type { Context, Operation, Service } from "./_context.ts";
 import { checkHost, checkOrigin, shareAnswer, sharePreflight } from "./_cross_site.ts";
 import { HttpError } from "./_http_error.ts";
@@ -13,7 +15,6 @@ import type { CrossSiteRules } from "./cross_site_rules.ts";
 import type { ListenerOptions } from "./listener_options.ts";
 import { createLog } from "./log.ts";
 
-const IDLE_MS = 60_000;
 /** The targets that stand for no one resource: `*` and the roots. */
 const WHOLE_SERVER =
   /^(?:\*|(?:https?:\/\/[^/?]*)?(?:\/(?:engine-rest(?:\/engine\/[^/?]+)?\/?)?)?(?:\?.*)?)$/i;
@@ -23,37 +24,42 @@ export class RequestHandler {
   readonly #service: Service;
   readonly #rules: CrossSiteRules;
   readonly #table = new RouteTable(ROUTES);
-  /** The answers of the operations that run. */
-  readonly #running = new Set<ServerResponse>();
+  /** The requests whose operations run. */
+  readonly #running = new Set<Context>();
   readonly #waiters: (() => void)[] = [];
   #closing = false;
 
   constructor(options: ListenerOptions) {
-    const { variables, resolveScope, log = createLog(), idleMs = IDLE_MS } = options;
-    this.#service = { variables, resolveScope, log: unfailingLog(log), idleMs };
+    const { variables, resolveScope, log = createLog() } = options;
+    const patience = bodyPatience(options);
+    this.#service = { variables, resolveScope, log: unfailingLog(log), patience };
     this.#rules = options;
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
     const rules = this.#rules;
     const service = this.#service;
-    const body = new RequestBody(request, response, service.idleMs);
-    const exchange = { service, request, body, response };
-    if (this.#closing) endConnection(response);
+    const connection = connectionOf(request.socket, service.patience.idleMs);
+    connection.latest = response;
+    const body = new RequestBody(request, response, connection.clock, service.patience);
+    const exchange = { service, request, body, response, connection };
+    if (this.#closing) response.setHeader("Connection", "close");
     try {
       checkHost(request, rules);
       shareAnswer(request.headers, response, rules);
       if (request.method === "OPTIONS") {
         const allow = findAllow(this.#table, request);
         sharePreflight(request.headers, response, rules, allow);
-        send(exchange, 204, { Allow: allow });
+        this.#take(sayAllowed(allow), { ...exchange, parameters: [] });
         return;
       }
       const { route, parameters } = findRoute(this.#table, request);
       const operation = checkRequest(request, route, rules);
-      void this.#run(operation, { service, request, body, response, parameters });
+      this.#take(operation, { service, request, body, response, connection, parameters });
     } catch (error) {
-      answerError(exchange, error);
+      // Its body can be read past only when nothing before it waits.
+      if (!connection.turns.isHeld) answerError(exchange, error);
+      else this.#take(() => Promise.reject(error), { ...exchange, parameters: [] });
     }
   }
 
@@ -63,7 +69,7 @@ export class RequestHandler {
    */
   close(): void {
     this.#closing = true;
-    for (const response of this.#running) endConnection(response);
+    for (const context of this.#running) endConnection(context);
   }
 
   /** Waits until no operation runs. A client that has gone ends its operation only in time: what it began is to be undone. */
@@ -77,8 +83,18 @@ export class RequestHandler {
     this.#waiters.length = 0;
   }
 
+  /** Runs the operation now, or when those before it on its connection have done what it may depend on. */
+  #take(operation: Operation, context: Context): void {
+    const { turns } = context.connection;
+    const { method } = context.request;
+    const isRead = method === "GET" || method === "HEAD" || method === "OPTIONS";
+    if (turns.enter(isRead)) void this.#run(operation, context);
+    else turns.wait(isRead, () => void this.#run(operation, context));
+  }
+
   async #run(operation: Operation, context: Context): Promise<void> {
-    this.#running.add(context.response);
+    this.#running.add(context);
+    if (this.#closing) endConnection(context);
     try {
       // Node tells of a request before it hands on what of its body came with the head. A microtask later that is here.
       if (!context.body.isOver) await undefined;
@@ -86,14 +102,22 @@ export class RequestHandler {
     } catch (error) {
       answerError(context, error);
     } finally {
-      this.#running.delete(context.response);
+      this.#running.delete(context);
+      context.connection.turns.leave();
       if (this.#running.size === 0) this.#settle();
     }
   }
 }
 
-function endConnection(response: ServerResponse): void {
-  if (!response.headersSent) response.setHeader("Connection", "close");
+/** Has the connection end with this answer. No client gets a later one, so that nothing is done for it (RFC 9112, section 9.6). */
+function endConnection({ response, connection }: Context): void {
+  if (response.headersSent) return;
+  response.setHeader("Connection", "close");
+  connection.turns.end();
+}
+
+function sayAllowed(allow: string): Operation {
+  return async (context) => send(context, 204, { Allow: allow });
 }
 
 /** The methods of a resource, or of the server as a whole (RFC 9110, section 9.3.7; in absolute form without a path). */

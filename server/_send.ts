@@ -1,5 +1,4 @@
-import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import type { OutgoingHttpHeaders } from "node:http";
 import { awaitTaking } from "./_await_taking.ts";
 import type { Exchange } from "./_context.ts";
 import { drain, MAX_DRAIN_BYTES } from "./_drain.ts";
@@ -34,11 +33,22 @@ export function send(
   if (body === undefined) response.flushHeaders();
   else response.write(body);
   awaitTaking(exchange);
-  const { socket } = request;
-  void drain(request).then((whole) => endAfterDrain(response, socket, whole));
+  const { connection } = exchange;
+  if (headers["Connection"] === "close") connection.turns.end();
+  connection.isDraining = true;
+  void drain(request).then((whole) => endAfterDrain(exchange, whole));
 }
 
-function endAfterDrain(response: ServerResponse, socket: Socket, whole: boolean): void {
-  response.end();
-  if (!whole) socket.destroySoon();
+function endAfterDrain(
+  { request: { socket }, response, connection }: Exchange,
+  whole: boolean,
+): void {
+  connection.isDraining = false;
+  if (whole) {
+    response.end();
+    return;
+  }
+  connection.turns.end();
+  // Answers before this one may still have to be written.
+  response.end(() => socket.destroySoon());
 }

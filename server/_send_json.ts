@@ -26,8 +26,7 @@ export async function sendJson(
 ): Promise<void> {
   send(context, 200, { ...JSON_HEADERS, ...headers }, new TextEncoder().encode(json));
   // What the kernel takes at once needs nobody who waits for it.
-  const { service, request, response } = context;
-  if (json.length > BLOCK_LENGTH) await flushed(request, response, "finish", service.idleMs);
+  if (json.length > BLOCK_LENGTH) await flushed(context, "finish");
 }
 
 /**
@@ -38,7 +37,7 @@ export async function sendJson(
  * @param pieces The text in pieces.
  */
 export async function streamJson(context: Context, pieces: AsyncIterable<string>): Promise<void> {
-  const { service, request, response } = context;
+  const { request, response } = context;
   let block = "";
   for await (const piece of pieces) {
     block += piece;
@@ -48,7 +47,7 @@ export async function streamJson(context: Context, pieces: AsyncIterable<string>
       return;
     }
     if (!response.headersSent) response.writeHead(200, JSON_HEADERS);
-    if (!response.write(block)) await flushed(request, response, "drain", service.idleMs);
+    if (!response.write(block)) await flushed(context, "drain");
     block = "";
   }
   if (!response.headersSent) {
@@ -56,5 +55,5 @@ export async function streamJson(context: Context, pieces: AsyncIterable<string>
     return;
   }
   response.end(block);
-  await flushed(request, response, "finish", service.idleMs);
+  await flushed(context, "finish");
 }

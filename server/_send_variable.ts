@@ -54,15 +54,16 @@ async function sendBytes(
 
 /** The head goes out with the first bytes: a read that fails before them still gets an answer of its own. */
 async function stream(
-  { service, request, response }: Context,
+  context: Context,
   status: number,
   headers: OutgoingHttpHeaders,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<void> {
+  const { response } = context;
   for await (const chunk of bytes) {
     if (!response.headersSent) response.writeHead(status, headers);
-    if (!response.write(chunk)) await flushed(request, response, "drain", service.idleMs);
+    if (!response.write(chunk)) await flushed(context, "drain");
   }
   response.end();
-  await flushed(request, response, "finish", service.idleMs);
+  await flushed(context, "finish");
 }

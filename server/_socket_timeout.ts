@@ -1,5 +1,4 @@
-/** The longest that a timer waits; told to wait longer, it would not wait at all. Milliseconds. */
-export const MAX_TIMER_MS: number = 2 ** 31 - 1;
+import { checkMilliseconds } from "./_check_milliseconds.ts";
 
 /**
  * Checks a time that is set by the caller, and gives it as Node's sockets take it, where 0 means none.
@@ -9,9 +8,6 @@ export const MAX_TIMER_MS: number = 2 ** 31 - 1;
  * @throws {RangeError} If it is none, or longer than a timer can wait.
  */
 export function socketTimeout(name: string, milliseconds: number): number {
-  if (milliseconds === Number.POSITIVE_INFINITY) return 0;
-  if (milliseconds >= 1 && milliseconds <= MAX_TIMER_MS) return milliseconds;
-  throw new RangeError(
-    `Cannot set '${name}' to ${milliseconds}: give milliseconds from 1 to ${MAX_TIMER_MS}, or Infinity`,
-  );
+  checkMilliseconds(name, milliseconds, 1);
+  return milliseconds === Number.POSITIVE_INFINITY ? 0 : milliseconds;
 }

@@ -11,6 +11,14 @@ export interface ListenerOptions extends CrossSiteRules {
   readonly resolveScope?: ResolveScope;
   /** Where faults, which a client is only told an id of, are written. Default: lines on stderr from level `"info"` on. */
   readonly log?: Log;
-  /** How long to wait for a client's next bytes, or for it to take ours. Milliseconds, default 60,000. */
+  /**
+   * How long to wait for a client's next bytes, or for it to take ours. Milliseconds above 0, default 60,000; `Infinity` for
+   * ever.
+   */
   readonly idleMs?: number;
+  /**
+   * How fast the body of a request has to come, over each `idleMs` in which the server waits for it: 408 for a slower one. Bytes
+   * a second, default 1,024; 0 for no matter how slowly.
+   */
+  readonly minBodyRate?: number;
 }

@@ -1,19 +1,15 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Duplex } from "node:stream";
 import { inspect } from "node:util";
 import { answerClientError } from "./_answer_client_error.ts";
+import { bodyPatience } from "./_body_patience.ts";
 import { checkAllowedHosts } from "./_check_allowed_hosts.ts";
+import { checkMilliseconds, MAX_TIMER_MS } from "./_check_milliseconds.ts";
+import { knownConnection } from "./_connection.ts";
 import { isLoopback } from "./_cross_site.ts";
 import { endAll } from "./_end_together.ts";
 import { RequestHandler } from "./_request_handler.ts";
-import { MAX_TIMER_MS, socketTimeout } from "./_socket_timeout.ts";
+import { socketTimeout } from "./_socket_timeout.ts";
 import { unfailingLog } from "./_unfailing_log.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";
 import type { ListenerOptions } from "./listener_options.ts";
@@ -81,6 +77,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { host = "127.0.0.1", port = 8080, ...rest } = options;
   const log = unfailingLog(options.log ?? createLog());
   checkAllowedHosts(options);
+  bodyPatience(options);
   // No time limit for a whole request: uploads may be long. That switches off the one for headers too, so it is set here.
   // A missing `Host` is for the listener to refuse: Node's own answer would be no JSON.
   const server = createServer({
@@ -108,6 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     port: address.port,
     url,
     close(deadlineMs = CLOSE_DEADLINE_MS) {
+      checkMilliseconds("deadlineMs", deadlineMs, 0);
       closed ??= close(server, handler, deadlineMs);
       return closed;
     },
@@ -144,29 +142,14 @@ function reason({ code, message }: NodeJS.ErrnoException): string {
   return message;
 }
 
-/** Registers the listener, and remembers the latest answer of each connection for what Node's parser refuses later. */
 function serve(server: Server, handler: RequestHandler): void {
-  const latest = new WeakMap<Duplex, ServerResponse<IncomingMessage>>();
-  const remember: RequestListener = (request, response) => {
-    latest.set(request.socket, response);
-    handler.handle(request, response);
-  };
-  server.on("request", remember).on("checkContinue", remember).on("checkExpectation", remember);
+  const listener: RequestListener = (request, response) => handler.handle(request, response);
+  server.on("request", listener).on("checkContinue", listener).on("checkExpectation", listener);
   server.on("clientError", (error, socket) => {
     // What cannot be read may stand behind a request whose answer is ready.
     endAll();
-    answerClientError(error, socket, answerable(latest.get(socket)));
+    answerClientError(error, socket, knownConnection(socket));
   });
-}
-
-/**
- * Whether bytes written to the connection now would be taken for the answer to the request that could not be read: none is
- * being answered, or the one that is has not come in whole and has no answer yet.
- */
-function answerable(response: ServerResponse<IncomingMessage> | undefined): boolean {
-  if (response === undefined) return true;
-  if (response.writableFinished) return response.shouldKeepAlive;
-  return response.socket !== null && !response.req.complete && !response.headersSent;
 }
 
 async function close(server: Server, handler: RequestHandler, deadlineMs: number): Promise<void> {
