@@ -1,3 +1,4 @@
+import { shorten } from "../core/_shorten.ts";
 import { NotFoundError } from "../core/mod.ts";
 import type { Operation } from "./_context.ts";
 import type { Scope } from "./scope.ts";
@@ -15,7 +16,10 @@ export function inScope(kind: Scope["kind"], operation: Operation): Operation {
     const { resolveScope } = context.service;
     const owner = resolveScope === undefined ? id : await resolveScope({ kind, id });
     if (owner === undefined) {
-      throw new NotFoundError("RestException", `${kind} ${id} doesn't exist: ${kind} is null`);
+      throw new NotFoundError(
+        "RestException",
+        `${kind} ${shorten(id)} doesn't exist: ${kind} is null`,
+      );
     }
     await operation({ ...context, parameters: [owner, ...rest] });
   };

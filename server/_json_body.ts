@@ -1,3 +1,4 @@
+import { shorten } from "../core/_shorten.ts";
 import { parseMediaType } from "../core/mod.ts";
 import type { Context } from "./_context.ts";
 import { HttpError } from "./_http_error.ts";
@@ -14,7 +15,7 @@ export function jsonBody({ request, body }: Context): RequestBody {
     throw new HttpError(
       415,
       "NotSupportedException",
-      `Cannot read a body of content type '${contentType ?? ""}': send application/json`,
+      `Cannot read a body of content type '${shorten(contentType ?? "")}': send application/json`,
     );
   }
   return body;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { shorten } from "../core/_shorten.ts";
 import { HttpError } from "./_http_error.ts";
 
 const DIGITS = /^\d+$/;
@@ -22,7 +23,7 @@ export class Query {
     for (const name of this.#parameters.keys()) {
       if (!known.includes(name)) {
         const hint = known.length === 0 ? "there are no parameters" : `give ${known.join(", ")}`;
-        throw invalid(`Cannot query by '${name}': ${hint}`);
+        throw invalid(`Cannot query by '${shorten(name)}': ${hint}`);
       }
     }
   }
@@ -57,7 +58,7 @@ export class Query {
     const number = Number(value);
     if (DIGITS.test(value) && Number.isSafeInteger(number)) return number;
     throw invalid(
-      `Cannot set query parameter '${name}' to value '${value}': give a whole number from 0`,
+      `Cannot set query parameter '${name}' to value '${shorten(value)}': give a whole number from 0`,
     );
   }
 }

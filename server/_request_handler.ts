@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { shorten } from "../core/_shorten.ts";
 import { answerError } from "./_answer_error.ts";
 import { bodyPatience } from "./_body_patience.ts";
 import { connectionOf } from "./_connection.ts";
@@ -152,13 +153,17 @@ function checkRequest(
   if (guarded.has(method)) checkOrigin(headers, rules);
   const { expect, "content-encoding": encoding, "transfer-encoding": transfer } = headers;
   if (expect !== undefined && expect.toLowerCase() !== "100-continue") {
-    throw new HttpError(417, "ClientErrorException", `Cannot meet the expectation '${expect}'`);
+    throw new HttpError(
+      417,
+      "ClientErrorException",
+      `Cannot meet the expectation '${shorten(expect)}'`,
+    );
   }
   if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
     throw new HttpError(
       415,
       "NotSupportedException",
-      `Cannot read a body of Content-Encoding '${encoding}': send it as it is`,
+      `Cannot read a body of Content-Encoding '${shorten(encoding)}': send it as it is`,
     );
   }
   // Node takes off the last coding alone (RFC 9112, section 6.1).
@@ -166,7 +171,7 @@ function checkRequest(
     throw new HttpError(
       501,
       "ServerErrorException",
-      `Cannot read a body of Transfer-Encoding '${transfer}': send it in chunks, or as it is`,
+      `Cannot read a body of Transfer-Encoding '${shorten(transfer)}': send it in chunks, or as it is`,
     );
   }
   return operation;

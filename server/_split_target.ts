@@ -1,3 +1,4 @@
+import { shorten } from "../core/_shorten.ts";
 import { HttpError } from "./_http_error.ts";
 
 /** Scheme and authority of a target in absolute form (RFC 9112, section 3.2.2). */
@@ -46,7 +47,7 @@ function decodeSegment(raw: string): string {
   try {
     decoded = decodeURIComponent(segment);
   } catch {
-    throw badRequest(`the path segment '${segment}' is not percent-encoded UTF-8`);
+    throw badRequest(`the path segment '${shorten(segment)}' is not percent-encoded UTF-8`);
   }
   if (decoded.includes("\0")) throw badRequest("the path holds U+0000");
   return decoded;

@@ -1,3 +1,4 @@
+import { shorten } from "../_shorten.ts";
 import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
 
 /**
@@ -12,7 +13,7 @@ const BOUNDARY = /^[ -~]*[!-~]$/;
 export function checkBoundary(boundary: string): void {
   if (boundary.length <= MAX_LENGTH && BOUNDARY.test(boundary)) return;
   throw new MultipartSyntaxError(
-    `Cannot read the form: its boundary '${boundary}' must be 1 to 70 printable ASCII characters without a blank at the end`,
+    `Cannot read the form: its boundary '${shorten(boundary)}' must be 1 to 70 printable ASCII characters without a blank at the end`,
     0,
   );
 }

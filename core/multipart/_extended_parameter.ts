@@ -1,3 +1,4 @@
+import { shorten } from "../_shorten.ts";
 import { strictDecoder } from "./_strict_decoder.ts";
 
 /** Charset, language and text of an extended value (RFC 5987, section 3.2). */
@@ -38,7 +39,8 @@ export function readExtendedParameter(
 
 function decode(name: string, charset: string | undefined, bytes: number[]): string {
   const decoder = strictDecoder(charset === "" ? undefined : charset);
-  if (decoder === undefined) throw fault(name, `names an unknown charset '${charset}'`);
+  if (decoder === undefined)
+    throw fault(name, `names an unknown charset '${shorten(charset ?? "")}'`);
   try {
     return decoder.decode(Uint8Array.from(bytes));
   } catch {

@@ -1,3 +1,4 @@
+import { shorten } from "../_shorten.ts";
 import type { BodyReader } from "./_body_reader.ts";
 import { textDecoder } from "./_text_decoder.ts";
 import { parseMediaType } from "./parse_media_type.ts";
@@ -38,10 +39,12 @@ export class FormPart implements Part {
       if (decoder !== undefined) return decoder.decode(bytes);
     } catch (cause) {
       throw new SyntaxError(
-        `Cannot read part '${this.name}': it is not in its charset '${charset ?? "utf-8"}'`,
+        `Cannot read part '${shorten(this.name)}': it is not in its charset '${shorten(charset ?? "utf-8")}'`,
         { cause },
       );
     }
-    throw new SyntaxError(`Cannot read part '${this.name}': its charset '${charset}' is unknown`);
+    throw new SyntaxError(
+      `Cannot read part '${shorten(this.name)}': its charset '${shorten(charset ?? "")}' is unknown`,
+    );
   }
 }

@@ -1,3 +1,5 @@
+import { shorten } from "../_shorten.ts";
+
 /** A token of RFC 9110, section 5.6.2, as the source of a regular expression. */
 export const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
@@ -30,7 +32,7 @@ export function readParameters(text: string, from: number): Map<string, string> 
     const [, attribute, quoted, token] = match;
     if (attribute === undefined) continue;
     const name = attribute.toLowerCase();
-    if (parameters.has(name)) throw new SyntaxError(`parameter '${name}' is repeated`);
+    if (parameters.has(name)) throw new SyntaxError(`parameter '${shorten(name)}' is repeated`);
     parameters.set(name, token ?? unescapeQuoted(quoted ?? ""));
   }
   return parameters;

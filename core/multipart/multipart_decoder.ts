@@ -1,3 +1,4 @@
+import { shorten } from "../_shorten.ts";
 import { checkLimits, LimitExceededError } from "../limits.ts";
 import { BLANK, CR, DASH, LF, TAB } from "./_ascii.ts";
 import { checkBoundary } from "./_check_boundary.ts";
@@ -158,7 +159,7 @@ export class MultipartDecoder {
   #missing(): string {
     if (this.#offset === 0) return "it is empty";
     if (this.#part !== undefined) {
-      return `it ends at byte ${this.#offset} in part '${this.#part.name}', before its closing delimiter`;
+      return `it ends at byte ${this.#offset} in part '${shorten(this.#part.name)}', before its closing delimiter`;
     }
     const isPreamble = this.#state === PREAMBLE && this.#preamble?.isCutOff === false;
     if (isPreamble || (this.#parts === 0 && this.#state === BODY)) {
@@ -321,7 +322,11 @@ export class MultipartDecoder {
     const { maxPartBytes } = this.#limits;
     this.#partBytes += end - start;
     if (this.#partBytes > maxPartBytes) {
-      throw new LimitExceededError("maxPartBytes", maxPartBytes, `part '${this.#part.name}'`);
+      throw new LimitExceededError(
+        "maxPartBytes",
+        maxPartBytes,
+        `part '${shorten(this.#part.name)}'`,
+      );
     }
     this.#handler.partData(
       start === 0 && end === chunk.length ? chunk : chunk.subarray(start, end),

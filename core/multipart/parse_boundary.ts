@@ -1,3 +1,4 @@
+import { shorten } from "../_shorten.ts";
 import { checkBoundary } from "./_check_boundary.ts";
 import { readParameters } from "./_header_parameters.ts";
 import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
@@ -10,6 +11,9 @@ import { UnsupportedMediaTypeError } from "./unsupported_media_type_error.ts";
 const COMMON = /^multipart\/form-data; ?boundary=([\w'()+,./:=?-]{1,70})$/;
 
 const FORM_DATA = /^[ \t]*multipart\/form-data[ \t]*(?=;|$)/i;
+
+/** What was meant for a form, in every likelihood. */
+const NO_SEMICOLON = /^[ \t]*multipart\/form-data[ \t,:&]*boundary[ \t]*=/i;
 
 /**
  * Finds the boundary in the Content-Type of a form.
@@ -33,15 +37,21 @@ export function parseBoundary(contentType: string | null | undefined): string {
   if (common !== undefined) return common;
   const match = FORM_DATA.exec(contentType ?? "");
   if (match === null) {
-    throw new UnsupportedMediaTypeError(
-      contentType === null || contentType === undefined
-        ? "Cannot read the form: it has no Content-Type; send 'multipart/form-data' with its boundary"
-        : `Cannot read the form: its Content-Type '${contentType}' is not 'multipart/form-data'`,
-    );
+    throw new UnsupportedMediaTypeError(`Cannot read the form: ${describeType(contentType)}`);
   }
   const boundary = readBoundary(match.input, match[0].length);
   checkBoundary(boundary);
   return boundary;
+}
+
+function describeType(contentType: string | null | undefined): string {
+  if (contentType === null || contentType === undefined) {
+    return "it has no Content-Type; send 'multipart/form-data' with its boundary";
+  }
+  const shown = `its Content-Type '${shorten(contentType)}'`;
+  return NO_SEMICOLON.test(contentType)
+    ? `a semicolon is missing before 'boundary' in ${shown}`
+    : `${shown} is not 'multipart/form-data'`;
 }
 
 function readBoundary(contentType: string, from: number): string {
@@ -56,7 +66,7 @@ function readBoundary(contentType: string, from: number): string {
     hint = "";
   }
   throw new MultipartSyntaxError(
-    `Cannot read the form: ${reason} in its Content-Type '${contentType}'${hint}`,
+    `Cannot read the form: ${reason} in its Content-Type '${shorten(contentType)}'${hint}`,
     0,
   );
 }

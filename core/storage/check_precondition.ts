@@ -1,3 +1,4 @@
+import { shorten } from "../_shorten.ts";
 import { type AnsweredError, type ErrorAnswer, errorResponse } from "../answered_error.ts";
 import type { Precondition } from "./storage.ts";
 
@@ -14,7 +15,7 @@ export class PreconditionFailedError extends Error implements AnsweredError {
 
   constructor(variableName: string, version: string | undefined) {
     const found = version === undefined ? "does not exist" : `is of version '${version}'`;
-    super(`Cannot meet the precondition: variable '${variableName}' ${found}`);
+    super(`Cannot meet the precondition: variable '${shorten(variableName)}' ${found}`);
     this.variableName = variableName;
     this.version = version;
   }

@@ -1,6 +1,7 @@
 import { checkPrecondition } from "../storage/check_precondition.ts";
 import type { Precondition, VariableStorage } from "../storage/storage.ts";
 import type { InstanceResolver } from "./_instance_resolver.ts";
+import { shorten } from "./_shorten.ts";
 
 /** Which variable to change, and when. */
 export interface ChangeTarget {
@@ -40,7 +41,10 @@ async function lookUp(
   { instanceId: id, name, condition }: ChangeTarget,
   { storage, instances }: TargetContext,
 ): Promise<ChangeTarget> {
-  const instanceId = await instances.get(id, `Cannot ${action} process instance variable ${name}`);
+  const instanceId = await instances.get(
+    id,
+    `Cannot ${action} process instance variable ${shorten(name)}`,
+  );
   if (condition !== undefined) {
     const record = await storage.stat(instanceId, name);
     checkPrecondition(condition, name, record?.version);

@@ -1,3 +1,4 @@
+import { shorten } from "./_shorten.ts";
 import { NotFoundError } from "./not_found_error.ts";
 import type { ProcessVariablesOptions } from "./process_variables_options.ts";
 
@@ -32,7 +33,7 @@ export class InstanceResolver {
     if (owner !== undefined) return owner;
     throw new NotFoundError(
       "RestException",
-      `${task}: execution ${id} doesn't exist: execution is null`,
+      `${task}: execution ${shorten(id)} doesn't exist: execution is null`,
     );
   }
 

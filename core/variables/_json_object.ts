@@ -21,7 +21,7 @@ export function readJsonObject(
   const objectTypeName = readInfoText(info, "objectTypeName") ?? undefined;
   if (format === JAVA_FORMAT) {
     throw engineRefusal(
-      `ENGINE-17007 Cannot set variable with name ${name}. Java serialization format is prohibited`,
+      `ENGINE-17007 Cannot set variable with name ${shorten(name)}. Java serialization format is prohibited`,
     );
   }
   const isKnown = format === JSON_FORMAT || format === XML_FORMAT;
@@ -31,7 +31,7 @@ export function readJsonObject(
   }
   if (objectTypeName === undefined && text !== null) {
     throw engineRefusal(
-      `Cannot write serialized value for variable '${name}': no 'objectTypeName' provided for non-null value.`,
+      `Cannot write serialized value for variable '${shorten(name)}': no 'objectTypeName' provided for non-null value.`,
     );
   }
   const valueInfo = {

@@ -3,6 +3,7 @@ import { MultipartSyntaxError } from "../multipart/multipart_syntax_error.ts";
 import { parseBoundary } from "../multipart/parse_boundary.ts";
 import { parseMediaType } from "../multipart/parse_media_type.ts";
 import { findBoundary } from "./_first_line_boundary.ts";
+import { shorten } from "./_shorten.ts";
 import type { VariableForm } from "./variable_options.ts";
 
 /** A form whose content type is fine, and of whose body nothing was asked for. */
@@ -82,7 +83,7 @@ async function openByFirstLine(
   }
   await endBody(found.body);
   throw new MultipartSyntaxError(
-    `Cannot read the form: a boundary is missing in its Content-Type '${contentType}', and its first line is no delimiter`,
+    `Cannot read the form: a boundary is missing in its Content-Type '${shorten(contentType ?? "")}', and its first line is no delimiter`,
     0,
   );
 }

@@ -1,5 +1,6 @@
 import type { VariableStorage } from "../storage/storage.ts";
 import { engineRefusal } from "./_refusals.ts";
+import { shorten } from "./_shorten.ts";
 
 /**
  * Checks that a transient value comes over none that is kept, as the engine does (ENGINE-17006): nothing of it is stored, so
@@ -17,6 +18,6 @@ export async function refuseKept(
 ): Promise<void> {
   if ((await storage.stat(instanceId, name)) === undefined) return;
   throw engineRefusal(
-    `ENGINE-17006 Cannot set transient variable with name ${name} to non-transient variable and vice versa.`,
+    `ENGINE-17006 Cannot set transient variable with name ${shorten(name)} to non-transient variable and vice versa.`,
   );
 }

@@ -9,6 +9,7 @@ import { JsonVariableCollector } from "./_json_variable_collector.ts";
 import { checkContentType, openForm } from "./_open_form.ts";
 import { prefixed } from "./_prefixed.ts";
 import { refuseKept } from "./_refuse_kept.ts";
+import { shorten } from "./_shorten.ts";
 import type { VariableValue } from "./_variable_value.ts";
 import type { FormLimits } from "./form_limits.ts";
 import type { JavaTypes } from "./java_types.ts";
@@ -95,7 +96,7 @@ async function refuseKeptByForm(
   try {
     await refuseKept(storage, instanceId, name);
   } catch (error) {
-    throw prefixed(error, `Cannot put process instance variable ${name}`);
+    throw prefixed(error, `Cannot put process instance variable ${shorten(name)}`);
   }
 }
 

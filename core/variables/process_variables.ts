@@ -15,6 +15,7 @@ import { openBinary, readVariable } from "./_read_variable.ts";
 import { refuseKept } from "./_refuse_kept.ts";
 import { Search } from "./_search.ts";
 import { type SetContext, setFromForm, setFromJson } from "./_set_variable.ts";
+import { shorten } from "./_shorten.ts";
 import { decodeVariableId, type VariableKey } from "./_variable_id.ts";
 import { type FormLimits, formLimits } from "./form_limits.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
@@ -163,7 +164,7 @@ export class ProcessVariables {
     try {
       return await setFromJson(body, target, this.#setContext);
     } catch (error) {
-      throw prefixed(error, `Cannot put process instance variable ${name}`);
+      throw prefixed(error, `Cannot put process instance variable ${shorten(name)}`);
     }
   }
 
@@ -184,7 +185,7 @@ export class ProcessVariables {
    */
   async modify(instanceId: string, body: ByteSource): Promise<ModifyResult> {
     checkInstanceId(instanceId);
-    const task = `Cannot modify variables for process instance ${instanceId}`;
+    const task = `Cannot modify variables for process instance ${shorten(instanceId)}`;
     const owner = await this.#instances.get(instanceId, task);
     const { maxTextBytes, maxJsonBytes, maxValueBytes } = this.limits;
     const { lenient } = this.#setContext;
@@ -236,7 +237,7 @@ export class ProcessVariables {
     if (owner === undefined) {
       throw new NotFoundError(
         "RestException",
-        `No process instance found for id '${instanceId}': processInstance is null`,
+        `No process instance found for id '${shorten(instanceId)}': processInstance is null`,
       );
     }
     await this.#storage.apply(owner, [{ op: "clear" }]);
@@ -313,7 +314,7 @@ export class ProcessVariables {
    */
   async *list(instanceId: string, options: ListOptions = {}): AsyncGenerator<string> {
     checkInstanceId(instanceId);
-    const task = `Cannot get variables for process instance ${instanceId}`;
+    const task = `Cannot get variables for process instance ${shorten(instanceId)}`;
     const owner = await this.#instances.get(instanceId, task);
     const records = eachVariable(this.#storage, owner, new Search(options.signal));
     yield* printList("{", printedMembers(records, options), "}");
@@ -422,20 +423,20 @@ export class ProcessVariables {
 }
 
 function getTask(name: string): string {
-  return `Cannot get process instance variable ${name}`;
+  return `Cannot get process instance variable ${shorten(name)}`;
 }
 
 function noVariable(name: string): NotFoundError {
   return new NotFoundError(
     "InvalidRequestException",
-    `process instance variable with name ${name} does not exist`,
+    `process instance variable with name ${shorten(name)} does not exist`,
   );
 }
 
 function noVariableInstance(variableId: string): NotFoundError {
   return new NotFoundError(
     "InvalidRequestException",
-    `Variable instance with Id '${variableId}' does not exist.`,
+    `Variable instance with Id '${shorten(variableId)}' does not exist.`,
   );
 }
 
@@ -443,6 +444,6 @@ function noVariableInstance(variableId: string): NotFoundError {
 function notBinary(id: string): InvalidVariableError {
   return new InvalidVariableError(
     "InvalidRequestException",
-    `Value of variable with id ${id} is not a binary value.`,
+    `Value of variable with id ${shorten(id)} is not a binary value.`,
   );
 }

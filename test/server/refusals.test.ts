@@ -94,6 +94,37 @@ const REFUSALS: readonly Refusal[] = [
     message: /^multipart\/form-data cannot be processed: .*boundary/,
   },
   {
+    what: "no semicolon before the boundary",
+    contentType: FORM_TYPE.replace(";", ""),
+    body: form(DATA),
+    status: 415,
+    type: "NotSupportedException",
+    message:
+      /: a semicolon is missing before 'boundary' in its Content-Type 'multipart\/form-data boundary=/,
+  },
+  {
+    what: "a malformed parameter of a part",
+    body: Buffer.from(form(DATA).toString().replace("name=", "filename=; name=")),
+    status: 400,
+    type: "RestException",
+    message:
+      /: a parameter is malformed in Content-Disposition at byte 71: 'filename=; name="data"'/,
+  },
+  {
+    what: "a malformed header line of a part",
+    body: Buffer.from(form(DATA).toString().replace("\r\n\r\n", "\r\nx\r\n\r\n")),
+    status: 400,
+    type: "RestException",
+    message: /: a header line is malformed at byte 84: 'x'/,
+  },
+  {
+    what: "a part of another disposition",
+    body: Buffer.from(form(DATA).toString().replace("form-data", "attachment")),
+    status: 400,
+    type: "RestException",
+    message: /: Content-Disposition is not 'form-data' at byte 60: 'attachment; name="data"'/,
+  },
+  {
     what: "a truncated body",
     body: TRUNCATED,
     status: 400,

@@ -39,6 +39,34 @@ test("refuses another content type", () => {
   });
 });
 
+test("says that a semicolon is missing", () => {
+  for (const contentType of [
+    "multipart/form-data boundary=b",
+    " Multipart/Form-Data\tBOUNDARY = b",
+    "multipart/form-data, boundary=b",
+    "multipart/form-databoundary=b",
+  ]) {
+    assert.throws(() => parseBoundary(contentType), {
+      name: "UnsupportedMediaTypeError",
+      message: `Cannot read the form: a semicolon is missing before 'boundary' in its Content-Type '${contentType}'`,
+    });
+  }
+});
+
+test("shows no more than the beginning of what is long", () => {
+  const long = "x".repeat(9_000);
+  for (const contentType of [
+    long,
+    `multipart/form-data boundary=${long}`,
+    `multipart/form-data; boundary=${long}`,
+    `multipart/form-data; boundary="${long}`,
+    `multipart/form-data; x=${long}`,
+    `multipart/form-data; ${long}=1; ${long}=2`,
+  ]) {
+    assert.throws(() => parseBoundary(contentType), /^\w*Error: .{0,350}$/);
+  }
+});
+
 test("refuses a boundary that is missing or cannot be one", () => {
   const cases: [parameters: string, message: RegExp][] = [
     ["", /a boundary is missing in its Content-Type 'multipart\/form-data'/],
