@@ -37,6 +37,13 @@ export class InstanceResolver {
     );
   }
 
+  /** Of ids under which something is kept, those that are instances: whose id is not found, or means another, is not shown. */
+  async *own(kept: AsyncIterable<string>): AsyncGenerator<string> {
+    for await (const id of kept) {
+      if (this.#resolve === undefined || (await this.#resolve(id)) === id) yield id;
+    }
+  }
+
   /** The instances of several ids, each once, without those of none. */
   async *findAll(ids: readonly string[]): AsyncGenerator<string> {
     const seen = new Set<string>();

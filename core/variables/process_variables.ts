@@ -328,7 +328,7 @@ export class ProcessVariables {
    * @throws {StorageError} If the storage fails.
    */
   instances(query: PageQuery = {}): AsyncIterable<string> {
-    return pageOf(eachInstance(this.#storage, new Search(query.signal)), query);
+    return pageOf(this.#eachInstance(new Search(query.signal)), query);
   }
 
   /**
@@ -339,7 +339,7 @@ export class ProcessVariables {
    */
   async countInstances({ signal }: SearchOptions = {}): Promise<number> {
     let count = 0;
-    for await (const _ of eachInstance(this.#storage, new Search(signal))) count++;
+    for await (const _ of this.#eachInstance(new Search(signal))) count++;
     return count;
   }
 
@@ -359,7 +359,7 @@ export class ProcessVariables {
     const search = new Search(query.signal);
     const instanceIds =
       processInstanceIds === undefined
-        ? eachInstance(this.#storage, search)
+        ? this.#eachInstance(search)
         : this.#instances.findAll(processInstanceIds);
     const variables = variablesOf(this.#storage, instanceIds, { variableName, omitBytes }, search);
     yield* printList("[", printedElements(pageOf(variables, query), query), "]");
@@ -411,6 +411,12 @@ export class ProcessVariables {
     if (variable === undefined) throw noVariableInstance(variableId);
     if (variable === null) throw notBinary(variableId);
     return variable;
+  }
+
+  /** All instances that have a variable, and that are instances to the embedder, too. */
+  #eachInstance(search: Search): AsyncIterable<string> {
+    const kept = eachInstance(this.#storage, search);
+    return this.#instances.isIdentity ? kept : this.#instances.own(kept);
   }
 
   /** Takes an id apart. Anyone can make one up, so that its instance has to be one, as under any other id. */

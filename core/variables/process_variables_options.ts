@@ -13,6 +13,8 @@ export interface ProcessVariablesOptions {
   /**
    * Maps an id to that of its process instance: to itself, or, if it is an execution's, to that of the instance it is of;
    * `undefined` if there is no such instance. Default: every id is a process instance, possibly without variables.
+   *
+   * Lists and counts show an instance only if its id is mapped to itself; they ask once for each that has a variable.
    */
   readonly resolveInstance?: (
     instanceId: string,

@@ -79,4 +79,21 @@ matrix("scopes", (test, withService) => {
       },
       { variables: { resolveInstance: () => undefined } },
     ));
+
+  test("are in no list when their process instance is not known", () =>
+    withService(
+      async ({ send, storage }) => {
+        const put = { op: "put", name: "v", type: "Null", valueInfo: {}, content: null } as const;
+        for (const id of ["ended", "known"]) await storage.apply(id, [put]);
+        const read = async (path: string) => JSON.parse((await send({ path })).body.toString());
+        assert.deepEqual(await read("/process-instance/count"), { count: 1 });
+        for (const path of ["/process-instance", "/variable-instance"]) {
+          const listed = await read(path);
+          assert.equal(listed.length, 1, path);
+          assert.equal(listed[0].processInstanceId ?? listed[0].id, "known");
+        }
+        assert.deepEqual(await read("/variable-instance?processInstanceIdIn=ended"), []);
+      },
+      { variables: { resolveInstance: (id) => (id === "known" ? id : undefined) } },
+    ));
 });

@@ -243,6 +243,36 @@ test("finds nothing by id in what is no process instance", async () => {
   assert.equal((await variables.getById("cAB4")).record.name, "x");
 });
 
+test("lists no instance that the embedder does not know, nor what is kept under another's id", async () => {
+  const { storage } = service();
+  const put = { op: "put", name: "x", type: "Integer", valueInfo: {} } as const;
+  for (const id of ["ended", "execution", "p", "q"]) {
+    await storage.apply(id, [{ ...put, content: new TextEncoder().encode("1") }]);
+  }
+  const resolve = (id: string) => (id === "ended" ? undefined : id === "execution" ? "p" : id);
+  for (const resolveInstance of [resolve, async (id: string) => resolve(id)]) {
+    const variables = new ProcessVariables({ storage, resolveInstance });
+    assert.deepEqual(await fromAsync(variables.instances()), ["p", "q"]);
+    const second = variables.instances({ firstResult: 1, maxResults: 1 });
+    assert.deepEqual(await fromAsync(second), ["q"]);
+    assert.equal(await variables.countInstances(), 2);
+    const listed = async (query: object) => {
+      const all: { processInstanceId: string }[] = JSON.parse(
+        await text(variables.variableInstances(query)),
+      );
+      return all.map(({ processInstanceId }) => processInstanceId);
+    };
+    assert.deepEqual(await listed({}), ["p", "q"]);
+    assert.deepEqual(await listed({ variableName: "x" }), ["p", "q"]);
+    assert.deepEqual(await listed({ firstResult: 1 }), ["q"]);
+    assert.deepEqual(await listed({ processInstanceIds: ["ended", "execution"] }), ["p"]);
+  }
+  const unavailable = new Error("The directory of instances is down");
+  const resolveInstance = () => Promise.reject(unavailable);
+  const variables = new ProcessVariables({ storage, resolveInstance });
+  await assert.rejects(variables.countInstances(), (error) => error === unavailable);
+});
+
 test("reads the version that it shows", async () => {
   const large = new Uint8Array(20 * KIB);
   const next = [{ type: "Null", content: null }, undefined, { type: "Bytes", content: large }];
