@@ -30,6 +30,13 @@ test("are those of the design", () => {
   assert.deepEqual(wrong, []);
 });
 
+test("of the memory adapter are the core and its own files: it runs in browsers, too", () => {
+  const reached = reachedFrom("adapters/memory.ts");
+  const foreign = reached.filter((file) => !/^(core|adapters\/memory)\b|^adapters\/_/.test(file));
+  assert.deepEqual(foreign, []);
+  assert.ok(reached.includes("adapters/memory/_memory_driver.ts"));
+});
+
 test("run in no circle", () => {
   const done = new Set<string>();
   const visit = (file: string, path: readonly string[]) => {
@@ -44,6 +51,16 @@ test("run in no circle", () => {
 test("are found at all", () => {
   assert.ok(imports.get("core/mod.ts")?.includes("core/limits.ts"));
 });
+
+/** All that a file imports, itself or through others. */
+function reachedFrom(file: string): readonly string[] {
+  const reached = new Set([file]);
+  // A set goes on with what is added to it meanwhile.
+  for (const next of reached) {
+    for (const specifier of imports.get(next) ?? []) reached.add(specifier);
+  }
+  return [...reached];
+}
 
 /** The imports of each source file: paths from the root, or `node:…`, or a package's name. */
 async function readImports(folders: readonly string[]): Promise<Map<string, string[]>> {
