@@ -25,7 +25,7 @@ export function answerError(exchange: Exchange, error: unknown): void {
   if (answer === undefined || error instanceof StorageError) {
     const id = logFault(service.log, request, error);
     answer ??= faultAnswer(id);
-  }
+  } else service.refusals.write(request, answer);
   if (response.headersSent) {
     connection.turns.end();
     // An answer that is whole may still wait for others to end with: it goes out before.

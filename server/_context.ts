@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ProcessVariables } from "../core/mod.ts";
 import type { BodyPatience } from "./_body_pace.ts";
 import type { Connection } from "./_connection.ts";
+import type { RefusalLog } from "./_refusal_log.ts";
 import type { RequestBody } from "./_request_body.ts";
 import type { Log } from "./log.ts";
 import type { ResolveScope } from "./scope.ts";
@@ -10,6 +11,7 @@ import type { ResolveScope } from "./scope.ts";
 export interface Service {
   readonly variables: ProcessVariables;
   readonly log: Log;
+  readonly refusals: RefusalLog;
   /** `undefined`: an id is its own process instance. */
   readonly resolveScope: ResolveScope | undefined;
   /** What the body of a request may cost in waiting. */

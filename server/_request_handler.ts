@@ -6,6 +6,7 @@ import { connectionOf } from "./_connection.ts";
 import type { Context, Operation, Service } from "./_context.ts";
 import { checkHost, checkOrigin, shareAnswer, sharePreflight } from "./_cross_site.ts";
 import { HttpError } from "./_http_error.ts";
+import { RefusalLog } from "./_refusal_log.ts";
 import { RequestBody } from "./_request_body.ts";
 import { type CompiledRoute, type RouteMatch, RouteTable } from "./_route_table.ts";
 import { ROUTES } from "./_routes.ts";
@@ -31,9 +32,10 @@ export class RequestHandler {
   #closing = false;
 
   constructor(options: ListenerOptions) {
-    const { variables, resolveScope, log = createLog() } = options;
-    const patience = bodyPatience(options);
-    this.#service = { variables, resolveScope, log: unfailingLog(log), patience };
+    const { variables, resolveScope } = options;
+    const log = unfailingLog(options.log ?? createLog());
+    const refusals = new RefusalLog(log);
+    this.#service = { variables, resolveScope, log, refusals, patience: bodyPatience(options) };
     this.#rules = options;
   }
 

@@ -9,7 +9,10 @@ export interface ListenerOptions extends CrossSiteRules {
   readonly variables: ProcessVariables;
   /** Maps the ids of executions and tasks to those of process instances. Default: an id is its own process instance. */
   readonly resolveScope?: ResolveScope;
-  /** Where faults, which a client is only told an id of, are written. Default: lines on stderr from level `"info"` on. */
+  /**
+   * Where faults are written, which a client is only told an id of, and refusals: each at `"debug"`, what is forbidden at
+   * `"info"`, once a minute for each reason. Default: lines on stderr from level `"info"` on.
+   */
   readonly log?: Log;
   /**
    * How long to wait for a client's next bytes, or for it to take ours. Milliseconds above 0, default 60,000; `Infinity` for

@@ -116,7 +116,10 @@ matrix("hints", (test, withService) => {
       const { type, message } = JSON.parse(body.toString());
       assert.equal(type, "RestException");
       assert.match(message, /^multipart\/form-data cannot be processed: .*boundary/);
-      assert.deepEqual(logged, []);
+      assert.deepEqual(
+        logged.map(({ message, fields }) => [message, fields["status"]]),
+        [["Refuses a request", 400]],
+      );
     }));
 
   test("are not needed by a lenient server", () =>

@@ -204,7 +204,11 @@ for (const [storageName, withStorage] of STORAGES) {
           }
           const stored = await fetch(`${server.url}${PATH}`);
           assert.equal(await stored.text(), "old");
-          assert.deepEqual(server.logged, []);
+          const levels = server.logged.map(({ level }) => level);
+          assert.deepEqual(
+            levels,
+            REFUSALS.map(({ status }) => (status === 403 ? "info" : "debug")),
+          );
         },
         { storage },
       ),

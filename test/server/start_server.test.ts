@@ -72,11 +72,9 @@ test("serves every host when bound to all addresses, and warns of it once", () =
           await client.write(`GET ${PATH} HTTP/1.1\r\nHost: any.example\r\n\r\n`);
           assert.equal((await client.read()).status, 404);
         }
-        assert.deepEqual(
-          logged.map(({ level }) => level),
-          ["warn"],
-        );
-        assert.match(logged[0]?.message ?? "", /--allow-host/);
+        const warnings = logged.filter(({ level }) => level === "warn");
+        assert.equal(warnings.length, 1);
+        assert.match(warnings[0]?.message ?? "", /--allow-host/);
       }),
     { host: "0.0.0.0" },
   ));
@@ -156,8 +154,9 @@ test("logs that connections cannot be accepted, and serves on", () =>
     channel.unsubscribe(find);
     for (let i = 0; i < 2; i++) server?.emit("error", new Error("accept EMFILE"));
     assert.equal((await fetch(`${url}${PATH}`)).status, 404);
-    assert.equal(logged.length, 2);
-    assert.match(String(logged[1]?.fields["fault"]), /EMFILE/);
+    const faults = logged.filter(({ level }) => level === "error");
+    assert.equal(faults.length, 2);
+    assert.match(String(faults[1]?.fields["fault"]), /EMFILE/);
   }));
 
 test("finishes what runs before it closes, and takes nothing new", async () => {
