@@ -12,6 +12,10 @@ import type { SqliteStage } from "./sqlite/_sqlite_stage.ts";
  * that wait at the same time share one sync. Large contents are rows of 256 KiB, written and read one at a time; what was
  * replaced is deleted in the background, and so is what a crash left.
  *
+ * Each row has a checksum of all its values. One that was damaged on the disk is "corrupt" when it is read, alone or in a list; it
+ * can be replaced and deleted. Rows of stores made before there were checksums are read as they are; versions of varpost from
+ * that time refuse a store once this one has opened it.
+ *
  * One storage owns a file: a second, in this process or another, is refused with "locked". Beside the file there is a
  * write-ahead log (`-wal`) while it is open, and after a crash: it belongs to it. To back a store up, close it, then copy
  * the file; a copy of an open one may be torn, and SQLite's own backup is refused, too. Before you put a copy in the place of

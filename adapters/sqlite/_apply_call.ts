@@ -9,6 +9,7 @@ import type { ContentTable } from "./_content_table.ts";
 import type { InstanceTable } from "./_instance_table.ts";
 import { SqliteStage, type StagedBytes } from "./_sqlite_stage.ts";
 import { withStorageErrors } from "./_storage_error.ts";
+import { damagedRow } from "./_variable_row.ts";
 import type { PresentRow, VariableTable } from "./_variable_table.ts";
 import type { DurableWrite } from "./_write_turns.ts";
 
@@ -72,7 +73,7 @@ export class ApplyCall implements DurableWrite {
     for (const change of this.#changes) {
       if (change.op === "clear") continue;
       const present = withStorageErrors(ACTION, () => this.#find(change.name));
-      checkPrecondition(change.condition, change.name, present?.version);
+      checkCondition(change, present);
       if (change.op === "put" && change.content instanceof SqliteStage) change.content.check();
       this.#present.push(present);
     }
@@ -112,7 +113,7 @@ export class ApplyCall implements DurableWrite {
 
   #replace(present: PresentRow | undefined, change: OwnedPut | DeleteChange): void {
     if (change.op === "put") this.#put(present, change);
-    else if (present !== undefined) this.#target.variables.delete(present.id);
+    else if (present !== undefined) this.#target.variables.delete(present);
     if (change.op === "delete") this.#records.push(undefined);
     if (present?.content === undefined) return;
     this.#target.contents.loosen(present.content);
@@ -134,7 +135,7 @@ export class ApplyCall implements DurableWrite {
       ...(isInline ? { inline: bytes } : {}),
     };
     const content = bytes === null || isInline ? undefined : this.#contentOf(bytes);
-    if (present !== undefined) variables.replace(present.id, { record, content });
+    if (present !== undefined) variables.replace(present, { record, content });
     else {
       this.#instance ??= instances.add(this.#instanceId);
       variables.insert(this.#instance, { record, content });
@@ -166,6 +167,16 @@ export class ApplyCall implements DurableWrite {
     const { variables, instances } = this.#target;
     if (variables.isEmpty(this.#instance)) instances.delete(this.#instance);
   }
+}
+
+/** @throws {StorageError} "corrupt" if there is a condition on a version that cannot be read. */
+function checkCondition(
+  { name, condition }: OwnedPut | DeleteChange,
+  present: PresentRow | undefined,
+): void {
+  if (condition === undefined) return;
+  if (present !== undefined && present.version === undefined) throw damagedRow(name);
+  checkPrecondition(condition, name, present?.version);
 }
 
 /** A stage's rows are written before. */

@@ -1,4 +1,6 @@
+import { StorageError } from "../../core/storage/storage_error.ts";
 import type { Database, Statement } from "./_driver.ts";
+import { RowCheck, rowSum } from "./_row_sum.ts";
 
 /** Bytes in each row of a content but the last. Part of the format. */
 export const CHUNK_BYTES = 262_144;
@@ -8,28 +10,37 @@ export const CHUNK_BYTES = 262_144;
  * a variable refers to it, and again from when none does.
  */
 export class ContentTable {
-  readonly #insert: Statement<[content: number, index: number, bytes: Uint8Array]>;
-  readonly #get: Statement<[content: number, index: number], Uint8Array>;
+  readonly #check: RowCheck;
+  readonly #insert: Statement<[content: number, index: number, bytes: Uint8Array, sum: number]>;
+  readonly #get: Statement<
+    [content: number, index: number],
+    [bytes: Uint8Array, sum: number | null]
+  >;
   readonly #deleteSome: Statement<[content: number, content: number, limit: number]>;
-  readonly #loosen: Statement<[content: number]>;
+  readonly #loosen: Statement<[content: number, sum: number]>;
   readonly #claim: Statement<[content: number]>;
-  readonly #loose: Statement<[], number>;
+  readonly #loose: Statement<[], [content: number, sum: number | null]>;
   #lastId: number;
 
   constructor(db: Database) {
+    this.#check = new RowCheck(db, "content");
     // 2^24 rows make 4 TiB, and 2^39 contents outlast the file. The driver gives numbers as floating point, which a shift and
     // an `or` turn into integers, and a sum would not.
-    this.#insert = db.prepare("INSERT INTO chunk (id, bytes) VALUES ((? << 24) | ?, ?)");
+    this.#insert = db.prepare("INSERT INTO chunk (id, bytes, sum) VALUES ((? << 24) | ?, ?, ?)");
     this.#get = db
-      .prepare<[number, number], Uint8Array>("SELECT bytes FROM chunk WHERE id = ((? << 24) | ?)")
-      .pluck();
+      .prepare<[number, number], [Uint8Array, number | null]>(
+        "SELECT bytes, sum FROM chunk WHERE id = ((? << 24) | ?)",
+      )
+      .raw();
     this.#deleteSome = db.prepare(
       `DELETE FROM chunk WHERE id IN
          (SELECT id FROM chunk WHERE id BETWEEN (? << 24) AND ((? << 24) | 0xffffff) LIMIT ?)`,
     );
-    this.#loosen = db.prepare("INSERT INTO loose (content) VALUES (?)");
+    this.#loosen = db.prepare("INSERT INTO loose (content, sum) VALUES (?, ?)");
     this.#claim = db.prepare("DELETE FROM loose WHERE content = ?");
-    this.#loose = db.prepare<[], number>("SELECT content FROM loose ORDER BY content").pluck();
+    this.#loose = db
+      .prepare<[], [number, number | null]>("SELECT content, sum FROM loose ORDER BY content")
+      .raw();
     this.#lastId =
       db
         .prepare<[], number>(
@@ -46,17 +57,25 @@ export class ContentTable {
   }
 
   insert(content: number, index: number, bytes: Uint8Array): void {
-    this.#insert.run(content, index, bytes);
+    this.#insert.run(content, index, bytes, rowSum([content, index, bytes]));
   }
 
-  /** One row, or `undefined` if it is not there. */
+  /**
+   * One row, or `undefined` if it is not there.
+   *
+   * @throws {StorageError} "corrupt" if it is not what was written.
+   */
   get(content: number, index: number): Uint8Array | undefined {
-    return this.#get.get(content, index);
+    const row = this.#get.get(content, index);
+    if (row === undefined) return undefined;
+    const [bytes, sum] = row;
+    if (this.#check.isWhole(content, sum, [content, index, bytes])) return bytes;
+    throw new StorageError("corrupt", `Cannot read a content: its row ${index} is damaged`);
   }
 
   /** No variable refers to the content, or not yet. */
   loosen(content: number): void {
-    this.#loosen.run(content);
+    this.#loosen.run(content, rowSum([content]));
   }
 
   /** From now on a variable refers to the content. */
@@ -64,9 +83,10 @@ export class ContentTable {
     this.#claim.run(content);
   }
 
-  /** All contents that no variable refers to. */
+  /** All contents that no variable refers to. A damaged entry may name one that is referred to. */
   loose(): readonly number[] {
-    return this.#loose.all();
+    const rows = this.#loose.all().filter(([id, sum]) => this.#check.isWhole(id, sum, [id]));
+    return rows.map(([id]) => id);
   }
 
   /**

@@ -11,6 +11,7 @@ const APPLICATION_ID = 0x76617270;
  *   ordered by name each insertion in a store of 100,000 cost twice as much (41 against 81 µs in batches of 32).
  * - Contents larger than a record carries are chunk rows; `(content << 24) | number` orders them, see `ContentTable`.
  * - `loose` names the contents that no variable refers to: stages, and what was replaced. So a sweep never searches.
+ * - `unsummed` has the last numbers of version 1, whose rows have no checksum (`sum`, see `RowCheck`).
  * - `cleared` names instances that are gone but for their rows, so clearing costs the same for any number of variables.
  */
 const MIGRATIONS: readonly string[] = [
@@ -32,6 +33,20 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE chunk (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
   CREATE TABLE loose (content INTEGER PRIMARY KEY) STRICT;
   CREATE TABLE cleared (instance INTEGER PRIMARY KEY) STRICT;
+  `,
+  // What `ALTER TABLE … ADD COLUMN` does, without the check of the whole table that it makes if that is STRICT.
+  `
+  PRAGMA writable_schema = ON;
+  UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ', sum INTEGER) STRICT') WHERE type = 'table';
+  PRAGMA writable_schema = RESET;
+  CREATE TABLE unsummed (
+    instance INTEGER NOT NULL, variable INTEGER NOT NULL, content INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO unsummed VALUES (
+    max(ifnull((SELECT max(id) FROM instance), 0), ifnull((SELECT max(instance) FROM cleared), 0)),
+    ifnull((SELECT max(id) FROM variable), 0),
+    max(ifnull((SELECT max(id) >> 24 FROM chunk), 0), ifnull((SELECT max(content) FROM loose), 0))
+  );
   `,
 ];
 
@@ -63,9 +78,11 @@ export function schemaVersion(db: Database): number {
 /** Brings a store from its version to the newest one, whole or not at all. */
 export function migrate(db: Database, version: number): void {
   if (version === MIGRATIONS.length) return;
+  db.unsafeMode(true);
   db.exec("BEGIN IMMEDIATE");
   for (const migration of MIGRATIONS.slice(version)) db.exec(migration);
   db.pragma(`application_id = ${APPLICATION_ID}`);
   db.pragma(`user_version = ${MIGRATIONS.length}`);
   db.exec("COMMIT");
+  db.unsafeMode(false);
 }

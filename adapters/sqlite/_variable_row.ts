@@ -19,8 +19,14 @@ export type ValueColumns = [
   inline: Uint8Array | null,
 ];
 
+/** A row of the table but for its names, with what tells whether it is whole. */
+export type SummedColumns = [id: number, sum: number | null, ...ValueColumns];
+
 /** The columns that a put writes, and that a reader needs beside the name. */
 export const VALUE_COLUMNS = "type, value_info, size, version, updated_at, content, inline";
+
+/** The columns of `SummedColumns`. */
+export const SUMMED_COLUMNS: string = `id, sum, ${VALUE_COLUMNS}`;
 
 /** Turns a variable into its row. As JSON, U+0000 or a lone surrogate in a file name is only an escape. */
 export function toColumns({ record, content }: StoredVariable): ValueColumns {
@@ -52,7 +58,7 @@ export function fromColumns(name: string, columns: ValueColumns): StoredVariable
     updatedAt: new Date(updatedAt),
   };
   if (inline === null) return { record, content: content ?? undefined };
-  if (inline.length !== size) throw corrupt(name);
+  if (inline.length !== size) throw damagedRow(name);
   return { record: { ...record, inline: plainBytes(inline) }, content: undefined };
 }
 
@@ -67,9 +73,9 @@ function parseValueInfo(name: string, text: string): ValueInfo {
     const value: unknown = JSON.parse(text);
     if (isValueInfo(value)) return value;
   } catch (cause) {
-    throw corrupt(name, { cause });
+    throw damagedRow(name, { cause });
   }
-  throw corrupt(name);
+  throw damagedRow(name);
 }
 
 function isValueInfo(value: unknown): value is ValueInfo {
@@ -77,6 +83,7 @@ function isValueInfo(value: unknown): value is ValueInfo {
   return Object.values(value).every((member) => typeof member === "string");
 }
 
-function corrupt(name: string, options?: ErrorOptions): StorageError {
+/** The row of a variable is not what was written. */
+export function damagedRow(name: string, options?: ErrorOptions): StorageError {
   return new StorageError("corrupt", `Cannot read variable '${name}': its row is damaged`, options);
 }

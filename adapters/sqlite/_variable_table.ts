@@ -1,95 +1,116 @@
 import type { Page } from "../../core/storage/check_page.ts";
 import type { VariableRecord } from "../../core/storage/storage.ts";
 import type { Database, Statement } from "./_driver.ts";
+import { RowCheck, rowSum } from "./_row_sum.ts";
 import {
+  damagedRow,
   fromColumns,
   type StoredVariable,
+  SUMMED_COLUMNS,
+  type SummedColumns,
   toColumns,
   VALUE_COLUMNS,
   type ValueColumns,
 } from "./_variable_row.ts";
 
+type NamedColumns = [name: string, ...SummedColumns];
+
 /** What a write has to know of the row that is there. */
 export interface PresentRow {
   readonly id: number;
-  readonly version: string;
-  /** Content that is no longer referred to once the row is replaced. */
+  readonly instance: number;
+  /** `undefined` if the row is damaged. It may be replaced and deleted all the same. */
+  readonly version: string | undefined;
+  /** Content that is no longer referred to once the row is replaced. Whatever a damaged row refers to may be another's. */
   readonly content: number | undefined;
 }
 
 /** The variables of each instance. SQLite compares their names as the contract does: UTF-8 bytes, exactly. */
 export class VariableTable {
-  readonly #present: Statement<[instance: number, name: string], [number, string, number | null]>;
-  readonly #find: Statement<[instance: number, name: string], ValueColumns>;
-  readonly #list: Statement<
-    [instance: number, after: string, limit: number],
-    [name: string, ...ValueColumns]
-  >;
-  readonly #insert: Statement<[instance: number, name: string, ...ValueColumns]>;
-  readonly #update: Statement<[...ValueColumns, id: number]>;
-  readonly #delete: Statement<[id: number]>;
-  readonly #some: Statement<[instance: number, limit: number], [number, number | null]>;
+  readonly #check: RowCheck;
+  readonly #find: Statement<[instance: number, name: string], SummedColumns>;
+  readonly #list: Statement<[instance: number, after: string, limit: number], NamedColumns>;
+  readonly #insert: Statement<[instance: number, name: string, sum: number, ...ValueColumns]>;
+  readonly #update: Statement<[sum: number, ...ValueColumns, id: number]>;
+  readonly #delete: Statement<[id: number, instance: number]>;
+  readonly #names: Statement<[id: number], [instance: number, name: string]>;
+  readonly #some: Statement<[instance: number, limit: number], NamedColumns>;
 
   constructor(db: Database) {
-    this.#present = db
-      .prepare<[number, string], [number, string, number | null]>(
-        "SELECT id, version, content FROM variable WHERE instance = ? AND name = ?",
-      )
-      .raw();
+    this.#check = new RowCheck(db, "variable");
     this.#find = db
-      .prepare<[number, string], ValueColumns>(
-        `SELECT ${VALUE_COLUMNS} FROM variable WHERE instance = ? AND name = ?`,
+      .prepare<[number, string], SummedColumns>(
+        `SELECT ${SUMMED_COLUMNS} FROM variable WHERE instance = ? AND name = ?`,
       )
       .raw();
     this.#list = db
-      .prepare<[number, string, number], [string, ...ValueColumns]>(
-        `SELECT name, ${VALUE_COLUMNS} FROM variable WHERE instance = ? AND name > ? ORDER BY name LIMIT ?`,
+      .prepare<[number, string, number], NamedColumns>(
+        `SELECT name, ${SUMMED_COLUMNS} FROM variable WHERE instance = ? AND name > ? ORDER BY name LIMIT ?`,
       )
       .raw();
     this.#insert = db.prepare(
-      `INSERT INTO variable (instance, name, ${VALUE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO variable (instance, name, sum, ${VALUE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     // Leaves the key's columns out, and with them the index.
     this.#update = db.prepare(
-      `UPDATE variable SET (${VALUE_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?) WHERE id = ?`,
+      `UPDATE variable SET (sum, ${VALUE_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`,
     );
-    this.#delete = db.prepare("DELETE FROM variable WHERE id = ?");
+    // The index may name a row of another instance, if it is damaged.
+    this.#delete = db.prepare("DELETE FROM variable WHERE id = ? AND +instance = ?");
+    this.#names = db
+      .prepare<[number], [number, string]>("SELECT instance, name FROM variable WHERE id = ?")
+      .raw();
     this.#some = db
-      .prepare<[number, number], [number, number | null]>(
-        "SELECT id, content FROM variable WHERE instance = ? LIMIT ?",
+      .prepare<[number, number], NamedColumns>(
+        `SELECT name, ${SUMMED_COLUMNS} FROM variable WHERE instance = ? LIMIT ?`,
       )
       .raw();
   }
 
-  /** The row of a variable, without its value. */
+  /**
+   * The row of a variable, without its value.
+   *
+   * @throws {StorageError} "corrupt" if the row that is found is not the variable's.
+   */
   present(instance: number, name: string): PresentRow | undefined {
-    const row = this.#present.get(instance, name);
+    const row = this.#find.get(instance, name);
     if (row === undefined) return undefined;
-    const [id, version, content] = row;
-    return { id, version, content: content ?? undefined };
+    const [id, sum, ...columns] = row;
+    if (this.#isWhole(id, sum, instance, name, columns)) {
+      const [, , , version, , content] = columns;
+      return { id, instance, version, content: content ?? undefined };
+    }
+    const [ownInstance, ownName] = this.#names.get(id) ?? [];
+    if (ownInstance !== instance || ownName !== name) throw damagedRow(name);
+    return { id, instance, version: undefined, content: undefined };
   }
 
+  /** @throws {StorageError} "corrupt" if the row is not what was written. */
   find(instance: number, name: string): StoredVariable | undefined {
-    const columns = this.#find.get(instance, name);
-    return columns === undefined ? undefined : fromColumns(name, columns);
+    const row = this.#find.get(instance, name);
+    return row === undefined ? undefined : this.#variable(instance, name, row);
   }
 
+  /** @throws {StorageError} "corrupt" if one of the rows is not what was written. */
   list(instance: number, { after, limit }: Page): readonly VariableRecord[] {
     return this.#list
       .all(instance, after, limit)
-      .map(([name, ...columns]) => fromColumns(name, columns).record);
+      .map(([name, ...row]) => this.#variable(instance, name, row).record);
   }
 
   insert(instance: number, variable: StoredVariable): void {
-    this.#insert.run(instance, variable.record.name, ...toColumns(variable));
+    const { name } = variable.record;
+    const columns = toColumns(variable);
+    this.#insert.run(instance, name, rowSum([instance, name, ...columns]), ...columns);
   }
 
-  replace(id: number, variable: StoredVariable): void {
-    this.#update.run(...toColumns(variable), id);
+  replace({ id, instance }: PresentRow, variable: StoredVariable): void {
+    const columns = toColumns(variable);
+    this.#update.run(rowSum([instance, variable.record.name, ...columns]), ...columns, id);
   }
 
-  delete(id: number): void {
-    this.#delete.run(id);
+  delete({ id, instance }: PresentRow): void {
+    this.#delete.run(id, instance);
   }
 
   /** Whether the instance has no variable. */
@@ -103,9 +124,32 @@ export class VariableTable {
    * @returns How many they were, and the contents that they referred to.
    */
   deleteSome(instance: number, limit: number): { count: number; contents: readonly number[] } {
-    const rows = this.#some.all(instance, limit);
-    for (const [id] of rows) this.#delete.run(id);
-    const contents = rows.flatMap(([, content]) => (content === null ? [] : [content]));
-    return { count: rows.length, contents };
+    let count = 0;
+    const contents: number[] = [];
+    for (const [name, id, sum, ...columns] of this.#some.all(instance, limit)) {
+      const { changes } = this.#delete.run(id, instance);
+      count += changes;
+      const [, , , , , content] = columns;
+      // Whatever a damaged row refers to may be another's.
+      const isOwn = this.#isWhole(id, sum, instance, name, columns);
+      if (changes > 0 && content !== null && isOwn) contents.push(content);
+    }
+    return { count, contents };
+  }
+
+  #variable(instance: number, name: string, [id, sum, ...columns]: SummedColumns): StoredVariable {
+    if (!this.#isWhole(id, sum, instance, name, columns)) throw damagedRow(name);
+    return fromColumns(name, columns);
+  }
+
+  /** Whether a row is that of the variable which was asked for, and as it was written. */
+  #isWhole(
+    id: number,
+    sum: number | null,
+    instance: number,
+    name: string,
+    columns: ValueColumns,
+  ): boolean {
+    return this.#check.isWhole(id, sum, [instance, name, ...columns]);
   }
 }

@@ -1,0 +1,96 @@
+/** A stored value of which one bit was flipped on the disk is never answered as the value. */
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { content } from "../../adapters/contract/_content.ts";
+import { FilesystemStorage } from "../../adapters/filesystem.ts";
+import { SqliteStorage } from "../../adapters/sqlite.ts";
+import type { VariableStorage } from "../../core/mod.ts";
+import { flipBit } from "../support/damage/flip_bit.ts";
+import { putBytes } from "../support/filesystem_store.ts";
+import { suite } from "../support/suite.ts";
+import { withTempDir } from "../support/temp_dir.ts";
+import { withServer } from "./_with_server.ts";
+
+const LARGE = content(1_000_000, 1);
+const INLINE = content(1_000, 2);
+/** In the third block, or chunk, of the large value. */
+const DAMAGED = 600_000;
+
+for (const [name, open] of [
+  ["filesystem", (path: string) => FilesystemStorage.open(path)],
+  ["sqlite", (path: string) => SqliteStorage.open(path)],
+] as const) {
+  const test = suite(`damage on ${name}`);
+
+  test("breaks a download off, and is an error of the server before", () =>
+    withDamagedStore(open, (storage) =>
+      withServer(
+        async ({ url, logged }) => {
+          const get = (variable: string, range?: string) =>
+            fetch(`${url}/process-instance/i/variables/${variable}`, {
+              headers: range === undefined ? {} : { range: `bytes=${range}` },
+            });
+          const answer = await get("large/data");
+          assert.equal(answer.status, 200);
+          assert.equal(answer.headers.get("content-length"), "1000000");
+          await assert.rejects(answer.arrayBuffer());
+          assert.equal(logged.length, 1);
+          for (const range of ["0-499999", "800000-", "-1"]) {
+            const part = await get("large/data", range);
+            assert.equal(part.status, 206);
+            const [, start, end] =
+              /(\d+)-(\d+)/.exec(part.headers.get("content-range") ?? "") ?? [];
+            const bytes = new Uint8Array(await part.arrayBuffer());
+            assert.deepEqual(bytes, LARGE.slice(Number(start), Number(end) + 1));
+          }
+          const failed = [
+            await get("large/data", `${DAMAGED}-${DAMAGED}`),
+            await get("large/data", "700000-700001"),
+            await get("inline/data"),
+            await get("inline"),
+            await get(""),
+          ];
+          for (const { status } of failed) assert.equal(status, 500);
+          assert.equal(logged.length, 1 + failed.length);
+          for (const { fields } of logged) assert.match(String(fields["fault"]), /corrupt/);
+        },
+        { storage },
+      ),
+    ));
+}
+
+async function withDamagedStore(
+  open: (path: string) => Promise<VariableStorage>,
+  run: (storage: VariableStorage) => Promise<void>,
+): Promise<void> {
+  await withTempDir(async (directory) => {
+    const path = join(directory, "store");
+    let storage = await open(path);
+    await storage.apply("i", [putBytes("large", LARGE), putBytes("inline", INLINE)]);
+    // So that the log has a last frame that is good: a bad one there would pass for one that is torn.
+    await storage.apply("i", [putBytes("other", INLINE.subarray(1))]);
+    if (storage instanceof SqliteStorage) await storage.close();
+    await damage(directory, LARGE.subarray(DAMAGED, DAMAGED + 16));
+    await damage(directory, INLINE.subarray(0, 16));
+    if (storage instanceof SqliteStorage) storage = await open(path);
+    try {
+      await run(storage);
+    } finally {
+      await storage.close();
+    }
+  });
+}
+
+/** Flips one bit where these bytes are. */
+async function damage(directory: string, bytes: Uint8Array): Promise<void> {
+  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const at = (await readFile(path)).indexOf(bytes);
+    if (at === -1) continue;
+    await flipBit(path, 8 * at + 3);
+    return;
+  }
+  throw new Error("Cannot damage the store: it has no such bytes");
+}
