@@ -3,17 +3,24 @@
  *
  * - there are no hooks, so none can throw unseen: a helper such as `withTempDir(run)` does set-up and clean-up inside a test;
  * - nothing has to be run: every suite runs by itself when its file has been read;
- * - every test has a deadline, so one that never settles fails and the others still run.
+ * - where a test has failed, no other runs: it may have left anything behind, a changed working directory, open stores,
+ *   loops. The test command, `run.ts`, goes on with the next one in a new process.
  *
- * What a single file cannot see, `run.ts` guards: a file without tests, and counts that do not add up. For promises that
- * must reject, use `rejects` of `node:assert/strict`.
+ * What a process cannot see of itself, `test_file.ts` guards: a test that does not end, a file without tests, and counts
+ * that do not add up. For promises that must reject, use `rejects` of `node:assert/strict`.
  */
+import assert from "node:assert/strict";
+import { writeSync } from "node:fs";
+import { inspect } from "node:util";
 import { suite as uvuSuite } from "uvu";
+import { FIRST_TEST, REPORT_FD, type TestReportLine } from "./test_report.ts";
+
+type UvuSuite = ReturnType<typeof uvuSuite>;
 
 const DEADLINE_MS = 30_000;
 
 export interface TestOptions {
-  /** After this time the test fails. Milliseconds, default 30,000. */
+  /** After this time the test fails. Milliseconds of the `FairClock`, default 30,000. */
   readonly deadline?: number;
 }
 
@@ -23,35 +30,66 @@ export interface Suite {
   skip(name: string, reason: string): void;
 }
 
+interface Entry {
+  readonly title: string;
+  readonly name: string;
+  readonly deadline: number;
+  /** Or why it is skipped. */
+  readonly run: (() => void | Promise<void>) | string;
+}
+
+const first = process.env[FIRST_TEST];
+// Programs that tests start are no test files.
+delete process.env[FIRST_TEST];
+const root = process.cwd();
+const suites = new Map<UvuSuite, Entry[]>();
+
 /** Opens a suite of tests. It runs by itself. */
 export function suite(title: string): Suite {
-  const tests = uvuSuite(title);
-  // `beforeExit` comes when the file has been read whole, top-level awaits among it, and only once nothing else is to do.
-  process.once("beforeExit", () => tests.run());
+  const entries: Entry[] = [];
+  suites.set(uvuSuite(title), entries);
   const add: Suite = (name, run, { deadline = DEADLINE_MS } = {}) => {
-    tests(name, () => withDeadline(name, run, deadline));
+    entries.push({ title, name, deadline, run });
   };
-  add.skip = (name, reason) => {
-    process.stdout.write(`skipped: ${title}: ${name}: ${reason}\n`);
-    tests.skip();
-  };
+  add.skip = (name, reason) => entries.push({ title, name, deadline: 0, run: reason });
   return add;
 }
 
-async function withDeadline(
-  name: string,
-  run: () => void | Promise<void>,
-  milliseconds: number,
-): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`Test '${name}' did not end within its deadline of ${milliseconds} ms`));
-    }, milliseconds);
-  });
-  try {
-    await Promise.race([run(), late]);
-  } finally {
-    clearTimeout(timer);
+// It comes when the file has been read whole, top-level awaits among it, and only once nothing else is to do.
+process.once("beforeExit", () => {
+  let ordinal = 0;
+  for (const [tests, entries] of suites) {
+    for (const entry of entries) {
+      if (ordinal >= Number(first ?? 0)) addTest(tests, ordinal, entry);
+      ordinal++;
+    }
+    tests.run();
   }
+  report({ registered: ordinal });
+});
+
+function addTest(tests: UvuSuite, ordinal: number, { title, name, deadline, run }: Entry): void {
+  if (typeof run === "string") {
+    process.stdout.write(`skipped: ${title}: ${name}: ${run}\n`);
+    report({ skipped: ordinal });
+    tests.skip();
+    return;
+  }
+  tests(name, async () => {
+    report({ begun: ordinal, name: `${title}: ${name}`, deadline });
+    try {
+      await run();
+      assert.equal(process.cwd(), root, "The test did not restore the working directory");
+    } catch (error) {
+      report({ failed: ordinal, error: inspect(error) });
+      if (first !== undefined) process.exit(1);
+      throw error;
+    }
+    report({ passed: ordinal });
+  });
+}
+
+/** Has left the process when it returns, so nothing that follows can hold it back. */
+function report(line: TestReportLine): void {
+  if (first !== undefined) writeSync(REPORT_FD, `${JSON.stringify(line)}\n`);
 }
