@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import type { VariableStorage } from "../../core/storage/storage.ts";
-import { nextTurn } from "./_next_turn.ts";
+import { lastingLeftovers } from "./_lasting_leftovers.ts";
 import type { ContractSubject } from "./contract_case.ts";
-
-/** What background deletion may take. */
-const SWEEP_DEADLINE_MS = 5_000;
-const POLL_MS = 20;
 
 /** A case's hold on its store: opens and reopens it, and closes in the end whatever was opened. */
 export class Session {
@@ -69,15 +65,9 @@ export class Session {
     return this.open();
   }
 
-  /** Waits until nothing is left that no variable refers to, within what background deletion may take. */
+  /** Waits until nothing is left that no variable refers to, as long as background deletion makes progress. */
   async expectNothingLeft(): Promise<void> {
-    const deadline = Date.now() + SWEEP_DEADLINE_MS;
-    let leftovers = await this.#subject.leftovers();
-    while (leftovers.length > 0 && Date.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      await nextTurn();
-      leftovers = await this.#subject.leftovers();
-    }
+    const leftovers = await lastingLeftovers(() => this.#subject.leftovers());
     assert.deepEqual(leftovers, [], "Something is left that no variable refers to");
   }
 }

@@ -7,7 +7,8 @@ export interface ContractSubject {
   /**
    * Looks behind the storage, at its directory or tables, and names everything there that no variable refers to and no
    * crash-safe housekeeping needs: temporary files, contents of lost uploads, chunk rows without an owner. Asked while the
-   * storage is open and no stage or reader is in use. What is deleted in the background may still be there for 5 s.
+   * storage is open and no stage or reader is in use. What is deleted in the background may still be there: then it is asked
+   * again, for 5 s or more, and as long as it names fewer each time.
    */
   leftovers(): Promise<readonly string[]>;
   /**

@@ -29,6 +29,7 @@ for (const store of BROKEN_CRASH_STORES) {
         directory,
         rounds: 1,
         seed: 2,
+        moment: store.moment,
       });
       process.stdout.write(`broken: ${store.name} -> lost ${lost}, torn ${torn}: ${details[0]}\n`);
       assert.ok(lost + torn > 0);

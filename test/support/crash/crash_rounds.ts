@@ -1,14 +1,13 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
+import { lastingLeftovers } from "../../../adapters/contract/_lasting_leftovers.ts";
 import { CrashHistory } from "./crash_history.ts";
+import { type CrashMoment, chooseMoment } from "./crash_moment.ts";
 import type { CrashStore } from "./crash_stores.ts";
 import type { CrashReportLine } from "./operation.ts";
 import { createRandom } from "./random.ts";
 
 const WRITER = "test/support/crash/crash_writer_main.ts";
-/** What the storage may take to sweep what a crash has left. */
-const SWEEP_DEADLINE_MS = 5_000;
 
 export interface CrashOptions {
   /** An empty directory. */
@@ -16,6 +15,8 @@ export interface CrashOptions {
   readonly rounds: number;
   /** Decides what is written and when the process is killed. */
   readonly seed: number;
+  /** The moment of each kill, if it is not to be chosen. */
+  readonly moment?: CrashMoment;
 }
 
 export interface CrashResult {
@@ -30,21 +31,20 @@ export interface CrashResult {
 /** Lets a process write to a store, kills it with SIGKILL, opens the store and examines it; again and again. */
 export async function runCrashRounds(
   store: CrashStore,
-  { directory, rounds, seed }: CrashOptions,
+  { directory, rounds, seed, moment }: CrashOptions,
 ): Promise<CrashResult> {
   const random = createRandom(seed);
   const history = new CrashHistory();
   const total = { lost: 0, torn: 0, leftovers: 0 };
   const details: string[] = [];
   for (let round = 1; round <= rounds; round++) {
-    // Mostly in the midst of writing, now and then while the store is being opened.
-    const [state, span] = random() < 0.2 ? (["opening", 60] as const) : (["ready", 400] as const);
     const argv = [store.name, directory, String(seed), String(round)];
-    for (const line of await writeUntilKilled(argv, state, random() * span)) history.add(line);
+    const lines = await writeUntilKilled(argv, moment ?? chooseMoment(random));
+    for (const line of lines) history.add(line);
     const storage = await store.open(directory);
     try {
       const found = await history.examine(storage);
-      const leftovers = await remainingLeftovers(store, directory);
+      const leftovers = await lastingLeftovers(() => store.leftovers(directory));
       total.lost += found.lost;
       total.torn += found.torn;
       total.leftovers += leftovers.length;
@@ -56,15 +56,18 @@ export async function runCrashRounds(
   return { rounds, acknowledged: history.acknowledged, ...total, details };
 }
 
-/** Runs a writer and kills it some milliseconds after it has reached a state. Gives what it reported. */
+/** Runs a writer until it is killed. Gives what it reported. */
 async function writeUntilKilled(
   argv: readonly string[],
-  state: "opening" | "ready",
-  delay: number,
+  moment: CrashMoment,
 ): Promise<readonly CrashReportLine[]> {
-  const child = spawn(process.execPath, ["--import", "tsx", WRITER, ...argv], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", WRITER, ...argv, JSON.stringify(moment)],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors += text;
@@ -73,11 +76,16 @@ async function writeUntilKilled(
     child.on("close", (_code, signal) => resolve(signal));
   });
   const lines: CrashReportLine[] = [];
+  let acknowledged = 0;
   for await (const text of createInterface({ input: child.stdout })) {
     const line = parseLine(text);
     if (line === undefined) continue;
     lines.push(line);
-    if ("state" in line && line.state === state) setTimeout(() => child.kill("SIGKILL"), delay);
+    if ("acknowledged" in line) acknowledged++;
+    const isTime =
+      (moment.at === "opening" && "opening" in line) ||
+      (moment.at === "writing" && "acknowledged" in line && acknowledged === moment.after);
+    if (isTime) setTimeout(() => child.kill("SIGKILL"), moment.delay);
   }
   if ((await ended) !== "SIGKILL") throw new Error(`The writer ended by itself: ${errors}`);
   return lines;
@@ -90,17 +98,4 @@ function parseLine(text: string): CrashReportLine | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function remainingLeftovers(
-  store: CrashStore,
-  directory: string,
-): Promise<readonly string[]> {
-  const deadline = Date.now() + SWEEP_DEADLINE_MS;
-  let leftovers = await store.leftovers(directory);
-  while (leftovers.length > 0 && Date.now() < deadline) {
-    await sleep(20);
-    leftovers = await store.leftovers(directory);
-  }
-  return leftovers;
 }

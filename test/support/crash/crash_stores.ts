@@ -1,10 +1,17 @@
 import { join } from "node:path";
+import { nextTurn } from "../../../adapters/contract/_next_turn.ts";
 import { FilesystemStorage } from "../../../adapters/filesystem.ts";
 import { SqliteStorage } from "../../../adapters/sqlite.ts";
-import type { Change, VariableRecord, VariableStorage } from "../../../core/storage/storage.ts";
+import type {
+  Change,
+  PageOptions,
+  VariableRecord,
+  VariableStorage,
+} from "../../../core/storage/storage.ts";
 import { filesystemLeftovers } from "../filesystem_leftovers.ts";
 import { sqliteLeftovers } from "../sqlite_leftovers.ts";
 import { StorageWrapper } from "../storage_wrapper.ts";
+import type { CrashMoment } from "./crash_moment.ts";
 
 /** A durable store that is killed and examined. All of it lies in one directory. */
 export interface CrashStore {
@@ -17,28 +24,40 @@ export interface CrashStore {
 
 type Applied = readonly (VariableRecord | undefined)[];
 
-/** Acknowledges at once and writes a little later, as a cache without a log does. */
+/** Acknowledges at once and writes in a later turn, as a cache without a log does. */
 class WriteBehind extends StorageWrapper {
   #written: Promise<unknown> = Promise.resolve();
 
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     this.#written = this.#written
-      .then(() => new Promise((resolve) => setTimeout(resolve, 5)))
+      .then(() => nextTurn())
       .then(() => this.inner.apply(instanceId, changes))
       .catch(() => {});
     return changes.map(() => undefined);
   }
 }
 
-/** Commits the changes of a batch one after the other. */
+/** Commits the changes of a batch one after the other, and the next one only when somebody has seen the one before. */
 class ChangeByChange extends StorageWrapper {
+  #seen: () => void = () => {};
+
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     const applied: (VariableRecord | undefined)[] = [];
-    for (const change of changes) {
+    for (const [index, change] of changes.entries()) {
       applied.push(...(await this.inner.apply(instanceId, [change])));
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (index === changes.length - 1) break;
+      await new Promise<void>((resolve) => {
+        this.#seen = resolve;
+      });
     }
     return applied;
+  }
+
+  override async list(instanceId: string, page?: PageOptions): Promise<readonly VariableRecord[]> {
+    const seen = this.#seen;
+    const records = await this.inner.list(instanceId, page);
+    seen();
+    return records;
   }
 }
 
@@ -58,16 +77,18 @@ export const CRASH_STORES: readonly CrashStore[] = [
   { name: "sqlite", ...sqlite, openToWrite: sqlite.open },
 ];
 
-/** Stores that must not: they prove that the harness notices. */
-export const BROKEN_CRASH_STORES: readonly CrashStore[] = [
+/** Stores that must not, each with a moment at which a kill shows its fault: they prove that the harness notices. */
+export const BROKEN_CRASH_STORES: readonly (CrashStore & { readonly moment: CrashMoment })[] = [
   {
     name: "filesystem that acknowledges before it writes",
     ...filesystem,
     openToWrite: async (directory) => new WriteBehind(await filesystem.open(directory)),
+    moment: { at: "acknowledgement", after: 0 },
   },
   {
     name: "filesystem that commits change by change",
     ...filesystem,
     openToWrite: async (directory) => new ChangeByChange(await filesystem.open(directory)),
+    moment: { at: "batch", after: 0 },
   },
 ];

@@ -1,11 +1,14 @@
 /**
- * The process that is killed: opens a store and lets eight writers loose on a few variables, until the end.
+ * The process that is killed: opens a store and lets eight writers loose on a few variables, until the end. At some
+ * moments it kills itself: nobody else could hit them.
  *
- * node --import tsx test/support/crash/crash_writer_main.ts STORE DIRECTORY SEED ROUND
+ * node --import tsx test/support/crash/crash_writer_main.ts STORE DIRECTORY SEED ROUND MOMENT
  */
 import { writeSync } from "node:fs";
+import { nextTurn } from "../../../adapters/contract/_next_turn.ts";
 import { PreconditionFailedError } from "../../../core/storage/check_precondition.ts";
 import type { Change, VariableStorage } from "../../../core/storage/storage.ts";
+import type { CrashMoment } from "./crash_moment.ts";
 import { BROKEN_CRASH_STORES, CRASH_STORES } from "./crash_stores.ts";
 import { type CrashReportLine, contentOf, type Effect, type Operation } from "./operation.ts";
 import { createRandom } from "./random.ts";
@@ -15,21 +18,45 @@ const INSTANCES = ["order-1", "order-2", "a/b", "\u{1f600}"];
 const NAMES = ["a", "b", "c", "d", "e", "f"];
 const OPERATIONS_A_ROUND = 1_000_000;
 
-const [storeName, directory = "", seed, round] = process.argv.slice(2);
+const [storeName, directory = "", seed, round, momentText = ""] = process.argv.slice(2);
 const store = [...CRASH_STORES, ...BROKEN_CRASH_STORES].find(({ name }) => name === storeName);
 if (store === undefined) throw new Error(`Cannot open the store: there is no '${storeName}'`);
 
 let nextId = Number(round) * OPERATIONS_A_ROUND;
-report({ state: "opening" });
+const moment: CrashMoment = JSON.parse(momentText);
+const last = moment.at === "acknowledgement" || moment.at === "batch" ? moment.after : Infinity;
+let acknowledged = 0;
+report({ opening: true });
 const storage = await store.openToWrite(directory);
-report({ state: "ready" });
 await Promise.all(
   Array.from({ length: WRITERS }, (_, writer) =>
     write(storage, createRandom(Number(seed) + WRITERS * Number(round) + writer)),
   ),
 );
 
-async function write(storage: VariableStorage, random: () => number): Promise<never> {
+if (moment.at === "batch") await showBatch(storage);
+else await run(storage, "order-1", [{ name: "a", size: 100 }]);
+process.kill(process.pid, "SIGKILL");
+
+/** Begins a batch, and returns as soon as some of it is seen. */
+async function showBatch(storage: VariableStorage): Promise<void> {
+  const id = nextId;
+  const effects = [
+    { name: "a", size: 100 },
+    { name: "b", size: 300_000 },
+    { name: "c", size: null },
+  ];
+  const running = run(storage, "order-1", effects);
+  const isSeen = async () =>
+    (await storage.list("order-1")).some((record) => record.type === String(id));
+  const seeing = async () => {
+    while (!(await isSeen())) await nextTurn();
+  };
+  // If it fails instead, the process ends with its error.
+  await Promise.race([seeing(), running.then(() => seeing())]);
+}
+
+async function write(storage: VariableStorage, random: () => number): Promise<void> {
   const oneOf = <T>(items: readonly T[]): T => {
     const item = items[Math.floor(random() * items.length)];
     if (item === undefined) throw new RangeError("Cannot choose one of nothing");
@@ -44,7 +71,7 @@ async function write(storage: VariableStorage, random: () => number): Promise<ne
       if (kind < 0.2) return { name };
       return { name, size: kind < 0.3 ? null : kind < 0.8 ? smallSize() : largeSize() };
     });
-  for (;;) {
+  while (acknowledged < last) {
     const instance = oneOf(INSTANCES);
     const name = oneOf(NAMES);
     const kind = random();
@@ -71,6 +98,7 @@ async function run(
   const changes = await prepare(storage, id, effects);
   report({ begin: { id, instance, effects } });
   const applied = await storage.apply(instance, changes);
+  acknowledged++;
   report({ acknowledged: id, versions: applied.map((record) => record?.version ?? null) });
 }
 

@@ -17,7 +17,8 @@ export interface Operation {
 
 /** What the process that is killed reports, one JSON text a line. */
 export type CrashReportLine =
-  | { readonly state: "opening" | "ready" }
+  /** Written before the store is opened. */
+  | { readonly opening: true }
   /** Written right before the call of `apply`, so their order is that of the calls. */
   | { readonly begin: Operation }
   /** Written once `apply` has resolved, with the version of each put, in the order of the effects. */
