@@ -73,7 +73,7 @@ function openError(path: string, error: unknown): StorageError {
   }
   return new StorageError(
     "io",
-    "Cannot use SQLite: the native part of better-sqlite3 does not load; try 'npm rebuild better-sqlite3'",
+    "Cannot use SQLite: the native part of better-sqlite3 was not built, or not for this Node. Use '--storage filesystem:DIR', or install python3, make and g++, then 'npm rebuild better-sqlite3'",
     { cause: error },
   );
 }

@@ -24,7 +24,7 @@ export async function loadDriver(): Promise<Driver> {
   } catch (cause) {
     throw new StorageError(
       "io",
-      "Cannot use SQLite: install it with 'npm install better-sqlite3', or use '--storage filesystem:DIR'",
+      "Cannot use SQLite: better-sqlite3 is not installed: npm leaves it out where it cannot build it. Install python3, make and g++, then 'npm install better-sqlite3', or use '--storage filesystem:DIR'",
       { cause },
     );
   }

@@ -175,7 +175,7 @@ test("says what to install when better-sqlite3 is not there", () =>
     const outcome = await openElsewhere(join(directory, "store.db"), replaceDriver(undefined));
     assert.equal(
       outcome,
-      "io: Cannot use SQLite: install it with 'npm install better-sqlite3', or use '--storage filesystem:DIR'",
+      "io: Cannot use SQLite: better-sqlite3 is not installed: npm leaves it out where it cannot build it. Install python3, make and g++, then 'npm install better-sqlite3', or use '--storage filesystem:DIR'",
     );
     assert.deepEqual(await readdir(directory), []);
   }));
@@ -184,5 +184,8 @@ test("says what to do when better-sqlite3 was not built", () =>
   withTempDir(async (directory) => {
     const unbuilt = "export default class { constructor() { throw new Error('No bindings'); } }";
     const outcome = await openElsewhere(join(directory, "store.db"), replaceDriver(unbuilt));
-    assert.match(outcome, /^io: Cannot use SQLite: .*'npm rebuild better-sqlite3'$/);
+    assert.match(
+      outcome,
+      /^io: Cannot use SQLite: .*filesystem:DIR.*python3, make and g\+\+, then 'npm rebuild better-sqlite3'$/,
+    );
   }));
