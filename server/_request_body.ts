@@ -46,12 +46,22 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
    */
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
     const request = this.#request;
+    if (request.readableEnded || !request.destroyed) checkUnread(request);
+    if (request.readableEnded) return new WholeBody(null);
     if (request.destroyed || expectsContinue(request) || !isHere(request)) {
       return new BodyReader(request, this.#response, this.#clock, this.#patience);
     }
     this.#isTaken = true;
     return new WholeBody(request.read());
   }
+}
+
+/** A body that something in front of us has read would be waited for without end, or stored without its beginning. */
+function checkUnread({ readableDidRead }: IncomingMessage): void {
+  if (!readableDidRead) return;
+  throw new Error(
+    "Cannot read the request body: something has read of it before, such as express.json(); mount varpost's listener in front of it",
+  );
 }
 
 /** Whether all of the body has come. Node tells so only after its last bytes, but with these a body of known length is here. */

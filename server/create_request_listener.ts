@@ -9,6 +9,8 @@ import type { ListenerOptions } from "./listener_options.ts";
  * Register it for `checkContinue` and `checkExpectation` as well as for `request`: then a client that asks before it sends its
  * body (`Expect: 100-continue`) is refused before, and one that expects anything else gets its 417 in JSON.
  *
+ * Mount it in front of what reads bodies, such as `express.json()`: a body that was read before is a fault of the server, 500.
+ *
  * Set `requestTimeout: 0` on your server, or by Node's default of 300 s it cuts off every upload that takes longer, however well it
  * goes on; an upload that stands still the listener gives up itself. And set `headersTimeout`, which is otherwise off with it.
  *

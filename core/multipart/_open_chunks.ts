@@ -1,3 +1,4 @@
+import { checkUnread, checkUnused } from "./_check_unread.ts";
 import type { ByteSource } from "./byte_source.ts";
 
 /** What is asked of a source. */
@@ -6,10 +7,19 @@ export interface ChunkReader {
   return?(): Promise<unknown>;
 }
 
-/** Begins to read a source. A stream has no async iterator in every browser; a reader it has everywhere. */
+/**
+ * Begins to read a source. A stream has no async iterator in every browser; a reader it has everywhere.
+ *
+ * @throws {TypeError} If something has read of it before.
+ */
 export function openChunks(source: ByteSource): ChunkReader {
   if (source === null) return { next: async () => ({ done: true, value: undefined }) };
-  if (!("getReader" in source)) return source[Symbol.asyncIterator]();
+  checkUnread(source);
+  if (!("getReader" in source)) {
+    const iterator = source[Symbol.asyncIterator]();
+    checkUnused(source, iterator);
+    return iterator;
+  }
   const reader = source.getReader();
   let isReleased = false;
   return {

@@ -20,6 +20,7 @@ import type { Part } from "./part.ts";
  * @param options The boundary, the headers' charset, and the limits.
  * @throws {MultipartSyntaxError} If the form is malformed, or ends too early; at once if the boundary is none.
  * @throws {LimitExceededError} If it is more than a limit allows.
+ * @throws {TypeError} If something has read of the source before.
  * @throws {RangeError} At once, if a limit is no whole number from 0.
  *
  * @example

@@ -108,6 +108,7 @@ export class ProcessVariables {
    * @throws {MultipartSyntaxError} If the form is malformed, or cut.
    * @throws {LimitExceededError} If the form exceeds one of the limits.
    * @throws {StorageError} If the storage fails.
+   * @throws {TypeError} If something has read of the body before.
    * @throws What the body throws, as it is.
    */
   setFromForm(
@@ -135,6 +136,7 @@ export class ProcessVariables {
    * @throws {LimitExceededError} If the value exceeds `maxValueBytes`, a text of its info `maxTextBytes`, or the rest
    * `maxJsonBytes`.
    * @throws {StorageError} If the storage fails.
+   * @throws {TypeError} If something has read of the body before.
    * @throws What the body throws, as it is.
    *
    * @example
@@ -181,6 +183,7 @@ export class ProcessVariables {
    * @throws {LimitExceededError} If the body exceeds `maxJsonBytes`, a value `maxValueBytes`, or a text of its info
    * `maxTextBytes`.
    * @throws {StorageError} If the storage fails.
+   * @throws {TypeError} If something has read of the body before.
    * @throws What the body throws, as it is.
    */
   async modify(instanceId: string, body: ByteSource): Promise<ModifyResult> {
