@@ -43,6 +43,7 @@ const ROW_BYTES = 4_096;
 /** One call of `apply`, on its way through a transaction that others may share. */
 export class ApplyCall implements DurableWrite {
   readonly bytes: number;
+  readonly grows: boolean;
   readonly applied: Promise<Applied>;
   readonly #target: ApplyTarget;
   readonly #instanceId: string;
@@ -60,6 +61,7 @@ export class ApplyCall implements DurableWrite {
     this.#target = target;
     this.#instanceId = instanceId;
     this.#changes = changes;
+    this.grows = changes.some((change) => change.op === "put");
     this.bytes = changes.reduce((sum, change) => sum + bytesOf(change), 0);
     this.applied = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -68,6 +70,7 @@ export class ApplyCall implements DurableWrite {
   }
 
   check(): void {
+    this.#beginAnew();
     const { instances } = this.#target;
     this.#instance = withStorageErrors(ACTION, () => instances.find(this.#instanceId));
     for (const change of this.#changes) {
@@ -97,6 +100,14 @@ export class ApplyCall implements DurableWrite {
   failed(error: unknown): void {
     for (const stage of this.#taken) stage.giveBack();
     this.#reject(error);
+  }
+
+  /** An earlier transaction with this call may have been undone. */
+  #beginAnew(): void {
+    for (const stage of this.#taken) stage.giveBack();
+    for (const list of [this.#taken, this.#present, this.#records, this.#abandoned])
+      list.length = 0;
+    this.#cleared = undefined;
   }
 
   #find(name: string): PresentRow | undefined {

@@ -5,7 +5,7 @@ import { StorageError } from "../../core/storage/storage_error.ts";
 import { checkPlace } from "./_check_place.ts";
 import { type Database, type Driver, loadDriver } from "./_driver.ts";
 import { migrate, schemaVersion } from "./_schema.ts";
-import { resultCode, storageError } from "./_storage_error.ts";
+import { isFailedWrite, resultCode, storageError } from "./_storage_error.ts";
 
 /**
  * A small value costs a page in the log and one in the database, wherever it is. With 4 KiB a random replacement took 39 µs
@@ -56,9 +56,7 @@ function openOnce(Connection: Driver, path: string): Database {
     const version = lock(db);
     configure(db);
     migrate(db, version);
-    // Nobody knows what of an earlier process's log is on the disk: if one of its syncs failed, later ones leave a gap unnoticed.
-    // And SQLite keeps silent when it cannot sync that the file has a log at all.
-    db.pragma("wal_checkpoint(TRUNCATE)");
+    emptyLog(db);
     return db;
   } catch (error) {
     db.close();
@@ -93,6 +91,19 @@ function lock(db: Database): number {
   return version;
 }
 
+/**
+ * Nobody knows what of an earlier process's log is on the disk: if one of its syncs failed, later ones leave a gap unnoticed.
+ * And SQLite keeps silent when it cannot sync that the file has a log at all. Where there is no room for it now, the store can be
+ * read all the same; `Transactions` does it before the first write.
+ */
+function emptyLog(db: Database): void {
+  try {
+    db.pragma("wal_checkpoint(TRUNCATE)");
+  } catch (error) {
+    if (!isFailedWrite(error) && resultCode(error) !== "SQLITE_FULL") throw error;
+  }
+}
+
 function configure(db: Database): void {
   if (db.pragma("journal_mode = WAL", { simple: true }) !== "wal") {
     throw new StorageError("io", `Cannot open '${db.name}': it cannot have a write-ahead log here`);
@@ -101,5 +112,7 @@ function configure(db: Database): void {
   db.pragma("synchronous = FULL");
   // `Checkpoints` does it, where a failure is seen.
   db.pragma("wal_autocheckpoint = 0");
+  // The folder for temporary files may be on another disk, which may be full, too.
+  db.pragma("temp_store = MEMORY");
   db.pragma(`journal_size_limit = ${LOG_BYTES_KEPT}`);
 }

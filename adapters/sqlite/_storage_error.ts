@@ -2,11 +2,13 @@ import { StorageError, type StorageErrorCode } from "../../core/storage/storage_
 
 const OPEN_ELSEWHERE = "another process has it open, perhaps a running varpost";
 
+const NO_ROOM = "there is no room left";
+
 /** What a primary result code of SQLite means to the contract. All others are "io". */
 const MEANINGS: Readonly<Record<string, readonly [StorageErrorCode, string]>> = {
   BUSY: ["locked", OPEN_ELSEWHERE],
   LOCKED: ["locked", OPEN_ELSEWHERE],
-  FULL: ["full", "there is no room left"],
+  FULL: ["full", NO_ROOM],
   TOOBIG: ["full", "a value is larger than SQLite can hold"],
   CORRUPT: ["corrupt", "the database is damaged"],
   NOTADB: ["corrupt", "it is not an SQLite database"],
@@ -38,6 +40,16 @@ export function withStorageErrors<T>(action: string, run: () => T): T {
   } catch (error) {
     throw storageError(action, error);
   }
+}
+
+/** Says that there is no room. */
+export function full(action: string, cause?: unknown): StorageError {
+  return new StorageError("full", `Cannot ${action}: ${NO_ROOM}`, { cause });
+}
+
+/** Whether the system refused to write, for a reason that SQLite does not tell. */
+export function isFailedWrite(error: unknown): boolean {
+  return resultCode(error) === "SQLITE_IOERR_WRITE";
 }
 
 /** Whether a sync failed: what the system had not written by then may be lost for good, whatever a later sync says. */

@@ -49,7 +49,7 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
       abandon: (content) => this.abandon(content),
       isStaging: () => this.#staging > 0,
       wake: () => this.#turns.wake(),
-      checkpoint: () => checkpoints.run(),
+      checkpoints,
     });
     this.holds = new ContentHolds((content) => this.#sweeper.sweepContent(content));
     this.#turns = new WriteTurns(transactions, checkpoints, this.#sweeper);

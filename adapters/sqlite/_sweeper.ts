@@ -1,3 +1,4 @@
+import type { Checkpoints } from "./_checkpoints.ts";
 import type { ContentTable } from "./_content_table.ts";
 import type { Database, Statement } from "./_driver.ts";
 import type { InstanceTable } from "./_instance_table.ts";
@@ -15,6 +16,11 @@ const SLICES_PER_CHECKPOINT = 64;
 /** Free pages that are kept for what comes next: these, or a quarter of the file. */
 const FREE_BYTES_KEPT = 16_777_216;
 const FREE_SHARE_KEPT = 0.25;
+/** Where the disk is full, less is done at a time, so that it needs little room in the log: about this much. */
+const SHRUNK_BYTES_WHEN_SHORT = 131_072;
+const LOG_BYTES_WHEN_SHORT = 524_288;
+/** How long a failed sweep waits before it is tried again: there may be room then. */
+const PAUSE_MS = 1_000;
 
 /** What the sweeper works on. */
 export interface SweptStore {
@@ -29,8 +35,7 @@ export interface SweptStore {
   isStaging(): boolean;
   /** There is work again. */
   wake(): void;
-  /** Copies the log into the database. */
-  checkpoint(): void;
+  readonly checkpoints: Checkpoints;
 }
 
 /**
@@ -47,8 +52,8 @@ export class Sweeper implements BackgroundWork {
   #shrinking = true;
   /** Slices by which the database was shortened since the last checkpoint. */
   #shrunk = 0;
-  /** After a failure, until there is something new to do. */
-  #paused = false;
+  /** After a failure there is a pause until then, or until there is something new to do. */
+  #pausedUntil = 0;
 
   /** What is loose or cleared in the store by now is swept; later, only what `sweepContent` and `sweepInstance` name. */
   constructor(store: SweptStore) {
@@ -60,8 +65,8 @@ export class Sweeper implements BackgroundWork {
   }
 
   get pending(): boolean {
-    if (this.#paused) return false;
-    return this.#contents.length > 0 || this.#instances.length > 0 || this.#shrinking;
+    const isWanted = this.#contents.length > 0 || this.#instances.length > 0 || this.#shrinking;
+    return isWanted && performance.now() >= this.#pausedUntil;
   }
 
   /** Deletes a loose content that nobody reads. */
@@ -79,18 +84,21 @@ export class Sweeper implements BackgroundWork {
   runSlice(): void {
     const content = this.#contents.at(-1);
     const instance = this.#instances.at(-1);
+    const { checkpoints } = this.#store;
     try {
+      if (checkpoints.isShort) checkpoints.makeRoomInLog(LOG_BYTES_WHEN_SHORT);
       if (content !== undefined) this.#deleteRows(content);
       else if (instance !== undefined) this.#deleteVariables(instance);
       else this.#shrink();
     } catch {
       // Writers meet the same failure and tell it; what is to be swept is also written in the store.
-      this.#paused = true;
+      this.#pausedUntil = performance.now() + PAUSE_MS;
+      setTimeout(() => this.#store.wake(), PAUSE_MS).unref();
     }
   }
 
   #resume(): void {
-    this.#paused = false;
+    this.#pausedUntil = 0;
     this.#store.wake();
   }
 
@@ -115,24 +123,31 @@ export class Sweeper implements BackgroundWork {
     this.#shrinking = true;
   }
 
-  /** Moving a page costs as much as writing it, so a store with few free pages keeps them. */
+  /**
+   * Moving a page costs as much as writing it, so a store with few free pages keeps them, unless the disk has no more room: then
+   * what was refused must not go on to take any.
+   */
   #shrink(): void {
-    const { db, transactions, isStaging, checkpoint } = this.#store;
+    const { db, transactions, isStaging, checkpoints } = this.#store;
+    const { isShort } = checkpoints;
     const free = this.#freePages.get() ?? 0;
     const kept = Math.max(
       FREE_BYTES_KEPT / transactions.pageBytes,
       FREE_SHARE_KEPT * (this.#allPages.get() ?? 0),
     );
-    const surplus = Math.ceil(free - kept);
+    const surplus = isShort ? free : Math.ceil(free - kept);
+    const atOnce = isShort ? SHRUNK_BYTES_WHEN_SHORT : SHRUNK_BYTES_PER_SLICE;
     this.#shrinking = surplus > 0 && !isStaging();
     if (this.#shrinking) {
-      const pages = Math.min(surplus, SHRUNK_BYTES_PER_SLICE / transactions.pageBytes);
+      const pages = Math.min(surplus, atOnce / transactions.pageBytes);
       transactions.run("ordered", () => db.pragma(`incremental_vacuum(${pages})`));
       this.#shrunk++;
     }
     const isDue = this.#shrunk >= SLICES_PER_CHECKPOINT || !this.#shrinking;
-    if (this.#shrunk === 0 || !isDue) return;
-    this.#shrunk = 0;
-    checkpoint();
+    if (isDue && (isShort || this.#shrunk > 0)) {
+      this.#shrunk = 0;
+      checkpoints.run();
+    }
+    if (!this.#shrinking) checkpoints.tidied();
   }
 }

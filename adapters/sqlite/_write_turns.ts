@@ -9,12 +9,18 @@ const ROWS_PER_TURN = 4;
  * a sync, and are enough that a sync is still shared by some hundred small ones.
  */
 const BYTES_PER_TRANSACTION = 1_000_000;
+/** A row may have 256 KiB. */
+const BYTES_PER_ROW = 262_144;
+/** A write of at most so many bytes is tried again without larger ones, if there was no room for all of them. */
+const SMALL_BYTES = 65_536;
 
 /** A change that shares its transaction, and so its sync, with others. */
 export interface DurableWrite {
   /** About how much it writes: its contents, and something for each row. */
   readonly bytes: number;
-  /** Throws if the change must not be made. Nothing is written yet, so this fails no other write, unless the disk failed. */
+  /** Whether it may make the store larger. One that only deletes goes on with the last of a full disk. */
+  readonly grows: boolean;
+  /** Throws if the change must not be made. It may be tried again. Nothing is written yet, so this fails no other write, unless the disk failed. */
   check(): void;
   /** Makes the change, right after `check`. What it throws undoes the whole transaction. */
   write(): void;
@@ -96,15 +102,52 @@ export class WriteTurns {
 
   #commitDurable(): void {
     if (this.#durable.length === 0) return;
-    const writes = this.#takeDurable();
-    let made: DurableWrite[] = [];
+    this.#commitTogether(this.#admit(this.#takeDurable()), [
+      ({ bytes }) => bytes <= SMALL_BYTES,
+      ({ grows }) => !grows,
+    ]);
+  }
+
+  /**
+   * Makes writes in one transaction.
+   *
+   * @param narrower Which of them are tried again if there is no room for all, each time fewer.
+   */
+  #commitTogether(
+    writes: readonly DurableWrite[],
+    narrower: readonly ((write: DurableWrite) => boolean)[],
+  ): void {
+    if (writes.length === 0) return;
+    const refused = new Set<DurableWrite>();
+    let made: readonly DurableWrite[];
     try {
-      made = this.#transactions.run("durable", () => writes.filter((write) => this.#try(write)));
+      made = this.#transactions.run("durable", () =>
+        writes.filter((write) => this.#try(write, refused)),
+      );
     } catch (error) {
-      for (const write of writes) write.failed(error);
+      const failed = writes.filter((write) => !refused.has(write));
+      const [isTried, ...rest] = isFull(error) ? narrower : [];
+      if (isFull(error)) this.#checkpoints.refused();
+      for (const write of failed) if (isTried?.(write) !== true) write.failed(error);
+      if (isTried !== undefined) this.#commitTogether(failed.filter(isTried), rest);
       return;
     }
     for (const write of made) write.committed();
+  }
+
+  /** The writes that there is room for. The others are told so. */
+  #admit(writes: readonly DurableWrite[]): readonly DurableWrite[] {
+    const bytes = 0;
+    return writes.filter((write) => {
+      if (!write.grows) return true;
+      try {
+        this.#checkpoints.requireRoom("small", bytes + write.bytes);
+        return true;
+      } catch (error) {
+        write.failed(error);
+        return false;
+      }
+    });
   }
 
   /** The writes of the next transaction, in their order. */
@@ -125,10 +168,12 @@ export class WriteTurns {
     if (this.#rows.length === 0) return;
     const rows = this.#rows.splice(0, ROWS_PER_TURN);
     try {
+      this.#checkpoints.requireRoom("contents", rows.length * BYTES_PER_ROW);
       this.#transactions.run("ordered", () => {
         for (const row of rows) row.write();
       });
     } catch (error) {
+      if (isFull(error)) this.#checkpoints.refused();
       for (const row of rows) row.reject(error);
       return;
     }
@@ -136,16 +181,21 @@ export class WriteTurns {
   }
 
   /** Whether the change was made. One that was refused has been told so, and has changed nothing. */
-  #try(write: DurableWrite): boolean {
+  #try(write: DurableWrite, refused: Set<DurableWrite>): boolean {
     try {
       write.check();
     } catch (error) {
       // Some failures to read make SQLite undo the transaction; what came next would each be committed alone.
       if (!this.#transactions.isRunning) throw error;
+      refused.add(write);
       write.failed(error);
       return false;
     }
     write.write();
     return true;
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof StorageError && error.code === "full";
 }

@@ -9,6 +9,8 @@ import { FilesystemStorage } from "../../adapters/filesystem.ts";
 import { testContract } from "../support/contract_runner.ts";
 import { withFailing } from "../support/failing_files.ts";
 import { filesystemLeftovers } from "../support/filesystem_leftovers.ts";
+import { filled, putBytes } from "../support/filesystem_store.ts";
+import { withFreeBytes } from "../support/free_bytes.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
 
@@ -62,6 +64,35 @@ test("opens no instance after a crash whose log cannot be synced, nor keeps its 
       close.mock.restore();
     }
     await storage.close();
+  }));
+
+test("keeps some of a full disk for small values and deletions, and leaves nothing of what it refuses", () =>
+  withTempDir(async (directory) => {
+    let free = 2_500_000;
+    const full = { name: "StorageError", code: "full" };
+    await withFreeBytes(
+      () => free,
+      async () => {
+        const storage = await FilesystemStorage.open(directory);
+        const put = (name: string, size: number) =>
+          storage.apply("i", [putBytes(name, filled(size, 7))]);
+        await put("a", 100_000);
+        free = 2_000_000;
+        await assert.rejects(put("b", 100_000), full);
+        await put("c", 60_000);
+        free = 500_000;
+        await assert.rejects(put("d", 10), full);
+        await storage.apply("i", [{ op: "delete", name: "c" }]);
+        assert.deepEqual(
+          (await storage.list("i")).map(({ name }) => name),
+          ["a"],
+        );
+        assert.deepEqual(await filesystemLeftovers(directory), []);
+        free = 2_500_000;
+        await put("b", 100_000);
+        await storage.close();
+      },
+    );
   }));
 
 test("ends with one clear error where there can be no store", () =>

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { statSync } from "node:fs";
 import { open as openFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
+import { promisify } from "node:util";
 import Database from "better-sqlite3";
 import { SqliteStorage } from "../../adapters/sqlite.ts";
 import type { OpenVariable, Precondition } from "../../core/storage/storage.ts";
 import { testContract } from "../support/contract_runner.ts";
+import { withFreeBytes } from "../support/free_bytes.ts";
 import { copySqliteStore, sqliteLeftovers } from "../support/sqlite_leftovers.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
@@ -82,6 +87,83 @@ test("lets others have their turn within a burst of calls, and keeps the order o
     await storage.close();
   }));
 
+test("refuses an upload that the disk has no room for, and goes on as before with the room there was", () =>
+  withTempDir(async (directory) => {
+    const file = join(directory, "store.db");
+    const storage = await SqliteStorage.open(file);
+    const used = () => statSync(file).size + statSync(`${file}-wal`).size;
+    // What the store's files take is not free.
+    const free = () => 20_000_000 - used();
+    await withFreeBytes(free, async () => {
+      await put(storage, "a", LARGE.subarray(0, 1_000));
+      const before = used();
+      for (let i = 0; i < 2; i++) {
+        await assert.rejects(storage.stage(chunks(30_000_000)), FULL);
+        await put(storage, `small${i}`, LARGE.subarray(0, 1_000));
+        while (used() > before + 200_000) await turn();
+      }
+      await put(storage, "fits", LARGE);
+      await storage.apply("i", [{ op: "delete", name: "fits" }]);
+    });
+    assert.deepEqual(
+      (await storage.list("i")).map(({ name }) => name),
+      ["a", "small0", "small1"],
+    );
+    await storage.close();
+  }));
+
+test("opens where the log has no room in the database, is read there, and goes on when there is room", () =>
+  withTempDir(async (directory) => {
+    const [file, left] = [join(directory, "store.db"), join(directory, "left.db")];
+    const storage = await SqliteStorage.open(file);
+    await put(storage, "a", LARGE);
+    copySqliteStore(file, left);
+    await storage.close();
+    const script = `
+      const { SqliteStorage } = await import(${JSON.stringify(MODULE)});
+      const storage = await SqliteStorage.open(${JSON.stringify(left)});
+      const codes = [];
+      const outcome = (name, call) => call.then(() => name, (error) => name + " " + error.code);
+      const content = new Uint8Array(10);
+      const put = { op: "put", name: "b", type: "Bytes", valueInfo: {}, content };
+      console.log([
+        (await storage.stat("i", "a")).size,
+        await outcome("put", storage.apply("i", [put])),
+        await outcome("delete", storage.apply("i", [{ op: "delete", name: "a" }])),
+        (await storage.list("i")).length,
+        await outcome("close", storage.close()),
+      ].join(", "));`;
+    const node = [process.execPath, "--import", "tsx", "--input-type=module", "--eval", script];
+    // In KiB: the log has 3 MB and stays; the database may not get as long.
+    const limited = ["-c", 'ulimit -f 1024; exec "$@"', "limited", ...node];
+    const { stdout } = await promisify(execFile)("bash", limited);
+    assert.equal(stdout.trim(), "3000000, put full, delete full, 1, close");
+    const reopened = await SqliteStorage.open(left);
+    assert.equal((await reopened.stat("i", "a"))?.size, LARGE.length);
+    await put(reopened, "b", LARGE);
+    await reopened.close();
+  }));
+
+test("a largest size of files is a full disk", () =>
+  withTempDir(async (directory) => {
+    const script = `
+      const { SqliteStorage } = await import(${JSON.stringify(MODULE)});
+      const storage = await SqliteStorage.open(${JSON.stringify(join(directory, "store.db"))});
+      const outcome = (call) => call.then(() => "done", (error) => error.code);
+      const put = (content) => outcome(
+        storage.apply("i", [{ op: "put", name: "a", type: "Bytes", valueInfo: {}, content }]));
+      console.log([
+        await put(new Uint8Array(30_000_000)),
+        await put(new Uint8Array(1_000)),
+        await outcome(storage.apply("i", [{ op: "delete", name: "a" }])),
+        await outcome(storage.close()),
+      ].join(", "));`;
+    const node = [process.execPath, "--import", "tsx", "--input-type=module", "--eval", script];
+    const limited = ["-c", 'ulimit -f 16384; exec "$@"', "limited", ...node];
+    const { stdout } = await promisify(execFile)("bash", limited);
+    assert.equal(stdout.trim(), "full, done, done, done");
+  }));
+
 test("leaves nothing of a large array whose precondition fails", () =>
   withTempDir(async (directory) => {
     const file = join(directory, "store.db");
@@ -140,6 +222,14 @@ test("is refused for a folder that is not there", async () => {
     code: "io",
   });
 });
+
+const MODULE = new URL("../../adapters/sqlite.ts", import.meta.url).href;
+
+const FULL = { name: "StorageError", code: "full" };
+
+async function* chunks(size: number): AsyncGenerator<Uint8Array> {
+  for (let left = size; left > 0; left -= LARGE.length) yield LARGE.subarray(0, left);
+}
 
 const CORRUPT = { name: "StorageError", code: "corrupt" };
 

@@ -21,6 +21,7 @@ const BYTES_PER_SYNC = 67_108_864;
 export class StageWriter {
   readonly #path: string;
   readonly #syncs: TaskLimit;
+  readonly #requireRoom: (bytes: number) => void;
   readonly #sums = new ContentSums();
   #file: SharedFile | undefined;
   #block: Uint8Array = Buffer.allocUnsafeSlow(MAX_BODY_BYTES);
@@ -38,10 +39,12 @@ export class StageWriter {
   /**
    * @param path Where the file is made, if there has to be one.
    * @param syncs Limits how many files are synced at once.
+   * @param requireRoom Throws if the disk has no room for so many bytes.
    */
-  constructor(path: string, syncs: TaskLimit) {
+  constructor(path: string, syncs: TaskLimit, requireRoom: (bytes: number) => void) {
     this.#path = path;
     this.#syncs = syncs;
+    this.#requireRoom = requireRoom;
   }
 
   /** Bytes so far. */
@@ -98,6 +101,7 @@ export class StageWriter {
   async #flush(): Promise<void> {
     await this.#writing;
     this.#check();
+    this.#requireRoom(this.#filled);
     const file = this.#file ?? (await this.#open());
     this.#check();
     const block = this.#block.subarray(0, this.#filled);

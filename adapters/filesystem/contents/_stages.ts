@@ -25,7 +25,7 @@ export class Stages {
   /** Begins a stage. When it is finished, its bytes are on the disk, or in memory if they are few. */
   begin(): StageWriter<Stage> {
     const id = this.#store.nextId();
-    const file = new StageFile(this.#store.stagePath(id), this.#syncs);
+    const file = this.#file(id);
     return {
       write: (chunk) => file.write(chunk),
       finish: async () => {
@@ -39,7 +39,7 @@ export class Stages {
   /** Copies bytes that are too many for the log. The stage must not be used before `ready` has resolved. */
   stageBytes(bytes: Uint8Array): { stage: Stage; ready: Promise<void> } {
     const id = this.#store.nextId();
-    const file = new StageFile(this.#store.stagePath(id), this.#syncs);
+    const file = this.#file(id);
     const copy = bytes.slice();
     const ready = writeAll(file, copy);
     // Who made the stage awaits it later, or never if something else fails first.
@@ -55,6 +55,11 @@ export class Stages {
   async removeAll(): Promise<void> {
     const { stage } = this.#store.layout;
     for (const file of await readdir(stage)) await rm(join(stage, file), { force: true });
+  }
+
+  #file(id: string): StageFile {
+    const requireRoom = (bytes: number) => this.#store.requireRoom("contents", bytes);
+    return new StageFile(this.#store.stagePath(id), this.#syncs, requireRoom);
   }
 }
 

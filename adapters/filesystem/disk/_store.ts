@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { StorageError } from "../../../core/storage/storage_error.ts";
+import { DiskRoom, freeBytes, type WriteKind } from "../../_disk_room.ts";
 import { BackgroundTasks } from "./_background_tasks.ts";
 import { InstanceList } from "./_instance_list.ts";
 import { InstanceMarks } from "./_instance_marks.ts";
@@ -18,6 +19,7 @@ export class Store {
   /** Whether the process before may have been killed: what it wrote last may not be on the disk yet. */
   readonly afterCrash: boolean;
   readonly #syncs = new SharedSync();
+  readonly #room = new DiskRoom((bytes) => freeBytes(this.layout.root) - bytes);
   readonly #prefix = randomBytes(9).toString("hex");
   #count = 0;
   #closed = false;
@@ -42,6 +44,16 @@ export class Store {
   /** @throws {StorageError} "closed" if the store was closed. */
   checkOpen(): void {
     if (this.#closed) throw new StorageError("closed", "Cannot use the storage: it was closed");
+  }
+
+  /**
+   * To be called before bytes are written that make the store larger.
+   *
+   * @throws {StorageError} "full" if the disk has no room for them, or has to keep it for what is smaller.
+   */
+  requireRoom(kind: WriteKind, bytes: number): void {
+    if (this.#room.has(kind, bytes)) return;
+    throw new StorageError("full", "Cannot write to the store: there is no room left");
   }
 
   /** A file name that this store has never had. */

@@ -143,6 +143,10 @@ export class InstanceLog {
   /** Makes changes of distinct names, durable and visible when this resolves. */
   async commit(changes: readonly PreparedChange[]): Promise<void> {
     const records = changes.map(({ bytes }) => bytes);
+    // What only deletes goes on with the last of a full disk.
+    if (changes.some(({ put }) => put !== undefined)) {
+      this.#store.requireRoom("small", recordsBytes(records));
+    }
     let offset: number;
     if (this.#log === undefined) {
       const created = await createLog(this.#store, this.#id, this.#name, records);
@@ -184,6 +188,8 @@ export class InstanceLog {
     if (log === undefined || this.#rewriting) return;
     this.#rewriting = true;
     try {
+      // The copy goes before the old log does; small writes must not miss its room meanwhile.
+      this.#store.requireRoom("contents", this.#index.liveBytes);
       const rewrite = await LogRewrite.start(this.#store, this.#id, this.#name, log);
       await this.#replaceLog(log, rewrite, runAlone);
       this.#tolerated = MIN_GARBAGE;
@@ -223,6 +229,10 @@ export class InstanceLog {
       throw error;
     }
   }
+}
+
+function recordsBytes(records: readonly Uint8Array[]): number {
+  return records.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 function wantedBytes(place: VariablePlace, withBody: boolean): number {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import DatabaseFile from "better-sqlite3";
 import { Checkpoints } from "../../../adapters/sqlite/_checkpoints.ts";
 import { openDatabase } from "../../../adapters/sqlite/_database.ts";
 import type { Database } from "../../../adapters/sqlite/_driver.ts";
 import { Transactions } from "../../../adapters/sqlite/_transactions.ts";
+import { withFreeBytes } from "../../support/free_bytes.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
 
@@ -19,10 +21,10 @@ interface Opened {
   write(bytes: number): void;
 }
 
-function withCheckpoints(run: (opened: Opened) => void): Promise<void> {
+function withCheckpoints(run: (opened: Opened) => void | Promise<void>): Promise<void> {
   return withTempDir(async (directory) => {
     const db = await openDatabase(join(directory, "store.db"));
-    run(open(db));
+    await run(open(db));
     db.close();
   });
 }
@@ -89,4 +91,41 @@ test("tries again after a failure, but only when more was written", () =>
     write(9 * MIB);
     checkpoints.check();
     assert.equal(transactions.pendingFrames(), 0, "As long as ever");
+  }));
+
+test("copies the log before anything is refused, counts what is free within, and then gives the log's room back", () =>
+  withCheckpoints(async ({ db, checkpoints, transactions, write }) => {
+    write(4 * MIB);
+    db.exec("DELETE FROM chunk");
+    const log = () => statSync(`${db.name}-wal`).size;
+    await withFreeBytes(
+      () => 7 * MIB,
+      async () => {
+        checkpoints.requireRoom("contents", MIB);
+        assert.equal(transactions.pendingFrames(), 0, "There were 4 MiB to copy");
+        checkpoints.requireRoom("contents", 4 * MIB);
+        assert.equal(checkpoints.isShort, false);
+        assert.throws(() => checkpoints.requireRoom("contents", 12 * MIB), { code: "full" });
+      },
+    );
+    assert.equal(checkpoints.isShort, true);
+    assert.ok(log() > 4 * MIB);
+    checkpoints.run();
+    assert.equal(log(), 0);
+    checkpoints.tidied();
+    assert.equal(checkpoints.isShort, false);
+  }));
+
+test("lets no contents in while the log cannot be copied, nor small values for ever", () =>
+  withCheckpoints(({ db, checkpoints, write }) => {
+    write(9 * MIB);
+    db.exec("BEGIN"); // None is possible within a transaction.
+    checkpoints.check();
+    checkpoints.requireRoom("small", 100);
+    db.exec("BEGIN");
+    assert.throws(() => checkpoints.requireRoom("contents", 100), { name: "StorageError" });
+    write(9 * MIB);
+    db.exec("BEGIN");
+    assert.throws(() => checkpoints.requireRoom("small", 100), { name: "StorageError" });
+    checkpoints.requireRoom("contents", 100);
   }));

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { mock } from "node:test";
 import { openDatabase } from "../../../adapters/sqlite/_database.ts";
 import type { Database } from "../../../adapters/sqlite/_driver.ts";
 import { Transactions } from "../../../adapters/sqlite/_transactions.ts";
@@ -8,11 +11,11 @@ import { withTempDir } from "../../support/temp_dir.ts";
 
 const test = suite("Transactions");
 
-async function withDatabase(run: (db: Database) => void): Promise<void> {
+async function withDatabase(run: (db: Database) => void | Promise<void>): Promise<void> {
   await withTempDir(async (directory) => {
     const db = await openDatabase(join(directory, "store.db"));
     try {
-      run(db);
+      await run(db);
     } finally {
       db.close();
     }
@@ -117,4 +120,64 @@ test("tells of a checkpoint that fails, and makes none after a failed sync", () 
     };
     assert.throws(() => transactions.run("durable", failing), { name: "StorageError", code: "io" });
     assert.throws(() => transactions.checkpoint(), { name: "StorageError", code: "io", cause });
+  }));
+
+test("says of a file that may not grow that there is no room", () =>
+  withDatabase((db) => {
+    const transactions = new Transactions(db);
+    const failing = () => {
+      throw Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR_WRITE" });
+    };
+    for (const [code, meaning] of [
+      ["EFBIG", "full"],
+      ["EIO", "io"],
+    ] as const) {
+      const write = mock.method(fs, "writeSync", () => {
+        throw Object.assign(new Error(code), { code });
+      });
+      assert.throws(() => transactions.run("durable", failing), {
+        name: "StorageError",
+        code: meaning,
+      });
+      write.mock.restore();
+    }
+    transactions.run("durable", () => add(db, "a"));
+  }));
+
+test("tells how large the store is, and gives the log's room back", () =>
+  withDatabase((db) => {
+    const transactions = new Transactions(db);
+    transactions.run("durable", () => add(db, "x".repeat(1_000_000)));
+    transactions.run("durable", () => db.exec("DELETE FROM instance"));
+    const { database, free, log } = transactions.size();
+    assert.ok(database > 1_000_000 && free > 900_000 && log > 1_000_000);
+    transactions.checkpoint();
+    assert.equal(transactions.size().log, 0, "It begins anew");
+    assert.ok(fs.statSync(`${db.name}-wal`).size > 1_000_000);
+    transactions.emptyLog();
+    assert.equal(fs.statSync(`${db.name}-wal`).size, 0);
+  }));
+
+test("writes nothing to a file that was deleted, moved or replaced, and goes on when it is back", () =>
+  withDatabase(async (db) => {
+    const transactions = new Transactions(db);
+    const refuses = (path: string) => {
+      for (const durability of ["ordered", "durable"] as const) {
+        assert.throws(() => transactions.run(durability, () => add(db, "lost")), {
+          name: "StorageError",
+          code: "io",
+          message: `Cannot write to the store: '${path}' was deleted, moved or replaced while it was open; put it back, or open the store again`,
+        });
+      }
+    };
+    for (const path of [db.name, `${db.name}-wal`]) {
+      await rename(path, `${db.name}-away`);
+      refuses(path);
+      await writeFile(path, "");
+      refuses(path);
+      await rm(path);
+      await rename(`${db.name}-away`, path);
+    }
+    transactions.run("durable", () => add(db, "a"));
+    assert.deepEqual(names(db), ["a"]);
   }));

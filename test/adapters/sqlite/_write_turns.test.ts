@@ -5,10 +5,18 @@ import { Checkpoints } from "../../../adapters/sqlite/_checkpoints.ts";
 import { openDatabase } from "../../../adapters/sqlite/_database.ts";
 import { Transactions } from "../../../adapters/sqlite/_transactions.ts";
 import { WriteTurns } from "../../../adapters/sqlite/_write_turns.ts";
+import { withFreeBytes } from "../../support/free_bytes.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
 
 const test = suite("WriteTurns");
+
+interface WriteOptions {
+  readonly check?: Error;
+  readonly write?: Error;
+  readonly bytes?: number;
+  readonly grows?: boolean;
+}
 
 interface Turns {
   readonly turns: WriteTurns;
@@ -17,7 +25,7 @@ interface Turns {
   /** What is in the store. */
   kept(): unknown[];
   /** Starts a write that adds a name. */
-  write(name: string, options?: { check?: Error; write?: Error; bytes?: number }): void;
+  write(name: string, options?: WriteOptions): void;
   /** Starts a write whose check cannot read the disk. */
   writeUnreadable(name: string): void;
   addRow(name: string, fault?: Error): Promise<void>;
@@ -39,9 +47,10 @@ async function withTurns(run: (turns: Turns) => Promise<void>): Promise<void> {
       turns,
       events,
       kept: () => db.prepare("SELECT name FROM instance ORDER BY id").pluck().all(),
-      write: (name, { check, write, bytes = 100 } = {}) =>
+      write: (name, { check, write, bytes = 100, grows = true } = {}) =>
         turns.commit({
           bytes,
+          grows,
           check() {
             if (check !== undefined) throw check;
           },
@@ -52,6 +61,7 @@ async function withTurns(run: (turns: Turns) => Promise<void>): Promise<void> {
       writeUnreadable: (name) =>
         turns.commit({
           bytes: 100,
+          grows: true,
           check() {
             db.exec("ROLLBACK"); // As SQLite does by itself when it meets SQLITE_IOERR.
             throw new Error("disk I/O error");
@@ -87,6 +97,46 @@ test("a burst is cut by bytes: each turn makes 1 MB of it, the last change whole
       await turn();
       assert.equal(kept().join(""), expected);
     }
+  }));
+
+test("where there is no room for all, the small ones are made without the large ones", () =>
+  withTurns(async ({ write, events, kept }) => {
+    const full = Object.assign(new Error("Full"), { code: "SQLITE_FULL" });
+    write("a");
+    write("large", { bytes: 100_000, write: full });
+    write("refused", { check: new Error("Refused") });
+    write("b");
+    await turn();
+    assert.deepEqual(kept(), ["a", "b"]);
+    assert.deepEqual(events, ["large failed", "refused failed", "a committed", "b committed"]);
+    write("c", { write: full });
+    write("deletion", { grows: false });
+    await turn();
+    assert.deepEqual(kept(), ["a", "b", "deletion"]);
+  }));
+
+test("where the disk is nearly full, contents and then small writes are refused, and deletions go on", () =>
+  withTurns(async ({ write, addRow, events, kept }) => {
+    let free = 3_000_000;
+    await withFreeBytes(
+      () => free,
+      async () => {
+        await addRow("row");
+        free = 2_000_000;
+        await assert.rejects(addRow("row 2"), { name: "StorageError", code: "full" });
+        write("a");
+        await turn();
+        free = 500_000;
+        write("b");
+        write("deletion", { grows: false });
+        await turn();
+        free = 3_000_000;
+        write("c");
+        await addRow("row 3");
+      },
+    );
+    assert.deepEqual(kept(), ["row", "a", "deletion", "c", "row 3"]);
+    assert.deepEqual(events, ["a committed", "b failed", "deletion committed", "c committed"]);
   }));
 
 test("closing makes all of a burst", () =>

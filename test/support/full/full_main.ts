@@ -1,0 +1,56 @@
+/**
+ * `npm run test:full [MiB]`: what each durable storage makes of a disk without room, through the real server. On small file
+ * systems that this command mounts, in memory and on a loop device, it uploads more than there is room for, writes and deletes
+ * beside it, takes all room, stops and kills the server, and makes room again; and it does the first of that below a largest size
+ * of files (`ulimit -f`). Mounting needs root; without it, what needs a disk fails and says so.
+ */
+import { withTempDir } from "../temp_dir.ts";
+import { FullClient } from "./full_client.ts";
+import { runFullRounds, starter, uploadBeyond } from "./full_rounds.ts";
+import { type DiskKind, withSmallDisk } from "./small_disk.ts";
+
+const MIB = 1_048_576;
+const DISKS: readonly DiskKind[] = ["tmpfs", "ext4"];
+const STORAGES = ["filesystem", "sqlite"];
+const LARGEST_FILE = 32 * MIB;
+
+const size = Number(process.argv[2] ?? 64) * MIB;
+let passed = 0;
+let failed = 0;
+
+function reporter(storage: string, disk: string) {
+  return (step: string, good: boolean, figures: string): void => {
+    if (good) passed++;
+    else failed++;
+    const columns = [good ? "ok" : "FAILED", storage, disk, step].map((text, i) =>
+      text.padEnd([6, 10, 8, 56][i] ?? 0),
+    );
+    console.log(`${columns.join(" ")} ${figures}`);
+  };
+}
+
+for (const storage of STORAGES) {
+  for (const kind of DISKS) {
+    const report = reporter(storage, kind);
+    try {
+      await withSmallDisk(kind, size, (disk) =>
+        runFullRounds(disk, starter(storage, disk.root), report),
+      );
+    } catch (error) {
+      report("ran to its end", false, error instanceof Error ? error.message : String(error));
+    }
+  }
+  const report = reporter(storage, "ulimit");
+  await withTempDir(async (root) => {
+    const limit = ["bash", "-c", `ulimit -f ${LARGEST_FILE / 1_024}; exec "$@"`, "limited"];
+    const server = await starter(storage, root, limit)();
+    try {
+      const disk = { root, free: async () => 0 };
+      await uploadBeyond(disk, new FullClient(server.url), report, 2 * LARGEST_FILE);
+    } finally {
+      await server.stop();
+    }
+  }).catch((error: unknown) => report("ran to its end", false, String(error)));
+}
+console.log(`${passed} passed, ${failed} failed`);
+if (failed > 0) process.exitCode = 1;
