@@ -6,19 +6,22 @@ import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
 /** What stands before a delimiter that begins its line. */
 const NOTHING = "";
 const TEXT = "text";
-const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];
+/** The bytes that tell it. */
+const TELLING = 3;
+/** How many bytes there are. */
+const BYTES = 256;
 
 /**
  * The text before a form's first delimiter, which is ignored, but for one thing: a complete delimiter line that does not
  * begin its line is an error. Whoever sent it meant a part to begin there, and the part must not be lost in silence.
  *
- * It is read byte by byte, after Knuth, Morris and Pratt: a boundary may hold its own beginning.
+ * It is read after Knuth, Morris and Pratt, by a table: a boundary may hold its own beginning, and a sender may write
+ * nothing but such.
  */
 export class Preamble {
   /** `--` and the boundary. */
   readonly #delimiter: Uint8Array;
-  /** For each length of a beginning of the delimiter, that of the longest shorter one with which it ends. */
-  readonly #borders: Uint8Array;
+  readonly #steps: Uint8Array;
   /** The bytes before those that are being read: as many as a delimiter and what stands before it may take. */
   readonly #last: Uint8Array;
   #offset = 0;
@@ -35,8 +38,8 @@ export class Preamble {
   constructor(boundary: string) {
     const delimiter = Uint8Array.from(`--${boundary}`, (character) => character.charCodeAt(0));
     this.#delimiter = delimiter;
-    this.#borders = bordersOf(delimiter);
-    this.#last = new Uint8Array(delimiter.length + BYTE_ORDER_MARK.length);
+    this.#steps = stepsOf(delimiter);
+    this.#last = new Uint8Array(delimiter.length + TELLING);
     // A line end is taken to stand before the form.
     this.#last.set([CR, LF], this.#last.length - 2);
   }
@@ -54,14 +57,20 @@ export class Preamble {
    * @throws {MultipartSyntaxError} If a delimiter line does not begin its line.
    */
   read(chunk: Uint8Array, from: number): number {
-    for (let at = from; at < chunk.length; at++) {
-      if (this.#matched === 0 && this.#state === BODY && this.#dashed === undefined) {
+    const { length } = this.#delimiter;
+    for (let at = from; at < chunk.length; ) {
+      let end = chunk.length;
+      if (this.#state !== BODY || this.#dashed !== undefined) {
+        if (this.#state === PADDING && this.#matched === 0) at = skipBlanks(chunk, at);
+        if (at === end) break;
+        if (this.#completes(chunk[at])) return at;
+        end = at + 1;
+      } else if (this.#matched === 0) {
         at = indexOf(chunk, DASH, at);
-        if (at === chunk.length) break;
+        if (at === end) break;
       }
-      const byte = chunk[at] ?? 0;
-      if (this.#completes(byte)) return at;
-      if (this.#matches(byte)) this.#beginLine(chunk, from, at + 1 - this.#delimiter.length);
+      at = this.#match(chunk, at, end);
+      if (this.#matched === length) this.#beginLine(chunk, from, at - length);
     }
     const piece = chunk.subarray(Math.max(from, chunk.length - this.#last.length));
     this.#last.copyWithin(0, piece.length);
@@ -71,7 +80,7 @@ export class Preamble {
   }
 
   /** Whether a byte completes the line of a delimiter, or shows that it is one. */
-  #completes(byte: number): boolean {
+  #completes(byte = 0): boolean {
     const dashed = this.#dashed;
     const state = this.#state;
     this.#dashed = undefined;
@@ -92,14 +101,16 @@ export class Preamble {
     return false;
   }
 
-  /** Whether the delimiter ends with this byte. */
-  #matches(byte: number): boolean {
-    const delimiter = this.#delimiter;
+  /** Goes on to where a delimiter ends, or to where the bytes so far are no beginning of one. */
+  #match(chunk: Uint8Array, start: number, end: number): number {
+    const steps = this.#steps;
+    const full = this.#delimiter.length;
     let matched = this.#matched;
-    while (matched > 0 && delimiter[matched] !== byte) matched = this.#borders[matched] ?? 0;
-    if (delimiter[matched] === byte) matched++;
+    let at = start;
+    do matched = steps[matched * BYTES + (chunk[at++] ?? 0)] ?? 0;
+    while (at < end && matched > 0 && matched < full);
     this.#matched = matched;
-    return matched === delimiter.length;
+    return at;
   }
 
   #beginLine(chunk: Uint8Array, from: number, start: number): void {
@@ -107,26 +118,22 @@ export class Preamble {
     const byteAt = (at: number) => (at < from ? last[last.length + at - from] : chunk[at]);
     this.#state = AFTER_DELIMITER;
     this.#start = this.#offset + start - from;
-    this.#before = whatEnds(start, byteAt);
+    this.#before = describe(byteAt(start - 3), byteAt(start - 2), byteAt(start - 1));
   }
 }
 
-/** What stands directly before `end`. */
-function whatEnds(end: number, byteAt: (at: number) => number | undefined): string {
-  switch (byteAt(end - 1)) {
-    case LF:
-      return byteAt(end - 2) === CR ? NOTHING : "a line feed alone";
-    case CR:
-      return "a carriage return alone";
-    case BLANK:
-    case TAB:
-      return "blanks";
-    default: {
-      const start = end - BYTE_ORDER_MARK.length;
-      const isMark = BYTE_ORDER_MARK.every((byte, at) => byteAt(start + at) === byte);
-      return isMark ? "a byte order mark" : TEXT;
-    }
-  }
+function skipBlanks(chunk: Uint8Array, start: number): number {
+  let at = start;
+  while (chunk[at] === BLANK || chunk[at] === TAB) at++;
+  return at;
+}
+
+/** What three bytes are that stand directly before a delimiter. */
+function describe(first = 0, second = 0, third = 0): string {
+  if (third === LF) return second === CR ? NOTHING : "a line feed alone";
+  if (third === CR) return "a carriage return alone";
+  if (third === BLANK || third === TAB) return "blanks";
+  return first === 0xef && second === 0xbb && third === 0xbf ? "a byte order mark" : TEXT;
 }
 
 function isInPlace(before: string, start: number): true {
@@ -137,13 +144,16 @@ function isInPlace(before: string, start: number): true {
   );
 }
 
-function bordersOf(bytes: Uint8Array): Uint8Array {
-  const borders = new Uint8Array(bytes.length + 1);
+/** For each number of bytes that match, and each byte that may come next, how many match then. */
+function stepsOf(bytes: Uint8Array): Uint8Array {
+  const steps = new Uint8Array((bytes.length + 1) * BYTES);
+  // The longest shorter beginning with which the bytes so far end.
   let border = 0;
-  for (let at = 1; at < bytes.length; at++) {
-    while (border > 0 && bytes[at] !== bytes[border]) border = borders[border] ?? 0;
-    if (bytes[at] === bytes[border]) border++;
-    borders[at + 1] = border;
+  for (let matched = 0; matched <= bytes.length; matched++) {
+    steps.copyWithin(matched * BYTES, border * BYTES, (border + 1) * BYTES);
+    const byte = bytes[matched] ?? 0;
+    if (matched > 0) border = steps[border * BYTES + byte] ?? 0;
+    if (matched < bytes.length) steps[matched * BYTES + byte] = matched + 1;
   }
-  return borders;
+  return steps;
 }
