@@ -9,6 +9,7 @@ export function parserBars(measured: readonly Measured[]): Bar[] {
   const bulk = measured.filter(({ body }) => body.group.endsWith("chunks"));
   const blocks = bulk.filter(({ body }) => !body.name.endsWith(" 512 B"));
   const hostile = measured.filter(({ body }) => body.group === "hostile boundaries");
+  const falseStarts = measured.filter(({ body }) => body.group === "false starts");
   const random = byName(measured, "random");
   const fields = byName(measured, "500 fields");
   const value = byName(measured, "1 KiB and text");
@@ -22,6 +23,9 @@ export function parserBars(measured: readonly Measured[]): Bar[] {
       "hostile boundaries: decoder, worst ÷ its own random",
       0.1,
       least(hostile.map((body) => throughputRatio(body, random))),
+    ),
+    ...falseStarts.map((body) =>
+      bar(`false starts, ${place(body)}: decoder ÷ best peer`, 0.95, toPeer(body)),
     ),
     bar("1 KiB and text: decoder ÷ busboy", 5, toBusboy(value, DECODER)),
     bar("1 KiB and text: parseMultipart ÷ busboy", 1.5, toBusboy(value, "parseMultipart")),

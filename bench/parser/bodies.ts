@@ -11,7 +11,12 @@ const LONGEST = 70;
 /** One of the bodies that every contender parses. Made when its turn has come: some are large. */
 export interface Body {
   readonly name: string;
-  readonly group: "64 KiB chunks" | "small chunks" | "small forms" | "hostile boundaries";
+  readonly group:
+    | "64 KiB chunks"
+    | "small chunks"
+    | "small forms"
+    | "hostile boundaries"
+    | "false starts";
   /** Bodies that measure throughput are counted as they come; small forms are collected, part by part. */
   readonly collected: boolean;
   /** It sets one variable: it has a part `data`, and no part that the service would refuse. */
@@ -36,6 +41,11 @@ const HOSTILE: readonly (readonly [name: string, boundary: string, content: stri
   ["-×70, -", "-".repeat(LONGEST), "-"],
   ["x, CRLF--", "x", "\r\n--"],
 ];
+
+/** As curl made them; its last byte stands in its beginning, too, or a search for that byte alone would do. */
+const CURL = "------------------------a1b2c3d4e5f6a1";
+/** Contents of nothing but beginnings of the delimiter: so many bytes of its boundary are right. */
+const FALSE_STARTS = [1, CURL.length / 2, 30, CURL.length - 2, CURL.length - 1];
 
 /** All bodies, in the order of the tables. */
 export const BODIES: readonly Body[] = [
@@ -72,6 +82,15 @@ export const BODIES: readonly Body[] = [
       collected: false,
       variable: true,
       create: () => value(boundary, repeated(content, 8 * MIB, "_"), 64 * KIB),
+    }),
+  ),
+  ...FALSE_STARTS.map(
+    (length): Body => ({
+      name: `${length} of ${CURL.length}`,
+      group: "false starts",
+      collected: false,
+      variable: true,
+      create: () => value(CURL, repeated(`\r\n--${CURL.slice(0, length)}`, 16 * MIB), 64 * KIB),
     }),
   ),
 ];

@@ -1,7 +1,7 @@
 import { CR } from "./_ascii.ts";
-import { DelimiterPairs, HASH_MASK, HASH_SHIFT, REPEATED } from "./_delimiter_pairs.ts";
+import { DelimiterPairs, HASH_MASK, HASH_SHIFT } from "./_delimiter_pairs.ts";
 import { indexOf } from "./_index_of.ts";
-import { AGAIN, HOPS, SAMPLES_PER_HOP, SHORT } from "./_search_costs.ts";
+import { AGAIN, FAR, HOPS, SAMPLES_PER_HOP, SHORT } from "./_search_costs.ts";
 
 /**
  * Finds a form's delimiter, CR LF `--` and the boundary. A CR stands at its start only, since none may be in a
@@ -15,7 +15,7 @@ export class Delimiter {
   /** With the two dashes that make it the closing one. */
   readonly #bytes: Uint8Array;
 
-  /** The place in the delimiter of the byte that is hopped to: the first one, or the last. */
+  /** The place in the delimiter of the byte that is hopped to: the first one, or the rarest. */
   #place = 0;
   #hops = 0;
   /** How many bytes were searched before these hops. */
@@ -25,6 +25,8 @@ export class Delimiter {
   /** How many bytes must have been searched before hops are tried again. */
   #sampleUntil = 0;
   #pairs: DelimiterPairs | undefined;
+  /** The place in the delimiter at which the last false start was wrong: the next one most often is so, too. */
+  #telling = 0;
 
   constructor(boundary: string) {
     this.length = boundary.length + 4;
@@ -78,8 +80,8 @@ export class Delimiter {
       this.#hops = 0;
       this.#beforeHops = searched;
       if (searched < SHORT || distance >= HOPS * SAMPLES_PER_HOP * last) continue;
-      this.#place = place === 0 ? last : 0;
-      if (place === 0) continue;
+      this.#place = place === 0 ? this.#rarest(chunk, start) : 0;
+      if (this.#place > 0) continue;
       this.#sampleUntil = searched + AGAIN;
       return this.#findBySamples(chunk, start + 1);
     }
@@ -93,32 +95,47 @@ export class Delimiter {
    */
   #findBySamples(chunk: Uint8Array, from: number): number {
     this.#pairs ??= new DelimiterPairs(this.#bytes.subarray(0, this.length));
-    const pairs = this.#pairs;
-    const { tails } = pairs;
+    const { tails, skips } = this.#pairs;
+    const bytes = this.#bytes;
     const stretch = this.length - 1;
-    const lastByte = this.#bytes[stretch];
     const end = chunk.length - 1;
+    let telling = this.#telling;
     for (let at = from + stretch - 1; ; ) {
+      let hash = 0;
       let tail = 0;
       for (; at < end; at += stretch) {
-        // As `tailOf` has it, but for the call, which made this a sixth slower.
-        tail = tails[(((chunk[at] ?? 0) << HASH_SHIFT) ^ (chunk[at + 1] ?? 0)) & HASH_MASK] ?? 0;
+        // As `hashOf` has it, but for the call, which made this a sixth slower.
+        hash = (((chunk[at] ?? 0) << HASH_SHIFT) ^ (chunk[at + 1] ?? 0)) & HASH_MASK;
+        tail = tails[hash] ?? 0;
         if (tail !== 0) break;
       }
       if (at >= end) return this.#findAtEnd(chunk, at - stretch + 1);
-      if (tail === REPEATED) {
-        // Another pair of the stretch tells more. If all are like this, none is the CRLF that it would begin with.
-        const done = at - stretch;
-        while (tail === REPEATED && --at > done) tail = pairs.tailOf(chunk[at], chunk[at + 1]);
-        if (at === done) at += 2 * stretch;
-        continue;
-      }
-      const start = at + tail - stretch;
-      if (at + tail > end || chunk[at + tail] === lastByte) {
-        if (start >= from && this.#begins(chunk, start)) return start;
-      }
-      at += stretch;
+      const skip = skips[hash] ?? 0;
+      // Where skips are short, the next CR is further away, as one begins the delimiter.
+      const start = skip < FAR ? indexOf(chunk, CR, at - stretch + 1) : at + tail - stretch;
+      at = skip < FAR ? start + stretch : at + skip;
+      const place = start + telling;
+      // As `#begins` has it, but for the call.
+      if (place <= end && chunk[place] !== bytes[telling]) continue;
+      if (start > end || this.#begins(chunk, start)) return start;
+      telling = this.#telling;
     }
+  }
+
+  /** The place in the delimiter of the byte that is the rarest in what comes next, of equal ones the last. */
+  #rarest(chunk: Uint8Array, from: number): number {
+    const counts = new Uint16Array(256);
+    const end = Math.min(chunk.length, from + SHORT);
+    for (let at = from; at < end; at++) {
+      const byte = chunk[at] ?? 0;
+      counts[byte] = (counts[byte] ?? 0) + 1;
+    }
+    const countAt = (place: number) => counts[this.#bytes[place] ?? 0] ?? 0;
+    let rarest = this.length - 1;
+    for (let place = rarest; place > 0; place--) {
+      if (countAt(place) < countAt(rarest)) rarest = place;
+    }
+    return rarest;
   }
 
   /** Finds the delimiter where there is no room for all of it. */
@@ -129,9 +146,16 @@ export class Delimiter {
     return chunk.length;
   }
 
-  /** Whether the delimiter begins at `start` as far as the chunk goes. */
+  /** Whether the delimiter begins at `start` as far as the chunk goes. It looks first where the last false start ended. */
   #begins(chunk: Uint8Array, start: number): boolean {
+    const telling = this.#telling;
+    const place = start + telling;
+    if (chunk[start] !== CR || (place < chunk.length && chunk[place] !== this.#bytes[telling])) {
+      return false;
+    }
     const next = this.match(chunk, start, 0);
-    return next === chunk.length || next - start === this.length;
+    if (next === chunk.length || next - start === this.length) return true;
+    this.#telling = next - start;
+    return false;
   }
 }

@@ -8,3 +8,5 @@ export const HOPS = 16;
 export const SAMPLES_PER_HOP = 25;
 /** For so many bytes (4 MiB) samples are taken before hops are tried again. */
 export const AGAIN = 4_194_304;
+/** A skip of so many bytes is worth a look at a sample. */
+export const FAR = 8;

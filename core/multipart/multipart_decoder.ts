@@ -44,9 +44,10 @@ const LINE_END = 2;
  * next one turns out to be content, is a copy, of at most the delimiter and a dash.
  *
  * The hot path is the search for the delimiter in content. It hops from one CR to the next with `indexOf`, which looks at
- * many bytes at a time. Where CRs are frequent it hops to the delimiter's last byte instead; where that is frequent too, it
- * looks at two bytes of each stretch as long as the delimiter, and goes on if they are no pair of the delimiter's. So most
- * bytes are never looked at, and a sender who picks the boundary for the content slows down one of three ways, not all.
+ * many bytes at a time. Where CRs are frequent it hops to the delimiter's byte that is the rarest in what comes next; where
+ * that is frequent too, it looks at two bytes of each stretch as long as the delimiter, and goes on if they are no pair of the
+ * delimiter's. What begins like one is looked at first where the last false start was wrong. So most bytes are never looked
+ * at, and a sender who picks the boundary for the content slows down one of three ways, not all.
  * All content of a chunk is one view, and there is no promise. A head that is in a chunk whole is decoded where it lies, and
  * if it has the usual headers one regular expression reads it.
  *

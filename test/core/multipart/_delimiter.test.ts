@@ -6,6 +6,8 @@ import { suite } from "../../support/suite.ts";
 
 const test = suite("Delimiter");
 
+const CURL = "------------------------a1b2c3d4e5f6a1";
+
 /** Where the delimiter begins, or what may become it when the chunk goes on. */
 function findPlainly(text: string, delimiter: string, from: number): number {
   for (let at = from; at < text.length; at++) {
@@ -15,20 +17,30 @@ function findPlainly(text: string, delimiter: string, from: number): number {
   return text.length;
 }
 
-/** Contents after which it hops from CR to CR, hops to the delimiter's last byte, or takes samples. */
+/** Contents after which it hops from CR to CR, hops to a rarer byte of the delimiter, or takes samples. */
 const BEFORE: readonly ((boundary: string) => string)[] = [
   () => "",
   () => "\r".repeat(3_000),
-  (boundary) => `\r${boundary.slice(-1)}`.repeat(3_000),
+  (boundary) => [...`\r\n--${boundary}`].reverse().join("").repeat(1_000),
 ];
 
 test("finds the first delimiter, whole or cut off, whatever was searched before", () => {
-  const boundary = fc.constantFrom("x", "-", "a".repeat(70), "-".repeat(30), "ab-".repeat(12));
+  const boundary = fc.constantFrom(
+    "x",
+    "-",
+    "a".repeat(70),
+    "-".repeat(30),
+    "ab-".repeat(12),
+    CURL,
+  );
   const chunks = boundary.chain((boundary) => {
     const delimiter = `\r\n--${boundary}`;
     const piece = fc.oneof(
       fc.nat(delimiter.length).map((end) => delimiter.slice(0, end)),
       fc.nat(delimiter.length).map((start) => delimiter.slice(start)),
+      fc
+        .nat(delimiter.length - 1)
+        .map((at) => `${delimiter.slice(0, at)}!${delimiter.slice(at + 1)}`),
       fc.constantFrom("\r", "\n", "-", "x", "a".repeat(90), "-".repeat(90), "\0".repeat(1_100)),
     );
     const chunk = fc
@@ -51,9 +63,17 @@ test("finds the first delimiter, whole or cut off, whatever was searched before"
   );
 });
 
+/** What looks like a delimiter for a while, with all its bytes. */
+const FALSE_STARTS: readonly ((delimiter: string) => string)[] = [
+  (delimiter) => `${delimiter.slice(4)}${delimiter.slice(0, -1)}!`,
+  (delimiter) => `${delimiter.slice(4)}${delimiter.slice(0, delimiter.length / 2)}`,
+  (delimiter) => `${delimiter.slice(4)}${delimiter.slice(0, -2)}!${delimiter.slice(-1)}`,
+];
+
 test("finds a delimiter at each place of contents of every kind and length", () => {
-  for (const boundary of ["x", "a".repeat(70), "-OSQH1f8lzs83iXFHphqfIuitaQfNKFY74Y"]) {
-    for (const fill of ["\0", "a", "x\r", "\r\n", "\r\n--", "Y", `\r\n--${boundary.slice(1)}`]) {
+  for (const boundary of ["x", "a".repeat(70), "-OSQH1f8lzs83iXFHphqfIuitaQfNKFY74Y", CURL]) {
+    const fills = ["\0", "a", "x\r", "\r\n", "\r\n--", "Y", `\r\n--${boundary.slice(1)}`];
+    for (const fill of [...fills, ...FALSE_STARTS.map((cut) => cut(`\r\n--${boundary}`))]) {
       const delimiter = new Delimiter(boundary);
       delimiter.find(latin1(fill.repeat(1_000)), 0);
       for (let length = 0; length < 5_000; length += 37) {
