@@ -61,6 +61,12 @@ function describe({ code }: NodeJS.ErrnoException): { status: number; message: s
         status: 413,
         message: "Cannot read the request: its chunk extensions are too large",
       };
+    case "HPE_INVALID_TRANSFER_ENCODING":
+      return {
+        status: 400,
+        message:
+          "Cannot read the request: 'chunked' is not the last of its Transfer-Encoding, once",
+      };
     case "ERR_HTTP_REQUEST_TIMEOUT":
       return { status: 408, message: "Cannot read the request: it did not come in time" };
     case "HPE_INVALID_EOF_STATE":

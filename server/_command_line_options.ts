@@ -22,6 +22,8 @@ export type OptionName =
   | "allow-host"
   | "allow-origin"
   | "keep-alive-timeout"
+  | "max-connections"
+  | "min-body-rate"
   | "lenient"
   | "log-level";
 
@@ -53,6 +55,14 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
   "keep-alive-timeout": {
     value: "SECONDS",
     help: "how long a connection may rest between requests, or Infinity (72)",
+  },
+  "max-connections": {
+    value: "NUMBER",
+    help: "connections at once, or Infinity (8192)",
+  },
+  "min-body-rate": {
+    value: "SIZE",
+    help: "a second of a body that is waited for, 0 for none (1KiB)",
   },
   lenient: { help: "put up with a missing boundary, a File without name, 'mimetype'" },
   "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },

@@ -40,6 +40,21 @@ export function bytesOf(given: Given): number {
   );
 }
 
+/** A rate in bytes a second; 0 for none. */
+export function rateOf(given: Given): number {
+  const rate = bytesOf(given);
+  if (rate !== Number.POSITIVE_INFINITY) return rate;
+  throw unfit(given, "give a whole number of bytes a second, or 0 for no least rate");
+}
+
+/** How many at most. */
+export function countOf(given: Given): number {
+  if (given.text === "Infinity") return Number.POSITIVE_INFINITY;
+  const count = Number(given.text);
+  if (/^\d+$/.test(given.text) && count >= 1 && Number.isSafeInteger(count)) return count;
+  throw unfit(given, "give a whole number from 1, or Infinity");
+}
+
 /** A time. In milliseconds. */
 export function secondsOf(given: Given): number {
   if (given.text === "Infinity") return Number.POSITIVE_INFINITY;

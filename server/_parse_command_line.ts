@@ -10,11 +10,13 @@ import {
 import { nearest } from "./_nearest.ts";
 import {
   bytesOf,
+  countOf,
   type Given,
   hostOf,
   logLevelOf,
   originOf,
   portOf,
+  rateOf,
   secondsOf,
   switchOf,
 } from "./_option_values.ts";
@@ -34,6 +36,10 @@ export interface Settings {
   readonly allowedOrigins: readonly string[];
   /** `undefined` for the server's default. Milliseconds. */
   readonly keepAliveMs: number | undefined;
+  /** `undefined` for the server's default. */
+  readonly maxConnections: number | undefined;
+  /** `undefined` for the server's default. Bytes a second. */
+  readonly minBodyRate: number | undefined;
   readonly lenient: boolean;
   readonly logLevel: LogLevel;
 }
@@ -56,6 +62,8 @@ export function parseCommandLine(args: readonly string[], environment: Environme
   const maxValueBytes = first("max-value-bytes");
   const maxJsonBytes = first("max-json-bytes");
   const keepAlive = first("keep-alive-timeout");
+  const maxConnections = first("max-connections");
+  const minBodyRate = first("min-body-rate");
   return {
     host: first("host")?.text ?? "127.0.0.1",
     port: portOf(first("port")),
@@ -68,6 +76,8 @@ export function parseCommandLine(args: readonly string[], environment: Environme
     allowedHosts: given.get("allow-host")?.map(hostOf) ?? [],
     allowedOrigins: given.get("allow-origin")?.map(originOf) ?? [],
     keepAliveMs: keepAlive === undefined ? undefined : secondsOf(keepAlive),
+    maxConnections: maxConnections === undefined ? undefined : countOf(maxConnections),
+    minBodyRate: minBodyRate === undefined ? undefined : rateOf(minBodyRate),
     lenient: switchOf(first("lenient")),
     logLevel: logLevelOf(first("log-level")),
   };

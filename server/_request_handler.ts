@@ -168,12 +168,14 @@ function checkRequest(
       `Cannot read a body of Content-Encoding '${shorten(encoding)}': send it as it is`,
     );
   }
-  // Node takes off the last coding alone (RFC 9112, section 6.1).
+  // Node takes off the last coding alone (RFC 9112, section 6.1). Where that is another one, nobody knows where the body ends.
   if (transfer !== undefined && transfer.toLowerCase() !== "chunked") {
+    const hasEnd = /(?:^|,)[ \t]*chunked[ \t]*$/i.test(transfer);
     throw new HttpError(
       501,
       "ServerErrorException",
       `Cannot read a body of Transfer-Encoding '${shorten(transfer)}': send it in chunks, or as it is`,
+      hasEnd ? {} : { Connection: "close" },
     );
   }
   return operation;

@@ -23,5 +23,5 @@ export interface ListenerOptions extends CrossSiteRules {
    * How fast the body of a request has to come, over each `idleMs` in which the server waits for it: 408 for a slower one. Bytes
    * a second, default 1,024; 0 for no matter how slowly.
    */
-  readonly minBodyRate?: number;
+  readonly minBodyRate?: number | undefined;
 }

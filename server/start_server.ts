@@ -8,6 +8,7 @@ import { checkMilliseconds, MAX_TIMER_MS } from "./_check_milliseconds.ts";
 import { knownConnection } from "./_connection.ts";
 import { isLoopback } from "./_cross_site.ts";
 import { endAll } from "./_end_together.ts";
+import { connectionLimit, limitConnections } from "./_limit_connections.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import { socketTimeout } from "./_socket_timeout.ts";
 import { unfailingLog } from "./_unfailing_log.ts";
@@ -23,6 +24,11 @@ export interface ServerOptions extends Omit<ListenerOptions, "loopbackHost"> {
   readonly port?: number;
   /** How long a connection may rest between two requests. Milliseconds, default 72,000; `Infinity` for ever. */
   readonly keepAliveMs?: number | undefined;
+  /**
+   * How many connections there may be at once; a further one is closed. Default 8,192, as Tomcat's, under which the engine runs;
+   * `Infinity` for no limit.
+   */
+  readonly maxConnections?: number | undefined;
 }
 
 /** A server that accepts connections. */
@@ -36,6 +42,7 @@ export interface RunningServer {
    * second to clean up. After that the storage may be closed. Calling it again gives the same promise.
    *
    * @param deadlineMs Milliseconds, default 10,000; `Infinity` for no deadline.
+   * @throws {RangeError} If it is none.
    */
   close(deadlineMs?: number): Promise<void>;
 }
@@ -56,7 +63,7 @@ const SWEEP_MS = 50;
  * @param options What to serve, and where.
  * @returns The server, once it accepts connections.
  * @throws {TypeError} If an allowed host is no name and no address.
- * @throws {RangeError} If a time is none.
+ * @throws {RangeError} If a time, a rate or the number of connections is none.
  * @throws {Error} If the address cannot be bound; the native error is the `cause`.
  *
  * @example
@@ -78,6 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const log = unfailingLog(options.log ?? createLog());
   checkAllowedHosts(options);
   bodyPatience(options);
+  const maxConnections = connectionLimit(options.maxConnections);
   // No time limit for a whole request: uploads may be long. That switches off the one for headers too, so it is set here.
   // A missing `Host` is for the listener to refuse: Node's own answer would be no JSON.
   const server = createServer({
@@ -97,6 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     );
   }
   serve(server, handler);
+  limitConnections(server, maxConnections, log);
   server.on("error", (error) => {
     log("error", "Cannot accept a connection", { fault: inspect(error) });
   });

@@ -15,6 +15,8 @@ const DEFAULTS: Settings = {
   allowedHosts: [],
   allowedOrigins: [],
   keepAliveMs: undefined,
+  maxConnections: undefined,
+  minBodyRate: undefined,
   lenient: false,
   logLevel: "info",
 };
@@ -36,6 +38,10 @@ const READ: readonly (readonly [args: string, settings: Partial<Settings>])[] = 
   ["--max-json-bytes 7B", { limits: { maxJsonBytes: 7 } }],
   ["--keep-alive-timeout 5", { keepAliveMs: 5_000 }],
   ["--keep-alive-timeout 0.5", { keepAliveMs: 500 }],
+  ["--max-connections 5", { maxConnections: 5 }],
+  ["--max-connections Infinity", { maxConnections: Number.POSITIVE_INFINITY }],
+  ["--min-body-rate 2KiB", { minBodyRate: 2_048 }],
+  ["--min-body-rate 0", { minBodyRate: 0 }],
   ["--keep-alive-timeout Infinity", { keepAliveMs: Number.POSITIVE_INFINITY }],
   ["--max-json-bytes Infinity", { limits: { maxJsonBytes: Number.POSITIVE_INFINITY } }],
   ["--java-type a.B --java-type c.D", { javaTypes: ["a.B", "c.D"] }],
@@ -146,6 +152,14 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   ["--port 1 -p 1", "Cannot read option '-p': it is given twice"],
   ["--lenient --lenient", "Cannot read option '--lenient': it is given twice"],
   ["-p=1", "Cannot use '=1' for '-p': a port is a whole number from 0 to 65535"],
+  [
+    "--max-connections 0",
+    "Cannot use '0' for '--max-connections': give a whole number from 1, or Infinity",
+  ],
+  [
+    "--min-body-rate Infinity",
+    "Cannot use 'Infinity' for '--min-body-rate': give a whole number of bytes a second, or 0 for no least rate",
+  ],
   [
     "--keep-alive-timeout 0",
     "Cannot use '0' for '--keep-alive-timeout': give a number of seconds above 0, or Infinity",
