@@ -13,6 +13,7 @@ import { withFreeBytes } from "../support/free_bytes.ts";
 import { copySqliteStore, sqliteLeftovers } from "../support/sqlite_leftovers.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
+import { until } from "../support/until.ts";
 
 const test = suite("SqliteStorage");
 
@@ -171,9 +172,7 @@ test("leaves nothing of a large array whose precondition fails", () =>
     await assert.rejects(put(storage, "a", LARGE, { ifMatch: "*" }), {
       name: "PreconditionFailedError",
     });
-    while ((await sqliteLeftovers(file)).length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(async () => (await sqliteLeftovers(file)).length === 0);
     await storage.close();
   }));
 

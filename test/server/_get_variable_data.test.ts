@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { type OpenVariable, ProcessVariables, type VariableRecord } from "../../core/mod.ts";
 import { suite } from "../support/suite.ts";
+import { settled, until } from "../support/until.ts";
 import { PlainVariables } from "./_plain_variables.ts";
 import { withConnection } from "./_raw_connection.ts";
 import { PATH, requestHead } from "./_requests.ts";
+import { serverSocket } from "./_server_socket.ts";
 import { type TestServer, withServer } from "./_with_server.ts";
 
 const test = suite("getVariableData()");
@@ -169,13 +171,15 @@ test("answers two requests at once in their order", async () => {
 test("closes the variable when the client left while it was opened", async () => {
   class Late extends MadeVariables {
     override async open(): Promise<OpenVariable> {
+      const socket = await accepted;
       connection?.close();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (!socket.destroyed) await once(socket, "close");
       return super.open();
     }
   }
   const variables = new Late(64);
   let connection: { close(): void } | undefined;
+  const accepted = serverSocket();
   await withServer(
     ({ port }) =>
       withConnection(port, async (client) => {
@@ -192,16 +196,4 @@ test("closes the variable when the client left while it was opened", async () =>
 function assertFault(logged: TestServer["logged"]): void {
   assert.equal(logged.length, 1);
   assert.match(String(logged[0]?.fields["fault"]), /The disk is gone/);
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
-/** Waits until a count has stopped growing. */
-async function settled(count: () => number): Promise<void> {
-  for (let before = -1; before !== count() || before === 0; ) {
-    before = count();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

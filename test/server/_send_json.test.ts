@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables } from "../../core/mod.ts";
 import { suite } from "../support/suite.ts";
+import { settled, until } from "../support/until.ts";
 import { errorOf, withConnection } from "./_raw_connection.ts";
 import { requestHead } from "./_requests.ts";
 import { withServer } from "./_with_server.ts";
@@ -46,13 +47,10 @@ test("makes no more than the client takes, and stops when it leaves", async () =
     async ({ port, logged }) => {
       await withConnection(port, async (client) => {
         await client.write(requestHead("GET", TARGET));
-        for (let before = -1; before !== variables.made; ) {
-          before = variables.made;
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        }
+        await settled(() => variables.made);
         assert.ok(variables.made < 2_048, `made ${variables.made} pieces`);
       });
-      while (variables.ended === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await until(() => variables.ended > 0);
       assert.deepEqual(logged, []);
     },
     { variables },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { suite } from "../support/suite.ts";
+import { until } from "../support/until.ts";
 import { FORM_TYPE, form } from "./_form.ts";
 import { withConnection } from "./_raw_connection.ts";
 import { PATH, requestHead } from "./_requests.ts";
@@ -49,8 +50,4 @@ for (const [storageName, withStorage] of STORAGES) {
 /** How many descriptors this process has open: files and connections alike. */
 async function openDescriptors(): Promise<number> {
   return (await readdir("/proc/self/fd")).length;
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 }

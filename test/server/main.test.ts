@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
+import { until } from "../support/until.ts";
 import { FORM_TYPE, form } from "./_form.ts";
 import { RawConnection, withConnection } from "./_raw_connection.ts";
 import { PATH, requestHead } from "./_requests.ts";
@@ -35,9 +36,7 @@ class Program {
   /** The port, once it listens. */
   async port(): Promise<number> {
     const match = () => /^varpost listening on http:\/\/127\.0\.0\.1:(\d+)\n$/.exec(this.stdout);
-    while (match() === null && this.#child.exitCode === null) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(() => match() !== null || this.#child.exitCode !== null);
     const port = match()?.[1];
     if (port === undefined) throw new Error(`It does not listen: ${this.stdout}${this.stderr}`);
     return Number(port);
@@ -180,16 +179,15 @@ function formFields(body: Uint8Array): string[] {
 /** Stops a program, and waits until it accepts no more connections. */
 async function refuses(port: number, stop: () => void): Promise<void> {
   stop();
-  for (let accepted = true; accepted; ) {
-    accepted = await RawConnection.open(port).then(
+  await until(() =>
+    RawConnection.open(port).then(
       (connection) => {
         connection.close();
-        return true;
+        return false;
       },
-      () => false,
-    );
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+      () => true,
+    ),
+  );
 }
 
 test("serves on when nobody reads its log any more", () =>

@@ -7,6 +7,7 @@ import { ProcessVariables } from "../../core/mod.ts";
 import { startServer } from "../../server/start_server.ts";
 import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
+import { manyTurns } from "../support/until.ts";
 import { PlainVariables } from "./_plain_variables.ts";
 import { errorOf, RawConnection, withConnection } from "./_raw_connection.ts";
 import { PATH, postRequest, requestHead } from "./_requests.ts";
@@ -210,7 +211,7 @@ test("closes only when nothing runs any more, also for clients that have gone", 
         await asked;
       });
       const closed = server.close().then(() => order.push("closed"));
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await manyTurns();
       order.push("applies");
       storage.events.emit("go on");
       await closed;
@@ -232,8 +233,8 @@ test("ends connections with their answers while it closes", async () => {
         // The next request is there before the connection could be found idle.
         await client.write(requestHead("GET", PATH));
         const closed = server.close(Infinity);
-        // Longer than the millisecond that a timer waits which is told to wait for ever.
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        // A timer that is told to wait for ever waits a millisecond; those that are due come in their order.
+        await new Promise((resolve) => setTimeout(resolve, 10));
         storage.events.emit("go on");
         const answer = await client.read();
         assert.equal(answer.status, 204);

@@ -5,6 +5,7 @@
  */
 
 import { collect } from "../../adapters/contract/_content.ts";
+import { nextTurn } from "../../adapters/contract/_next_turn.ts";
 import type { ContractSubject } from "../../adapters/contract.ts";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import type {
@@ -40,7 +41,7 @@ class TornBatch extends StorageWrapper {
     const applied: (VariableRecord | undefined)[] = [];
     for (const change of changes) {
       applied.push(...(await this.inner.apply(instanceId, [change])));
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await pause();
     }
     return applied;
   }
@@ -55,7 +56,7 @@ class TornContent extends StorageWrapper {
         await this.inner.apply(instanceId, [{ ...change, content: chunk.slice(0, 50_000) }]);
         break;
       }
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await pause();
     }
     return this.inner.apply(instanceId, changes);
   }
@@ -201,9 +202,9 @@ class SharedFailure extends StorageWrapper {
     const applying = this.inner.apply(instanceId, changes);
     this.#turn = Promise.all([this.#turn, applying]);
     this.#turn.catch(() => {});
-    setTimeout(() => {
+    nextTurn().then(() => {
       this.#turn = Promise.resolve();
-    }, 0);
+    });
     await this.#turn;
     return applying;
   }
@@ -213,7 +214,7 @@ class SharedFailure extends StorageWrapper {
 class LargeComesLater extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     if (changes.some((change) => change.op === "put" && isStage(change.content))) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await pause();
     }
     return this.inner.apply(instanceId, changes);
   }
@@ -242,7 +243,7 @@ class NullAsEmpty extends StorageWrapper {
 /** Closes while calls are still on their way. */
 class HastyClose extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await pause();
     return this.inner.apply(instanceId, changes);
   }
 }
@@ -290,6 +291,11 @@ function inMemory(
 function onDisk(fault: string, faults: DiskFaults, caughtBy: string): BrokenStorage {
   const createSubject = () => new SimulatedDisk(faults);
   return { fault, capabilities: ON_DISK, group: "durability", caughtBy, createSubject };
+}
+
+/** Long enough that each reader who reads once a turn has read in between. */
+async function pause(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await nextTurn();
 }
 
 function isStage(content: StagedContent | Uint8Array | null): content is StagedContent {

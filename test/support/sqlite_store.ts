@@ -22,8 +22,3 @@ export function withSqliteStore(run: (opened: OpenSqliteStore) => Promise<void>)
     }
   });
 }
-
-/** Waits until `condition` holds. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}

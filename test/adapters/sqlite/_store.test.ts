@@ -3,8 +3,9 @@ import { statSync } from "node:fs";
 import type { OwnedPut } from "../../../adapters/sqlite/_apply_call.ts";
 import type { SqliteStage } from "../../../adapters/sqlite/_sqlite_stage.ts";
 import type { Store } from "../../../adapters/sqlite/_store.ts";
-import { until, withSqliteStore } from "../../support/sqlite_store.ts";
+import { withSqliteStore } from "../../support/sqlite_store.ts";
 import { suite } from "../../support/suite.ts";
+import { until } from "../../support/until.ts";
 
 const test = suite("Store");
 

@@ -11,6 +11,7 @@ import { StorageError } from "../../../../core/storage/storage_error.ts";
 import { withFailing } from "../../../support/failing_files.ts";
 import { suite } from "../../../support/suite.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
+import { until } from "../../../support/until.ts";
 
 const test = suite("Stages");
 const LIMIT = 65_536;
@@ -152,10 +153,6 @@ async function collect(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const part of source) parts.push(part);
   return new Uint8Array(Buffer.concat(parts));
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function withStages(run: (stages: Stages, store: Store) => Promise<void>): Promise<void> {

@@ -8,6 +8,7 @@ import type { PutChange } from "../../../../core/storage/storage.ts";
 import { filesystemLeftovers } from "../../../support/filesystem_leftovers.ts";
 import { suite } from "../../../support/suite.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
+import { until } from "../../../support/until.ts";
 
 const test = suite("sweep()");
 const LARGE = new Uint8Array(100_000).fill(7);
@@ -41,7 +42,7 @@ test("deletes what a crash left, and nothing that is referred to", () =>
     const storage = await FilesystemStorage.open(root);
     const stage = await storage.stage(once(LARGE));
     await storage.apply("gone", [{ ...put("large"), content: stage }]);
-    while ((await filesystemLeftovers(root)).length > 0) await turn();
+    await until(async () => (await filesystemLeftovers(root)).length === 0);
     for (const id of ["kept", LONG_ID, "gone"]) {
       const variable = await storage.open(id, "large");
       assert.ok(variable);
@@ -84,7 +85,7 @@ test("stops when the store is closed, and goes on with the next opening", () =>
     }
     await (await FilesystemStorage.open(root)).close();
     const storage = await FilesystemStorage.open(root);
-    while ((await readdir(layout.touched)).length > 0) await turn();
+    await until(async () => (await readdir(layout.touched)).length === 0);
     assert.deepEqual(await readdir(layout.trash), []);
     await storage.close();
   }));
@@ -95,8 +96,4 @@ function put(name: string): PutChange {
 
 async function* once(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
   yield chunk;
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 5));
 }

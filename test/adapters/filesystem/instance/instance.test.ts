@@ -15,6 +15,7 @@ import {
 } from "../../../support/filesystem_store.ts";
 import { suite } from "../../../support/suite.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
+import { until } from "../../../support/until.ts";
 
 const test = suite("Instance");
 const ID = "order-1";
@@ -76,7 +77,7 @@ test("refuses all writes after a failed sync until the store is opened again", (
       const again = await FilesystemStorage.open(directory);
       assert.deepEqual(await readBytes(again, ID, "a"), OLD);
       await again.apply(ID, [putBytes("a", OLD)]);
-      while ((await filesystemLeftovers(directory)).length > 0) await turn();
+      await until(async () => (await filesystemLeftovers(directory)).length === 0);
       await again.close();
     }
   }));
@@ -105,7 +106,7 @@ test("leaves no instance when its first commit fails", () =>
         if ((await storage.stat(ID, "a")) === undefined) {
           assert.deepEqual(await storage.instances(), []);
         } else await storage.apply(ID, [{ op: "clear" }]);
-        while ((await filesystemLeftovers(directory)).length > 0) await turn();
+        await until(async () => (await filesystemLeftovers(directory)).length === 0);
       }
     }
     await withFailing("fsync", { code: "EIO" }, () =>
@@ -197,7 +198,7 @@ test("drops the content that a later call of the same commit replaces", () =>
     );
     await Promise.all(puts);
     assert.deepEqual(await readBytes(storage, ID, "a"), filled(100_000, 9));
-    while ((await filesystemLeftovers(directory)).length > 0) await turn();
+    await until(async () => (await filesystemLeftovers(directory)).length === 0);
   }));
 
 test("lists one instance while it is cleared and set again", () =>
@@ -300,8 +301,4 @@ test("goes on when a directory that is to be synced cannot be opened for a momen
 
 async function* once(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
   yield chunk;
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 5));
 }

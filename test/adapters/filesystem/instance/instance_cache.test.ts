@@ -11,6 +11,7 @@ import { StageUpload } from "../../../../core/storage/_stage_upload.ts";
 import { filled, putBytes, withFilesystemStore } from "../../../support/filesystem_store.ts";
 import { suite } from "../../../support/suite.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
+import { until } from "../../../support/until.ts";
 
 const test = suite("InstanceCache");
 const MAX_INSTANCES = 30;
@@ -159,8 +160,4 @@ async function inParallel<T>(
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await run(item);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
 }

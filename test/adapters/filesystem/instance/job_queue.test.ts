@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { JobQueue } from "../../../../adapters/filesystem/instance/_job_queue.ts";
 import { suite } from "../../../support/suite.ts";
+import { until } from "../../../support/until.ts";
 
 const test = suite("JobQueue");
 
@@ -44,7 +45,3 @@ test("bounds a batch", async () => {
   await until(() => queue.idle);
   assert.deepEqual(sizes, [512, 512, 76]);
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}

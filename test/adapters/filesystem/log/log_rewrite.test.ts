@@ -22,6 +22,7 @@ import {
 } from "../../../support/filesystem_store.ts";
 import { suite } from "../../../support/suite.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
+import { until } from "../../../support/until.ts";
 
 const test = suite("LogRewrite");
 const ID = "order-1";
@@ -223,8 +224,4 @@ async function check(
   for (const [name, bytes] of expected) {
     assert.deepEqual(await readBytes(storage, ID, name), bytes, name);
   }
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
 }
