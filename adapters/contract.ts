@@ -23,6 +23,7 @@
 
 import assert from "node:assert/strict";
 import type { StorageCapabilities } from "../core/storage/storage.ts";
+import { callArguments } from "./contract/_arguments.ts";
 import { batches } from "./contract/_batches.ts";
 import type { CaseDefinition, CaseGroup } from "./contract/_case_group.ts";
 import { closing } from "./contract/_closing.ts";
@@ -35,10 +36,11 @@ import { reading } from "./contract/_reading.ts";
 import { records } from "./contract/_records.ts";
 import { roundTrips } from "./contract/_round_trips.ts";
 import { Session } from "./contract/_session.ts";
+import { sharing } from "./contract/_sharing.ts";
 import { staging } from "./contract/_staging.ts";
-import type { ContractCase } from "./contract/contract_case.ts";
+import type { ContractCase, ContractSeams } from "./contract/contract_case.ts";
 
-export type { ContractCase, ContractSubject } from "./contract/contract_case.ts";
+export type { ContractCase, ContractSeams, ContractSubject } from "./contract/contract_case.ts";
 
 const GROUPS: readonly CaseGroup[] = [
   roundTrips,
@@ -49,21 +51,29 @@ const GROUPS: readonly CaseGroup[] = [
   reading,
   concurrency,
   names,
+  callArguments,
   listing,
   closing,
   durability,
+  sharing,
 ];
 
 /**
  * The cases for an adapter of these capabilities. A case that needs another one is left out; none skips itself.
  *
- * @param capabilities Those of the adapter, as its `capabilities` will say.
+ * @param capabilities Those of the adapter, as its `capabilities` will say. With `shared`, subjects are opened several times at
+ *   once, as several processes would do.
+ * @param seams What the subjects can do beyond what they must. Default nothing.
  * @returns The cases; each is run on a store of its own.
  */
-export function storageContract(capabilities: StorageCapabilities): readonly ContractCase[] {
+export function storageContract(
+  capabilities: StorageCapabilities,
+  seams: Partial<ContractSeams> = {},
+): readonly ContractCase[] {
+  const able = { failingSyncs: false, ...capabilities, ...seams };
   return [capabilitiesGroup(capabilities), ...GROUPS].flatMap(({ group, cases }) =>
     cases
-      .filter((definition) => applies(definition, capabilities))
+      .filter((definition) => applies(definition, able))
       .map(({ name, run }) => ({
         group,
         name,
@@ -80,7 +90,10 @@ function capabilitiesGroup(capabilities: StorageCapabilities): CaseGroup {
   return { group: "capabilities", cases: [{ name, run }] };
 }
 
-function applies({ needs = {} }: CaseDefinition, capabilities: StorageCapabilities): boolean {
-  const { durable = capabilities.durable, shared = capabilities.shared } = needs;
-  return durable === capabilities.durable && shared === capabilities.shared;
+function applies(
+  { needs = {} }: CaseDefinition,
+  able: StorageCapabilities & ContractSeams,
+): boolean {
+  const { durable, shared, failingSyncs } = { ...able, ...needs };
+  return durable === able.durable && shared === able.shared && failingSyncs === able.failingSyncs;
 }

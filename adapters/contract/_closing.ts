@@ -96,6 +96,21 @@ export const closing: CaseGroup = {
       },
     },
     {
+      name: "a stage whose source has stalled for ever ends when its storage is closed",
+      async run(session) {
+        const { storage } = session;
+        const sources = [new StallingSource(), new StallingSource()];
+        const staging = sources.map((source) =>
+          storage.stage(source).catch((error: unknown) => error),
+        );
+        for (const source of sources) await source.stalled;
+        await session.close();
+        for (const outcome of await Promise.all(staging)) {
+          await rejectsWithCode(() => Promise.reject(outcome), "closed");
+        }
+      },
+    },
+    {
       name: "closing does not wait for a source that has stalled, and ends it later",
       async run(session) {
         const { storage } = session;

@@ -60,8 +60,9 @@ export function assertBytes(
   what = "content",
 ): void {
   assert.ok(actual, `${what}: there are no bytes`);
-  assert.equal(actual.length, expected.length, `${what}: length`);
-  for (let i = 0; i < expected.length; i++) {
-    if (actual[i] !== expected[i]) assert.fail(`${what}: byte ${i} differs`);
+  const { length } = expected;
+  assert.equal(actual.length, length, `${what}: ${actual.length} bytes instead of ${length}`);
+  for (let i = 0; i < length; i++) {
+    if (actual[i] !== expected[i]) assert.fail(`${what} of ${length} bytes: byte ${i} differs`);
   }
 }

@@ -146,6 +146,36 @@ export const durability: CaseGroup = {
       },
     },
     {
+      name: "after a failed sync nothing is given back, and nothing written until it is opened again",
+      needs: { ...needs, failingSyncs: true },
+      async run(session) {
+        const { storage } = session;
+        const old = content(LARGE);
+        await storage.apply(INSTANCE, [put("a", old), put("b", utf8("old"))]);
+        const stage = await storage.stage(sourceOf(content(LARGE, 2)));
+        const spare = await storage.stage(sourceOf(content(LARGE, 3)));
+        await session.whileSyncsFail(async () => {
+          const changes = [put("a", stage), put("b", utf8("new"))];
+          await rejectsWithCode(() => storage.apply(INSTANCE, changes), "io");
+        });
+        // The disk is well again, but what the system has dropped meanwhile nobody knows.
+        await rejectsWithCode(() => putOne(storage, "c", utf8("x")), "io");
+        await rejectsWithCode(() => putOne(storage, "c", spare), "io");
+        await rejectsWithCode(() => deleteOne(storage, "b"), "io");
+        await rejectsWithCode(() => storage.stage(sourceOf(content(LARGE))), "io");
+        await stage.discard();
+        await spare.discard();
+        const opened = await session.crash();
+        // The changes may have come to the disk, or not: together, and with all their bytes.
+        const isNew = new TextDecoder().decode(await readOne(opened, "b")) === "new";
+        await expectContent(opened, "b", utf8(isNew ? "new" : "old"));
+        await expectContent(opened, "a", isNew ? content(LARGE, 2) : old);
+        await expectAbsent(opened, "c");
+        await putOne(opened, "a", content(LARGE, 4));
+        await expectContent(opened, "a", content(LARGE, 4));
+      },
+    },
+    {
       name: "a store that is open is locked, and what has it open goes on",
       needs: { durable: true, shared: false },
       async run(session) {

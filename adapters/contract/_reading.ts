@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { VariableStorage } from "../../core/storage/storage.ts";
+import { ProcessVariables } from "../../core/variables/process_variables.ts";
 import type { CaseDefinition, CaseGroup } from "./_case_group.ts";
 import { assertBytes, collect, content, sourceOf, utf8 } from "./_content.ts";
+import { nextTurn } from "./_next_turn.ts";
 import {
   clear,
   deleteOne,
@@ -133,6 +135,47 @@ export const reading: CaseGroup = {
       },
     },
     {
+      name: "a content replaced while it is opened is one version, whole, or the other",
+      async run({ storage }) {
+        for (const size of [1_000, 100_000, LARGE]) {
+          await storage.apply(INSTANCE, [put("a", content(size, 1), { type: "1" })]);
+          for (let seed = 2; seed < 12; seed++) {
+            const change = put("a", content(size, seed), { type: `${seed}` });
+            // What is opened before, after and in the midst of the commit.
+            const opening = [storage.open(INSTANCE, "a")];
+            const applying = storage.apply(INSTANCE, [change]);
+            for (let i = 0; i < 4; i++) {
+              opening.push(storage.open(INSTANCE, "a"));
+              await nextTurn();
+            }
+            await applying;
+            for (const variable of await Promise.all(opening)) {
+              assert.ok(variable, `A content of ${size} bytes was there all the time`);
+              const { type } = variable.record;
+              assertBytes(await collect(variable.read()), content(size, Number(type)));
+              await variable.close();
+            }
+          }
+        }
+      },
+    },
+    {
+      name: "a value that is printed as JSON leaves no reader",
+      async run(session) {
+        const { storage } = session;
+        const variables = new ProcessVariables({ storage });
+        const json = utf8(`[${"1,".repeat(50_000)}1]`);
+        for (let seed = 0; seed < 3; seed++) {
+          const stage = await storage.stage(sourceOf(json));
+          await storage.apply(INSTANCE, [put("a", stage, { type: "Json" })]);
+          const printed = await variables.get(INSTANCE, "a");
+          assert.ok(printed.json.length > json.length, "It is printed whole");
+        }
+        await clear(storage);
+        await session.expectNothingLeft();
+      },
+    },
+    {
       name: "several readers of one version, each closed for itself",
       async run(session) {
         const { storage } = session;
@@ -173,8 +216,9 @@ export const reading: CaseGroup = {
           await underWay.next();
           await variable.close();
           await variable.close();
-          await rejectsWithCode(() => collect(variable.read()), "closed");
-          if (size === LARGE) await rejectsWithCode(() => drain(underWay), "closed");
+          await rejectsWithCode(() => collect(variable.read()), "closed", `of ${size} bytes`);
+          if (size === LARGE)
+            await rejectsWithCode(() => drain(underWay), "closed", `of ${size} bytes`);
           await expectContent(storage, "a", content(size));
         }
       },

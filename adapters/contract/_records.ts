@@ -120,6 +120,20 @@ export const records: CaseGroup = {
       },
     },
     {
+      name: "a value replaced by a shorter or a longer one is exactly the new one",
+      async run({ storage }) {
+        const sizes = [100, 99, 1, 0, 1, 2_000, 1_999, 100, 20_000, 19_999, 16_384, 70_000, 50, 0];
+        let seed = 1;
+        for (const size of sizes) {
+          await putOne(storage, "a", content(size, seed));
+          await expectContent(storage, "a", content(size, seed));
+          const [listed] = await storage.list(INSTANCE);
+          assert.equal(listed?.size, size);
+          seed++;
+        }
+      },
+    },
+    {
       name: "what the caller does with its objects afterwards changes nothing",
       async run({ storage }) {
         const valueInfo = { filename: "a.txt" };

@@ -65,6 +65,12 @@ export class Session {
     return this.open();
   }
 
+  /** Runs `run` while the disk fails to sync. */
+  async whileSyncsFail(run: () => Promise<void>): Promise<void> {
+    assert.ok(this.#subject.whileSyncsFail, "The subject needs 'whileSyncsFail'");
+    await this.#subject.whileSyncsFail(run);
+  }
+
   /** Waits until nothing is left that no variable refers to, as long as background deletion makes progress. */
   async expectNothingLeft(): Promise<void> {
     const leftovers = await lastingLeftovers(() => this.#subject.leftovers());

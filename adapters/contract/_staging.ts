@@ -70,8 +70,8 @@ export const staging: CaseGroup = {
         for (const size of [100, 100_000]) {
           const stage = await storage.stage(sourceOf(content(size)));
           await putOne(storage, "a", stage);
-          await rejectsWithCode(() => collect(stage.read()), "gone");
-          await rejectsWithCode(() => putOne(storage, "b", stage), "gone");
+          await rejectsWithCode(() => collect(stage.read()), "gone", `of ${size} bytes`);
+          await rejectsWithCode(() => putOne(storage, "b", stage), "gone", `of ${size} bytes`);
           await stage.discard();
           await stage.discard();
           await expectContent(storage, "a", content(size));
@@ -86,8 +86,8 @@ export const staging: CaseGroup = {
           const stage = await storage.stage(sourceOf(content(size)));
           await stage.discard();
           await stage.discard();
-          await rejectsWithCode(() => collect(stage.read()), "gone");
-          await rejectsWithCode(() => putOne(storage, "a", stage), "gone");
+          await rejectsWithCode(() => collect(stage.read()), "gone", `of ${size} bytes`);
+          await rejectsWithCode(() => putOne(storage, "a", stage), "gone", `of ${size} bytes`);
         }
         await expectAbsent(storage, "a");
         assert.deepEqual(await storage.instances(), []);

@@ -85,8 +85,9 @@ export async function expectContent(
   const variable = await openOne(storage, name, instanceId);
   try {
     const { record } = variable;
-    assert.equal(record.isNull, false, "isNull");
-    assert.equal(record.size, expected.length, "size");
+    const what = `'${name}', put with ${expected.length} bytes`;
+    assert.equal(record.isNull, false, `${what}: isNull`);
+    assert.equal(record.size, expected.length, `${what}: size ${record.size}`);
     if (expected.length <= INLINE_BYTES) assertBytes(record.inline, expected, "inline");
     else assert.equal("inline" in record, false, "A large content is not inline");
     assertBytes(await collect(variable.read()), expected);
@@ -120,10 +121,16 @@ function comparable(record: VariableRecord | undefined) {
   return { ...record, inline: Array.from(record.inline) };
 }
 
-/** Expects a rejection, or a throw, with a `StorageError` of this code. */
+/**
+ * Expects a rejection, or a throw, with a `StorageError` of this code.
+ *
+ * @param about With which input, if there are several.
+ */
 export async function rejectsWithCode(
   run: () => Promise<unknown>,
   code: StorageErrorCode,
+  about?: string,
 ): Promise<void> {
-  await assert.rejects(run, { name: "StorageError", code });
+  if (about === undefined) await assert.rejects(run, { name: "StorageError", code });
+  else await assert.rejects(run, { name: "StorageError", code }, about);
 }

@@ -17,6 +17,14 @@ export interface ContractSubject {
    * for its `close`.
    */
   crash?(): Promise<void>;
+  /** Only if asked for by {@linkcode ContractSeams}: runs `run` while every sync of the store's disk fails. */
+  whileSyncsFail?(run: () => Promise<void>): Promise<void>;
+}
+
+/** What a subject can do beyond what it must. */
+export interface ContractSeams {
+  /** It has `whileSyncsFail`. Default false: the cases for it are left out. */
+  readonly failingSyncs: boolean;
 }
 
 /** One thing that every adapter must do. It passes if `run` resolves. */

@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { type ContractCase, storageContract } from "../../adapters/contract.ts";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import type { Change, PageOptions } from "../../core/storage/storage.ts";
+import { BROKEN_GUARDS } from "../support/broken_guards.ts";
+import { BROKEN_SHARED_STORES } from "../support/broken_shared_stores.ts";
 import { BROKEN_STORAGES, type BrokenStorage } from "../support/broken_storages.ts";
 import { testContract } from "../support/contract_runner.ts";
+import { SharedStore } from "../support/shared_store.ts";
 import { SimulatedDisk } from "../support/simulated_disk.ts";
 import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
@@ -19,6 +22,10 @@ test("names each case once and leaves out what a store cannot promise", () => {
   assert.ok(!shared.some((title) => title.includes("locked")));
   assert.ok(shared.some((title) => title.startsWith("durability")));
   assert.ok(!volatile.some((title) => title.startsWith("durability")));
+  assert.ok(shared.some((title) => title.startsWith("sharing")));
+  assert.ok(!durable.some((title) => title.startsWith("sharing") || title.includes("failed sync")));
+  const failing = storageContract({ durable: true, shared: false }, { failingSyncs: true });
+  assert.ok(titles(failing).some((title) => title.includes("failed sync")));
 });
 
 test("needs a durable store to say what a crash leaves", async () => {
@@ -58,9 +65,10 @@ for (const { group, name, run } of storageContract({ durable: false, shared: fal
 }
 
 // All at once: what a leaking adapter leaves is waited for, as background deletion may take its time.
-const outcomes = new Map(BROKEN_STORAGES.map((broken) => [broken, failures(broken)]));
+const ALL_BROKEN = [...BROKEN_STORAGES, ...BROKEN_GUARDS, ...BROKEN_SHARED_STORES];
+const outcomes = new Map(ALL_BROKEN.map((broken) => [broken, failures(broken)]));
 
-for (const broken of BROKEN_STORAGES) {
+for (const broken of ALL_BROKEN) {
   test(`catches a broken adapter: ${broken.fault}`, async () => {
     const caught = (await outcomes.get(broken)) ?? [];
     process.stdout.write(`broken: ${broken.fault} -> ${broken.group}: ${caught.join("; ")}\n`);
@@ -72,7 +80,12 @@ for (const broken of BROKEN_STORAGES) {
 }
 
 const simulated = suite("a simulated durable store");
-testContract(simulated, { durable: true, shared: false }, (run) => run(new SimulatedDisk()));
+testContract(simulated, { durable: true, shared: false }, (run) => run(new SimulatedDisk()), {
+  failingSyncs: true,
+});
+
+const sharedStore = suite("a shared store");
+testContract(sharedStore, { durable: false, shared: true }, (run) => run(new SharedStore()));
 
 /** Takes longer than the millisecond that Node's shortest timer waits. */
 function occupy(milliseconds: number): void {
@@ -85,7 +98,10 @@ function titles(cases: readonly ContractCase[]): string[] {
 
 /** Names of the cases that a broken adapter fails. */
 async function failures(broken: BrokenStorage): Promise<string[]> {
-  const cases = storageContract(broken.capabilities).filter(({ group }) => group === broken.group);
+  const seams = { failingSyncs: broken.capabilities.durable };
+  const cases = storageContract(broken.capabilities, seams).filter(
+    ({ group }) => group === broken.group,
+  );
   const failed = await Promise.all(
     cases.map(async ({ name, run }) => {
       const [{ status }] = await Promise.allSettled([run(broken.createSubject())]);

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import { cp, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { mock } from "node:test";
+import type { ContractSubject } from "../../adapters/contract.ts";
 import { DirectoryLock } from "../../adapters/filesystem/disk/_directory_lock.ts";
 import { StoreLayout } from "../../adapters/filesystem/disk/_store_layout.ts";
 import { FilesystemStorage } from "../../adapters/filesystem.ts";
@@ -16,7 +17,7 @@ import { withTempDir } from "../support/temp_dir.ts";
 
 const test = suite("FilesystemStorage");
 
-testContract(test, { durable: true, shared: false }, (run) =>
+const withSubject = (run: (subject: ContractSubject) => Promise<void>) =>
   withTempDir(async (parent) => {
     let crashes = 0;
     let directory = join(parent, "store-0");
@@ -30,9 +31,14 @@ testContract(test, { durable: true, shared: false }, (run) =>
         await cp(directory, copy, { recursive: true, filter });
         directory = copy;
       },
+      whileSyncsFail: (body) =>
+        withFailing("fdatasync", { code: "EIO" }, () =>
+          withFailing("fsync", { code: "EIO" }, body),
+        ),
     });
-  }),
-);
+  });
+
+testContract(test, { durable: true, shared: false }, withSubject, { failingSyncs: true });
 
 test("still knows of a crash when it was opened in vain since", () =>
   withTempDir(async (directory) => {

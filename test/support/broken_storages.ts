@@ -102,8 +102,6 @@ class WholeRead extends StorageWrapper {
 
 /** What a failed upload brought stays behind. */
 class LeakingStage extends StorageWrapper {
-  readonly left: string[] = [];
-
   override async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
     try {
       return await this.inner.stage(source);
@@ -272,9 +270,12 @@ export const BROKEN_STORAGES: readonly BrokenStorage[] = [
   onDisk("no sync", { losesLastApply: true }, "a crash"),
   onDisk("no sweep", { doesNotSweep: true }, "nothing is left of unused stages"),
   onDisk("no lock", { doesNotLock: true }, "is locked"),
+  onDisk("gives back after a failed sync", { givesBack: true }, "nothing is given back"),
+  onDisk("goes on after a failed sync", { goesOn: true }, "nothing is given back"),
 ];
 
-function inMemory(
+/** One whose fault shows in memory, too. */
+export function inMemory(
   fault: string,
   Broken: new (inner: VariableStorage) => StorageWrapper,
   group: string,
@@ -282,7 +283,7 @@ function inMemory(
 ): BrokenStorage {
   const createSubject = (): ContractSubject => {
     const storage = new Broken(new MemoryStorage());
-    const leftovers = async () => (storage instanceof LeakingStage ? storage.left : []);
+    const leftovers = async () => storage.left;
     return { open: async () => storage, leftovers };
   };
   return { fault, capabilities: IN_MEMORY, group, caughtBy, createSubject };

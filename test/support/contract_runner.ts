@@ -1,4 +1,8 @@
-import { type ContractSubject, storageContract } from "../../adapters/contract.ts";
+import {
+  type ContractSeams,
+  type ContractSubject,
+  storageContract,
+} from "../../adapters/contract.ts";
 import type { StorageCapabilities } from "../../core/storage/storage.ts";
 import type { Suite } from "./suite.ts";
 
@@ -7,13 +11,15 @@ import type { Suite } from "./suite.ts";
  *
  * @param capabilities Those of the adapter.
  * @param withSubject Gives its argument the subject of one case and cleans up after it.
+ * @param seams What the subjects can do beyond what they must.
  */
 export function testContract(
   test: Suite,
   capabilities: StorageCapabilities,
   withSubject: (run: (subject: ContractSubject) => Promise<void>) => Promise<void>,
+  seams: Partial<ContractSeams> = {},
 ): void {
-  for (const { group, name, run } of storageContract(capabilities)) {
+  for (const { group, name, run } of storageContract(capabilities, seams)) {
     test(`${group}: ${name}`, () => withSubject(run));
   }
 }

@@ -4,6 +4,7 @@ import type {
   Change,
   OpenVariable,
   PageOptions,
+  PutChange,
   StagedContent,
   StorageCapabilities,
   VariableRecord,
@@ -19,6 +20,10 @@ export interface DiskFaults {
   readonly doesNotSweep?: boolean;
   /** A store that is open can be opened again. */
   readonly doesNotLock?: boolean;
+  /** After a failed sync it takes back the contents of a commit that may be on the disk. */
+  readonly givesBack?: boolean;
+  /** After a failed sync it goes on writing. */
+  readonly goesOn?: boolean;
 }
 
 /**
@@ -30,6 +35,7 @@ export class SimulatedDisk implements ContractSubject {
   /** Stages that nobody has used or discarded. */
   readonly stages = new Set<StagedContent>();
   readonly faults: DiskFaults;
+  syncsFail = false;
   #front: DiskFront | undefined;
   undoLast: () => Promise<unknown> = async () => {};
 
@@ -54,21 +60,37 @@ export class SimulatedDisk implements ContractSubject {
     this.#front = undefined;
     if (this.faults.losesLastApply) await this.undoLast();
   }
+
+  async whileSyncsFail(run: () => Promise<void>): Promise<void> {
+    this.syncsFail = true;
+    await run();
+    this.syncsFail = false;
+  }
 }
 
+/** What is written while syncs fail has come to the disk all the same, as it may. */
 class DiskFront implements VariableStorage {
   readonly capabilities: StorageCapabilities = { durable: true, shared: false };
   readonly #disk: SimulatedDisk;
   readonly #stages = new Map<StagedContent, StagedContent>();
+  readonly #closed: Promise<never>;
+  #end: (reason: StorageError) => void = () => {};
+  #isBroken = false;
   isOpen = true;
 
   constructor(disk: SimulatedDisk) {
     this.#disk = disk;
+    this.#closed = new Promise((_resolve, reject) => {
+      this.#end = reject;
+    });
+    this.#closed.catch(() => {});
   }
 
   async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
     this.#check();
-    const inner = await this.#disk.kept.stage(this.#whileOpen(source));
+    this.#checkSyncs();
+    const staging = this.#disk.kept.stage(this.#whileOpen(source));
+    const inner = await Promise.race([staging, this.#closed]);
     const { stages } = this.#disk;
     stages.add(inner);
     const stage: StagedContent = {
@@ -88,13 +110,15 @@ class DiskFront implements VariableStorage {
     changes: readonly Change[],
   ): Promise<readonly (VariableRecord | undefined)[]> {
     this.#check();
-    const before = await this.#disk.kept.list(instanceId).catch(() => []);
+    this.#checkSyncs();
     const unwrapped = changes.map((change) => this.#unwrap(change));
+    const before = await this.#disk.kept.list(instanceId).catch(() => []);
     const applied = await this.#disk.kept.apply(instanceId, unwrapped);
     for (const change of unwrapped) {
       if (change.op === "put" && isStage(change.content)) this.#disk.stages.delete(change.content);
     }
     this.#disk.undoLast = () => this.#disk.kept.apply(instanceId, undo(changes, before));
+    if (this.#disk.syncsFail) await this.#failSync(instanceId, unwrapped);
     return applied;
   }
 
@@ -126,10 +150,25 @@ class DiskFront implements VariableStorage {
 
   async close(): Promise<void> {
     this.isOpen = false;
+    this.#end(closedError());
+  }
+
+  async #failSync(instanceId: string, changes: readonly Change[]): Promise<never> {
+    this.#isBroken = !this.#disk.faults.goesOn;
+    if (this.#disk.faults.givesBack) {
+      const staged = changes.filter((change) => change.op === "put" && isStage(change.content));
+      const emptied = staged.map((change) => ({ ...change, content: new Uint8Array(0) }));
+      await this.#disk.kept.apply(instanceId, emptied);
+    }
+    throw new StorageError("io", "Cannot sync the simulated disk");
+  }
+
+  #checkSyncs(): void {
+    if (this.#isBroken) throw new StorageError("io", "Cannot write: a sync failed earlier");
   }
 
   #check(): void {
-    if (!this.isOpen) throw new StorageError("closed", "Cannot use the simulated disk: closed");
+    if (!this.isOpen) throw closedError();
   }
 
   async *#whileOpen(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -142,12 +181,20 @@ class DiskFront implements VariableStorage {
   }
 
   #unwrap(change: Change): Change {
-    if (change.op !== "put" || !isStage(change.content)) return change;
+    if (change?.op !== "put") return change;
+    if (change.content instanceof Uint8Array && change.content.length > 0) {
+      return { ...change, content: change.content.slice() };
+    }
+    if (!isStage(change.content)) return change;
     return { ...change, content: this.#stages.get(change.content) ?? change.content };
   }
 }
 
-function isStage(content: StagedContent | Uint8Array | null): content is StagedContent {
+function closedError(): StorageError {
+  return new StorageError("closed", "Cannot use the simulated disk: closed");
+}
+
+function isStage(content: PutChange["content"]): content is StagedContent {
   return content !== null && !(content instanceof Uint8Array);
 }
 

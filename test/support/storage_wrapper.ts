@@ -11,6 +11,8 @@ import type {
 /** Hands every call on. What a subclass does otherwise is its whole difference. */
 export class StorageWrapper implements VariableStorage {
   protected readonly inner: VariableStorage;
+  /** What a broken one leaves behind, for the contract suite. */
+  readonly left: string[] = [];
 
   constructor(inner: VariableStorage) {
     this.inner = inner;

@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import type { VariableStorage } from "../../core/storage/storage.ts";
+import type { CaseGroup } from "./_case_group.ts";
+import { assertBytes, collect, content, sourceOf, utf8 } from "./_content.ts";
+import { nextTurn } from "./_next_turn.ts";
+import {
+  assertSameRecord,
+  clear,
+  deleteOne,
+  expectAbsent,
+  expectContent,
+  INSTANCE,
+  openOne,
+  put,
+  putOne,
+} from "./_variables.ts";
+
+const LARGE = 1_300_000;
+const needs = { shared: true };
+
+/** Several openings of one store at the same time, as of several processes. */
+export const sharing: CaseGroup = {
+  group: "sharing",
+  cases: [
+    {
+      name: "each opener sees at once what the others have changed",
+      needs,
+      async run(session) {
+        const first = session.storage;
+        await putOne(first, "a", utf8("before"));
+        const second = await session.open();
+        await expectContent(second, "a", utf8("before"));
+        for (const [writer, reader] of [
+          [first, second],
+          [second, first],
+        ] as const) {
+          for (const size of [10, LARGE]) {
+            const stage = await writer.stage(sourceOf(content(size, size)));
+            const [record] = await writer.apply(INSTANCE, [put("a", stage), put("b", null)]);
+            assertSameRecord(await reader.stat(INSTANCE, "a"), record);
+            await expectContent(reader, "a", content(size, size));
+            assert.equal((await reader.list(INSTANCE)).length, 2);
+          }
+          await deleteOne(writer, "a");
+          await expectAbsent(reader, "a");
+          await clear(writer);
+          assert.deepEqual(await reader.list(INSTANCE), []);
+          assert.deepEqual(await reader.instances(), []);
+        }
+      },
+    },
+    {
+      name: "of all who create one name, at every opener, one succeeds",
+      needs,
+      async run(session) {
+        const openers = [session.storage, await session.open(), await session.open()];
+        for (let round = 0; round < 20; round++) {
+          const changes = (i: number) => [
+            put(`v${round}`, utf8(`${i}`), { condition: { ifNoneMatch: "*" } as const }),
+          ];
+          const outcomes = await Promise.allSettled(
+            Array.from({ length: 12 }, async (_, i) => {
+              for (let turns = 0; turns < i % 4; turns++) await nextTurn();
+              return openerOf(openers, i).apply(INSTANCE, changes(i));
+            }),
+          );
+          const winners = outcomes.flatMap(({ status }, i) => (status === "fulfilled" ? [i] : []));
+          assert.equal(winners.length, 1, `round ${round}: ${winners.length} have created it`);
+          for (const outcome of outcomes) {
+            if (outcome.status === "fulfilled") continue;
+            assert.equal(outcome.reason.name, "PreconditionFailedError");
+          }
+          for (const opener of openers) {
+            await expectContent(opener, `v${round}`, utf8(`${winners[0]}`));
+          }
+        }
+      },
+    },
+    {
+      name: "no update is lost between openers that expect the version they read",
+      needs,
+      async run(session) {
+        const openers = [session.storage, await session.open()];
+        await putOne(session.storage, "count", utf8("0"));
+        const updates = await Promise.all(openers.map((opener) => count(opener, 40)));
+        const [one = 0, other = 0] = updates;
+        for (const opener of openers) await expectContent(opener, "count", utf8(`${one + other}`));
+      },
+    },
+    {
+      name: "versions of several openers never meet",
+      needs,
+      async run(session) {
+        const openers = [session.storage, await session.open(), await session.open()];
+        const versions: string[] = [];
+        for (let round = 0; round < 30; round++) {
+          versions.push((await putOne(openerOf(openers, round), "a", utf8("same"))).version);
+        }
+        assert.equal(new Set(versions).size, versions.length);
+      },
+    },
+    {
+      name: "a stage, whole or on its way, outlives that others open, sweep and close",
+      needs,
+      async run(session) {
+        const first = session.storage;
+        const whole = await first.stage(sourceOf(content(LARGE)));
+        const small = await first.stage(sourceOf(content(100)));
+        const upload = new PausedSource(content(LARGE, 2));
+        const staging = first.stage(upload);
+        await upload.paused;
+        for (let round = 0; round < 3; round++) {
+          const other = await session.open();
+          await putOne(other, "other", await other.stage(sourceOf(content(LARGE, 3))));
+          await deleteOne(other, "other");
+          for (let turns = 0; turns < 20; turns++) await nextTurn();
+          await session.close();
+        }
+        upload.goOn();
+        await first.apply(INSTANCE, [put("a", whole), put("b", await staging), put("c", small)]);
+        const last = await session.open();
+        for (const opener of [first, last]) {
+          await expectContent(opener, "a", content(LARGE));
+          await expectContent(opener, "b", content(LARGE, 2));
+          await expectContent(opener, "c", content(100));
+        }
+      },
+    },
+    {
+      name: "a reader outlives what other openers do, or ends with an error",
+      needs,
+      async run(session) {
+        const first = session.storage;
+        await putOne(first, "a", content(LARGE));
+        const reader = await openOne(first, "a");
+        const second = await session.open();
+        await putOne(second, "a", content(LARGE, 2));
+        await deleteOne(second, "a");
+        await session.close();
+        const outcome = await collect(reader.read()).catch((error: unknown) => error);
+        if (outcome instanceof Uint8Array) assertBytes(outcome, content(LARGE));
+        else await assert.rejects(Promise.reject(outcome), { name: "StorageError", code: "gone" });
+        await reader.close();
+      },
+    },
+    {
+      name: "closing one opener ends no other",
+      needs,
+      async run(session) {
+        const first = session.storage;
+        await putOne(first, "a", utf8("x"));
+        const second = await session.open();
+        await putOne(second, "b", content(LARGE));
+        await session.close();
+        await putOne(first, "c", await first.stage(sourceOf(content(LARGE, 2))));
+        await expectContent(first, "a", utf8("x"));
+        await expectContent(first, "b", content(LARGE));
+        await expectContent(first, "c", content(LARGE, 2));
+        await expectContent(await session.open(), "c", content(LARGE, 2));
+      },
+    },
+    {
+      name: "a stage of another opener is a TypeError, and stays usable where it is from",
+      needs,
+      async run(session) {
+        const first = session.storage;
+        const second = await session.open();
+        const stage = await first.stage(sourceOf(content(LARGE)));
+        await assert.rejects(() => putOne(second, "a", stage), TypeError);
+        await putOne(first, "a", stage);
+        await expectContent(second, "a", content(LARGE));
+      },
+    },
+  ],
+};
+
+/** Stops in the middle until it is told to go on. */
+class PausedSource implements AsyncIterable<Uint8Array> {
+  readonly #bytes: Uint8Array;
+  /** Resolves when half has been taken. */
+  readonly paused: Promise<void>;
+  goOn: () => void = () => {};
+  #pause: () => void = () => {};
+  readonly #resumed: Promise<void>;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.paused = new Promise((resolve) => {
+      this.#pause = resolve;
+    });
+    this.#resumed = new Promise((resolve) => {
+      this.goOn = resolve;
+    });
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    const half = Math.floor(this.#bytes.length / 2);
+    yield* sourceOf(this.#bytes.subarray(0, half));
+    this.#pause();
+    await this.#resumed;
+    yield* sourceOf(this.#bytes.subarray(half));
+  }
+}
+
+function openerOf(openers: readonly VariableStorage[], index: number): VariableStorage {
+  const opener = openers[index % openers.length];
+  assert.ok(opener);
+  return opener;
+}
+
+/** Adds 1 again and again. @returns How often that went through. */
+async function count(storage: VariableStorage, rounds: number): Promise<number> {
+  let updates = 0;
+  for (let round = 0; round < rounds; round++) {
+    const record = await storage.stat(INSTANCE, "count");
+    assert.ok(record);
+    const next = Number(new TextDecoder().decode(record.inline)) + 1;
+    const condition = { ifMatch: [record.version] };
+    if (round % 3 === 0) await nextTurn();
+    try {
+      await storage.apply(INSTANCE, [put("count", utf8(`${next}`), { condition })]);
+      updates++;
+    } catch (error) {
+      assert.ok(error instanceof Error && error.name === "PreconditionFailedError", `${error}`);
+    }
+  }
+  return updates;
+}
