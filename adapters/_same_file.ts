@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { StorageError } from "../core/storage/storage_error.ts";
 
 /** Tells whether there is still the same file or folder at a path: not deleted, moved, or replaced by another. */
 export class SameFile {
@@ -19,6 +20,14 @@ export class SameFile {
     const stats = statOf(this.path);
     return stats !== undefined && stats.ino === this.#inode && stats.dev === this.#device;
   }
+}
+
+/** What is written to such a file now is lost when it is closed. */
+export function notThere(path: string): StorageError {
+  return new StorageError(
+    "io",
+    `Cannot write to the store: '${path}' was deleted, moved or replaced while it was open; put it back, or open the store again`,
+  );
 }
 
 function statOf(path: string): fs.Stats | undefined {

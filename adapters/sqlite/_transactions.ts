@@ -1,5 +1,5 @@
 import { StorageError } from "../../core/storage/storage_error.ts";
-import { SameFile } from "../_same_file.ts";
+import { notThere, SameFile } from "../_same_file.ts";
 import type { Database, Statement } from "./_driver.ts";
 import { isOutOfRoom } from "./_file_growth.ts";
 import { full, isFailedSync, isFailedWrite, storageError } from "./_storage_error.ts";
@@ -142,11 +142,7 @@ export class Transactions {
   /** The system lets a deleted file be written, and drops it when it is closed. */
   #checkThere(): void {
     for (const { path, isThere } of this.#files) {
-      if (isThere) continue;
-      throw new StorageError(
-        "io",
-        `Cannot write to the store: '${path}' was deleted, moved or replaced while it was open; put it back, or open the store again`,
-      );
+      if (!isThere) throw notThere(path);
     }
   }
 

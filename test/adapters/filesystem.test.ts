@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
-import { cp, writeFile } from "node:fs/promises";
+import { cp, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { mock } from "node:test";
 import type { ContractSubject } from "../../adapters/contract.ts";
@@ -99,6 +99,43 @@ test("keeps some of a full disk for small values and deletions, and leaves nothi
         await storage.close();
       },
     );
+  }));
+
+test("refuses writes while its folder is deleted, moved or replaced, and goes on when it is back", () =>
+  withTempDir(async (parent) => {
+    const [directory, away] = [join(parent, "store"), join(parent, "away")];
+    const storage = await FilesystemStorage.open(directory);
+    const put = (instance: string) =>
+      storage.apply(instance, [putBytes("a", filled(10, instance.length))]);
+    const refuses = async () => {
+      for (const change of [
+        put("i"),
+        put("new"),
+        storage.apply("i", [{ op: "delete", name: "a" }]),
+        storage.apply("i", [{ op: "clear" }]),
+      ]) {
+        await assert.rejects(change, {
+          name: "StorageError",
+          code: "io",
+          message:
+            /^Cannot write to the store: '.*' was deleted, moved or replaced while it was open/,
+        });
+      }
+      assert.equal((await storage.stat("i", "a"))?.size, 10, "Reads go on");
+    };
+    await put("i");
+    await rename(directory, away);
+    await refuses();
+    await (await FilesystemStorage.open(directory)).close();
+    await refuses();
+    await rm(directory, { recursive: true });
+    await rename(away, directory);
+    await put("i");
+    await rm(new StoreLayout(directory).log("i-i"));
+    await assert.rejects(put("i"), { name: "StorageError", code: "io" });
+    await rm(directory, { recursive: true });
+    await refuses();
+    await storage.close();
   }));
 
 test("ends with one clear error where there can be no store", () =>

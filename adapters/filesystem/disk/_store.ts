@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { StorageError } from "../../../core/storage/storage_error.ts";
 import { DiskRoom, freeBytes, type WriteKind } from "../../_disk_room.ts";
+import { notThere, SameFile } from "../../_same_file.ts";
 import { BackgroundTasks } from "./_background_tasks.ts";
 import { InstanceList } from "./_instance_list.ts";
 import { InstanceMarks } from "./_instance_marks.ts";
@@ -20,6 +21,9 @@ export class Store {
   readonly afterCrash: boolean;
   readonly #syncs = new SharedSync();
   readonly #room = new DiskRoom((bytes) => freeBytes(this.layout.root) - bytes);
+  /** Where all that counts lies. */
+  readonly #instances: SameFile;
+  #isThere = false;
   readonly #prefix = randomBytes(9).toString("hex");
   #count = 0;
   #closed = false;
@@ -27,6 +31,7 @@ export class Store {
   constructor(layout: StoreLayout, afterCrash: boolean) {
     this.layout = layout;
     this.afterCrash = afterCrash;
+    this.#instances = new SameFile(layout.instances);
     this.marks = new InstanceMarks(layout.touched, this.guard, (path) => this.syncDirectory(path));
     this.list = new InstanceList(layout);
   }
@@ -44,6 +49,22 @@ export class Store {
   /** @throws {StorageError} "closed" if the store was closed. */
   checkOpen(): void {
     if (this.#closed) throw new StorageError("closed", "Cannot use the storage: it was closed");
+  }
+
+  /**
+   * To be called before anything is changed. All who ask in one turn of the event loop share the look at the disk.
+   *
+   * @throws {StorageError} "io" if writes are refused, since a sync failed or the store was deleted, moved or replaced.
+   */
+  checkWritable(): void {
+    this.guard.check();
+    if (this.#isThere) return;
+    const { isThere, path } = this.#instances;
+    if (!isThere) throw notThere(path);
+    this.#isThere = true;
+    setImmediate(() => {
+      this.#isThere = false;
+    });
   }
 
   /**

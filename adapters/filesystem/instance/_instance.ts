@@ -86,7 +86,7 @@ export class Instance {
   /** Deletes all variables. */
   clear(): Promise<void> {
     return this.#queue.runAlone(async () => {
-      this.#store.guard.check();
+      this.#store.checkWritable();
       await this.#remove();
     });
   }
@@ -147,7 +147,7 @@ export class Instance {
     const changes = new Map<string, PreparedChange>();
     const refusals = new Map<ApplyCall, unknown>();
     try {
-      this.#store.guard.check();
+      this.#store.checkWritable();
       for (const call of calls) {
         const refusal = await this.#findRefusal(call, changes);
         if (refusal !== undefined) refusals.set(call, refusal);

@@ -1,5 +1,6 @@
 import { INLINE_BYTES, type VariableRecord } from "../../../core/storage/storage.ts";
 import { StorageError } from "../../../core/storage/storage_error.ts";
+import { notThere } from "../../_same_file.ts";
 import type { Store } from "../disk/_store.ts";
 import { appendToLog, createLog, removeLog } from "../log/_durable_log.ts";
 import { LogFile } from "../log/_log_file.ts";
@@ -153,6 +154,7 @@ export class InstanceLog {
       this.#log = created.log;
       offset = created.offset;
     } else {
+      if (this.#log.isDeleted) throw notThere(this.#store.layout.log(this.#name));
       offset = await appendToLog(this.#store, this.#log, records);
     }
     for (const { name, bytes, put } of changes) {

@@ -81,6 +81,11 @@ export class LogFile {
     return first;
   }
 
+  /** Whether the file has lost its name, so that what is appended is lost when it is closed. */
+  get isDeleted(): boolean {
+    return fs.fstatSync(this.#file.fd).nlink === 0;
+  }
+
   /** Waits until all that was appended is on the disk. */
   sync(): Promise<void> {
     return syncData(this.#file.fd);

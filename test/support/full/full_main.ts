@@ -2,8 +2,10 @@
  * `npm run test:full [MiB]`: what each durable storage makes of a disk without room, through the real server. On small file
  * systems that this command mounts, in memory and on a loop device, it uploads more than there is room for, writes and deletes
  * beside it, takes all room, stops and kills the server, and makes room again; and it does the first of that below a largest size
- * of files (`ulimit -f`). Mounting needs root; without it, what needs a disk fails and says so.
+ * of files (`ulimit -f`). The disks are mounted in a namespace of this command, so they go with it, however it ends. A loop device
+ * needs root; where something may not be mounted, that fails and says so.
  */
+import { spawnSync } from "node:child_process";
 import { withTempDir } from "../temp_dir.ts";
 import { FullClient } from "./full_client.ts";
 import { runFullRounds, starter, uploadBeyond } from "./full_rounds.ts";
@@ -14,7 +16,21 @@ const DISKS: readonly DiskKind[] = ["tmpfs", "ext4"];
 const STORAGES = ["filesystem", "sqlite"];
 const LARGEST_FILE = 32 * MIB;
 
-const size = Number(process.argv[2] ?? 64) * MIB;
+const NAMESPACE = "FULL_DISK_NAMESPACE";
+
+if (process.env[NAMESPACE] === undefined) {
+  const flags = process.getuid?.() === 0 ? ["--mount"] : ["--map-root-user", "--mount"];
+  const self = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  const { status, error } = spawnSync("unshare", [...flags, ...self], {
+    stdio: "inherit",
+    env: { ...process.env, [NAMESPACE]: "own" },
+  });
+  if (error !== undefined)
+    console.error(`Cannot mount a disk: unshare does not run: ${error.message}`);
+  process.exit(status ?? 1);
+}
+
+const size = Number(process.argv[2] ?? 48) * MIB;
 let passed = 0;
 let failed = 0;
 
