@@ -19,6 +19,11 @@ interface Choice {
   readonly reading: Reading;
 }
 
+/** A parameter that can be read in one way only. */
+const SIMPLE = new RegExp(
+  `;[ \\t]*(${TOKEN})[ \\t]*=[ \\t]*(?:"([^"\\\\]*)"|([^ \\t";]+))[ \\t]*(?=;|$)`,
+  "y",
+);
 /** What a parameter begins with. All but the semicolon may be missing, so it never goes back. */
 const START = new RegExp(`;[ \\t]*(${TOKEN})?[ \\t]*(=?)[ \\t]*`, "y");
 const ESCAPED = /"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*(?=;|$)/sy;
@@ -55,8 +60,7 @@ const PIECE = /\*./;
  */
 export function readDispositionParameters(text: string, from: number): Map<string, string> {
   const parameters = new Map<string, string>();
-  for (const { reading } of chooseReadings(text, from)) {
-    const { name, value } = reading;
+  for (const { name, value } of readSimple(text, from) ?? chooseReadings(text, from)) {
     if (name === "") continue;
     if (!parameters.has(name)) parameters.set(name, value);
     else if (PIECE.test(name)) parameters.set(unfit(name), value);
@@ -65,7 +69,20 @@ export function readDispositionParameters(text: string, from: number): Map<strin
   return parameters;
 }
 
-function chooseReadings(text: string, from: number): readonly Choice[] {
+/** The fast path: no parameter leaves a choice. */
+function readSimple(text: string, from: number): readonly Reading[] | undefined {
+  const readings: Reading[] = [];
+  for (let at = from; at < text.length; at = SIMPLE.lastIndex) {
+    SIMPLE.lastIndex = at;
+    const match = SIMPLE.exec(text);
+    if (match === null) return undefined;
+    const [, attribute = "", quoted, value = quoted ?? ""] = match;
+    readings.push({ name: knownName(attribute), value, next: SIMPLE.lastIndex });
+  }
+  return readings;
+}
+
+function chooseReadings(text: string, from: number): readonly Reading[] {
   const choices: Choice[] = [];
   /** Where what follows is malformed, however it is read. */
   const dead = new Set<number>();
@@ -85,7 +102,7 @@ function chooseReadings(text: string, from: number): readonly Choice[] {
     choices.push({ at, readings, way, reading });
     at = reading.next;
   }
-  return choices;
+  return choices.map(({ reading }) => reading);
 }
 
 /** The ways to read the parameter at a semicolon, as far as it alone can tell. */
@@ -93,8 +110,7 @@ function readingsAt(text: string, at: number): readonly Reading[] {
   START.lastIndex = at;
   const [, attribute = "", equals] = START.exec(text) ?? [];
   const start = START.lastIndex;
-  const lower = attribute.toLowerCase();
-  const name = KNOWN.test(lower) ? lower : "";
+  const name = knownName(attribute);
   const isQuoted = attribute !== "" && equals === "=" && text[start] === '"';
   const readings = isQuoted ? quotedReadings(text, start, name) : [];
   if (readings.length > 0) return readings;
@@ -107,6 +123,11 @@ function readingsAt(text: string, at: number): readonly Reading[] {
   const isFit = value !== "" && !isQuoted && !(name === "name" && value.includes('"'));
   if (isFit || name === "") return [{ name, value, next }];
   return PIECE.test(name) ? [{ name: unfit(name), value, next }] : [];
+}
+
+function knownName(attribute: string): string {
+  const name = attribute.toLowerCase();
+  return KNOWN.test(name) ? name : "";
 }
 
 function quotedReadings(text: string, start: number, name: string): readonly Reading[] {

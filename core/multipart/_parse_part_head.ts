@@ -16,10 +16,10 @@ import { PartHeaders } from "./part_headers.ts";
 const COMMON =
   /^Content-Disposition: form-data; name="([ !#$&-[\]-~\x80-\uffff]*)"(?:; filename="([ !#$&-<>-[\]-~\x80-\uffff]*)")?\r\n(?:Content-Type: ([!-~](?:[ -~]*[!-~])?)\r\n)?$/;
 
-/** One header line with its CRLF, unfolded, and blanks around its value. */
-const FIELD = new RegExp(`(${TOKEN}):([^\\0\\n\\r]*)\\r\\n`, "y");
-/** Control characters of ASCII but the tab. Content-Disposition may hold them: browsers send them raw in names. */
-const CONTROL = /[^\P{Cc}\t\x80-\x9f]/u;
+/** One header line with its CRLF, unfolded, and blanks around its value. Of the control characters only the tab. */
+const FIELD = new RegExp(`(${TOKEN}):([^\\0-\\x08\\n-\\x1f\\x7f]*)\\r\\n`, "y");
+/** The line that may hold any, but NUL and line ends: browsers send them raw in names. */
+const DISPOSITION = /(Content-Disposition):([^\0\n\r]*)\r\n/iy;
 
 /**
  * Reads the header lines of a part.
@@ -61,18 +61,17 @@ function parseAnyPartHead(lines: string): PartHead {
   let disposition: string | undefined;
   let dispositionAt = 0;
   let contentType: string | undefined;
-  for (let at = 0; at < lines.length; at = FIELD.lastIndex) {
+  for (let at = 0, next = 0; at < lines.length; at = next) {
     FIELD.lastIndex = at;
-    const [match, field = "", value = ""] = FIELD.exec(lines) ?? [];
-    const name = field.toLowerCase();
-    if (match === undefined || (name !== "content-disposition" && CONTROL.test(value))) {
-      throw new HeadFault("a header line is malformed", at);
-    }
-    switch (name) {
+    DISPOSITION.lastIndex = at;
+    const [line, field = "", value = ""] = FIELD.exec(lines) ?? DISPOSITION.exec(lines) ?? [];
+    if (line === undefined) throw new HeadFault("a header line is malformed", at);
+    next = at + line.length;
+    switch (field.toLowerCase()) {
       case "content-disposition":
         if (disposition !== undefined) throw new SyntaxError("Content-Disposition is repeated");
         disposition = trimBlanks(value);
-        dispositionAt = at + match.indexOf(disposition, field.length + 1);
+        dispositionAt = at + line.indexOf(disposition, field.length + 1);
         break;
       case "content-type":
         if (contentType !== undefined) throw new SyntaxError("Content-Type is repeated");
