@@ -36,9 +36,16 @@ const LINE_END = 2;
  * part has begun, since else that part would be lost. A line that
  * begins with the delimiter and goes on with other than a dash, a blank or a line end is content. The only line end is
  * CRLF. Blanks after a delimiter are fine, up to 1 KiB. A delimiter right behind the empty line of a head ends a part
- * without content (RFC 2046, section 5.1.1: `body-part`). Folded header lines are unfolded. A part needs a Content-Disposition `form-data` with
- * a name. Content-Transfer-Encoding is not applied; a part of type multipart/mixed is one part. No CRLF is needed after
- * the closing delimiter, and a form may have no part. An empty body is an error.
+ * without content (RFC 2046, section 5.1.1: `body-part`). Folded header lines are unfolded. A part needs a
+ * Content-Disposition `form-data` with a name. Content-Transfer-Encoding is not applied; a part of type multipart/mixed is
+ * one part. No CRLF is needed after the closing delimiter, and a form may have no part. An empty body is an error.
+ *
+ * Clients do not agree on how quotes and backslashes are written in a Content-Disposition. Each of its parameters, from the
+ * left, is read in the first way under which what follows is well-formed: with escapes; without; and `filename` alone up to
+ * the first quote before blanks and a semicolon or the end. A file name that is read in the last way and holds `; name=`,
+ * `; filename=` or `; filename*=` is an error, and so are quotes that do not pair, and `name`, `filename` or `filename*` twice.
+ * A value without quotes reaches to the next semicolon, and so do other parameters that are malformed, which do not matter.
+ * Names may hold control characters, but no NUL, CR or LF as they stand.
  *
  * Content is handed on as views into the chunks. Only what looks like a delimiter at the end of a chunk, and in the
  * next one turns out to be content, is a copy, of at most the delimiter and a dash.

@@ -385,6 +385,146 @@ export const UPLOADS: readonly Upload[] = [
     outcome: { stored: "File", valueInfo: { filename: "Grüße.txt", mimeType: OCTETS } },
   },
   {
+    client:
+      "Apache HttpClient 5, STRICT, as in Java clients generated for Camunda: filename of question marks",
+    boundary: "httpclient_boundary_0b1c2d3e",
+    contentType: "multipart/form-data; charset=ISO-8859-1; boundary=httpclient_boundary_0b1c2d3e",
+    parts: [
+      part([
+        disposition(`name="data"; filename="??.txt"; filename*="UTF-8''%C3%BC%E2%82%AC.txt"`),
+        type(OCTETS),
+      ]),
+      part([disposition('name="valueType"'), type("text/plain; charset=ISO-8859-1")], "File"),
+    ],
+    outcome: { stored: "File", valueInfo: { filename: "ü€.txt", mimeType: OCTETS } },
+  },
+  {
+    client: "Apache HttpClient 5, LEGACY: UTF-8 in a form labelled ISO-8859-1",
+    boundary: "httpclient_boundary_0b1c2d3e",
+    contentType: "multipart/form-data; charset=ISO-8859-1; boundary=httpclient_boundary_0b1c2d3e",
+    parts: [
+      part([disposition('name="data"; filename="ü€.txt"'), type(OCTETS)]),
+      part([disposition('name="valueType"'), type("text/plain; charset=ISO-8859-1")], "File"),
+    ],
+    outcome: { stored: "File", valueInfo: { filename: "ü€.txt", mimeType: OCTETS } },
+  },
+  {
+    client: "Feign: quotes and backslashes as they are",
+    boundary: "17f7b1c2d3e",
+    contentType: "multipart/form-data; charset=UTF-8; boundary=17f7b1c2d3e",
+    parts: [
+      part([disposition('name="valueType"'), type("text/plain; charset=UTF-8")], "File"),
+      part([
+        disposition('name="data"; filename="a "quoted" name\\.txt"'),
+        type("text/plain"),
+        "Content-Transfer-Encoding: binary",
+      ]),
+    ],
+    outcome: {
+      stored: "File",
+      valueInfo: { filename: 'a "quoted" name\\.txt', mimeType: "text/plain" },
+    },
+  },
+  {
+    client: "Vert.x: quotes as they are",
+    boundary: "6e4f2a90c1b3d857",
+    parts: [
+      part([
+        disposition('name="data"; filename="a "quoted" name.txt"'),
+        "content-length: 9",
+        "content-type: text/plain",
+        "content-transfer-encoding: binary",
+      ]),
+      part(
+        [disposition('name="valueType"'), "content-length: 4", type("text/plain; charset=UTF-8")],
+        "File",
+      ),
+    ],
+    outcome: {
+      stored: "File",
+      valueInfo: { filename: 'a "quoted" name.txt', mimeType: "text/plain" },
+    },
+  },
+  {
+    client: "generated from the engine's OpenAPI on OkHttp: quotes and a backslash at the end",
+    boundary: "0a1b2c3d-0000-4000-8000-0123456789ab",
+    parts: [
+      part([
+        disposition('name="data"; filename="a "quoted" name\\"'),
+        type(OCTETS),
+        "Content-Length: 9",
+      ]),
+      part([disposition('name="valueType"'), "Content-Length: 4"], "File"),
+    ],
+    outcome: { stored: "File", valueInfo: { filename: 'a "quoted" name\\', mimeType: OCTETS } },
+  },
+  {
+    client: "Chromium, curl, undici: a backslash at the end",
+    boundary: WEBKIT,
+    parts: [
+      part([disposition('name="data"; filename="report\\"'), type(OCTETS)]),
+      text("valueType", "File"),
+    ],
+    outcome: { stored: "File", valueInfo: { filename: "report\\", mimeType: OCTETS } },
+  },
+  {
+    client: "Chromium, curl, undici: a share's path and control characters",
+    boundary: WEBKIT,
+    parts: [
+      part([disposition('name="data"; filename="\\\\host\\\x01\x0b\x1b\x7f\\"'), type(OCTETS)]),
+      text("valueType", "File"),
+    ],
+    outcome: {
+      stored: "File",
+      valueInfo: { filename: "\\\\host\\\x01\x0b\x1b\x7f\\", mimeType: OCTETS },
+    },
+  },
+  {
+    client: ".NET HttpClient: a file name in quotes of the caller's",
+    boundary: "0a1b2c3d-0000-4000-8000-0123456789ab",
+    contentType: 'multipart/form-data; boundary="0a1b2c3d-0000-4000-8000-0123456789ab"',
+    parts: [
+      part([disposition("name=data; filename=\"a b\"; filename*=utf-8''%22a%20b%22")]),
+      part([type("text/plain; charset=utf-8"), disposition("name=valueType")], "File"),
+    ],
+    outcome: { stored: "File", valueInfo: { filename: "a b", mimeType: OCTETS } },
+  },
+  {
+    client: "React Native 0.74 to 0.76: a raw semicolon in filename*",
+    boundary: "qmPSx2QhD9fBqwRJQW0zN9j3BcXw",
+    parts: [
+      part([
+        disposition('name="data"; filename="q1; draft.txt"; filename*=utf-8\'\'q1;%20draft.txt'),
+        "content-type: text/plain",
+      ]),
+      text("valueType", "File"),
+    ],
+    outcome: { stored: "File", valueInfo: { filename: "q1; draft.txt", mimeType: "text/plain" } },
+  },
+  {
+    client: "Vapor: blanks without quotes",
+    boundary: "vapor0123456789",
+    parts: [
+      part([disposition("name=data; filename=Minor Notes.txt"), type("text/plain")]),
+      text("valueType", "File"),
+    ],
+    outcome: { stored: "File", valueInfo: { filename: "Minor Notes.txt", mimeType: "text/plain" } },
+  },
+  {
+    client: "written by hand: quotes that do not pair",
+    boundary: CURL,
+    parts: [
+      part([disposition('name="data"; filename="5" disk.txt"'), type("text/plain")]),
+      text("valueType", "File"),
+    ],
+    outcome: {
+      status: 400,
+      type: "RestException",
+      message:
+        /a parameter is malformed in Content-Disposition at byte \d+: 'filename="5" disk.txt"'; write a quote inside of quotes as %22$/,
+    },
+  },
+  {
     client: "a client of 2014: variableType",
     boundary: "-OSQH1f8lzs83iXFHphqfIuitaQfNKFY74Y",
     parts: [

@@ -51,6 +51,7 @@ const WAYS: readonly (readonly [
 ];
 
 const FITTING: readonly Names[] = [
+  { filename: "a\x01\x08\x0b\x0c\x0e\x1b\x1f\x7fb\\" },
   { filename: "a".repeat(2_027) },
   { filename: "é".repeat(579) },
   {
