@@ -1,10 +1,11 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { inspect } from "node:util";
 import { answerClientError } from "./_answer_client_error.ts";
 import { bodyPatience } from "./_body_patience.ts";
 import { checkAllowedHosts } from "./_check_allowed_hosts.ts";
-import { checkMilliseconds, MAX_TIMER_MS } from "./_check_milliseconds.ts";
+import { checkMilliseconds } from "./_check_milliseconds.ts";
+import { closeServer } from "./_close_server.ts";
 import { knownConnection } from "./_connection.ts";
 import { isLoopback } from "./_cross_site.ts";
 import { endAll } from "./_end_together.ts";
@@ -52,10 +53,6 @@ const HEADERS_TIMEOUT_MS = 30_000;
 /** Longer than the minute for which clients and proxies keep a connection: whoever sends on it must not meet its end. */
 const KEEP_ALIVE_MS = 72_000;
 const CLOSE_DEADLINE_MS = 10_000;
-/** What operations that were cut off get to undo what they began. Milliseconds. */
-const CLEANUP_MS = 1_000;
-/** How often connections that have become idle are looked for while the server closes. Milliseconds. */
-const SWEEP_MS = 50;
 
 /**
  * Starts a server of its own for process variables.
@@ -105,6 +102,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     );
   }
   serve(server, handler);
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   limitConnections(server, maxConnections, log);
   server.on("error", (error) => {
     log("error", "Cannot accept a connection", { fault: inspect(error) });
@@ -115,7 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url,
     close(deadlineMs = CLOSE_DEADLINE_MS) {
       checkMilliseconds("deadlineMs", deadlineMs, 0);
-      closed ??= close(server, handler, deadlineMs);
+      closed ??= closeServer(server, sockets, handler, deadlineMs);
       return closed;
     },
   };
@@ -159,24 +161,4 @@ function serve(server: Server, handler: RequestHandler): void {
     endAll();
     answerClientError(error, socket, knownConnection(socket));
   });
-}
-
-async function close(server: Server, handler: RequestHandler, deadlineMs: number): Promise<void> {
-  // A connection whose last answer is through is kept alive for a next request, unless it is closed as idle.
-  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<void>((resolve) => {
-    const cutOff = () => {
-      server.closeAllConnections();
-      timer = setTimeout(resolve, CLEANUP_MS);
-    };
-    timer = setTimeout(cutOff, Math.min(deadlineMs, MAX_TIMER_MS));
-  });
-  handler.close();
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  // Connections that clients have closed say nothing of what runs on for them.
-  await Promise.race([closed.then(() => handler.settled()), tooLate]);
-  clearInterval(sweep);
-  clearTimeout(timer);
 }

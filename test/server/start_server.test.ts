@@ -11,6 +11,7 @@ import { manyTurns } from "../support/until.ts";
 import { PlainVariables } from "./_plain_variables.ts";
 import { errorOf, RawConnection, withConnection } from "./_raw_connection.ts";
 import { PATH, postRequest, requestHead } from "./_requests.ts";
+import { serverSocket } from "./_server_socket.ts";
 import { withServer } from "./_with_server.ts";
 
 const test = suite("startServer()");
@@ -182,6 +183,27 @@ test("finishes what runs before it closes, and takes nothing new", async () => {
       assert.equal((await storage.stat("i", "v"))?.size, 5);
     },
     { storage, variables: new PlainVariables(storage) },
+  );
+});
+
+test("lets a client take the whole of an answer before it closes", async () => {
+  const storage = new MemoryStorage();
+  const content = Buffer.alloc(9_000_000, "x");
+  await storage.apply("i", [{ op: "put", name: "v", type: "Bytes", valueInfo: {}, content }]);
+  await withServer(
+    (server) =>
+      withConnection(server.port, async (client) => {
+        const found = serverSocket();
+        await client.write(requestHead("GET", PATH.replace("/data", "")));
+        const socket = await found;
+        while (socket.writableLength === 0) await new Promise(setImmediate);
+        const closed = server.close(Number.POSITIVE_INFINITY);
+        const { status, body } = await client.read();
+        assert.equal(status, 200);
+        assert.ok(body.length > 12_000_000);
+        await closed;
+      }),
+    { storage },
   );
 });
 
