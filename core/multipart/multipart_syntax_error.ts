@@ -25,7 +25,10 @@ export class MultipartSyntaxError extends SyntaxError implements AnsweredError {
   override readonly name = "MultipartSyntaxError";
   /** Whether a byte was wrong, or bytes are missing at the end. */
   readonly reason: "malformed" | "truncated";
-  /** The place, in bytes from the start of the body; 0 for what is wrong in the form's own Content-Type. */
+  /**
+   * The place, in bytes from the start of the body: for the headers of a part where they begin, the message says more; 0 for
+   * what is wrong in the form's own Content-Type.
+   */
   readonly offset: number;
 
   /**
