@@ -2,6 +2,7 @@ import type { ErrorAnswer } from "./answered_error.ts";
 import { LimitExceededError } from "./limits.ts";
 import { MultipartSyntaxError } from "./multipart/multipart_syntax_error.ts";
 import { UnsupportedMediaTypeError } from "./multipart/unsupported_media_type_error.ts";
+import { OverloadedError } from "./overloaded_error.ts";
 import { PreconditionFailedError } from "./storage/check_precondition.ts";
 import { StorageError } from "./storage/storage_error.ts";
 import { InvalidVariableError } from "./variables/invalid_variable_error.ts";
@@ -15,11 +16,12 @@ const ANSWERED = [
   InvalidVariableError,
   NotFoundError,
   PreconditionFailedError,
+  OverloadedError,
   StorageError,
 ] as const;
 
 /**
- * Says how an error of the core is answered over HTTP: 400, 404, 412, 413, 415 or 507, with the engine's error body.
+ * Says how an error of the core is answered over HTTP: 400, 404, 412, 413, 415, 503 or 507, with the engine's error body.
  *
  * @param error Whatever was thrown.
  * @returns The answer; `undefined` for a fault, of which a client should be told nothing: 500.

@@ -13,13 +13,16 @@ export type LimitName =
   | "maxPartBytes"
   | "maxValueBytes"
   | "maxJsonBytes"
+  | "maxHeldJsonBytes"
+  | "maxChanges"
   | "maxTotalBytes";
 
-/** Limits that are about the form's shape. All others are about its size: 413. */
+/** Limits that are about the shape of what is sent. All others are about its size: 413. */
 const SHAPE_LIMITS: ReadonlySet<LimitName> = new Set([
   "maxParts",
   "maxHeaderBytes",
   "maxTextBytes",
+  "maxChanges",
 ]);
 
 /**
@@ -38,7 +41,7 @@ export class LimitExceededError extends RangeError implements AnsweredError {
   override readonly name = "LimitExceededError";
   /** The limit's name, as in the options. */
   readonly limit: LimitName;
-  /** The limit's value: bytes, or a count for `maxParts`. */
+  /** The limit's value: bytes, or a count for `maxParts` and `maxChanges`. */
   readonly max: number;
 
   /**

@@ -21,6 +21,7 @@ export * from "./multipart/parse_multipart.ts";
 export * from "./multipart/part.ts";
 export * from "./multipart/part_headers.ts";
 export * from "./multipart/unsupported_media_type_error.ts";
+export * from "./overloaded_error.ts";
 export * from "./storage/check_changes.ts";
 export * from "./storage/check_name.ts";
 export * from "./storage/check_page.ts";

@@ -1,5 +1,6 @@
 import { LimitExceededError } from "../core/mod.ts";
 import { answerWrite } from "./_answer_write.ts";
+import { contentLengthOf } from "./_content_length.ts";
 import type { Context } from "./_context.ts";
 import { jsonBody } from "./_json_body.ts";
 
@@ -9,8 +10,9 @@ export async function modifyVariables(context: Context): Promise<void> {
   const [instanceId = ""] = parameters;
   const { maxJsonBytes } = service.variables.limits;
   const body = jsonBody(context);
-  if (Number(request.headers["content-length"]) > maxJsonBytes) {
+  const contentLength = contentLengthOf(request);
+  if (contentLength !== undefined && contentLength > maxJsonBytes) {
     throw new LimitExceededError("maxJsonBytes", maxJsonBytes, "the request body");
   }
-  answerWrite(context, await service.variables.modify(instanceId, body));
+  answerWrite(context, await service.variables.modify(instanceId, body, { contentLength }));
 }

@@ -1,4 +1,5 @@
 import { answerWrite } from "./_answer_write.ts";
+import { contentLengthOf } from "./_content_length.ts";
 import type { Context } from "./_context.ts";
 import { jsonBody } from "./_json_body.ts";
 import { readCondition } from "./_read_condition.ts";
@@ -9,5 +10,6 @@ export async function setVariable(context: Context): Promise<void> {
   const [instanceId = "", name = ""] = parameters;
   const condition = readCondition(request.headers);
   const body = jsonBody(context);
-  answerWrite(context, await service.variables.setFromJson(instanceId, name, body, { condition }));
+  const options = { condition, contentLength: contentLengthOf(request) };
+  answerWrite(context, await service.variables.setFromJson(instanceId, name, body, options));
 }

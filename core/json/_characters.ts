@@ -28,6 +28,37 @@ export function endOfRun(text: string, i: number): number {
   return RUN.lastIndex;
 }
 
+/**
+ * Where the part of a string ends that begins at `i` and has escapes: at its closing quote, or where the text ends, before an
+ * escape that is not whole there. What is wrong in it is not looked at.
+ */
+export function endOfEscaped(text: string, i: number): number {
+  for (let quote = text.indexOf('"', i); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    if (!isEscaped(text, quote, i)) return quote;
+  }
+  const last = text.lastIndexOf("\\");
+  if (last < i || isEscaped(text, last, i)) return text.length;
+  const length = text.charCodeAt(last + 1) === 0x75 ? 6 : 2;
+  return last + length > text.length ? last : text.length;
+}
+
+/** Whether the character stands behind a backslash that is none of an escape before it. */
+function isEscaped(text: string, index: number, start: number): boolean {
+  let from = index;
+  while (from > start && text.charCodeAt(from - 1) === 0x5c) from--;
+  return (index - from) % 2 === 1;
+}
+
+/** Undoes the escapes in a part of a string; `undefined` if one is wrong, or a character has to be escaped. */
+export function unescaped(part: string): string | undefined {
+  try {
+    const text: unknown = JSON.parse(`"${part}"`);
+    return String(text);
+  } catch {
+    return undefined;
+  }
+}
+
 const WORD_UNITS = new Uint8Array(128);
 for (const character of "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-+._") {
   WORD_UNITS[character.charCodeAt(0)] = 1;

@@ -2,7 +2,7 @@ import { formatJsonPosition, type JsonPosition } from "./json_position.ts";
 
 /**
  * The text is not JSON as RFC 8259 has it, is not UTF-8, or is beyond what varpost reads: 1,000 levels, numbers of 1,000
- * characters, 500,000 values where they have to be held apart. The message says what was expected and where, and shows no more of the text than one character or word.
+ * characters, 100,000 values where they have to be held apart. The message says what was expected and where, and shows no more of the text than one character or word.
  *
  * @example
  * ```ts

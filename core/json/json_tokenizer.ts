@@ -1,4 +1,13 @@
-import { ESCAPES, endOfRun, hexDigit, isWordUnit, showCharacter } from "./_characters.ts";
+import {
+  ESCAPES,
+  endOfEscaped,
+  endOfRun,
+  hexDigit,
+  isWordUnit,
+  showCharacter,
+  unescaped,
+} from "./_characters.ts";
+import { SourceCapture } from "./_source_capture.ts";
 import { StringPieces } from "./_string_pieces.ts";
 import { Utf8Blocks } from "./_utf8_blocks.ts";
 import { isJsonNumber, MAX_NUMBER_LENGTH } from "./is_json_number.ts";
@@ -53,10 +62,12 @@ const ARRAY = 2;
  * An error of the syntax, or of the handler, is thrown by `write` or `end`, and again by every later call.
  *
  * How it is fast: a block of bytes becomes text in one call, so that tokens are slices of it; a long run of a string is
- * passed by one regular expression (2 GB/s; a loop over its characters 0.7).
+ * passed by one regular expression (2 GB/s; a loop over its characters 0.7); many escapes are undone by the runtime at once.
  */
 export class JsonTokenizer {
-  readonly #handler: JsonHandler;
+  /** The handler; while a source is captured, one that wants nothing. */
+  #handler: JsonHandler;
+  readonly #ownHandler: JsonHandler;
   #state = VALUE;
   readonly #open = new Uint8Array(MAX_DEPTH);
   #depth = 0;
@@ -79,6 +90,8 @@ export class JsonTokenizer {
     if (this.#isName) this.#handler.name?.(piece, last);
     else this.#handler.string?.(piece, last);
   });
+  #capture: SourceCapture | undefined;
+  #captured = "";
   /** What a `\u` escape says so far, and in how many digits. */
   #unit = 0;
   #digits = 0;
@@ -86,6 +99,24 @@ export class JsonTokenizer {
   /** @param handler What to call. An empty one checks the text. */
   constructor(handler: JsonHandler) {
     this.#handler = handler;
+    this.#ownHandler = handler;
+  }
+
+  /**
+   * Reads past what is in the array or object that the handler is called to start, and gathers its source: the next call is that
+   * of its end. It is checked like all else.
+   *
+   * @param keeps Whether the source is wanted.
+   * @param handler What to call meanwhile. Default nothing.
+   */
+  capture(keeps: boolean, handler: JsonHandler = {}): void {
+    this.#capture = new SourceCapture(this.#depth, this.#tokenIndex, keeps);
+    this.#handler = handler;
+  }
+
+  /** The source of the array or object that the handler is called to end, if it was captured: without blanks, else as it was sent. */
+  get captured(): string {
+    return this.#captured;
   }
 
   /** Where the token begins that the handler is called for. */
@@ -146,6 +177,7 @@ export class JsonTokenizer {
   #readBlock(bytes: Uint8Array): void {
     this.#text = this.#blocks.read(bytes);
     this.#readText();
+    this.#capture?.endBlock(this.#text);
     if (this.#blocks.illFormed) this.#failAtEnd("it is not UTF-8");
     // Its place in the block is lost with the block, so a token that goes on keeps where it is in all.
     if (this.#state >= WORD) this.#tokenPosition = this.position;
@@ -178,61 +210,74 @@ export class JsonTokenizer {
     }
   }
 
-  /** Reads whitespace, punctuation, or the start of a token. Returns where to go on. */
-  #readBetween(i: number): number {
-    const unit = this.#text.charCodeAt(i);
-    switch (unit) {
-      case 0x0a:
-        this.#line++;
-        this.#lineUnit = this.#blocks.unitStart + i + 1;
-        return i + 1;
-      case 0x20:
-      case 0x09:
-      case 0x0d:
-        return i + 1;
-      case 0x2c: // ,
-        if (this.#state !== AFTER || this.#depth === 0) this.#failUnexpected(i);
-        this.#state = this.#open[this.#depth - 1] === OBJECT ? NAME : VALUE;
-        return i + 1;
-      case 0x3a: // :
-        if (this.#state !== COLON) this.#failUnexpected(i);
-        this.#state = VALUE;
-        return i + 1;
-      case 0x5d: // ]
-        this.#close(ARRAY, ELEMENT_OR_END, i);
-        this.#handler.endArray?.();
-        return i + 1;
-      case 0x7d: // }
-        this.#close(OBJECT, NAME_OR_END, i);
-        this.#handler.endObject?.();
-        return i + 1;
+  /** Reads whitespace, punctuation and whole tokens, up to one that has to be read in pieces. Returns where to go on. */
+  #readBetween(start: number): number {
+    const text = this.#text;
+    let i = start;
+    while (i < text.length) {
+      const unit = text.charCodeAt(i);
+      switch (unit) {
+        case 0x0a:
+          this.#line++;
+          this.#lineUnit = this.#blocks.unitStart + i + 1;
+          this.#capture?.skip(text, i);
+          i++;
+          continue;
+        case 0x20:
+        case 0x09:
+        case 0x0d:
+          this.#capture?.skip(text, i);
+          i++;
+          continue;
+        case 0x2c: // ,
+          if (this.#state !== AFTER || this.#depth === 0) this.#failUnexpected(i);
+          this.#state = this.#open[this.#depth - 1] === OBJECT ? NAME : VALUE;
+          i++;
+          continue;
+        case 0x3a: // :
+          if (this.#state !== COLON) this.#failUnexpected(i);
+          this.#state = VALUE;
+          i++;
+          continue;
+        case 0x5d: // ]
+          this.#close(ARRAY, ELEMENT_OR_END, i++);
+          this.#handler.endArray?.();
+          continue;
+        case 0x7d: // }
+          this.#close(OBJECT, NAME_OR_END, i++);
+          this.#handler.endObject?.();
+          continue;
+      }
+      this.#tokenIndex = i;
+      this.#tokenPosition = undefined;
+      switch (unit) {
+        case 0x22: {
+          this.#isName = this.#state === NAME || this.#state === NAME_OR_END;
+          if (!this.#isName && this.#state > ELEMENT_OR_END) this.#failUnexpected(i);
+          this.#state = STRING;
+          i = this.#readString(i + 1);
+          if (this.#state >= WORD) return i;
+          continue;
+        }
+        case 0x5b: // [
+          this.#push(ARRAY, ELEMENT_OR_END, i++);
+          this.#handler.startArray?.();
+          continue;
+        case 0x7b: // {
+          this.#push(OBJECT, NAME_OR_END, i++);
+          this.#handler.startObject?.();
+          continue;
+      }
+      if (this.#state > ELEMENT_OR_END || !isWordUnit(unit)) this.#failUnexpected(i);
+      this.#word = "";
+      this.#state = WORD;
+      i = this.#readWord(i);
     }
-    this.#tokenIndex = i;
-    this.#tokenPosition = undefined;
-    if (unit === 0x22) {
-      this.#isName = this.#state === NAME || this.#state === NAME_OR_END;
-      if (!this.#isName && this.#state > ELEMENT_OR_END) this.#failUnexpected(i);
-      this.#state = STRING;
-      return i + 1;
-    }
-    if (this.#state > ELEMENT_OR_END) this.#failUnexpected(i);
-    if (unit === 0x5b) {
-      this.#push(ARRAY, ELEMENT_OR_END, i);
-      this.#handler.startArray?.();
-      return i + 1;
-    }
-    if (unit === 0x7b) {
-      this.#push(OBJECT, NAME_OR_END, i);
-      this.#handler.startObject?.();
-      return i + 1;
-    }
-    if (!isWordUnit(unit)) this.#failUnexpected(i);
-    this.#word = "";
-    this.#state = WORD;
     return i;
   }
 
   #push(kind: number, state: number, i: number): void {
+    if (this.#state > ELEMENT_OR_END) this.#failUnexpected(i);
     if (this.#depth === MAX_DEPTH) this.#fail(`it has more than ${MAX_DEPTH} levels`, i);
     this.#open[this.#depth++] = kind;
     this.#state = state;
@@ -245,8 +290,15 @@ export class JsonTokenizer {
     }
     this.#tokenIndex = i;
     this.#tokenPosition = undefined;
-    this.#depth--;
     this.#state = AFTER;
+    if (this.#capture?.depth === this.#depth) this.#endCapture(this.#capture, i + 1);
+    this.#depth--;
+  }
+
+  #endCapture(capture: SourceCapture, end: number): void {
+    this.#captured = capture.finish(this.#text, end);
+    this.#capture = undefined;
+    this.#handler = this.#ownHandler;
   }
 
   /** Reads a number, `true`, `false` or `null`, which are judged once they have ended. */
@@ -257,7 +309,8 @@ export class JsonTokenizer {
     if (this.#word.length + end - i > MAX_NUMBER_LENGTH) {
       this.#failAtToken(`a number or word has more than ${MAX_NUMBER_LENGTH} characters`);
     }
-    this.#word += text.slice(i, end);
+    const run = text.slice(i, end);
+    this.#word = this.#word === "" ? run : this.#word + run;
     if (end < text.length) this.#endWord();
     return end;
   }
@@ -277,6 +330,14 @@ export class JsonTokenizer {
     const text = this.#text;
     const end = endOfRun(text, i);
     const unit = text.charCodeAt(end);
+    if (unit === 0x5c) {
+      const escapedEnd = endOfEscaped(text, i);
+      const part = unescaped(text.slice(i, escapedEnd));
+      if (escapedEnd > i && part !== undefined) {
+        this.#pieces.add(part, false);
+        return escapedEnd;
+      }
+    }
     if (unit < 0x20) this.#failFound("expected an escape", end);
     if (unit === 0x22) {
       this.#state = this.#isName ? COLON : AFTER;

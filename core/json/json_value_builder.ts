@@ -7,10 +7,10 @@ type Open =
   | { readonly values: JsonValue[] }
   | { readonly members: Map<string, JsonValue>; name: string };
 
-/** As a value of JavaScript, an object of two bytes takes nearly 300. This many values take at most some 150 MiB. */
-const MAX_VALUES = 500_000;
+/** As a value of JavaScript, an object of two bytes takes nearly 300. This many values take at most some 30 MiB. */
+const MAX_VALUES = 100_000;
 
-/** Builds one value from the tokens of a `JsonTokenizer`: at most 500,000 values in all, those within it among them. */
+/** Builds one value from the tokens of a `JsonTokenizer`: at most 100,000 values in all, those within it among them. */
 export class JsonValueBuilder implements JsonHandler {
   readonly #position: () => JsonPosition;
   readonly #open: Open[] = [];

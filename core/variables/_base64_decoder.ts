@@ -21,8 +21,10 @@ export class Base64Decoder {
   #lineBreakCount = 0;
   /** Groups of four digits that were read. */
   #groups = 0;
-  /** The digits and paddings after them. */
-  #pending = "";
+  /** The digits of the group after them, six bits each, how many they are, and how many paddings follow. */
+  #bits = 0;
+  #digits = 0;
+  #paddings = 0;
   /** Whether the last group was padded. */
   #isPadded = false;
   /** What was written and not read, because it begins with what is wrong. */
@@ -42,7 +44,7 @@ export class Base64Decoder {
 
   /** Whether what was written can end here. */
   get isWhole(): boolean {
-    return this.ok && this.#pending === "";
+    return this.ok && this.#digits === 0;
   }
 
   /**
@@ -56,23 +58,28 @@ export class Base64Decoder {
     const ascii = this.#ascii;
     // Up to the first character that is not ASCII, which may not fit, the bytes are the characters.
     const { written } = encoder.encodeInto(piece, ascii);
-    const bytes = new Uint8Array(3 * Math.ceil((written + 3) / 4));
+    const hasBreaks = piece.includes("\n") || piece.includes("\r");
+    const digits = hasBreaks ? withoutBreaks(ascii, written) : ascii.subarray(0, written);
+    const bytes = new Uint8Array(3 * Math.ceil((digits.length + 3) / 4));
+    const start = this.#position;
     let size = 0;
     let i = 0;
-    while (i < written) {
-      if (this.#pending === "" && !this.#isPadded) {
-        const groups = decodeGroups(ascii.subarray(i, written), bytes, size);
+    while (i < digits.length) {
+      if (this.#digits === 0 && !this.#isPadded) {
+        const groups = decodeGroups(digits, i, bytes, size);
         this.#groups += groups;
         size += 3 * groups;
         i += 4 * groups;
-        if (i === written) break;
+        if (i === digits.length) break;
       }
-      if (!this.#take(ascii[i] ?? 0)) break;
+      if (!this.#take(digits[i] ?? 0)) break;
       i++;
-      if (this.#pending.length === 4) size += this.#endGroup(bytes, size);
+      if (this.#digits + this.#paddings === 4) size += this.#endGroup(bytes, size);
     }
+    const read = hasBreaks && i < digits.length ? endOf(ascii, i) : i + written - digits.length;
+    if (hasBreaks) this.#addBreaks(ascii, read, start);
     const isMostlyBreaks = this.#lineBreakCount > Math.max(FEW_LINE_BREAKS, this.#position);
-    if (i < piece.length || isMostlyBreaks) this.#rest = piece.slice(i);
+    if (read < piece.length || isMostlyBreaks) this.#rest = piece.slice(read);
     return bytes.subarray(0, size);
   }
 
@@ -82,50 +89,92 @@ export class Base64Decoder {
    * @param encoded All bytes that came of it, encoded again.
    */
   restore(encoded: string): string {
-    return this.#lineBreaks.insertInto(encoded + this.#pending) + (this.#rest ?? "");
+    return this.#lineBreaks.insertInto(encoded + this.#pending()) + (this.#rest ?? "");
   }
 
   get #position(): number {
-    return 4 * this.#groups + this.#pending.length;
+    return 4 * this.#groups + this.#digits + this.#paddings;
+  }
+
+  #pending(): string {
+    let text = "=".repeat(this.#paddings);
+    for (let i = 0; i < this.#digits; i++)
+      text = DIGITS.charAt((this.#bits >> (6 * i)) & 63) + text;
+    return text;
   }
 
   /** Takes one character; false if it is wrong here. */
   #take(code: number): boolean {
-    if (code === 0x0a || code === 0x0d) {
-      this.#lineBreakCount++;
-      if (this.#position + this.#lineBreakCount <= this.#maxText) {
-        this.#lineBreaks.add(this.#position, code === 0x0d);
-      }
+    if (this.#isPadded) return false;
+    if (code === 0x3d) {
+      if (!mayBePadded(this.#digits, this.#paddings, this.#bits)) return false;
+      this.#paddings++;
       return true;
     }
-    const isPadding = code === 0x3d;
-    if (this.#isPadded) return false;
-    if (isPadding ? !mayBePadded(this.#pending) : !this.#mayGoOn(code)) return false;
-    this.#pending += String.fromCharCode(code);
+    const digit = TABLE[code] ?? NO_DIGIT;
+    if (digit === NO_DIGIT || this.#paddings > 0) return false;
+    this.#bits = (this.#bits << 6) | digit;
+    this.#digits++;
     return true;
   }
 
-  #mayGoOn(code: number): boolean {
-    return TABLE[code] !== NO_DIGIT && !this.#pending.endsWith("=");
+  /** Adds the line breaks among the first characters of a piece, before which there were others. */
+  #addBreaks(ascii: Uint8Array, end: number, start: number): void {
+    let position = start;
+    for (let i = 0; i < end; i++) {
+      const code = ascii[i] ?? 0;
+      if (!isBreak(code)) {
+        position++;
+        continue;
+      }
+      this.#lineBreakCount++;
+      if (position + this.#lineBreakCount > this.#maxText) continue;
+      this.#lineBreaks.add(position, code === 0x0d);
+    }
   }
 
   #endGroup(bytes: Uint8Array, at: number): number {
-    const size = this.#pending.indexOf("=") === -1 ? 3 : this.#pending.indexOf("=") - 1;
-    const group = encoder.encode(this.#pending.replaceAll("=", "A"));
-    const whole = new Uint8Array(3);
-    decodeGroups(group, whole, 0);
-    bytes.set(whole.subarray(0, size), at);
+    const size = 3 - this.#paddings;
+    const bits = this.#bits << (6 * this.#paddings);
+    bytes[at] = bits >> 16;
+    if (size > 1) bytes[at + 1] = bits >> 8;
+    if (size > 2) bytes[at + 2] = bits;
     this.#isPadded = size < 3;
-    this.#pending = "";
+    this.#bits = 0;
+    this.#digits = 0;
+    this.#paddings = 0;
     this.#groups++;
     return size;
   }
 }
 
-/** Decodes groups of four digits as long as there are any. Returns how many. */
-function decodeGroups(ascii: Uint8Array, bytes: Uint8Array, start: number): number {
-  let size = start;
+function isBreak(code: number): boolean {
+  return code === 0x0a || code === 0x0d;
+}
+
+function withoutBreaks(ascii: Uint8Array, end: number): Uint8Array {
+  const digits = new Uint8Array(end);
+  let size = 0;
+  for (let i = 0; i < end; i++) {
+    const code = ascii[i] ?? 0;
+    if (!isBreak(code)) digits[size++] = code;
+  }
+  return digits.subarray(0, size);
+}
+
+/** Where the character stands before which there are `count` that are no line breaks. */
+function endOf(ascii: Uint8Array, count: number): number {
   let i = 0;
+  for (let left = count; left > 0 || isBreak(ascii[i] ?? 0); i++) {
+    if (!isBreak(ascii[i] ?? 0)) left--;
+  }
+  return i;
+}
+
+/** Decodes groups of four digits as long as there are any. Returns how many. */
+function decodeGroups(ascii: Uint8Array, start: number, bytes: Uint8Array, at: number): number {
+  let size = at;
+  let i = start;
   for (; i + 4 <= ascii.length; i += 4) {
     const a = TABLE[ascii[i] ?? 0] ?? NO_DIGIT;
     const b = TABLE[ascii[i + 1] ?? 0] ?? NO_DIGIT;
@@ -137,13 +186,11 @@ function decodeGroups(ascii: Uint8Array, bytes: Uint8Array, start: number): numb
     bytes[size + 2] = (c << 6) | d;
     size += 3;
   }
-  return i / 4;
+  return (i - start) / 4;
 }
 
 /** Whether a padding may come next: after two digits or three, if the bits that are left over are zero. */
-function mayBePadded(pending: string): boolean {
-  if (pending.length < 2) return false;
-  if (pending.endsWith("=")) return true;
-  const last = TABLE[pending.charCodeAt(pending.length - 1)] ?? 0;
-  return (last & (pending.length === 2 ? 15 : 3)) === 0;
+function mayBePadded(digits: number, paddings: number, bits: number): boolean {
+  if (digits < 2) return false;
+  return paddings > 0 || (bits & (digits === 2 ? 15 : 3)) === 0;
 }

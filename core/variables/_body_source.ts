@@ -1,5 +1,8 @@
+import { nextTurn } from "../_next_turn.ts";
 import { type ChunkReader, openChunks } from "../multipart/_open_chunks.ts";
 import type { ByteSource } from "../multipart/byte_source.ts";
+
+const NOTHING = new Uint8Array(0);
 
 /** What takes the bytes of a body. */
 export interface BodyParser {
@@ -12,15 +15,20 @@ export interface BodyParser {
 export class BodySource {
   readonly #chunks: ChunkReader;
   readonly #parser: BodyParser;
+  readonly #sliceBytes: number;
+  /** What of the last chunk is not fed yet. */
+  #rest: Uint8Array = NOTHING;
   #state: "ready" | "waiting" | "ended" = "ready";
 
   /**
    * @param body The bytes. Nothing is asked for yet.
    * @param parser What takes them.
+   * @param sliceBytes How much the parser gets at once: of a larger chunk all others have turns in between. Default all.
    */
-  constructor(body: ByteSource, parser: BodyParser) {
+  constructor(body: ByteSource, parser: BodyParser, sliceBytes: number = Infinity) {
     this.#chunks = openChunks(body);
     this.#parser = parser;
+    this.#sliceBytes = sliceBytes;
   }
 
   /**
@@ -35,7 +43,7 @@ export class BodySource {
       this.#state = "waiting";
       let result: IteratorResult<Uint8Array, unknown>;
       try {
-        result = await this.#chunks.next();
+        result = this.#rest.length > 0 ? await this.#nextSlice() : await this.#chunks.next();
       } catch (error) {
         this.#state = "ended";
         throw error;
@@ -46,9 +54,23 @@ export class BodySource {
         return false;
       }
       this.#state = "ready";
-      this.#parser.write(result.value);
+      this.#parser.write(this.#slice(result.value));
     } while (!pauses());
     return true;
+  }
+
+  async #nextSlice(): Promise<IteratorResult<Uint8Array, undefined>> {
+    await nextTurn();
+    return { done: false, value: this.#rest };
+  }
+
+  #slice(chunk: Uint8Array): Uint8Array {
+    if (chunk.length <= this.#sliceBytes) {
+      this.#rest = NOTHING;
+      return chunk;
+    }
+    this.#rest = chunk.subarray(this.#sliceBytes);
+    return chunk.subarray(0, this.#sliceBytes);
   }
 
   /** Whether the body has ended, or was ended. */

@@ -1,5 +1,4 @@
-import { formatJson } from "../json/format_json.ts";
-import type { JsonValue } from "../json/json_value.ts";
+import type { ShallowJson } from "../json/shallow_json.ts";
 import { encodeText } from "./_json_content.ts";
 import { refusal } from "./_refusals.ts";
 import { shorten } from "./_shorten.ts";
@@ -10,7 +9,7 @@ import { findValueType } from "./value_types.ts";
  * The value that JSON says without a type, as the engine infers it. Its arrays and objects become Java collections; here they
  * keep their JSON.
  */
-export function inferValue(value: JsonValue): VariableValue {
+export function inferValue(value: ShallowJson): VariableValue {
   if (value === null) return { type: "Null", valueInfo: {}, content: null };
   if (typeof value === "string") {
     return { type: "String", valueInfo: {}, content: encodeText(value) };
@@ -19,9 +18,10 @@ export function inferValue(value: JsonValue): VariableValue {
     return { type: "Boolean", valueInfo: {}, content: encodeText(String(value)) };
   }
   if ("lexeme" in value) return inferNumber(value.lexeme);
-  const objectTypeName = value instanceof Map ? "java.util.LinkedHashMap" : "java.util.ArrayList";
+  const objectTypeName =
+    value.kind === "object" ? "java.util.LinkedHashMap" : "java.util.ArrayList";
   const valueInfo = { objectTypeName, serializationDataFormat: JSON_FORMAT };
-  return { type: "Object", valueInfo, content: encodeText(formatJson(value)) };
+  return { type: "Object", valueInfo, content: encodeText(value.source) };
 }
 
 /** The first type that holds the number. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../json/json_value.ts";
+import type { ShallowJson } from "../json/shallow_json.ts";
 import { LimitExceededError } from "../limits.ts";
 import { sizeOf } from "./_content.ts";
 import { inferValue } from "./_infer_value.ts";
@@ -104,7 +104,7 @@ async function readValue(
 /** Values of every type but Bytes and File. */
 function readPlainValue(
   typeName: string | undefined,
-  value: JsonValue,
+  value: ShallowJson,
   info: JsonValueInfo | undefined,
   variableName: string,
 ): VariableValue {

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../json/json_value.ts";
+import type { ShallowJson } from "../json/shallow_json.ts";
 import type { StagedContent } from "../storage/storage.ts";
 import { convertScalar } from "./_convert_scalar.ts";
 import { decodeBase64 } from "./_decode_base64.ts";
@@ -8,7 +8,7 @@ import type { VariableValue } from "./_variable_value.ts";
 import type { ScalarValueType } from "./value_types.ts";
 
 /** A value of JSON that has a text of its own: all but arrays and objects. */
-function plainText(value: JsonValue): string | undefined {
+function plainText(value: ShallowJson): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return String(value);
   return value !== null && "lexeme" in value ? value.lexeme : undefined;
@@ -17,7 +17,7 @@ function plainText(value: JsonValue): string | undefined {
 /** A scalar: of a number, a boolean, or a string that holds one. An empty string, and `"null"`, are a typed null. */
 export function readScalar(
   type: ScalarValueType,
-  value: JsonValue,
+  value: ShallowJson,
   typeName: string,
 ): VariableValue {
   const { name } = type;
@@ -30,7 +30,7 @@ export function readScalar(
 }
 
 /** A String: of a string, or of a number or boolean as it was written. */
-export function readString(value: JsonValue, typeName: string): VariableValue {
+export function readString(value: ShallowJson, typeName: string): VariableValue {
   if (value === null) return { type: "String", valueInfo: {}, content: null };
   const text = plainText(value);
   if (text === undefined) throw unconvertible(value, typeName, "java.lang.String");
@@ -40,7 +40,7 @@ export function readString(value: JsonValue, typeName: string): VariableValue {
 /** A Json or Xml: text. That of a Json is checked. */
 export function readSpinText(
   type: "Json" | "Xml",
-  value: JsonValue,
+  value: ShallowJson,
   typeName: string,
 ): VariableValue {
   const text = readSerializedText(value, typeName);
@@ -50,19 +50,19 @@ export function readSpinText(
 }
 
 /** The value of a type that the engine calls serializable. */
-export function readSerializedText(value: JsonValue, typeName: string): string | null {
+export function readSerializedText(value: ShallowJson, typeName: string): string | null {
   if (value === null || typeof value === "string") return value;
   throw mustBeText(typeName);
 }
 
 /** The typed null. */
-export function readNull(value: JsonValue, typeName: string): VariableValue {
+export function readNull(value: ShallowJson, typeName: string): VariableValue {
   if (value === null) return { type: "Null", valueInfo: {}, content: null };
   throw unconvertible(value, typeName, "javax.lang.model.type.NullType");
 }
 
 /** Bytes, in base64 if they are not decoded yet. */
-export function readBytes(value: JsonValue | StagedContent, typeName: string): VariableValue {
+export function readBytes(value: ShallowJson | StagedContent, typeName: string): VariableValue {
   if (isStaged(value)) return { type: "Bytes", valueInfo: {}, content: value };
   if (value === null) return { type: "Bytes", valueInfo: {}, content: null };
   const content = typeof value === "string" ? decodeBase64(value) : undefined;
@@ -72,7 +72,7 @@ export function readBytes(value: JsonValue | StagedContent, typeName: string): V
 
 /** The content of a File, likewise; a File always has one. */
 export function readFileContent(
-  value: JsonValue | StagedContent,
+  value: ShallowJson | StagedContent,
   typeName: string,
 ): StagedContent | Uint8Array {
   if (isStaged(value)) return value;
@@ -84,6 +84,6 @@ export function readFileContent(
   return content;
 }
 
-function isStaged(value: JsonValue | StagedContent): value is StagedContent {
+function isStaged(value: ShallowJson | StagedContent): value is StagedContent {
   return typeof value === "object" && value !== null && "discard" in value;
 }

@@ -3,9 +3,22 @@ import type { StagedContent, VariableStorage } from "../storage/storage.ts";
 import { BodySource } from "./_body_source.ts";
 import { readBytes } from "./_content.ts";
 import { encodeBase64 } from "./_encode_base64.ts";
+import type { HeldDocument } from "./_held_json.ts";
 import type { JsonVariable } from "./_json_variable.ts";
 import { type JsonVariableLimits, JsonVariableReader } from "./_json_variable_reader.ts";
 import type { ValueString } from "./_value_string.ts";
+
+/** As much JSON is read before others have a turn. */
+export const JSON_SLICE_BYTES = 262_144;
+
+/** What a {@linkcode JsonVariableCollector} works with. */
+export interface JsonVariableCollectorOptions {
+  readonly limits: JsonVariableLimits;
+  /** Where to stage. */
+  readonly storage: VariableStorage;
+  /** The room for what is held. */
+  readonly document: HeldDocument;
+}
 
 /**
  * Collects what counts of a variable in JSON. Only a long string in base64 is streamed, into a stage, which then does the asking
@@ -15,6 +28,7 @@ export class JsonVariableCollector {
   readonly #reader: JsonVariableReader;
   readonly #source: BodySource;
   readonly #storage: VariableStorage;
+  readonly #document: HeldDocument;
   /** The string that was staged last. */
   #stagedString: ValueString | undefined;
   #staged: StagedContent | undefined;
@@ -22,13 +36,13 @@ export class JsonVariableCollector {
 
   /**
    * @param body The bytes of the JSON. The first chunk is asked for by `collect`.
-   * @param limits How much to read.
-   * @param storage Where to stage.
+   * @param options What to work with.
    */
-  constructor(body: ByteSource, limits: JsonVariableLimits, storage: VariableStorage) {
+  constructor(body: ByteSource, { limits, storage, document }: JsonVariableCollectorOptions) {
     this.#reader = new JsonVariableReader(limits);
-    this.#source = new BodySource(body, this.#reader);
+    this.#source = new BodySource(body, this.#reader, JSON_SLICE_BYTES);
     this.#storage = storage;
+    this.#document = document;
   }
 
   /**
@@ -42,7 +56,7 @@ export class JsonVariableCollector {
    */
   async collect(): Promise<JsonVariable> {
     try {
-      while (await this.#source.feed()) {
+      while (await this.#feed()) {
         let value = this.#reader.valueString;
         while (value?.isDecoded && value !== this.#stagedString) {
           await this.#stage(value);
@@ -53,17 +67,20 @@ export class JsonVariableCollector {
       await this.#source.end();
       throw error;
     }
-    const { valueString } = this.#reader;
-    return {
-      type: this.#reader.member("type"),
-      value: valueString === undefined ? this.#reader.member("value") : this.#valueOf(valueString),
-      valueInfo: this.#reader.member("valueInfo"),
-    };
+    const { valueString, members } = this.#reader;
+    return valueString === undefined ? members : { ...members, value: this.#valueOf(valueString) };
   }
 
-  /** Gives up every stage that was not stored. What cannot be given up is left to the storage's own sweep. */
+  /** Gives up every stage that was not stored, and all room. What cannot be given up is left to the storage's own sweep. */
   async release(): Promise<void> {
+    this.#document.release();
     await Promise.allSettled(this.#stages.map((stage) => stage.discard()));
+  }
+
+  async #feed(): Promise<boolean> {
+    const room = this.#document.reserve(this.#reader.held);
+    if (room !== undefined) await room;
+    return this.#source.feed();
   }
 
   #valueOf(value: ValueString): JsonVariable["value"] {
@@ -74,17 +91,20 @@ export class JsonVariableCollector {
 
   async #restore(value: ValueString, staged: StagedContent): Promise<string> {
     this.#reader.checkHeld(undefined);
+    await this.#document.reserve(staged.size);
     return value.restore(encodeBase64(await readBytes(staged)));
   }
 
   async #stage(value: ValueString): Promise<void> {
-    const staged = await this.#storage.stage(value.chunks(() => this.#source.feed()));
+    this.#document.stream();
+    const staged = await this.#storage.stage(value.chunks(() => this.#feed()));
     this.#stages.push(staged);
     this.#stagedString = value;
     this.#staged = staged;
     if (!value.isBroken) return;
     // It may be text still: it is, if there is room for it.
     this.#reader.checkHeld(value);
+    await this.#document.reserve(staged.size);
     value.resumeAsText(encodeBase64(await readBytes(staged)));
     await staged.discard();
   }

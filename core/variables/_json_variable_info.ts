@@ -1,18 +1,20 @@
-import type { JsonValue } from "../json/json_value.ts";
+import type { ShallowJson } from "../json/shallow_json.ts";
 import { refusal } from "./_refusals.ts";
 
 /** The member `valueInfo`. Only those of its members count that are known. */
-export type JsonValueInfo = ReadonlyMap<string, JsonValue>;
+export type JsonValueInfo = ReadonlyMap<string, ShallowJson>;
 
 /** The member `type`: the name of a value type, or nothing. */
-export function readTypeName(type: JsonValue | undefined): string | undefined {
+export function readTypeName(type: ShallowJson | undefined): string | undefined {
   if (type === undefined || type === null) return undefined;
   if (typeof type === "string") return type;
   throw refusal("Cannot read the variable: member 'type' must be a string");
 }
 
 /** The member `valueInfo`; `undefined` if there is none. */
-export function readValueInfo(info: JsonValue | undefined): JsonValueInfo | undefined {
+export function readValueInfo(
+  info: ShallowJson | JsonValueInfo | undefined,
+): JsonValueInfo | undefined {
   if (info === undefined || info === null) return undefined;
   if (info instanceof Map) return info;
   throw refusal("Cannot read the variable: member 'valueInfo' must be an object");

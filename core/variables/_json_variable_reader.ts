@@ -1,8 +1,7 @@
 import { type JsonHandler, JsonTokenizer } from "../json/json_tokenizer.ts";
-import type { JsonValue } from "../json/json_value.ts";
-import { JsonValueBuilder } from "../json/json_value_builder.ts";
 import { LimitExceededError } from "../limits.ts";
 import type { BodyParser } from "./_body_source.ts";
+import { type JsonMembers, JsonVariableBuilder } from "./_json_variable_builder.ts";
 import { refusal } from "./_refusals.ts";
 import { ValueString } from "./_value_string.ts";
 import { findValueType } from "./value_types.ts";
@@ -21,11 +20,7 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
   readonly #tokenizer = new JsonTokenizer(this);
   #total = 0;
   #depth = 0;
-  #name = "";
-  #nameIsWhole = false;
-  readonly #members = new Map<string, JsonValueBuilder>();
-  /** What takes the value of the current member; nothing if it is read past. */
-  #builder: JsonValueBuilder | undefined;
+  readonly #builder = new JsonVariableBuilder(this.#tokenizer);
   /** The value, if it is a string. */
   #valueString: ValueString | undefined;
   #isInValueString = false;
@@ -40,9 +35,9 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
     return this.#valueString;
   }
 
-  /** A member; `undefined` if there is none of this name, or if it is a `value` that is a string. */
-  member(name: "type" | "value" | "valueInfo"): JsonValue | undefined {
-    return this.#members.get(name)?.value;
+  /** The members so far, without a `value` that is a string. */
+  get members(): JsonMembers {
+    return this.#builder.members;
   }
 
   /**
@@ -52,11 +47,14 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
    * @throws {LimitExceededError} If it is too much.
    */
   checkHeld(streamed: ValueString | undefined): void {
-    const start = this.#beginningValueOffset() ?? this.#total;
-    const open = streamed?.streamedBytes(this.#total) ?? this.#total - start;
     const { maxJsonBytes } = this.#limits;
-    if (this.#total - open <= maxJsonBytes) return;
+    if (this.#heldBeside(streamed) <= maxJsonBytes) return;
     throw new LimitExceededError("maxJsonBytes", maxJsonBytes, "the request body");
+  }
+
+  /** Bytes of the document that are not streamed. */
+  get held(): number {
+    return this.#heldBeside(this.#valueString?.isDecoded ? this.#valueString : undefined);
   }
 
   write(chunk: Uint8Array): void {
@@ -70,39 +68,34 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
   }
 
   startObject(): void {
-    if (this.#depth++ > 0) this.#builder?.startObject();
+    if (this.#depth++ > 0) this.#builder.startObject();
   }
 
   endObject(): void {
-    if (--this.#depth > 0) this.#builder?.endObject();
+    if (--this.#depth > 0) this.#builder.endObject();
   }
 
   startArray(): void {
     this.#checkInObject();
     this.#depth++;
-    this.#builder?.startArray();
+    this.#builder.startArray();
   }
 
   endArray(): void {
     this.#depth--;
-    this.#builder?.endArray();
+    this.#builder.endArray();
   }
 
   name(piece: string, last: boolean): void {
-    if (this.#depth > 1) {
-      this.#builder?.name(piece, last);
-      return;
-    }
-    if (this.#nameIsWhole) this.#name = "";
-    this.#name += piece;
-    this.#nameIsWhole = last;
-    if (last) this.#beginMember();
+    this.#builder.name(piece, last);
+    // From now on one that came counts with the rest: only one value may be of any size.
+    if (last && this.#builder.isAtValue) this.#valueString = undefined;
   }
 
   string(piece: string, last: boolean): void {
     this.#checkInObject();
-    if (this.#depth > 1 || this.#name !== "value") {
-      this.#builder?.string(piece, last);
+    if (!this.#builder.isAtValue) {
+      this.#builder.string(piece, last);
       return;
     }
     if (!this.#isInValueString) this.#beginValueString();
@@ -113,49 +106,40 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
 
   number(lexeme: string): void {
     this.#checkInObject();
-    this.#builder?.number(lexeme);
+    this.#builder.number(lexeme);
   }
 
   literal(value: boolean | null): void {
     this.#checkInObject();
-    this.#builder?.literal(value);
+    this.#builder.literal(value);
   }
 
-  #beginMember(): void {
-    this.#builder = undefined;
-    switch (this.#name) {
-      case "value":
-        // From now on it counts with the rest: only one value may be of any size.
-        this.#valueString = undefined;
-        break;
-      case "type":
-      case "valueInfo":
-        break;
-      default:
-        return;
-    }
-    this.#builder = new JsonValueBuilder(() => this.#tokenizer.position);
-    this.#members.set(this.#name, this.#builder);
+  #heldBeside(streamed: ValueString | undefined): number {
+    const start = this.#beginningValueOffset() ?? this.#total;
+    return this.#total - (streamed?.streamedBytes(this.#total) ?? this.#total - start);
   }
 
   #beginValueString(): void {
+    const type = this.#knownType();
+    const { maxValueBytes, maxJsonBytes } = this.#limits;
     this.#valueString = new ValueString({
       start: this.#tokenizer.position.offset,
-      maxValueBytes: this.#limits.maxValueBytes,
-      maxText: this.#limits.maxJsonBytes,
-      type: this.#knownType(),
+      maxValueBytes,
+      // What must be bytes is never told again as text.
+      maxText: typeof type === "object" ? 0 : maxJsonBytes,
+      type,
     });
   }
 
   /** Where a string of `value` begins of which no piece has come yet. */
   #beginningValueOffset(): number | undefined {
-    return this.#depth === 1 && this.#name === "value"
+    return this.#depth === 1 && this.#builder.isAtValue
       ? this.#tokenizer.openStringOffset
       : undefined;
   }
 
   #knownType(): "text" | { readonly bytes: string } | undefined {
-    const name = this.member("type");
+    const name = this.members.type;
     if (typeof name !== "string") return undefined;
     return findValueType(name)?.stored === "bytes" ? { bytes: name } : "text";
   }

@@ -1,11 +1,17 @@
-import { CollectedBytes } from "./_collected_bytes.ts";
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The longest entry of the log. */
+const MAX_ENTRY_BYTES = 8;
 
 /**
- * The line breaks of a text, so that it can be told from what is left without them. A line takes two bytes.
+ * The line breaks of a text of ASCII characters, so that it can be told from what is left without them. A line takes two bytes.
  */
 export class LineBreaks {
   /** For each: how many other characters come between it and the one before, times two, plus one for CR; as LEB128. */
-  readonly #log = new CollectedBytes();
+  #log = new Uint8Array(64);
+  #size = 0;
+  #count = 0;
   #last = 0;
 
   /**
@@ -15,31 +21,39 @@ export class LineBreaks {
    * @param isReturn CR, else LF.
    */
   add(position: number, isReturn: boolean): void {
-    const bytes: number[] = [];
+    if (this.#size + MAX_ENTRY_BYTES > this.#log.length) this.#grow();
     let rest = 2 * (position - this.#last) + (isReturn ? 1 : 0);
     this.#last = position;
-    for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
-    bytes.push(rest);
-    this.#log.append(Uint8Array.from(bytes));
+    this.#count++;
+    for (; rest >= 128; rest = Math.floor(rest / 128)) this.#log[this.#size++] = (rest % 128) + 128;
+    this.#log[this.#size++] = rest;
   }
 
   /** Puts the line breaks back into a text. */
   insertInto(text: string): string {
-    const pieces: string[] = [];
+    if (this.#count === 0) return text;
+    const source = encoder.encode(text);
+    const bytes = new Uint8Array(source.length + this.#count);
     let from = 0;
+    let at = 0;
     let gap = 0;
     let factor = 1;
-    for (const byte of this.#log.bytes()) {
+    for (const byte of this.#log.subarray(0, this.#size)) {
       gap += (byte % 128) * factor;
       factor *= 128;
       if (byte >= 128) continue;
-      const to = from + Math.floor(gap / 2);
-      pieces.push(text.slice(from, to), gap % 2 === 1 ? "\r" : "\n");
-      from = to;
+      for (let left = Math.floor(gap / 2); left > 0; left--) bytes[at++] = source[from++] ?? 0;
+      bytes[at++] = gap % 2 === 1 ? 0x0d : 0x0a;
       gap = 0;
       factor = 1;
     }
-    pieces.push(text.slice(from));
-    return pieces.join("");
+    bytes.set(source.subarray(from), at);
+    return decoder.decode(bytes);
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(2 * this.#log.length);
+    larger.set(this.#log);
+    this.#log = larger;
   }
 }

@@ -1,9 +1,10 @@
-import type { JsonValue } from "../json/json_value.ts";
+import { nextTurn } from "../_next_turn.ts";
+import { shorten } from "../_shorten.ts";
 import type { Change } from "../storage/storage.ts";
 import { checkVariableName } from "./_check_names.ts";
 import { applyJsonRules, type JsonRulesContext } from "./_json_rules.ts";
+import { type ModificationsRequest, WRONG } from "./_modifications_reader.ts";
 import { refusal } from "./_refusals.ts";
-import { shorten } from "./_shorten.ts";
 
 /** What a request to change several variables says. */
 export interface Modifications {
@@ -14,58 +15,45 @@ export interface Modifications {
   readonly hints: readonly string[];
 }
 
+/** After so many variables everybody else has a turn. */
+const VARIABLES_PER_TURN = 128;
+
 /**
- * Reads `{modifications, deletions}`. Deletions come after modifications, so what is in both is deleted.
+ * Makes changes of `{modifications, deletions}`. Deletions come after modifications, so what is in both is deleted.
  *
- * @param patch The JSON.
+ * @param request What was sent. Its modifications are taken out one by one, as they become changes.
  * @param context What the rules of one variable need, but for its name.
  * @throws {InvalidVariableError} If it is against the rules.
  */
 export async function readModifications(
-  patch: JsonValue | undefined,
+  { isObject, modifications, deletions }: ModificationsRequest,
   context: Omit<JsonRulesContext, "name">,
 ): Promise<Modifications> {
-  if (!(patch instanceof Map)) {
+  if (!isObject) {
     throw refusal("the request body must be an object with 'modifications' and 'deletions'");
   }
+  if (modifications === WRONG) throw refusal("'modifications' must be an object");
   const changes = new Map<string, Change>();
   const transient: string[] = [];
   const hints: string[] = [];
-  for (const [name, variable] of members(patch.get("modifications"))) {
+  let count = 0;
+  for (const [name, variable] of modifications) {
+    if (++count % VARIABLES_PER_TURN === 0) await nextTurn();
     checkVariableName(name);
-    if (!(variable instanceof Map)) {
+    if (variable === WRONG) {
       throw refusal(`modification of variable '${shorten(name)}' must be an object`);
     }
-    const read = await applyJsonRules(
-      {
-        type: variable.get("type"),
-        value: variable.get("value"),
-        valueInfo: variable.get("valueInfo"),
-      },
-      { ...context, name },
-    );
+    const read = await applyJsonRules(variable, { ...context, name });
+    modifications.delete(name);
     hints.push(...read.hints);
     const { type, valueInfo, content } = read.value;
     if (read.isTransient) transient.push(name);
     else changes.set(name, { op: "put", name, type, valueInfo, content });
   }
-  for (const name of deletions(patch.get("deletions"))) {
+  if (deletions === WRONG) throw refusal("'deletions' must be an array of strings");
+  for (const name of deletions) {
     checkVariableName(name);
     changes.set(name, { op: "delete", name });
   }
   return { changes: [...changes.values()], transient, hints };
-}
-
-function members(modifications: JsonValue = null): ReadonlyMap<string, JsonValue> {
-  if (modifications === null) return new Map();
-  if (modifications instanceof Map) return modifications;
-  throw refusal("'modifications' must be an object");
-}
-
-function deletions(names: JsonValue = null): readonly string[] {
-  if (names === null) return [];
-  if (!Array.isArray(names) || !names.every((name) => typeof name === "string")) {
-    throw refusal("'deletions' must be an array of strings");
-  }
-  return names;
 }

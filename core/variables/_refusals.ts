@@ -1,17 +1,15 @@
-import { formatJson } from "../json/format_json.ts";
-import type { JsonValue } from "../json/json_value.ts";
+import { type ShallowJson, showJson } from "../json/shallow_json.ts";
 import { shorten } from "./_shorten.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
 
 /** The error for a value that is none of its type, in the engine's words. */
 export function unconvertible(
-  value: JsonValue,
+  value: ShallowJson,
   typeName: string,
   javaType: string,
 ): InvalidVariableError {
-  const text = typeof value === "string" ? value : formatJson(value);
   return refusal(
-    `Cannot convert value '${shorten(text)}' of type '${typeName}' to java type ${javaType}`,
+    `Cannot convert value '${shorten(showJson(value))}' of type '${typeName}' to java type ${javaType}`,
   );
 }
 

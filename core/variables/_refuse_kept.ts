@@ -1,6 +1,6 @@
+import { shorten } from "../_shorten.ts";
 import type { VariableStorage } from "../storage/storage.ts";
 import { engineRefusal } from "./_refusals.ts";
-import { shorten } from "./_shorten.ts";
 
 /**
  * Checks that a transient value comes over none that is kept, as the engine does (ENGINE-17006): nothing of it is stored, so

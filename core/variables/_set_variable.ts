@@ -4,6 +4,7 @@ import { checkNames } from "./_check_names.ts";
 import { type ChangeTarget, findTarget, type TargetContext } from "./_find_target.ts";
 import { FormCollector } from "./_form_collector.ts";
 import { applyFormRules } from "./_form_rules.ts";
+import type { HeldJson } from "./_held_json.ts";
 import { applyJsonRules } from "./_json_rules.ts";
 import { JsonVariableCollector } from "./_json_variable_collector.ts";
 import { checkContentType, openForm } from "./_open_form.ts";
@@ -20,6 +21,14 @@ export interface SetContext extends TargetContext {
   readonly limits: FormLimits;
   readonly javaTypes: JavaTypes;
   readonly lenient: boolean;
+  readonly heldJson: HeldJson;
+}
+
+/** JSON as it comes. */
+export interface JsonToSet {
+  readonly body: ByteSource;
+  /** How long it is, if that is known. */
+  readonly contentLength: number | undefined;
 }
 
 /** A form, and which variable to set from it. */
@@ -67,11 +76,12 @@ export async function setFromForm(
 
 /** Sets a variable from JSON, likewise. */
 export async function setFromJson(
-  body: ByteSource,
+  { body, contentLength }: JsonToSet,
   target: ChangeTarget,
-  { storage, limits, lenient }: SetContext,
+  { storage, limits, lenient, heldJson }: SetContext,
 ): Promise<SetResult> {
-  const collector = new JsonVariableCollector(body, limits, storage);
+  const document = heldJson.document(contentLength, limits.maxJsonBytes);
+  const collector = new JsonVariableCollector(body, { limits, storage, document });
   try {
     const variable = await applyJsonRules(await collector.collect(), {
       name: target.name,

@@ -7,6 +7,9 @@ const GIB = 1024 * MIB;
 /** Room in the form for all that is not the value: delimiters, headers, text parts. */
 const FORM_OVERHEAD_BYTES = 4 * MIB;
 
+/** Several documents of the greatest size at once, and no heap of Node is too small for them. */
+const HELD_JSON_BYTES = 64 * MIB;
+
 /** How much a form, or JSON, may hold. All inclusive: exactly the limit is fine. `Infinity` only where it is written out. */
 export interface FormLimits {
   /** Parts of a form. Default 32. */
@@ -22,19 +25,27 @@ export interface FormLimits {
   readonly maxValueBytes: number;
   /**
    * Bytes of what has to be held or parsed: a `data` of JSON or of any value type but Bytes, File and Object; a document of JSON,
-   * in which at most 500,000 values are fine, but for a string that is streamed; a value that is printed. Default 16 MiB.
+   * but for a string that is streamed; a value that is printed. Default 16 MiB.
    */
   readonly maxJsonBytes: number;
+  /**
+   * Bytes of all documents of JSON over 16 KiB that are being read at the same time, by their announced length, or else
+   * `maxJsonBytes` each. A request beyond it waits, for 5 s at most. Default 64 MiB, or `maxJsonBytes` if that is more.
+   */
+  readonly maxHeldJsonBytes: number;
+  /** Variables that one request sets and deletes. Default 10,000. */
+  readonly maxChanges: number;
   /** Bytes of the whole form. Default `maxValueBytes` + 4 MiB. */
   readonly maxTotalBytes: number;
 }
 
-const DEFAULTS: Omit<FormLimits, "maxTotalBytes"> = {
+const DEFAULTS: Omit<FormLimits, "maxTotalBytes" | "maxHeldJsonBytes"> = {
   maxParts: 32,
   maxHeaderBytes: 16 * KIB,
   maxTextBytes: 64 * KIB,
   maxValueBytes: GIB,
   maxJsonBytes: 16 * MIB,
+  maxChanges: 10_000,
 };
 
 /**
@@ -45,13 +56,16 @@ const DEFAULTS: Omit<FormLimits, "maxTotalBytes"> = {
  * @throws {RangeError} If one is no whole number from 0, nor `Infinity`.
  */
 export function formLimits(given: Partial<FormLimits> = {}): FormLimits {
-  const { maxTotalBytes, ...others } = given;
+  const { maxTotalBytes, maxHeldJsonBytes, ...others } = given;
   const limits = checkLimits(others, DEFAULTS);
   return {
     ...limits,
     ...checkLimits(
-      { maxTotalBytes },
-      { maxTotalBytes: limits.maxValueBytes + FORM_OVERHEAD_BYTES },
+      { maxTotalBytes, maxHeldJsonBytes },
+      {
+        maxTotalBytes: limits.maxValueBytes + FORM_OVERHEAD_BYTES,
+        maxHeldJsonBytes: Math.max(HELD_JSON_BYTES, limits.maxJsonBytes),
+      },
     ),
   };
 }

@@ -3,16 +3,15 @@ import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/s
 import { checkInstanceId, checkNames, checkVariableName } from "./_check_names.ts";
 import { eachInstance, eachVariable } from "./_each_record.ts";
 import { findTarget } from "./_find_target.ts";
+import { HeldJson } from "./_held_json.ts";
 import { InstanceResolver } from "./_instance_resolver.ts";
 import { printedElements, printedMembers, variablesOf } from "./_list_variables.ts";
-import { readModifications } from "./_modifications.ts";
+import { modifyVariables } from "./_modify_variables.ts";
 import { pageOf } from "./_page_of.ts";
 import { prefixed } from "./_prefixed.ts";
 import { printList } from "./_print_list.ts";
 import { printVariable, printVariableInstance } from "./_print_variable.ts";
-import { readJsonBody } from "./_read_json_body.ts";
 import { openBinary, readVariable } from "./_read_variable.ts";
-import { refuseKept } from "./_refuse_kept.ts";
 import { Search } from "./_search.ts";
 import { type SetContext, setFromForm, setFromJson } from "./_set_variable.ts";
 import { shorten } from "./_shorten.ts";
@@ -25,6 +24,7 @@ import type { ProcessVariablesOptions } from "./process_variables_options.ts";
 import type {
   ChangeOptions,
   GetOptions,
+  JsonOptions,
   ListOptions,
   ModifyResult,
   PageQuery,
@@ -84,7 +84,8 @@ export class ProcessVariables {
     this.#instances = new InstanceResolver(options.resolveInstance);
     const javaTypes = new JavaTypes(options.javaTypes);
     const instances = this.#instances;
-    this.#setContext = { storage, instances, limits: this.limits, javaTypes, lenient };
+    const heldJson = new HeldJson(this.limits.maxHeldJsonBytes);
+    this.#setContext = { storage, instances, limits: this.limits, javaTypes, lenient, heldJson };
   }
 
   /**
@@ -128,13 +129,14 @@ export class ProcessVariables {
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
    * @param body The JSON. A chunk is not touched any more once the next one is asked for.
-   * @param options A condition.
+   * @param options A condition, and its length.
    * @returns What became of it, once it is stored.
    * @throws {InvalidVariableError} If a name, or the variable that the JSON says, is not valid, or it is no JSON.
    * @throws {NotFoundError} If there is no such process instance.
    * @throws {PreconditionFailedError} If the condition does not hold.
    * @throws {LimitExceededError} If the value exceeds `maxValueBytes`, a text of its info `maxTextBytes`, or the rest
    * `maxJsonBytes`.
+   * @throws {OverloadedError} If other JSON has taken all of `maxHeldJsonBytes` for 5 s.
    * @throws {StorageError} If the storage fails.
    * @throws {TypeError} If something has read of the body before.
    * @throws What the body throws, as it is.
@@ -157,14 +159,14 @@ export class ProcessVariables {
     instanceId: string,
     name: string,
     body: ByteSource,
-    options: ChangeOptions = {},
+    options: ChangeOptions & JsonOptions = {},
   ): Promise<SetResult> {
     checkNames(instanceId, name);
-    const { condition } = options;
+    const { condition, contentLength } = options;
     const wanted = { instanceId, name, condition };
     const target = await findTarget("put", wanted, this.#setContext);
     try {
-      return await setFromJson(body, target, this.#setContext);
+      return await setFromJson({ body, contentLength }, target, this.#setContext);
     } catch (error) {
       throw prefixed(error, `Cannot put process instance variable ${shorten(name)}`);
     }
@@ -176,29 +178,28 @@ export class ProcessVariables {
    *
    * @param instanceId Id of the process instance.
    * @param body JSON: an object with `modifications`, an object of variables by name, and `deletions`, an array of names. At
-   * most `maxJsonBytes`.
+   * most `maxJsonBytes`, and `maxChanges` of both together.
+   * @param options Its length.
    * @returns What became of it, once it is stored.
    * @throws {InvalidVariableError} If a name or a variable is not valid, or it is no JSON.
    * @throws {NotFoundError} If there is no such process instance.
-   * @throws {LimitExceededError} If the body exceeds `maxJsonBytes`, a value `maxValueBytes`, or a text of its info
-   * `maxTextBytes`.
+   * @throws {LimitExceededError} If the body exceeds `maxJsonBytes` or `maxChanges`, a value `maxValueBytes`, or a text of its
+   * info `maxTextBytes`.
+   * @throws {OverloadedError} If other JSON has taken all of `maxHeldJsonBytes` for 5 s.
    * @throws {StorageError} If the storage fails.
    * @throws {TypeError} If something has read of the body before.
    * @throws What the body throws, as it is.
    */
-  async modify(instanceId: string, body: ByteSource): Promise<ModifyResult> {
+  async modify(
+    instanceId: string,
+    body: ByteSource,
+    { contentLength }: JsonOptions = {},
+  ): Promise<ModifyResult> {
     checkInstanceId(instanceId);
     const task = `Cannot modify variables for process instance ${shorten(instanceId)}`;
     const owner = await this.#instances.get(instanceId, task);
-    const { maxTextBytes, maxJsonBytes, maxValueBytes } = this.limits;
-    const { lenient } = this.#setContext;
     try {
-      const patch = await readJsonBody(body, maxJsonBytes);
-      const context = { maxTextBytes, maxValueBytes, maxJsonBytes, lenient };
-      const { changes, transient, hints } = await readModifications(patch, context);
-      for (const name of transient) await refuseKept(this.#storage, owner, name);
-      if (changes.length > 0) await this.#storage.apply(owner, changes);
-      return { hints };
+      return await modifyVariables({ body, contentLength }, owner, this.#setContext);
     } catch (error) {
       throw prefixed(error, "Cannot modify variables for process instance", task);
     }

@@ -18,6 +18,12 @@ export interface ChangeOptions {
   readonly condition?: Precondition | undefined;
 }
 
+/** What is known of JSON beside its bytes. */
+export interface JsonOptions {
+  /** Its length in bytes, as a `Content-Length` says it, so that no more room is kept for it. Default as much as may be. */
+  readonly contentLength?: number | undefined;
+}
+
 /** What became of a variable that was sent. */
 export interface SetResult {
   /** The variable as it is stored now; `undefined` if it was sent as transient, so that nothing was stored. */

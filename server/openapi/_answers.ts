@@ -17,6 +17,7 @@ type CommonAnswer =
   | "PreconditionFailed"
   | "TooLarge"
   | "UnsupportedMediaType"
+  | "Overloaded"
   | "Failure";
 
 /** Answers that several operations have, by name. */
@@ -37,6 +38,9 @@ export const COMMON_ANSWERS: Readonly<Record<CommonAnswer, Answer>> = {
   ),
   TooLarge: error("The value, or what holds it, exceeds a limit. Nothing is changed."),
   UnsupportedMediaType: error("The body is not of the media type that is read here."),
+  Overloaded: error(
+    "Other requests with JSON have taken all room for 5 s. Nothing is changed: it may be sent again.",
+  ),
   Failure: error("Any other refusal, or a failure of the server."),
 };
 

@@ -53,6 +53,7 @@ export const MODIFY_VARIABLES: OperationDescription = {
     404: common("NotFound"),
     413: common("TooLarge"),
     415: common("UnsupportedMediaType"),
+    503: common("Overloaded"),
   },
 };
 
@@ -132,6 +133,7 @@ export const SET_VARIABLE: OperationDescription = {
     412: common("PreconditionFailed"),
     413: common("TooLarge"),
     415: common("UnsupportedMediaType"),
+    503: common("Overloaded"),
   },
 };
 

@@ -67,11 +67,11 @@ test("has no value before it is whole", () => {
 });
 
 test("builds no more values than may be held, however they are nested", () => {
-  const rest = ",{}".repeat(499_996);
+  const rest = ",{}".repeat(99_996);
   assert(Array.isArray(build(`[1,"a",null${rest}]`)));
   assert.throws(() => build(`[1,"a",null,[]${rest}]`), {
     name: "JsonSyntaxError",
     message:
-      "Cannot parse the JSON: it has more than 500000 values (line 1, column 1500001, byte 1500000)",
+      "Cannot parse the JSON: it has more than 100000 values (line 1, column 300001, byte 300000)",
   });
 });

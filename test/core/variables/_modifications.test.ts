@@ -119,6 +119,103 @@ test("refuses what is wrong in any place, and changes nothing", async () => {
   assert.equal(storage.applied, 0);
 });
 
+test("reads past what is not looked at, and takes the last of two members", async () => {
+  const { variables } = service();
+  const json = `{
+    "other": {"modifications": {"x": 1}, "deletions": [[]]}, "more": [{"a": [1]}],
+    "modifications": [], "deletions": {"a": {}},
+    "modifications": {"gone": {"value": 1}},
+    "deletions": ["b"],
+    "modifications": {
+      "a": 7, "b": {"value": 1},
+      "a": {"more": {"value": 2}, "value": [1], "type": {}, "valueInfo": [1], "value": {"b": [ 1.50 ], "c": {}},
+        "type": null, "valueInfo": {"transient": {}, "x": [[]], "transient": false}}
+    }
+  }`;
+  for (const size of [Infinity, 1]) {
+    await variables.modify("p", body(json, size));
+    assert.equal(
+      await text(variables),
+      '{"a":{"type":"Object","value":{"b":[1.50],"c":{}},"valueInfo":{"objectTypeName":"java.util.LinkedHashMap","serializationDataFormat":"application/json"}}}',
+    );
+    await variables.forget("p");
+  }
+});
+
+test("bounds the number of changes, as they come", async () => {
+  const storage = new MemoryStorage();
+  const variables = new ProcessVariables({ storage, limits: { maxChanges: 3 } });
+  const fine = [
+    '{"modifications":{"a":{},"b":{}},"deletions":["c"]}',
+    '{"deletions":["a","b","a"]}',
+  ];
+  for (const json of fine) await variables.modify("p", body(json));
+  for (const json of [
+    '{"modifications":{"a":{},"b":{}},"deletions":["c","d"]}',
+    '{"deletions":["a","b","a","a"]}',
+    '{"modifications":{"a":{},"a":{},"a":{},"a":{}}}',
+    // Before the end, whatever comes then.
+    '{"modifications":{"a":{},"b":{},"c":{},"d"',
+  ]) {
+    await assert.rejects(variables.modify("p", body(json)), {
+      name: "LimitExceededError",
+      limit: "maxChanges",
+      status: 400,
+      message: "Cannot read the request body: it exceeds 'maxChanges' (3)",
+    });
+  }
+});
+
+test("gives others turns while it makes many changes, or reads a long body that is there", async () => {
+  const { variables } = service();
+  const members = Array.from({ length: 10_000 }, (_, i) => `"v${i}":{"value":${i}}`);
+  let turns = 0;
+  const count = () => {
+    turns++;
+    timer = setImmediate(count);
+  };
+  let timer = setImmediate(count);
+  await variables.modify("p", body(`{"modifications":{${members.join()}}}`, Infinity));
+  assert.ok(turns > 70, `${turns} turns`);
+  turns = 0;
+  await variables.modify("p", body("{}".padStart(3_000_000), Infinity));
+  clearImmediate(timer);
+  assert.ok(turns > 10, `${turns} turns`);
+});
+
+test("has long documents wait for each other, and refuses one for which there is no room", async () => {
+  const storage = new MemoryStorage();
+  const variables = new ProcessVariables({ storage, limits: { maxHeldJsonBytes: 100_000 } });
+  const json = `{"modifications":{"a":{"value":"${"x".repeat(60_000)}"}}}`;
+  const options = { contentLength: json.length };
+  await Promise.all(
+    Array.from({ length: 20 }, async (_, i) => {
+      await variables.modify(`p${i}`, body(json, 1_000), options);
+      await variables.setFromJson(`p${i}`, "b", body(`{"value":"${"y".repeat(60_000)}"}`, 1_000));
+    }),
+  );
+  assert.equal((await storage.list("p19")).length, 2);
+  // One that has room and goes on reading for ever.
+  let goOn = () => {};
+  const stalled = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const endless = (async function* () {
+    yield new TextEncoder().encode('{"other":"');
+    await stalled;
+  })();
+  const first = variables.modify("p", endless, { contentLength: 90_000 });
+  await assert.rejects(variables.modify("p", body(json), options), {
+    name: "OverloadedError",
+    status: 503,
+  });
+  // What is short needs no room.
+  await variables.modify("p", body('{"modifications":{"a":{"value":1}}}'));
+  goOn();
+  await assert.rejects(first, { name: "InvalidVariableError" });
+  await variables.modify("p", body(json), options);
+});
+
 test("tells the hints of all modifications", async () => {
   const { variables } = service();
   const info = '{"filename":"a","mimetype":"b/c"}';

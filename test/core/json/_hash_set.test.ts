@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { HashSet, hash } from "../../../core/json/_hash_set.ts";
+import { suite } from "../../support/suite.ts";
+
+const test = suite("HashSet");
+
+test("holds what a Set holds", () => {
+  const values = fc.array(
+    fc.oneof(
+      fc.nat({ max: 30 }),
+      fc.nat({ max: 2 ** 31 }).map((n) => n * 2 ** 22),
+    ),
+  );
+  fc.assert(
+    fc.property(values, (added) => {
+      const set = new Set<number>();
+      const hashes = new HashSet();
+      // 0 and 1 are one to it, which only makes it find more.
+      for (const value of added.map((value) => (value === 0 ? 1 : value))) {
+        assert.equal(hashes.add(value), !set.has(value));
+        set.add(value);
+      }
+    }),
+  );
+});
+
+test("hashes texts to different whole numbers of 53 bits", () => {
+  const hashes = new Set<number>();
+  for (let i = 0; i < 100_000; i++) hashes.add(hash(`name ${i}`));
+  assert.equal(hashes.size, 100_000);
+  assert.ok([...hashes].every((value) => Number.isSafeInteger(value) && value >= 0));
+  assert.equal(hash("ä😀"), hash("ä😀"));
+  assert.notEqual(hash("ab"), hash("ba"));
+});
