@@ -1,6 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Connection } from "./_connection.ts";
+import type { ErrorAnswer } from "./_error_answer.ts";
 import { errorBody } from "./_error_body.ts";
 
 /** How long what a client still sends is read past, so that it gets to the answer. Milliseconds. */
@@ -13,20 +14,22 @@ const LINGER_MS = 1_000;
  * @param error Node's error.
  * @param socket The connection.
  * @param connection What is known of the connection; `undefined` if no request has come over it.
+ * @returns The answer; `undefined` if none could be given.
  */
 export function answerClientError(
   error: NodeJS.ErrnoException,
   socket: Duplex,
   connection: Connection | undefined,
-): void {
+): ErrorAnswer | undefined {
   // A request that was refused without a look at its body has its answer, which ends the connection when the client has it.
-  if (connection?.isDraining) return;
+  if (connection?.isDraining) return undefined;
   if (!isAnswerable(connection?.latest) || !socket.writable || error.code === "ECONNRESET") {
     socket.destroy();
-    return;
+    return undefined;
   }
-  const { status, message } = describe(error);
-  const body = errorBody({ type: "ClientErrorException", message, code: null });
+  const answer = { type: "ClientErrorException", code: null, ...describe(error) };
+  const { status } = answer;
+  const body = errorBody(answer);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     `Date: ${new Date().toUTCString()}`,
@@ -40,6 +43,7 @@ export function answerClientError(
   socket.resume();
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once("close", () => clearTimeout(timer));
+  return answer;
 }
 
 /**

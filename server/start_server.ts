@@ -10,12 +10,13 @@ import { knownConnection } from "./_connection.ts";
 import { isLoopback } from "./_cross_site.ts";
 import { endAll } from "./_end_together.ts";
 import { connectionLimit, limitConnections } from "./_limit_connections.ts";
+import { RefusalLog } from "./_refusal_log.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import { socketTimeout } from "./_socket_timeout.ts";
 import { unfailingLog } from "./_unfailing_log.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";
 import type { ListenerOptions } from "./listener_options.ts";
-import { createLog } from "./log.ts";
+import { createLog, type Log } from "./log.ts";
 
 /** What a server serves, and where. */
 export interface ServerOptions extends Omit<ListenerOptions, "loopbackHost"> {
@@ -101,7 +102,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       { url },
     );
   }
-  serve(server, handler);
+  serve(server, handler, log);
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
     sockets.add(socket);
@@ -153,12 +154,14 @@ function reason({ code, message }: NodeJS.ErrnoException): string {
   return message;
 }
 
-function serve(server: Server, handler: RequestHandler): void {
+function serve(server: Server, handler: RequestHandler, log: Log): void {
+  const refusals = new RefusalLog(log);
   const listener: RequestListener = (request, response) => handler.handle(request, response);
   server.on("request", listener).on("checkContinue", listener).on("checkExpectation", listener);
   server.on("clientError", (error, socket) => {
     // What cannot be read may stand behind a request whose answer is ready.
     endAll();
-    answerClientError(error, socket, knownConnection(socket));
+    const answer = answerClientError(error, socket, knownConnection(socket));
+    if (answer !== undefined) refusals.write({}, answer);
   });
 }

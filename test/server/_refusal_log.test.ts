@@ -51,6 +51,18 @@ test("remembers a bounded number of reasons", () => {
   assert.equal(written.at(-1), "info");
 });
 
+test("gets a line for what is no request, too", () =>
+  withServer(({ port, logged }) =>
+    withConnection(port, async (client) => {
+      await client.write("NONSENSE\r\n\r\n");
+      assert.equal((await client.read()).status, 400);
+      assert.deepEqual(
+        logged.map(({ level, fields }) => [level, fields["status"], fields["type"]]),
+        [["debug", 400, "ClientErrorException"]],
+      );
+    }),
+  ));
+
 test("gets a line for each refusal of the server, with an id, status and type", () =>
   withServer(async ({ url, port, logged }) => {
     await fetch(`${url}/none`);
