@@ -36,6 +36,11 @@ export class DiskRoom {
     return spare >= 0;
   }
 
+  /** Whether little was left at the last look. */
+  get isTight(): boolean {
+    return this.#credit < 0;
+  }
+
   /** The next write is preceded by a look at the disk. */
   look(): void {
     this.#credit = 0;

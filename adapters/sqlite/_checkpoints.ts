@@ -37,23 +37,14 @@ export class Checkpoints {
 
   /** To be called when something was written. */
   check(): void {
-    if (this.#transactions.pendingFrames() >= this.#due) this.run();
+    const frames = this.#transactions.pendingFrames();
+    // Where the disk is nearly full, the log's file is what a deletion can still be written to, if it has nothing else.
+    if (frames >= this.#due || (frames > 0 && this.#room.isTight)) this.run();
   }
 
   /** Copies the log now, which is also what makes the database's file shorter. */
   run(): void {
-    try {
-      // Who has no room left wants that of the log's file, too.
-      if (this.#isShort) this.#transactions.emptyLog();
-      else this.#transactions.checkpoint();
-      this.#due = this.#dueFrames;
-      this.#failure = undefined;
-    } catch (error) {
-      this.#failure = storageError("copy the log", error);
-      // The log still has everything. After a failed sync each write says so; what else failed is tried again later, since
-      // a full disk would otherwise be asked in every turn.
-      this.#due = this.#transactions.pendingFrames() + this.#dueFrames;
-    }
+    this.#copy(() => this.#transactions.checkpoint());
   }
 
   /** Whether something was refused since the last call of `tidied`. */
@@ -67,9 +58,11 @@ export class Checkpoints {
     this.#room.look();
   }
 
-  /** What nobody needs is deleted, so there is no more to be had. */
+  /** What nobody needs is deleted. If there was no room for something, that of the log's file is given back, too. */
   tidied(): void {
+    if (!this.#isShort) return;
     this.#isShort = false;
+    this.#copy(() => this.#transactions.emptyLog());
   }
 
   /**
@@ -93,6 +86,20 @@ export class Checkpoints {
     const free = freeBytes(dirname(this.#transactions.file));
     if (bytes > 0 && log + bytes <= fileBytes(this.#log) + free) return;
     if (database - fileBytes(this.#transactions.file) <= free) this.run();
+  }
+
+  #copy(copy: () => void): void {
+    try {
+      copy();
+      this.#due = this.#dueFrames;
+      this.#failure = undefined;
+    } catch (error) {
+      // The log still has everything. After a failed sync each write says so; what else failed is tried again later, since
+      // a full disk would otherwise be asked in every turn.
+      this.#failure = storageError("copy the log", error);
+      this.#room.look();
+      this.#due = this.#transactions.pendingFrames() + this.#dueFrames;
+    }
   }
 
   /** Whether the log must not get longer, as it cannot be copied. Small values may go on for a while. */

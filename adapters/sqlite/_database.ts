@@ -55,6 +55,8 @@ function openOnce(Connection: Driver, path: string): Database {
   try {
     const version = lock(db);
     configure(db);
+    // First, as it may make the room that the migration needs.
+    emptyLog(db);
     migrate(db, version);
     emptyLog(db);
     return db;

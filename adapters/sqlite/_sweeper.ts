@@ -1,3 +1,4 @@
+import { StorageError } from "../../core/storage/storage_error.ts";
 import type { Checkpoints } from "./_checkpoints.ts";
 import type { ContentTable } from "./_content_table.ts";
 import type { Database, Statement } from "./_driver.ts";
@@ -90,8 +91,9 @@ export class Sweeper implements BackgroundWork {
       if (content !== undefined) this.#deleteRows(content);
       else if (instance !== undefined) this.#deleteVariables(instance);
       else this.#shrink();
-    } catch {
+    } catch (error) {
       // Writers meet the same failure and tell it; what is to be swept is also written in the store.
+      if (error instanceof StorageError && error.code === "full") checkpoints.refused();
       this.#pausedUntil = performance.now() + PAUSE_MS;
       setTimeout(() => this.#store.wake(), PAUSE_MS).unref();
     }
@@ -144,7 +146,7 @@ export class Sweeper implements BackgroundWork {
       this.#shrunk++;
     }
     const isDue = this.#shrunk >= SLICES_PER_CHECKPOINT || !this.#shrinking;
-    if (isDue && (isShort || this.#shrunk > 0)) {
+    if (isDue && this.#shrunk > 0) {
       this.#shrunk = 0;
       checkpoints.run();
     }

@@ -110,9 +110,8 @@ test("copies the log before anything is refused, counts what is free within, and
     );
     assert.equal(checkpoints.isShort, true);
     assert.ok(log() > 4 * MIB);
-    checkpoints.run();
-    assert.equal(log(), 0);
     checkpoints.tidied();
+    assert.equal(log(), 0);
     assert.equal(checkpoints.isShort, false);
   }));
 
@@ -128,4 +127,17 @@ test("lets no contents in while the log cannot be copied, nor small values for e
     db.exec("BEGIN");
     assert.throws(() => checkpoints.requireRoom("small", 100), { name: "StorageError" });
     checkpoints.requireRoom("contents", 100);
+  }));
+
+test("copies the log after each write while the disk is nearly full, so that a deletion has room in it", () =>
+  withCheckpoints(async ({ checkpoints, transactions, write }) => {
+    await withFreeBytes(
+      () => 2 * MIB,
+      async () => {
+        checkpoints.requireRoom("small", 10_000);
+        write(10_000);
+        checkpoints.check();
+        assert.equal(transactions.pendingFrames(), 0);
+      },
+    );
   }));
