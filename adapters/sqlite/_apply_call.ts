@@ -9,7 +9,6 @@ import type { ContentTable } from "./_content_table.ts";
 import type { InstanceTable } from "./_instance_table.ts";
 import { SqliteStage, type StagedBytes } from "./_sqlite_stage.ts";
 import { withStorageErrors } from "./_storage_error.ts";
-import { damagedRow } from "./_variable_row.ts";
 import type { PresentRow, VariableTable } from "./_variable_table.ts";
 import type { DurableWrite } from "./_write_turns.ts";
 
@@ -53,6 +52,7 @@ export class ApplyCall implements DurableWrite {
   readonly #taken: SqliteStage[] = [];
   readonly #abandoned: number[] = [];
   #instance: number | undefined;
+  #isNewInstance = false;
   #cleared: number | undefined;
   #resolve: (applied: Applied) => void = () => {};
   #reject: (error: unknown) => void = () => {};
@@ -75,8 +75,8 @@ export class ApplyCall implements DurableWrite {
     this.#instance = withStorageErrors(ACTION, () => instances.find(this.#instanceId));
     for (const change of this.#changes) {
       if (change.op === "clear") continue;
-      const present = withStorageErrors(ACTION, () => this.#find(change.name));
-      checkCondition(change, present);
+      const present = withStorageErrors(ACTION, () => this.#find(change));
+      checkPrecondition(change.condition, change.name, present?.version);
       if (change.op === "put" && change.content instanceof SqliteStage) change.content.check();
       this.#present.push(present);
     }
@@ -99,6 +99,7 @@ export class ApplyCall implements DurableWrite {
 
   failed(error: unknown): void {
     for (const stage of this.#taken) stage.giveBack();
+    this.#forgetNewInstance();
     this.#reject(error);
   }
 
@@ -108,17 +109,24 @@ export class ApplyCall implements DurableWrite {
     for (const list of [this.#taken, this.#present, this.#records, this.#abandoned])
       list.length = 0;
     this.#cleared = undefined;
+    this.#forgetNewInstance();
   }
 
-  #find(name: string): PresentRow | undefined {
+  /** Others may have found it in the transaction that was undone. */
+  #forgetNewInstance(): void {
+    if (this.#isNewInstance) this.#target.instances.forget(this.#instanceId);
+    this.#isNewInstance = false;
+  }
+
+  #find({ name, condition }: OwnedPut | DeleteChange): PresentRow | undefined {
     if (this.#instance === undefined) return undefined;
-    return this.#target.variables.present(this.#instance, name);
+    return this.#target.variables.present(this.#instance, name, condition !== undefined);
   }
 
   #clear(): void {
     this.#records.push(undefined);
     if (this.#instance === undefined) return;
-    this.#target.instances.clear(this.#instance);
+    this.#target.instances.clear(this.#instance, this.#instanceId);
     this.#cleared = this.#instance;
   }
 
@@ -132,7 +140,7 @@ export class ApplyCall implements DurableWrite {
   }
 
   #put(present: PresentRow | undefined, change: OwnedPut): void {
-    const { variables, instances } = this.#target;
+    const { variables } = this.#target;
     const bytes = this.#take(change.content);
     const isInline = bytes instanceof Uint8Array && bytes.length <= INLINE_BYTES;
     const record: VariableRecord = {
@@ -148,10 +156,15 @@ export class ApplyCall implements DurableWrite {
     const content = bytes === null || isInline ? undefined : this.#contentOf(bytes);
     if (present !== undefined) variables.replace(present, { record, content });
     else {
-      this.#instance ??= instances.add(this.#instanceId);
+      this.#instance ??= this.#addInstance();
       variables.insert(this.#instance, { record, content });
     }
     this.#records.push(record);
+  }
+
+  #addInstance(): number {
+    this.#isNewInstance = true;
+    return this.#target.instances.add(this.#instanceId);
   }
 
   #take(content: OwnedPut["content"]): StagedBytes | null {
@@ -176,18 +189,8 @@ export class ApplyCall implements DurableWrite {
     if (this.#instance === undefined || this.#cleared !== undefined) return;
     if (this.#changes.some((change) => change.op === "put")) return;
     const { variables, instances } = this.#target;
-    if (variables.isEmpty(this.#instance)) instances.delete(this.#instance);
+    if (variables.isEmpty(this.#instance)) instances.delete(this.#instance, this.#instanceId);
   }
-}
-
-/** @throws {StorageError} "corrupt" if there is a condition on a version that cannot be read. */
-function checkCondition(
-  { name, condition }: OwnedPut | DeleteChange,
-  present: PresentRow | undefined,
-): void {
-  if (condition === undefined) return;
-  if (present !== undefined && present.version === undefined) throw damagedRow(name);
-  checkPrecondition(condition, name, present?.version);
 }
 
 /** A stage's rows are written before. */

@@ -1,5 +1,6 @@
 import type { ValueInfo, VariableRecord } from "../../core/storage/storage.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
+import { rowSum } from "./_row_sum.ts";
 
 /** A variable as the table holds it. */
 export interface StoredVariable {
@@ -39,6 +40,27 @@ export function toColumns({ record, content }: StoredVariable): ValueColumns {
     content ?? null,
     record.inline ?? null,
   ];
+}
+
+/** Whether texts are texts and bytes are bytes: in a file SQLite tells them apart by one bit, which no checksum sees. */
+export function areOfTheirKinds([type, valueInfo, , version, , , inline]: ValueColumns): boolean {
+  return (
+    typeof type === "string" &&
+    typeof valueInfo === "string" &&
+    typeof version === "string" &&
+    (inline === null || inline instanceof Uint8Array)
+  );
+}
+
+/** The checksum of a variable's row, whose values are of their kinds. */
+export function variableSum(
+  instance: number,
+  name: string,
+  [type, valueInfo, size, version, updatedAt, content, inline]: ValueColumns,
+): number {
+  const numbers = `${name.length},${type.length},${valueInfo.length},${size},${updatedAt},${content}`;
+  const text = `${numbers},${inline?.length},${name}${type}${valueInfo}${version}`;
+  return rowSum(instance, text, inline);
 }
 
 /**

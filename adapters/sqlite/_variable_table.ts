@@ -1,8 +1,9 @@
 import type { Page } from "../../core/storage/check_page.ts";
 import type { VariableRecord } from "../../core/storage/storage.ts";
 import type { Database, Statement } from "./_driver.ts";
-import { RowCheck, rowSum } from "./_row_sum.ts";
+import { UnsummedRows } from "./_row_sum.ts";
 import {
+  areOfTheirKinds,
   damagedRow,
   fromColumns,
   type StoredVariable,
@@ -11,6 +12,7 @@ import {
   toColumns,
   VALUE_COLUMNS,
   type ValueColumns,
+  variableSum,
 } from "./_variable_row.ts";
 
 type NamedColumns = [name: string, ...SummedColumns];
@@ -19,7 +21,7 @@ type NamedColumns = [name: string, ...SummedColumns];
 export interface PresentRow {
   readonly id: number;
   readonly instance: number;
-  /** `undefined` if the row is damaged. It may be replaced and deleted all the same. */
+  /** `undefined` if it was not asked for. */
   readonly version: string | undefined;
   /** Content that is no longer referred to once the row is replaced. Whatever a damaged row refers to may be another's. */
   readonly content: number | undefined;
@@ -27,17 +29,27 @@ export interface PresentRow {
 
 /** The variables of each instance. SQLite compares their names as the contract does: UTF-8 bytes, exactly. */
 export class VariableTable {
-  readonly #check: RowCheck;
+  readonly #unsummed: UnsummedRows;
+  readonly #present: Statement<
+    [instance: number, name: string],
+    [id: number, instance: number, name: string, content: number | null]
+  >;
   readonly #find: Statement<[instance: number, name: string], SummedColumns>;
   readonly #list: Statement<[instance: number, after: string, limit: number], NamedColumns>;
   readonly #insert: Statement<[instance: number, name: string, sum: number, ...ValueColumns]>;
   readonly #update: Statement<[sum: number, ...ValueColumns, id: number]>;
   readonly #delete: Statement<[id: number, instance: number]>;
-  readonly #names: Statement<[id: number], [instance: number, name: string]>;
   readonly #some: Statement<[instance: number, limit: number], NamedColumns>;
 
   constructor(db: Database) {
-    this.#check = new RowCheck(db, "variable");
+    this.#unsummed = new UnsummedRows(db, "variable");
+    // The index alone would do for the names, but then a damaged one would lead to another's row unnoticed.
+    this.#present = db
+      .prepare<[number, string], [number, number, string, number | null]>(
+        `SELECT v.id, v.instance, v.name, v.content FROM variable i CROSS JOIN variable v ON v.id = i.id
+           WHERE i.instance = ? AND i.name = ?`,
+      )
+      .raw();
     this.#find = db
       .prepare<[number, string], SummedColumns>(
         `SELECT ${SUMMED_COLUMNS} FROM variable WHERE instance = ? AND name = ?`,
@@ -57,9 +69,6 @@ export class VariableTable {
     );
     // The index may name a row of another instance, if it is damaged.
     this.#delete = db.prepare("DELETE FROM variable WHERE id = ? AND +instance = ?");
-    this.#names = db
-      .prepare<[number], [number, string]>("SELECT instance, name FROM variable WHERE id = ?")
-      .raw();
     this.#some = db
       .prepare<[number, number], NamedColumns>(
         `SELECT name, ${SUMMED_COLUMNS} FROM variable WHERE instance = ? LIMIT ?`,
@@ -68,20 +77,28 @@ export class VariableTable {
   }
 
   /**
-   * The row of a variable, without its value.
+   * The row of a variable, to replace or delete it, which can be done to a damaged one, too.
    *
-   * @throws {StorageError} "corrupt" if the row that is found is not the variable's.
+   * @param withVersion Whether the version is needed.
+   * @throws {StorageError} "corrupt" if the row that is found is not the variable's, or the version is needed and the row damaged.
    */
-  present(instance: number, name: string): PresentRow | undefined {
-    const row = this.#find.get(instance, name);
+  present(instance: number, name: string, withVersion: boolean): PresentRow | undefined {
+    const row = this.#present.get(instance, name);
     if (row === undefined) return undefined;
-    const [id, sum, ...columns] = row;
-    if (this.#isWhole(id, sum, instance, name, columns)) {
-      const [, , , version, , content] = columns;
-      return { id, instance, version, content: content ?? undefined };
-    }
-    const [ownInstance, ownName] = this.#names.get(id) ?? [];
+    const [id, ownInstance, ownName, content] = row;
     if (ownInstance !== instance || ownName !== name) throw damagedRow(name);
+    if (content === null && !withVersion) {
+      return { id, instance, version: undefined, content: undefined };
+    }
+    const whole = this.#find.get(instance, name);
+    if (whole !== undefined) {
+      const [, sum, ...columns] = whole;
+      const [, , , version] = columns;
+      if (this.#isWhole(id, sum, instance, name, columns)) {
+        return { id, instance, version, content: content ?? undefined };
+      }
+    }
+    if (withVersion) throw damagedRow(name);
     return { id, instance, version: undefined, content: undefined };
   }
 
@@ -101,12 +118,12 @@ export class VariableTable {
   insert(instance: number, variable: StoredVariable): void {
     const { name } = variable.record;
     const columns = toColumns(variable);
-    this.#insert.run(instance, name, rowSum([instance, name, ...columns]), ...columns);
+    this.#insert.run(instance, name, variableSum(instance, name, columns), ...columns);
   }
 
   replace({ id, instance }: PresentRow, variable: StoredVariable): void {
     const columns = toColumns(variable);
-    this.#update.run(rowSum([instance, variable.record.name, ...columns]), ...columns, id);
+    this.#update.run(variableSum(instance, variable.record.name, columns), ...columns, id);
   }
 
   delete({ id, instance }: PresentRow): void {
@@ -150,6 +167,7 @@ export class VariableTable {
     name: string,
     columns: ValueColumns,
   ): boolean {
-    return this.#check.isWhole(id, sum, [instance, name, ...columns]);
+    if (!areOfTheirKinds(columns)) return false;
+    return sum === variableSum(instance, name, columns) || this.#unsummed.has(id, sum);
   }
 }

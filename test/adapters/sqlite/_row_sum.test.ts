@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { content } from "../../../adapters/contract/_content.ts";
-import { RowCheck, rowSum } from "../../../adapters/sqlite/_row_sum.ts";
+import { rowSum, UnsummedRows } from "../../../adapters/sqlite/_row_sum.ts";
 import { SqliteStorage } from "../../../adapters/sqlite.ts";
 import type { PutChange } from "../../../core/storage/storage.ts";
 import { putBytes, readBytes } from "../../support/filesystem_store.ts";
@@ -14,34 +14,28 @@ import { withTempDir } from "../../support/temp_dir.ts";
 
 const sums = suite("rowSum()");
 
-sums("differs for every other value, and for every other kind of one", () => {
-  const text = "abc";
-  const bytes = new TextEncoder().encode(text);
-  const rows: readonly (readonly unknown[])[] = [
-    [],
-    [null],
-    ["null"],
-    [0],
-    ["0"],
-    [1, 2],
-    [12],
-    ["1", "2"],
-    ["12"],
-    [text],
-    [bytes],
-    [text, ""],
-    ["", text],
-    [bytes, new Uint8Array()],
-    [new Uint8Array(), bytes],
-    [bytes, null],
-    [new Uint8Array()],
-    [""],
-    ["\u{1f600}\0"],
+sums("differs for every other number, text and bytes", () => {
+  const bytes = new TextEncoder().encode("abc");
+  const rows: readonly (readonly [id: number, text: string, bytes?: Uint8Array])[] = [
+    [0, ""],
+    [1, ""],
+    [256, ""],
+    [0, "1"],
+    [1, "1"],
+    [0, "abc"],
+    [1, "abc"],
+    [0, "ab", bytes],
+    [1, "abc", bytes],
+    [0, "\u{1f600}\0"],
   ];
-  assert.equal(new Set(rows.map(rowSum)).size, rows.length);
-  // Wherever the bytes are, or would be.
+  assert.equal(new Set(rows.map((row) => rowSum(...row))).size, rows.length);
+});
+
+sums("is the same for no bytes, wherever they are or would be", () => {
   const empty = new Uint8Array([1]).subarray(1);
-  assert.equal(rowSum(["a", empty, 1]), rowSum(["a", Buffer.alloc(0), 1]));
+  for (const bytes of [undefined, null, Buffer.alloc(0), new Uint8Array(), empty]) {
+    assert.equal(rowSum(7, "a", bytes), rowSum(7, "a"));
+  }
 });
 
 const test = suite("damaged rows");
@@ -146,6 +140,28 @@ test("that name another row are never read", () =>
     },
   ));
 
+test("that the index takes for each other are neither read nor replaced", () => {
+  const check = async (storage: SqliteStorage) => {
+    for (const name of ["small", "large"]) {
+      await assert.rejects(storage.stat("i", name), CORRUPT);
+      await assert.rejects(storage.apply("i", [{ ...SMALL, name }]), CORRUPT);
+      await assert.rejects(storage.apply("i", [{ op: "delete", name }]), CORRUPT);
+    }
+    assert.deepEqual(await readBytes(storage, "j", "other"), content(LARGE, 3));
+  };
+  const swap = `
+    CREATE TEMP TABLE saved AS SELECT * FROM sqlite_schema WHERE name = 'variable_by_name';
+    PRAGMA writable_schema = ON;
+    DELETE FROM sqlite_schema WHERE name = 'variable_by_name';
+    PRAGMA writable_schema = RESET;
+    UPDATE variable SET id = -id;
+    UPDATE variable SET id = CASE id WHEN -1 THEN 2 WHEN -2 THEN 1 ELSE -id END;
+    PRAGMA writable_schema = ON;
+    INSERT INTO sqlite_schema SELECT * FROM saved;
+    PRAGMA writable_schema = RESET;`;
+  return withDamage(swap, check, check);
+});
+
 test("of instances are never read", () =>
   withDamage("UPDATE instance SET name = 'k' WHERE name = 'j'", async (storage) => {
     await assert.rejects(storage.instances(), CORRUPT);
@@ -236,11 +252,11 @@ test("there are none in a store of format 1, which has no checksums", () =>
     const unsummed = (table: string) =>
       db.prepare(`SELECT count(*) FROM ${table} WHERE sum IS NULL`).pluck().get();
     assert.deepEqual(["variable", "chunk", "instance"].map(unsummed), [1, 0, 1]);
-    assert.equal(new RowCheck(db, "variable").isWhole(3, null, []), true);
-    assert.equal(new RowCheck(db, "variable").isWhole(4, null, []), false);
-    assert.equal(new RowCheck(db, "content").isWhole(8, null, []), true);
-    assert.equal(new RowCheck(db, "content").isWhole(9, null, []), false);
-    assert.equal(new RowCheck(db, "instance").isWhole(6, null, []), false);
+    assert.equal(new UnsummedRows(db, "variable").has(3, null), true);
+    assert.equal(new UnsummedRows(db, "variable").has(4, null), false);
+    assert.equal(new UnsummedRows(db, "content").has(8, null), true);
+    assert.equal(new UnsummedRows(db, "content").has(9, null), false);
+    assert.equal(new UnsummedRows(db, "instance").has(6, null), false);
     db.close();
   }));
 
