@@ -66,6 +66,8 @@ function parseAnyPartHead(lines: string): PartHead {
     DISPOSITION.lastIndex = at;
     const [line, field = "", value = ""] = FIELD.exec(lines) ?? DISPOSITION.exec(lines) ?? [];
     if (line === undefined) throw new HeadFault("a header line is malformed", at);
+    // A boundary may hold a colon; what its delimiter begins must not be lost.
+    if (line.startsWith("--")) throw new HeadFault("a delimiter stands in them", at);
     next = at + line.length;
     switch (field.toLowerCase()) {
       case "content-disposition":

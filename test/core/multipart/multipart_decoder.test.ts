@@ -164,6 +164,11 @@ test("refuses heads that a delimiter stands in, and ones without a header", () =
       assert.deepEqual(parts, []);
     }
   }
+  // A delimiter with a colon looks like a header.
+  const colon = decodeForm([utf8(`--x:y\r\n${head}--x:y\r\n\r\nx\r\n--x:y--`)], {
+    boundary: "x:y",
+  });
+  assert.match(colon.error ?? "", /a delimiter stands in them/);
 });
 
 test("has the limits that are documented", () => {
