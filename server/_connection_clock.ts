@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 
 /** How often the clock looks in the time that a client is given. */
-export const LOOKS = 8;
+export const LOOKS = 16;
 
 /**
  * Sees to it that a client keeps a connection no longer waiting than it may. Nothing else has a timer on it, but for Node's own
