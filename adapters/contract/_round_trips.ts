@@ -33,7 +33,7 @@ function ofSize(size: number): CaseDefinition {
     async run({ storage }) {
       const bytes = content(size);
       const stage = await storage.stage(sourceOf(bytes));
-      assert.equal(stage.size, size);
+      assert.equal(stage.size, size, `size of a stage of ${size} bytes: ${stage.size}`);
       await putOne(storage, "staged", stage);
       await expectContent(storage, "staged", bytes);
       const given = bytes.slice();

@@ -38,7 +38,7 @@ export const staging: CaseGroup = {
         ] as const) {
           const bytes = content(size);
           const stage = await storage.stage(sourceOf(bytes, chunkBytes));
-          assert.equal(stage.size, size);
+          assert.equal(stage.size, size, `size of a stage of ${size} bytes: ${stage.size}`);
           assertBytes(await collect(stage.read()), bytes);
           await stage.discard();
         }

@@ -38,6 +38,35 @@ test("needs a durable store to say what a crash leaves", async () => {
   await assert.rejects(afterCrash.run(subject), /needs 'crash'/);
 });
 
+/** Loses the end of each chunk once there are many. */
+class ClippedChunks extends StorageWrapper {
+  override stage(source: AsyncIterable<Uint8Array>) {
+    return this.inner.stage(clipped(source));
+  }
+}
+
+async function* clipped(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.length;
+    yield size > 65_536 ? chunk.subarray(0, -1) : chunk;
+  }
+}
+
+test("tells with contents of which size a case failed", async () => {
+  let failed = 0;
+  for (const { group, name, run } of storageContract({ durable: false, shared: false })) {
+    if (group !== "round trip" && group !== "staging") continue;
+    const storage = new ClippedChunks(new MemoryStorage());
+    const subject = { open: async () => storage, leftovers: async () => [] };
+    const [outcome] = await Promise.allSettled([run(subject)]);
+    if (outcome.status === "fulfilled") continue;
+    failed++;
+    assert.match(String(outcome.reason), /\b\d+ bytes/, name);
+  }
+  assert.ok(failed > 10, `${failed} failed`);
+});
+
 /** Commits in a later turn, as SQLite does, and its reads occupy the process: so do they all on a slow machine. */
 class Busy extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]) {

@@ -11,6 +11,7 @@ import { fromAsync } from "../../support/from_async.ts";
 import { sqliteLeftovers } from "../../support/sqlite_leftovers.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
+import { until } from "../../support/until.ts";
 
 const sums = suite("rowSum()");
 
@@ -245,7 +246,7 @@ test("there are none in a store of format 1, which has no checksums", () =>
       await storage.close();
     }
     const storage = await SqliteStorage.open(path);
-    while ((await sqliteLeftovers(path)).length > 0) await new Promise((r) => setTimeout(r, 5));
+    await until(async () => (await sqliteLeftovers(path)).length === 0);
     await storage.close();
     // What has been written since then has checksums, and nothing else may come without.
     const db = new Database(path);

@@ -1,0 +1,26 @@
+/**
+ * Runs a command on one processor that two other processes keep busy: all takes three times as long there, and what relies
+ * on time or on luck fails. Needs `taskset` of Linux.
+ *
+ * node --import tsx test/support/slow/slow_main.ts COMMAND [ARGUMENT …]
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+const BURNERS = 2;
+/** Ends by itself when its parent has, however that came. */
+const BURN = "const parent = process.ppid; while (process.ppid === parent);";
+
+const [command, ...argv] = process.argv.slice(2);
+if (command === undefined) throw new Error("Cannot run anything: say which command");
+const burners = Array.from({ length: BURNERS }, () => pinned(process.execPath, ["-e", BURN]));
+try {
+  const [code] = await once(pinned(command, argv), "exit");
+  process.exitCode = typeof code === "number" ? code : 1;
+} finally {
+  for (const burner of burners) burner.kill("SIGKILL");
+}
+
+function pinned(command: string, argv: readonly string[]) {
+  return spawn("taskset", ["-c", "0", command, ...argv], { stdio: "inherit" });
+}
