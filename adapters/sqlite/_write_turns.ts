@@ -96,7 +96,7 @@ export class WriteTurns {
     this.#commitDurable();
     this.#writeRows();
     if (this.#background.pending) this.#background.runSlice();
-    this.#checkpoints.check();
+    this.#checkpoints.check(this.#durable.length > 0);
     if (this.#durable.length + this.#rows.length > 0 || this.#background.pending) this.wake();
   }
 

@@ -47,6 +47,15 @@ test("leaves a short log alone, unless it is asked to copy it", () =>
     assert.equal(transactions.pendingFrames(), 0);
   }));
 
+test("copies less at a time in a burst of durable writes", () =>
+  withCheckpoints(({ checkpoints, transactions, write }) => {
+    write(3 * MIB);
+    checkpoints.check();
+    assert.notEqual(transactions.pendingFrames(), 0);
+    checkpoints.check(true);
+    assert.equal(transactions.pendingFrames(), 0);
+  }));
+
 test("copies a log that has become long", () =>
   withCheckpoints(({ checkpoints, transactions, write }) => {
     for (let i = 0; i < 3; i++) {
