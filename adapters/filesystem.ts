@@ -20,7 +20,7 @@ import type { Stage } from "./filesystem/contents/_stage.ts";
 
 /**
  * Keeps variables in a directory that one process owns. Each instance has an append-only log of checksummed records with
- * the small contents in it; contents over 64 KiB have a file each, with a checksum for each 256 KiB. An `apply` is one append
+ * the small contents in it; contents over 64 KiB have a file each, with a checksum for each 64 KiB. An `apply` is one append
  * and one sync, which all calls share that wait for it. Opening reads nothing: an instance is read when it is first used. What a
  * crash left is deleted in the background after opening.
  *

@@ -6,8 +6,8 @@
  */
 import { crc32 } from "node:zlib";
 
-/** Bytes of content for which there is one checksum. As many are read for one byte. */
-export const BLOCK_BYTES = 262_144;
+/** Bytes of content for which there is one checksum. As many are read for one byte, and a GiB has a footer of 64 KiB. */
+export const BLOCK_BYTES = 65_536;
 
 const SUM_BYTES = 4;
 
@@ -57,7 +57,17 @@ export function footerSum(footer: Uint8Array): number {
   return crc32(footer);
 }
 
-/** Whether a block of the content is what its footer says. */
-export function isBlockWhole(footer: Buffer, block: number, bytes: Uint8Array): boolean {
-  return footer.readUInt32LE(SUM_BYTES * block) === crc32(bytes);
+/**
+ * The first block that is not what its footer says, if there is one.
+ *
+ * @param first Number of the block that `bytes` begin with.
+ * @param bytes Whole blocks, or the last of the content.
+ */
+export function damagedBlock(footer: Buffer, first: number, bytes: Uint8Array): number | undefined {
+  for (let offset = 0; offset < bytes.byteLength; offset += BLOCK_BYTES) {
+    const block = first + offset / BLOCK_BYTES;
+    const sum = crc32(bytes.subarray(offset, offset + BLOCK_BYTES));
+    if (footer.readUInt32LE(SUM_BYTES * block) !== sum) return block;
+  }
+  return undefined;
 }

@@ -55,6 +55,25 @@ test("gives a stage back when the transaction that took it fails", () =>
     assert.deepEqual(store.contents.loose(), []);
   }));
 
+test("knows nothing of an instance that a transaction added which was undone", () =>
+  withSqliteStore(async ({ store, db }) => {
+    const refuse = "BEFORE INSERT ON variable WHEN NEW.name = 'b'";
+    db.exec(`CREATE TRIGGER refuse ${refuse} BEGIN SELECT raise(ABORT, 'No'); END`);
+    const added = ["a", "b"].map((name) => put(store, name, new Uint8Array(1)));
+    for (const { status } of await Promise.allSettled(added)) assert.equal(status, "rejected");
+    db.exec("DROP TRIGGER refuse");
+    await store.commit("j", [{ op: "clear" }]);
+    await put(store, "b", new Uint8Array(2));
+    assert.equal(store.find("i", "a"), undefined);
+    assert.equal(store.find("i", "b")?.record.size, 2);
+    assert.deepEqual(store.instances.page("", 10), ["i"]);
+    await store.commit("i", [{ op: "clear" }]);
+    assert.equal(store.find("i", "b"), undefined);
+    await put(store, "c", new Uint8Array(3));
+    assert.equal(store.find("i", "c")?.record.size, 3);
+    assert.deepEqual(store.instances.page("", 10), ["i"]);
+  }));
+
 test("keeps the log short however much comes in", () =>
   withSqliteStore(async ({ store, db }) => {
     await Promise.all(
