@@ -40,7 +40,8 @@ for (const [storageName, withStorage] of STORAGES) {
           assert.deepEqual(await storage.list("i"), [before]);
           const stored = await fetch(`${url}${PATH}`);
           assert.ok(OLD.equals(Buffer.from(await stored.arrayBuffer())));
-          assert.deepEqual(logged, []);
+          const faults = logged.filter(({ level }) => level !== "debug");
+          assert.deepEqual(faults, []);
         },
         { storage },
       ),
