@@ -15,6 +15,7 @@
  */
 
 import { GuardedStorage } from "../core/storage/guarded_storage.ts";
+import { checkPath } from "./_check_path.ts";
 import { FilesystemDriver } from "./filesystem/_filesystem_driver.ts";
 import type { Stage } from "./filesystem/contents/_stage.ts";
 
@@ -52,6 +53,11 @@ import type { Stage } from "./filesystem/contents/_stage.ts";
  */
 export class FilesystemStorage extends GuardedStorage<Stage> {
   private constructor(driver: FilesystemDriver) {
+    if (!(driver instanceof FilesystemDriver)) {
+      throw new TypeError(
+        "Cannot make a FilesystemStorage by 'new', since opening takes time: write 'await FilesystemStorage.open(directory)'",
+      );
+    }
     super(driver);
   }
 
@@ -59,10 +65,12 @@ export class FilesystemStorage extends GuardedStorage<Stage> {
    * Opens the store in a directory, which is made if it is not there.
    *
    * @param directory The path. A directory that holds anything else is refused.
+   * @throws {TypeError} If that is no string, or an empty one.
    * @throws {StorageError} "locked" if another process has it open, "corrupt" if the directory is no store or one of a
    * version unknown here, "full" or "io" if the system refuses.
    */
   static async open(directory: string): Promise<FilesystemStorage> {
+    checkPath("FilesystemStorage.open", directory);
     return new FilesystemStorage(await FilesystemDriver.open(directory));
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import { GuardedStorage } from "../core/storage/guarded_storage.ts";
+import { checkPath } from "./_check_path.ts";
 import { SqliteDriver } from "./sqlite/_sqlite_driver.ts";
 import type { SqliteStage } from "./sqlite/_sqlite_stage.ts";
 
@@ -44,6 +45,11 @@ import type { SqliteStage } from "./sqlite/_sqlite_stage.ts";
  */
 export class SqliteStorage extends GuardedStorage<SqliteStage> {
   private constructor(driver: SqliteDriver) {
+    if (!(driver instanceof SqliteDriver)) {
+      throw new TypeError(
+        "Cannot make a SqliteStorage by 'new', since opening takes time: write 'await SqliteStorage.open(path)'",
+      );
+    }
     super(driver);
   }
 
@@ -51,10 +57,12 @@ export class SqliteStorage extends GuardedStorage<SqliteStage> {
    * Opens a store, or makes it.
    *
    * @param path Its file. The folder must be there.
+   * @throws {TypeError} If that is no string, or an empty one.
    * @throws {StorageError} "locked" if it is open elsewhere, "corrupt" if the file is no store of a format known here, "io"
    *   if it is a mount of its own, or cannot be opened and written, with who may, or better-sqlite3 is not installed.
    */
   static async open(path: string): Promise<SqliteStorage> {
+    checkPath("SqliteStorage.open", path);
     return new SqliteStorage(await SqliteDriver.open(path));
   }
 }

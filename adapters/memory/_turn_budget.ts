@@ -1,4 +1,4 @@
-import { nextTurn } from "./_next_turn.ts";
+import { nextTurn } from "../../core/_next_turn.ts";
 
 /**
  * What all uploads together copy before others get their turn. A socket that always has bytes gives 2 MiB in one, so a

@@ -12,7 +12,7 @@ const USED = new WeakSet<object>();
  *
  * @throws {TypeError} If somebody has.
  */
-export function checkUnread(source: NonNullable<ByteSource>): void {
+export function checkUnread(source: Exclude<ByteSource, Uint8Array | Blob | null>): void {
   if ("getReader" in source) {
     if (source.locked) {
       throw new TypeError(

@@ -1,3 +1,4 @@
+import { checkBody, checkBodyChunk } from "./_check_body.ts";
 import { type ChunkReader, openChunks } from "./_open_chunks.ts";
 import type { ByteSource } from "./byte_source.ts";
 import { MultipartDecoder } from "./multipart_decoder.ts";
@@ -23,6 +24,7 @@ export class FormReader implements MultipartHandler {
   #failure: { readonly error: unknown } | undefined;
 
   constructor(source: ByteSource, options: MultipartOptions) {
+    checkBody(source);
     this.#source = source;
     this.#decoder = new MultipartDecoder(this, options);
   }
@@ -72,9 +74,7 @@ export class FormReader implements MultipartHandler {
         this.#ended = true;
         return;
       }
-      if (!(result.value instanceof Uint8Array)) {
-        throw new TypeError("Cannot read the form: its source yields other than Uint8Array");
-      }
+      checkBodyChunk(result.value);
       this.#decoder.write(result.value);
     } catch (error) {
       this.#fail(error);

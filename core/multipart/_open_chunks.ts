@@ -1,3 +1,4 @@
+import { checkBody } from "./_check_body.ts";
 import { checkUnread, checkUnused } from "./_check_unread.ts";
 import type { ByteSource } from "./byte_source.ts";
 
@@ -10,10 +11,13 @@ export interface ChunkReader {
 /**
  * Begins to read a source. A stream has no async iterator in every browser; a reader it has everywhere.
  *
- * @throws {TypeError} If something has read of it before.
+ * @throws {TypeError} If it is no source, or something has read of it before.
  */
 export function openChunks(source: ByteSource): ChunkReader {
+  checkBody(source);
   if (source === null) return { next: async () => ({ done: true, value: undefined }) };
+  if (source instanceof Uint8Array) return once(source);
+  if (source instanceof Blob) return openChunks(source.stream());
   checkUnread(source);
   if (!("getReader" in source)) {
     const iterator = source[Symbol.asyncIterator]();
@@ -37,4 +41,8 @@ export function openChunks(source: ByteSource): ChunkReader {
       reader.releaseLock();
     },
   };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  yield bytes;
 }

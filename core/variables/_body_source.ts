@@ -1,4 +1,5 @@
 import { nextTurn } from "../_next_turn.ts";
+import { checkBodyChunk } from "../multipart/_check_body.ts";
 import { type ChunkReader, openChunks } from "../multipart/_open_chunks.ts";
 import type { ByteSource } from "../multipart/byte_source.ts";
 
@@ -54,6 +55,7 @@ export class BodySource {
         return false;
       }
       this.#state = "ready";
+      checkBodyChunk(result.value);
       this.#parser.write(this.#slice(result.value));
     } while (!pauses());
     return true;

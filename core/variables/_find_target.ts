@@ -1,3 +1,4 @@
+import { checkCondition } from "../storage/_check_condition.ts";
 import { checkPrecondition } from "../storage/check_precondition.ts";
 import type { Precondition, VariableStorage } from "../storage/storage.ts";
 import type { InstanceResolver } from "./_instance_resolver.ts";
@@ -41,6 +42,7 @@ async function lookUp(
   { instanceId: id, name, condition }: ChangeTarget,
   { storage, instances }: TargetContext,
 ): Promise<ChangeTarget> {
+  checkCondition(name, condition);
   const instanceId = await instances.get(
     id,
     `Cannot ${action} process instance variable ${shorten(name)}`,

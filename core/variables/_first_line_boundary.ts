@@ -1,3 +1,4 @@
+import { checkBodyChunk } from "../multipart/_check_body.ts";
 import { type ChunkReader, openChunks } from "../multipart/_open_chunks.ts";
 import type { ByteSource } from "../multipart/byte_source.ts";
 import { CollectedBytes } from "./_collected_bytes.ts";
@@ -28,11 +29,24 @@ export async function findBoundary(body: ByteSource): Promise<FoundBoundary> {
   let isWhole = false;
   while (!isWhole && head.size < MAX_LINE && !head.bytes().includes(0x0a)) {
     const result = await chunks.next();
-    if (result.done) isWhole = true;
-    else head.append(result.value);
+    if (result.done) {
+      isWhole = true;
+      break;
+    }
+    await take(head, result.value, chunks);
   }
   const line = new TextDecoder("latin1").decode(head.bytes().subarray(0, MAX_LINE));
   return { boundary: DELIMITER.exec(line)?.[1], body: startingWith(head.bytes(), chunks) };
+}
+
+async function take(head: CollectedBytes, chunk: Uint8Array, chunks: ChunkReader): Promise<void> {
+  try {
+    checkBodyChunk(chunk);
+  } catch (error) {
+    await chunks.return?.();
+    throw error;
+  }
+  head.append(chunk);
 }
 
 /** What was read already, and then the rest. */

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../multipart/byte_source.ts";
 import type { VariableRecord, VariableStorage } from "../storage/storage.ts";
+import { checkChangeOptions, checkForm } from "./_check_call.ts";
 import { checkNames } from "./_check_names.ts";
 import { type ChangeTarget, findTarget, type TargetContext } from "./_find_target.ts";
 import { FormCollector } from "./_form_collector.ts";
@@ -47,10 +48,13 @@ export interface FormToSet {
  * With a function and an `await` for each step it took 12 % longer.
  */
 export async function setFromForm(
-  { instanceId, name, form, options: { condition } }: FormToSet,
+  { instanceId, name, form, options }: FormToSet,
   context: SetContext,
 ): Promise<SetResult> {
   const { storage, limits, lenient, javaTypes } = context;
+  checkForm(form);
+  checkChangeOptions(options);
+  const { condition } = options;
   checkNames(instanceId, name);
   const checked = checkContentType(form.contentType, lenient);
   const target = findTarget("put", { instanceId, name, condition }, context);

@@ -1,3 +1,4 @@
+import { checkMembers, type Members } from "../_check_members.ts";
 import { checkLimits } from "../limits.ts";
 
 const KIB = 1024;
@@ -48,14 +49,27 @@ const DEFAULTS: Omit<FormLimits, "maxTotalBytes" | "maxHeldJsonBytes"> = {
   maxChanges: 10_000,
 };
 
+const NAMES: Members<FormLimits> = {
+  maxParts: true,
+  maxHeaderBytes: true,
+  maxTextBytes: true,
+  maxValueBytes: true,
+  maxJsonBytes: true,
+  maxTotalBytes: true,
+  maxChanges: true,
+  maxHeldJsonBytes: true,
+};
+
 /**
  * Fills in the defaults of the limits that are not set, and checks those that are.
  *
  * @param given What the caller set.
  * @returns All limits, set.
  * @throws {RangeError} If one is no whole number from 0, nor `Infinity`.
+ * @throws {TypeError} If there is no such limit.
  */
 export function formLimits(given: Partial<FormLimits> = {}): FormLimits {
+  checkMembers<Partial<FormLimits>>("limits", given, NAMES);
   const { maxTotalBytes, maxHeldJsonBytes, ...others } = given;
   const limits = checkLimits(others, DEFAULTS);
   return {

@@ -1,3 +1,4 @@
+import { describeValue } from "../_describe_value.ts";
 import type { JsonValue } from "../json/json_value.ts";
 import { JAVA_SCALAR_ARRAYS, JAVA_SCALARS } from "./_java_scalars.ts";
 import type { JavaKeyShape, JavaShape } from "./_java_shape.ts";
@@ -67,6 +68,8 @@ const MAPS: ReadonlySet<string> = new Set([
 ]);
 const ANY: JavaTypeName = { className: OBJECT, typeArguments: [], dimensions: 0 };
 
+const EXAMPLE = "pass an array, as in '[{ name: \"foo.bar.Customer\" }]'";
+
 /**
  * The Java classes that the server is aware of: the primitives and their classes, String, Object, BigDecimal, BigInteger,
  * Date, UUID, the common lists, sets and maps of `java.util`, arrays of all these, and what an embedder adds.
@@ -77,11 +80,19 @@ export class JavaTypes {
   /**
    * @param additional More classes.
    * @throws {SyntaxError} If a name is not that of a class.
-   * @throws {TypeError} If a name is known already.
+   * @throws {TypeError} If a name is known already, or it is no such type.
    */
   constructor(additional: Iterable<JavaType> = []) {
+    if (typeof additional !== "object" || !(Symbol.iterator in additional)) {
+      throw new TypeError(
+        `Cannot add Java types: they are ${describeValue(additional)}; ${EXAMPLE}`,
+      );
+    }
     for (const type of additional) {
       const { name } = type;
+      if (typeof name !== "string") {
+        throw new TypeError(`Cannot add a Java type that is ${describeValue(type)}; ${EXAMPLE}`);
+      }
       if (!isJavaClassName(name)) {
         throw new SyntaxError(
           `Cannot add the Java type '${name}': it is not the name of a class, as in 'foo.bar.Customer'`,

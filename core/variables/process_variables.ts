@@ -1,6 +1,17 @@
 import type { ByteSource } from "../multipart/byte_source.ts";
 import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
-import { checkInstanceId, checkNames, checkVariableName } from "./_check_names.ts";
+import {
+  checkChangeOptions,
+  checkGetOptions,
+  checkInstanceQuery,
+  checkJsonChangeOptions,
+  checkJsonOptions,
+  checkListOptions,
+  checkPageQuery,
+  checkSearchOptions,
+} from "./_check_call.ts";
+import { checkInstanceId, checkNames, checkVariableId, checkVariableName } from "./_check_names.ts";
+import { checkOptions } from "./_check_options.ts";
 import { eachInstance, eachVariable } from "./_each_record.ts";
 import { findTarget } from "./_find_target.ts";
 import { HeldJson } from "./_held_json.ts";
@@ -39,6 +50,9 @@ import type {
  * Process variables in a storage, set and read as by Camunda 7's variable resources. What an embedder holds, and all that a server
  * calls.
  *
+ * What a program does wrong, and no client can, is a TypeError that says what to write: a name that is no string, a body that is none,
+ * an option that is misspelt.
+ *
  * An id is that of a process instance, or whatever `resolveInstance` makes one of. An error about what a client sent carries
  * the engine's type and message.
  *
@@ -76,8 +90,10 @@ export class ProcessVariables {
    * @param options What to work with.
    * @throws {RangeError} If a limit is no whole number from 0, nor `Infinity`.
    * @throws {SyntaxError} If a Java type's name is malformed.
+   * @throws {TypeError} If `storage` is none, such as a promise of one, or an option or a limit is unknown or of a wrong type.
    */
   constructor(options: ProcessVariablesOptions) {
+    checkOptions(options);
     const { storage, lenient = false } = options;
     this.limits = formLimits(options.limits);
     this.#storage = storage;
@@ -161,6 +177,7 @@ export class ProcessVariables {
     body: ByteSource,
     options: ChangeOptions & JsonOptions = {},
   ): Promise<SetResult> {
+    checkJsonChangeOptions(options);
     checkNames(instanceId, name);
     const { condition, contentLength } = options;
     const wanted = { instanceId, name, condition };
@@ -193,8 +210,10 @@ export class ProcessVariables {
   async modify(
     instanceId: string,
     body: ByteSource,
-    { contentLength }: JsonOptions = {},
+    options: JsonOptions = {},
   ): Promise<ModifyResult> {
+    checkJsonOptions(options);
+    const { contentLength } = options;
     checkInstanceId(instanceId);
     const task = `Cannot modify variables for process instance ${shorten(instanceId)}`;
     const owner = await this.#instances.get(instanceId, task);
@@ -217,6 +236,7 @@ export class ProcessVariables {
    * @throws {StorageError} If the storage fails.
    */
   async delete(instanceId: string, name: string, options: ChangeOptions = {}): Promise<void> {
+    checkChangeOptions(options);
     checkNames(instanceId, name);
     const { condition } = options;
     const wanted = { instanceId, name, condition };
@@ -274,11 +294,9 @@ export class ProcessVariables {
    * @throws {InvalidVariableError} If a name is not valid.
    * @throws {StorageError} If the storage fails.
    */
-  async get(
-    instanceId: string,
-    name: string,
-    { deserializeValue = true }: GetOptions = {},
-  ): Promise<PrintedVariable> {
+  async get(instanceId: string, name: string, options: GetOptions = {}): Promise<PrintedVariable> {
+    checkGetOptions(options);
+    const { deserializeValue = true } = options;
     checkNames(instanceId, name);
     const owner = await this.#instances.get(instanceId, getTask(name));
     const found = await readVariable(this.#storage, owner, name, this.limits.maxJsonBytes);
@@ -317,6 +335,7 @@ export class ProcessVariables {
    * @throws {StorageError} If the storage fails.
    */
   async *list(instanceId: string, options: ListOptions = {}): AsyncGenerator<string> {
+    checkListOptions(options);
     checkInstanceId(instanceId);
     const task = `Cannot get variables for process instance ${shorten(instanceId)}`;
     const owner = await this.#instances.get(instanceId, task);
@@ -332,6 +351,7 @@ export class ProcessVariables {
    * @throws {StorageError} If the storage fails.
    */
   instances(query: PageQuery = {}): AsyncIterable<string> {
+    checkPageQuery(query);
     return pageOf(this.#eachInstance(new Search(query.signal)), query);
   }
 
@@ -341,9 +361,10 @@ export class ProcessVariables {
    * @param options What ends the count.
    * @throws {StorageError} If the storage fails.
    */
-  async countInstances({ signal }: SearchOptions = {}): Promise<number> {
+  async countInstances(options: SearchOptions = {}): Promise<number> {
+    checkSearchOptions(options);
     let count = 0;
-    for await (const _ of this.#eachInstance(new Search(signal))) count++;
+    for await (const _ of this.#eachInstance(new Search(options.signal))) count++;
     return count;
   }
 
@@ -357,6 +378,7 @@ export class ProcessVariables {
    * @throws {StorageError} If the storage fails.
    */
   async *variableInstances(query: VariableInstanceQuery = {}): AsyncGenerator<string> {
+    checkInstanceQuery(query);
     const { processInstanceIds, variableName, omitBytes = false } = query;
     if (variableName !== undefined) checkVariableName(variableName);
     for (const id of processInstanceIds ?? []) checkInstanceId(id);
@@ -390,10 +412,9 @@ export class ProcessVariables {
    * @throws {NotFoundError} If there is no such variable.
    * @throws {StorageError} If the storage fails.
    */
-  async getById(
-    variableId: string,
-    { deserializeValue = true }: GetOptions = {},
-  ): Promise<PrintedVariable> {
+  async getById(variableId: string, options: GetOptions = {}): Promise<PrintedVariable> {
+    checkGetOptions(options);
+    const { deserializeValue = true } = options;
     const { instanceId, name } = await this.#key(variableId);
     const found = await readVariable(this.#storage, instanceId, name, this.limits.maxJsonBytes);
     if (found === undefined) throw noVariableInstance(variableId);
@@ -425,6 +446,7 @@ export class ProcessVariables {
 
   /** Takes an id apart. Anyone can make one up, so that its instance has to be one, as under any other id. */
   async #key(variableId: string): Promise<VariableKey> {
+    checkVariableId(variableId);
     const key = decodeVariableId(variableId);
     const owner = key && (await this.#instances.find(key.instanceId));
     if (key === undefined || owner !== key.instanceId) throw noVariableInstance(variableId);

@@ -4,6 +4,7 @@ import {
   type VariableForm,
   type VariableStorage,
 } from "../../core/mod.ts";
+import { chunksOf } from "../support/chunks_of.ts";
 
 /** Stores a body as it is, without a look at it, for tests of what is around it. */
 export class PlainVariables extends ProcessVariables {
@@ -20,7 +21,7 @@ export class PlainVariables extends ProcessVariables {
     { body }: VariableForm,
   ): Promise<SetResult> {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of body ?? []) chunks.push(chunk);
+    for await (const chunk of chunksOf(body)) chunks.push(chunk);
     const content = Buffer.concat(chunks);
     const [record] = await this.#storage.apply(instanceId, [
       { op: "put", name, type: "Bytes", valueInfo: {}, content },

@@ -8,6 +8,7 @@ import {
   type SetResult,
   type VariableForm,
 } from "../../core/mod.ts";
+import { chunksOf } from "../support/chunks_of.ts";
 import { suite } from "../support/suite.ts";
 import { withConnection } from "./_raw_connection.ts";
 import { PATH, postRequest, requestHead } from "./_requests.ts";
@@ -29,7 +30,7 @@ class FussyVariables extends ProcessVariables {
   }
 
   override async setFromForm(_id: string, _name: string, form: VariableForm): Promise<SetResult> {
-    for await (const chunk of form.body ?? []) {
+    for await (const chunk of chunksOf(form.body)) {
       if (chunk[0] !== 102) throw new LimitExceededError("maxValueBytes", 1, "part 'data'");
     }
     return { record: undefined, deprecated: false, hints: [] };

@@ -7,6 +7,7 @@ import {
   type VariableForm,
 } from "../../core/mod.ts";
 import { createRequestListener } from "../../server/create_request_listener.ts";
+import { chunksOf } from "../support/chunks_of.ts";
 import { suite } from "../support/suite.ts";
 import { PlainVariables } from "./_plain_variables.ts";
 import { errorOf, type RawConnection, withConnection } from "./_raw_connection.ts";
@@ -360,7 +361,7 @@ test("logs that the storage is full", () => {
 test("answers with the deprecation date, and logs hints at debug level", () => {
   class Deprecated extends ProcessVariables {
     override async setFromForm(_id: string, _name: string, { body }: VariableForm) {
-      for await (const _chunk of body ?? []);
+      for await (const _chunk of chunksOf(body));
       return { record: undefined, deprecated: true, hints: ["Did you mean File?"] };
     }
   }
@@ -416,7 +417,7 @@ test("says nothing into an answer that runs when the next request is nonsense", 
   let finish = () => {};
   class Slow extends ProcessVariables {
     override async setFromForm(_id: string, _name: string, { body }: VariableForm) {
-      for await (const _chunk of body ?? []);
+      for await (const _chunk of chunksOf(body));
       await new Promise<void>((resolve) => {
         finish = resolve;
       });

@@ -421,7 +421,8 @@ test("refuses a source of text", async () => {
   // @ts-expect-error: what a caller without types may do.
   await assert.rejects(parseMultipart(stream, { boundary }).next(), {
     name: "TypeError",
-    message: "Cannot read the form: its source yields other than Uint8Array",
+    message:
+      "Cannot read the body: it yields other than Uint8Array, a string; encode texts, as by 'new TextEncoder().encode(text)', and set no encoding on a stream",
   });
 });
 

@@ -1,0 +1,35 @@
+/** More edits than this make another word, not a misspelling. */
+const MAX_EDITS = 3;
+
+/**
+ * Finds the word that was probably meant.
+ *
+ * @param given What was written.
+ * @param known The words there are.
+ * @returns The one with the fewest edits, if these are few for its length.
+ */
+export function nearest(given: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let fewest = Math.min(MAX_EDITS, Math.floor(given.length / 2)) + 1;
+  for (const word of known) {
+    const count = edits(given, word);
+    if (count >= fewest) continue;
+    fewest = count;
+    best = word;
+  }
+  return best;
+}
+
+/** Levenshtein distance, one row at a time. */
+function edits(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...from].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...to].entries()) {
+      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}

@@ -1,0 +1,77 @@
+/**
+ * Checks of what JavaScript can pass to the methods of `ProcessVariables`. Each throws a TypeError that says what to write: a
+ * misspelt condition, passed over, would be an unconditional change.
+ * @module
+ */
+import { checkMembers, type Members } from "../_check_members.ts";
+import { describeValue } from "../_describe_value.ts";
+import type {
+  ChangeOptions,
+  GetOptions,
+  JsonOptions,
+  ListOptions,
+  PageQuery,
+  SearchOptions,
+  VariableForm,
+  VariableInstanceQuery,
+} from "./variable_options.ts";
+
+const CHANGE: Members<ChangeOptions> = { condition: true };
+const JSON_BODY: Members<JsonOptions> = { contentLength: true };
+const JSON_CHANGE: Members<ChangeOptions & JsonOptions> = { ...CHANGE, ...JSON_BODY };
+const GET: Members<GetOptions> = { deserializeValue: true };
+const SEARCH: Members<SearchOptions> = { signal: true };
+const LIST: Members<ListOptions> = { ...SEARCH, deserializeValues: true, omitBytes: true };
+const PAGE: Members<PageQuery> = { ...SEARCH, firstResult: true, maxResults: true };
+const QUERY: Members<VariableInstanceQuery> = {
+  ...LIST,
+  ...PAGE,
+  processInstanceIds: true,
+  variableName: true,
+};
+
+export function checkChangeOptions(options: ChangeOptions): void {
+  checkMembers("options", options, CHANGE);
+}
+
+export function checkJsonOptions(options: JsonOptions): void {
+  checkMembers("options", options, JSON_BODY);
+}
+
+export function checkJsonChangeOptions(options: ChangeOptions & JsonOptions): void {
+  checkMembers("options", options, JSON_CHANGE);
+}
+
+export function checkGetOptions(options: GetOptions): void {
+  checkMembers("options", options, GET);
+}
+
+export function checkSearchOptions(options: SearchOptions): void {
+  checkMembers("options", options, SEARCH);
+}
+
+export function checkListOptions(options: ListOptions): void {
+  checkMembers("options", options, LIST);
+}
+
+export function checkPageQuery(query: PageQuery): void {
+  checkMembers("options", query, PAGE);
+}
+
+export function checkInstanceQuery(query: VariableInstanceQuery): void {
+  checkMembers("options", query, QUERY);
+  const { processInstanceIds: ids } = query;
+  if (ids === undefined || Array.isArray(ids)) return;
+  throw new TypeError(
+    `Cannot list variables: 'processInstanceIds' is ${describeValue(ids)}; pass an array of ids`,
+  );
+}
+
+/** A `Request` is none: it has headers, and no content type of its own. */
+export function checkForm(form: VariableForm): void {
+  if (typeof form === "object" && form !== null && "body" in form && !("headers" in form)) return;
+  const how = "'{ contentType: request.headers.get(\"content-type\"), body: request.body }'";
+  throw new TypeError(
+    `Cannot set the variable from a form: it is ${describeValue(form)}; pass its type and its bytes, as in ${how}`,
+  );
+}

@@ -1,0 +1,76 @@
+import { checkMembers, type Members } from "../_check_members.ts";
+import { describeValue } from "../_describe_value.ts";
+import type { VariableStorage } from "../storage/storage.ts";
+import type { ProcessVariablesOptions } from "./process_variables_options.ts";
+
+const OPTIONS: Members<ProcessVariablesOptions> = {
+  storage: true,
+  limits: true,
+  javaTypes: true,
+  resolveInstance: true,
+  lenient: true,
+};
+
+const STORAGE_METHODS = ["stage", "apply", "stat", "open", "list", "instances", "close"] as const;
+
+const EXAMPLE = "as in 'new ProcessVariables({ storage: new MemoryStorage() })'";
+
+/**
+ * Checks what JavaScript can pass to the constructor of `ProcessVariables`, so that a mistake shows there and not with the first
+ * request.
+ *
+ * @throws {TypeError} If it is a mistake. It says what to write.
+ */
+export function checkOptions(options: ProcessVariablesOptions): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `Cannot make ProcessVariables: its options are ${describeValue(options)}; pass an object, ${EXAMPLE}`,
+    );
+  }
+  if (!("storage" in options) && isStorage(options)) {
+    throw new TypeError(
+      `Cannot make ProcessVariables: its options are a storage; pass it in an object, ${EXAMPLE}`,
+    );
+  }
+  checkStorage(options.storage);
+  checkMembers("options of ProcessVariables", options, OPTIONS);
+  const { resolveInstance, lenient } = options;
+  if (resolveInstance !== undefined && typeof resolveInstance !== "function") {
+    throw wrongOption("resolveInstance", resolveInstance, "a function");
+  }
+  if (lenient !== undefined && typeof lenient !== "boolean") {
+    throw wrongOption("lenient", lenient, "true or false");
+  }
+}
+
+function checkStorage(storage: VariableStorage): void {
+  if (isStorage(storage)) return;
+  throw new TypeError(
+    `Cannot make ProcessVariables: 'storage' is ${describeValue(storage)}; ${storageAdvice(storage)}`,
+  );
+}
+
+function isStorage(value: object): boolean {
+  return missingMethods(value).length === 0;
+}
+
+function missingMethods(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return STORAGE_METHODS;
+  return STORAGE_METHODS.filter((name) => typeof Reflect.get(value, name) !== "function");
+}
+
+function storageAdvice(storage: unknown): string {
+  if (storage instanceof Promise) {
+    return "'await' it, as in 'storage: await FilesystemStorage.open(directory)'";
+  }
+  if (typeof storage === "function") return `make one of it, ${EXAMPLE}`;
+  const missing = missingMethods(storage);
+  if (missing.length === STORAGE_METHODS.length) return `pass a storage, ${EXAMPLE}`;
+  return `it lacks ${missing.map((name) => `'${name}'`).join(", ")}`;
+}
+
+function wrongOption(name: string, value: unknown, expected: string): TypeError {
+  return new TypeError(
+    `Cannot make ProcessVariables: '${name}' is ${describeValue(value)}; it must be ${expected}`,
+  );
+}

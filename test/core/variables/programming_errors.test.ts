@@ -1,0 +1,221 @@
+/** What a program does wrong: told as a TypeError, at once, with what to write. */
+import assert from "node:assert/strict";
+import { Readable } from "node:stream";
+import { FilesystemStorage } from "../../../adapters/filesystem.ts";
+import { MemoryStorage } from "../../../adapters/memory.ts";
+import { SqliteStorage } from "../../../adapters/sqlite.ts";
+import { parseMultipart } from "../../../core/multipart/parse_multipart.ts";
+import { ProcessVariables } from "../../../core/variables/process_variables.ts";
+import { suite } from "../../support/suite.ts";
+import { variableForm } from "../../support/variable_form.ts";
+
+const test = suite("programmer's errors");
+
+const FORM_TYPE = "multipart/form-data; boundary=----form";
+
+test("of the constructor say what to write", () => {
+  const storage = new MemoryStorage();
+  const cases: [options: unknown, message: RegExp][] = [
+    [undefined, /are undefined; pass an object, as in 'new ProcessVariables\(\{ storage:/],
+    [storage, /are a storage; pass it in an object/],
+    [{}, /'storage' is undefined; pass a storage/],
+    [{ storage: Promise.resolve(storage) }, /'storage' is a Promise; 'await' it/],
+    [{ storage: MemoryStorage }, /'storage' is a function; make one of it/],
+    [{ storage: { apply() {}, stat() {}, open() {} } }, /it lacks 'stage', 'list', 'instances'/],
+    [{ storage: "memory:" }, /'storage' is a string/],
+    [{ storage, limit: {} }, /no 'limit'; did you mean 'limits'\?/],
+    [{ storage, resolveInstances: () => "a" }, /did you mean 'resolveInstance'\?/],
+    [{ storage, verbose: true }, /no 'verbose'; there are 'storage', 'limits'/],
+    [{ storage, limits: { maxValueByte: 1 } }, /no 'maxValueByte'; did you mean 'maxValueBytes'\?/],
+    [{ storage, limits: { entirely: 1 } }, /no 'entirely'; there are 'maxParts'/],
+    [{ storage, limits: null }, /they are null, not an object/],
+    [{ storage, limits: 7 }, /they are the number 7/],
+    [{ storage, resolveInstance: "p" }, /'resolveInstance' is a string; it must be a function/],
+    [{ storage, lenient: "false" }, /'lenient' is a string; it must be true or false/],
+    [{ storage, javaTypes: ["foo.Bar"] }, /Java type that is a string; pass an array/],
+    [{ storage, javaTypes: "foo.Bar" }, /Java types: they are a string; pass an array/],
+    [{ storage, javaTypes: { name: "foo.Bar" } }, /Java types: they are a plain object/],
+  ];
+  for (const [options, message] of cases) {
+    assert.throws(() => Reflect.construct(ProcessVariables, [options]), {
+      name: "TypeError",
+      message,
+    });
+  }
+  assert.throws(() => new ProcessVariables({ storage, limits: { maxParts: 0.5 } }), RangeError);
+});
+
+test("of opening a storage say how it is opened", async () => {
+  for (const [Storage, example] of [
+    [FilesystemStorage, /await FilesystemStorage\.open\(directory\)/],
+    [SqliteStorage, /await SqliteStorage\.open\(path\)/],
+  ] as const) {
+    for (const args of [[], ["store"], [{}]]) {
+      assert.throws(() => Reflect.construct(Storage, args), {
+        name: "TypeError",
+        message: example,
+      });
+    }
+    for (const [path, message] of [
+      [undefined, /the path is undefined; pass a string/],
+      ["", /the path is empty/],
+      [7, /the path is the number 7/],
+      [new URL("file:///tmp/store"), /the path is a URL; pass 'fileURLToPath\(url\)'/],
+    ] as const) {
+      const opening = Reflect.apply(Storage.open, Storage, [path]);
+      await assert.rejects(opening, { name: "TypeError", message });
+    }
+  }
+});
+
+test("of names are no client's errors", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  const form = () => variableForm([{ name: "data", content: "x" }]);
+  const calls: [method: string, ...args: unknown[]][] = [
+    ["stat", 7, "b"],
+    ["stat", "a", undefined],
+    ["get", null, "b"],
+    ["open", "a", {}],
+    ["delete", "a"],
+    ["forget", 7n],
+    ["modify", undefined, Buffer.from("{}")],
+    ["setFromJson", "a", 7, Buffer.from("{}")],
+    ["setFromForm", 7, "b", form()],
+    ["statById", 7],
+    ["getById", undefined],
+    ["openById", null],
+  ];
+  for (const [method, ...args] of calls) {
+    const call = async () => Reflect.apply(Reflect.get(variables, method), variables, args);
+    await assert.rejects(call, { name: "TypeError", message: /is .*, not a string/ }, method);
+  }
+  await assert.rejects(variables.stat("a", ""), { name: "InvalidVariableError" });
+  await assert.rejects(variables.stat("a\0", "b"), { name: "InvalidVariableError" });
+});
+
+test("of options and conditions change nothing", async () => {
+  const storage = new MemoryStorage();
+  const variables = new ProcessVariables({ storage });
+  const body = () => Buffer.from('{"value": 1}');
+  const calls: [message: RegExp, method: string, ...args: unknown[]][] = [
+    [/no 'ifMatch'; there are 'condition'/, "setFromJson", "a", "b", body(), { ifMatch: "*" }],
+    [/did you mean 'condition'/, "delete", "a", "b", { conditions: {} }],
+    [/neither an array of versions/, "delete", "a", "b", { condition: { ifMatch: "v1" } }],
+    [/has 'ifNone'/, "setFromJson", "a", "b", body(), { condition: { ifNone: "*" } }],
+    [/is null, not an object/, "setFromJson", "a", "b", body(), { condition: null }],
+    [/did you mean 'deserializeValue'/, "get", "a", "b", { deserializeValues: false }],
+    [/no 'ifMatch'/, "setFromForm", "a", "b", variableForm([]), { ifMatch: "*" }],
+    [/not an object/, "setFromJson", "a", "b", body(), null],
+    [/did you mean 'signal'/, "countInstances", { signals: [] }],
+    [/did you mean 'maxResults'/, "instances", { maxResult: 1 }],
+  ];
+  for (const [message, method, ...args] of calls) {
+    const call = async () => Reflect.apply(Reflect.get(variables, method), variables, args);
+    await assert.rejects(call, { name: "TypeError", message }, method);
+  }
+  for (const query of [{ processInstanceIds: "abc" }, { instanceIds: ["a"] }]) {
+    const list = Reflect.apply(variables.variableInstances, variables, [query]);
+    await assert.rejects(list.next(), TypeError);
+  }
+  assert.deepEqual(await storage.instances(), []);
+});
+
+const NO_BODIES: readonly (readonly [body: unknown, advice: RegExp])[] = [
+  ["text", /it is a string; pass its bytes: 'new TextEncoder/],
+  [undefined, /it is undefined; pass 'null'/],
+  [7, /the number 7/],
+  [new ArrayBuffer(8), /an ArrayBuffer; pass 'new Uint8Array\(buffer\)'/],
+  [new DataView(new ArrayBuffer(8)), /a DataView; pass 'new Uint8Array/],
+  [Promise.resolve(null), /a Promise; 'await' it/],
+  [new Request("http://localhost", { method: "POST", body: "x" }), /a Request; pass its 'body'/],
+  [new Response("x"), /a Response; pass its 'body'/],
+  [new FormData(), /a FormData; make a 'new Response\(form\)'/],
+  [{ data: "x" }, /a plain object; pass a ReadableStream/],
+  [["x"], /an array; pass a ReadableStream/],
+];
+
+test("of a body say what to pass", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  const lenient = new ProcessVariables({ storage: new MemoryStorage(), lenient: true });
+  for (const [body, message] of NO_BODIES) {
+    const expected = { name: "TypeError", message };
+    for (const set of everySetter(variables, lenient, body)) await assert.rejects(set, expected);
+    const parse = () => Reflect.apply(parseMultipart, undefined, [body, { boundary: "b" }]);
+    assert.throws(parse, expected);
+  }
+});
+
+test("of a chunk say what to pass, and end the body", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  const lenient = new ProcessVariables({ storage: new MemoryStorage(), lenient: true });
+  for (const [chunk, message] of [
+    ["text", /other than Uint8Array, a string; encode texts/],
+    [new ArrayBuffer(8), /an ArrayBuffer; wrap it/],
+    [7, /the number 7/],
+    [undefined, /undefined/],
+  ] as const) {
+    for (let i = 0; i < 4; i++) {
+      const body = Readable.from([chunk === undefined ? {} : chunk, Buffer.from("x")]);
+      const set = everySetter(variables, lenient, body)[i];
+      assert.ok(set);
+      await assert.rejects(set, { name: "TypeError", ...(chunk === undefined ? {} : { message }) });
+      assert.equal(body.destroyed, true);
+    }
+  }
+  const parts = parseMultipart(Readable.from(["--b"]), { boundary: "b" });
+  await assert.rejects(parts.next(), { name: "TypeError", message: /encode texts/ });
+});
+
+test("are not to pass a form as it is", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  const request = new Request("http://localhost", { method: "POST", body: new FormData() });
+  for (const form of [new FormData(), request, undefined, "text", null]) {
+    const set = Reflect.apply(variables.setFromForm, variables, ["a", "b", form]);
+    await assert.rejects(set, { name: "TypeError", message: /pass its type and its bytes/ });
+  }
+});
+
+test("are not to pass bytes or a Blob: they are taken", async () => {
+  const storage = new MemoryStorage();
+  const variables = new ProcessVariables({ storage });
+  const json = new TextEncoder().encode('{"value": 1}');
+  const patch = new TextEncoder().encode('{"modifications": {"m": {"value": 1}}}');
+  const form = new FormData();
+  form.append("data", new Blob(["x".repeat(100_000)]));
+  const response = new Response(form);
+  const contentType = response.headers.get("content-type");
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  for (const pass of [
+    (body: Uint8Array<ArrayBuffer>) => body,
+    (body: Uint8Array<ArrayBuffer>) => new Blob([body]),
+  ]) {
+    await variables.setFromJson("a", "j", pass(json));
+    await variables.modify("a", pass(patch));
+    await variables.setFromForm("a", "f", { contentType, body: pass(bytes) });
+    assert.equal((await storage.list("a")).length, 3);
+    assert.equal((await storage.stat("a", "f"))?.size, 100_000);
+    const boundary = /boundary=(.*)/.exec(contentType ?? "")?.[1] ?? "";
+    for await (const part of parseMultipart(pass(bytes), { boundary })) {
+      assert.equal((await part.bytes()).length, 100_000);
+    }
+    await storage.apply("a", [{ op: "clear" }]);
+  }
+});
+
+/** All that reads a body. */
+function everySetter(
+  variables: ProcessVariables,
+  lenient: ProcessVariables,
+  body: unknown,
+): readonly (() => Promise<unknown>)[] {
+  const call =
+    (target: ProcessVariables, method: string, ...args: unknown[]) =>
+    async () =>
+      Reflect.apply(Reflect.get(target, method), target, args);
+  return [
+    call(variables, "setFromJson", "a", "b", body),
+    call(variables, "modify", "a", body),
+    call(variables, "setFromForm", "a", "b", { contentType: FORM_TYPE, body }),
+    call(lenient, "setFromForm", "a", "b", { contentType: "multipart/form-data", body }),
+  ];
+}

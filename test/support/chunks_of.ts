@@ -1,0 +1,18 @@
+import { openChunks } from "../../core/multipart/_open_chunks.ts";
+import type { ByteSource } from "../../core/multipart/byte_source.ts";
+
+/** The chunks of a body, whatever it is. Leaving the loop ends the body. */
+export async function* chunksOf(body: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
+  const chunks = openChunks(body);
+  let isDone = false;
+  try {
+    for (;;) {
+      const result = await chunks.next();
+      isDone = result.done === true;
+      if (result.done) return;
+      yield result.value;
+    }
+  } finally {
+    if (!isDone) await chunks.return?.();
+  }
+}
