@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { suite } from "../suite.ts";
+
+const test = suite("slow_main");
+
+/** Runs Node with a program, on the busy processor. */
+function run(program: string) {
+  const argv = [
+    "--import",
+    "tsx",
+    "test/support/slow/slow_main.ts",
+    process.execPath,
+    "-e",
+    program,
+  ];
+  return spawnSync(process.execPath, argv, { encoding: "utf8" });
+}
+
+test("runs a command on one processor, and ends with its exit code", () => {
+  const { status, stdout } = run("console.log(os.availableParallelism()); process.exit(7);");
+  assert.equal(status, 7);
+  assert.equal(stdout, "1\n");
+});
+
+test("leaves none of them behind when the command is killed", () => {
+  // That a process is left is for the test command to find.
+  assert.equal(run("process.kill(process.pid, 'SIGKILL')").status, 1);
+});
