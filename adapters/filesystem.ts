@@ -31,6 +31,9 @@ import type { Stage } from "./filesystem/contents/_stage.ts";
  * The logs of the instances used last stay open: up to 16,384, and up to half of the files that the process may open. If it can open
  * no more, some are closed. A low limit (`ulimit -n`) costs time alone.
  *
+ * On a disk that is nearly full large contents are refused first, with "full", then small ones, so that deletions still have
+ * room in their log. Writes are refused, with "io", while the directory is deleted, moved or replaced.
+ *
  * The directory should be on a local disk: network file systems often do not keep what they acknowledged.
  *
  * @example

@@ -23,6 +23,10 @@ import type { SqliteStage } from "./sqlite/_sqlite_stage.ts";
  * a store, delete the log that is there: it would be taken for the copy's. The file must not be a mount of its own, as of a
  * single file into a container: the log would not be in it.
  *
+ * On a disk that is nearly full large contents are refused first, with "full", then small ones, so that deletions still have
+ * room for their log. A store that is opened without room can be read, and written as soon as there is some. Writes are refused,
+ * with "io", while the file or its log is not the one that was opened: deleted, moved or replaced.
+ *
  * Needs the package better-sqlite3, which is loaded on opening.
  *
  * @example
