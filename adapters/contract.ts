@@ -4,7 +4,9 @@
  *
  * To bind it, say what your adapter can do and give each case an empty store of its own. With a test runner, the body of
  * the loop becomes ``test(`${group}: ${name}`, () => run(subject))``. What a durable store adds is told by
- * {@linkcode ContractSubject}.
+ * {@linkcode ContractSubject}. A shared store is opened several times in a case, as by several processes.
+ *
+ * An adapter that is a `StorageDriver` behind the core's `GuardedStorage` has the cases about arguments and closing for nothing.
  *
  * @example
  * ```ts

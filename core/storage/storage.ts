@@ -75,7 +75,10 @@ export interface PutChange {
   readonly name: string;
   readonly type: string;
   readonly valueInfo: ValueInfo;
-  /** `null` is the typed null. A `Uint8Array` is copied; a stage is used up, but only if `apply` succeeds. */
+  /**
+   * `null` is the typed null. A `Uint8Array` is copied; a stage is used up, but only if `apply` succeeds. Meanwhile it is "gone"
+   * for every other call; one of another storage is a TypeError.
+   */
   readonly content: StagedContent | Uint8Array | null;
   readonly condition?: Precondition;
 }
@@ -111,13 +114,17 @@ export interface PageOptions {
 }
 
 /**
- * Where variables are kept. Own failures are `StorageError` with `code` "closed" | "locked" | "full" | "corrupt" |
+ * Where variables are kept. Most of it is the same for every adapter: {@linkcode GuardedStorage} does that, in front of a
+ * {@linkcode StorageDriver}. Own failures are `StorageError` with `code` "closed" | "locked" | "full" | "corrupt" |
  * "gone" | "io", and the native error as `cause`. Arguments outside the contract are a `TypeError` or `RangeError`.
  */
 export interface VariableStorage {
   readonly capabilities: StorageCapabilities;
 
-  /** Stores the bytes of `source` out of sight. If `source` throws, rejects with that very error and nothing is left. */
+  /**
+   * Stores the bytes of `source` out of sight. If `source` throws, rejects with that very error and nothing is left. A chunk that
+   * is no `Uint8Array` is a TypeError; then the source is told to end.
+   */
   stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent>;
 
   /**
@@ -147,6 +154,9 @@ export interface VariableStorage {
   /** One page of the ids of the instances that have a variable. */
   instances(page?: PageOptions): Promise<readonly string[]>;
 
-  /** Refuses new calls, waits for running `apply`s, ends stages and readers with "closed". Idempotent. */
+  /**
+   * Refuses new calls, waits for running `apply`s, ends stages and readers with "closed", whether a stage's source ever answers or
+   * not. Idempotent.
+   */
   close(): Promise<void>;
 }
