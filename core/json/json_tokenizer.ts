@@ -86,6 +86,8 @@ export class JsonTokenizer {
   #stringEnd = 0;
   #word = "";
   #isName = false;
+  /** The string turns out to be wrong further on. Only the way there, character by character, tells where. */
+  #isWrong = false;
   readonly #pieces = new StringPieces((piece, last) => {
     if (this.#isName) this.#handler.name?.(piece, last);
     else this.#handler.string?.(piece, last);
@@ -330,9 +332,10 @@ export class JsonTokenizer {
     const text = this.#text;
     const end = endOfRun(text, i);
     const unit = text.charCodeAt(end);
-    if (unit === 0x5c) {
+    if (unit === 0x5c && !this.#isWrong) {
       const escapedEnd = endOfEscaped(text, i);
       const part = unescaped(text.slice(i, escapedEnd));
+      this.#isWrong = part === undefined;
       if (escapedEnd > i && part !== undefined) {
         this.#pieces.add(part, false);
         return escapedEnd;

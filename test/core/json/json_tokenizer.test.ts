@@ -336,3 +336,22 @@ test("takes nothing after the end", () => {
   });
   assert.throws(() => tokenizer.end(), TypeError);
 });
+
+test("looks at the escapes of a wrong string once, not again from each of them", () => {
+  const parse = JSON.parse;
+  let calls = 0;
+  JSON.parse = (text: string): unknown => {
+    calls++;
+    return parse(text);
+  };
+  try {
+    for (const wrong of ["\\q", "\u0001", "\\u12g4"]) {
+      const tokenizer = new JsonTokenizer({});
+      const json = encoder.encode(`"${"\\n".repeat(1_000)}${wrong}"`);
+      assert.throws(() => tokenizer.write(json), JsonSyntaxError);
+    }
+  } finally {
+    JSON.parse = parse;
+  }
+  assert.equal(calls, 3);
+});
