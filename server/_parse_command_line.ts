@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { nearest } from "../core/_nearest.ts";
 import {
   FLAGS,
   isFlag,
@@ -7,7 +8,6 @@ import {
   OPTIONS,
   type OptionName,
 } from "./_command_line_options.ts";
-import { nearest } from "./_nearest.ts";
 import {
   bytesOf,
   countOf,

@@ -1,5 +1,5 @@
+import { nearest } from "../core/_nearest.ts";
 import { OPTION_NAMES, OPTIONS, type OptionName } from "./_command_line_options.ts";
-import { nearest } from "./_nearest.ts";
 import type { Given } from "./_option_values.ts";
 import { UsageError } from "./_usage_error.ts";
 

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
+import { nearest } from "../core/_nearest.ts";
 import type { VariableStorage } from "../core/mod.ts";
-import { nearest } from "./_nearest.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** One kind of storage. Each adapter is loaded only if it is asked for. */

@@ -12,7 +12,6 @@ import { endAll } from "./_end_together.ts";
 import { connectionLimit, limitConnections } from "./_limit_connections.ts";
 import { RefusalLog } from "./_refusal_log.ts";
 import { RequestHandler } from "./_request_handler.ts";
-import { socketTimeout } from "./_socket_timeout.ts";
 import { unfailingLog } from "./_unfailing_log.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";
 import type { ListenerOptions } from "./listener_options.ts";
@@ -79,17 +78,19 @@ const CLOSE_DEADLINE_MS = 10_000;
  * ```
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { host = "127.0.0.1", port = 8080, ...rest } = options;
+  const { host = "127.0.0.1", port = 8080, keepAliveMs = KEEP_ALIVE_MS, ...rest } = options;
   const log = unfailingLog(options.log ?? createLog());
   checkAllowedHosts(options);
   bodyPatience(options);
+  checkMilliseconds("keepAliveMs", keepAliveMs, 1);
   const maxConnections = connectionLimit(options.maxConnections);
   // No time limit for a whole request: uploads may be long. That switches off the one for headers too, so it is set here.
   // A missing `Host` is for the listener to refuse: Node's own answer would be no JSON.
   const server = createServer({
     requestTimeout: 0,
     headersTimeout: HEADERS_TIMEOUT_MS,
-    keepAliveTimeout: socketTimeout("keepAliveMs", options.keepAliveMs ?? KEEP_ALIVE_MS),
+    // For Node 0 is none.
+    keepAliveTimeout: keepAliveMs === Number.POSITIVE_INFINITY ? 0 : keepAliveMs,
     requireHostHeader: false,
   });
   const address = await listen(server, host, port);

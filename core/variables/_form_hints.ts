@@ -1,5 +1,5 @@
+import { shorten } from "../_shorten.ts";
 import type { CollectedForm, DataPart } from "./_collected_form.ts";
-import { shorten } from "./_shorten.ts";
 
 const PART_NAMES = ["data", "type", "variableType", "valueType"];
 /** So many names of parts are told. */

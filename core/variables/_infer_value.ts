@@ -1,7 +1,7 @@
+import { shorten } from "../_shorten.ts";
 import type { ShallowJson } from "../json/shallow_json.ts";
 import { encodeText } from "./_json_content.ts";
 import { refusal } from "./_refusals.ts";
-import { shorten } from "./_shorten.ts";
 import { JSON_FORMAT, type VariableValue } from "./_variable_value.ts";
 import { findValueType } from "./value_types.ts";
 

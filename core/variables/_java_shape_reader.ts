@@ -1,3 +1,4 @@
+import { shorten } from "../_shorten.ts";
 import { formatJsonPath } from "../json/format_json_path.ts";
 import { formatJsonPosition, type JsonPosition } from "../json/json_position.ts";
 import { type JsonHandler, JsonTokenizer } from "../json/json_tokenizer.ts";
@@ -5,7 +6,6 @@ import type { JsonNumber } from "../json/json_value.ts";
 import { JsonValueBuilder } from "../json/json_value_builder.ts";
 import { isJavaKey } from "./_java_scalars.ts";
 import type { JavaAnyShape, JavaKeyShape, JavaScalarShape, JavaShape } from "./_java_shape.ts";
-import { shorten } from "./_shorten.ts";
 import { JavaJsonError } from "./java_json_error.ts";
 import { formatJavaTypeName } from "./java_type_name.ts";
 

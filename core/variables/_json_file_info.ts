@@ -1,9 +1,9 @@
+import { shorten } from "../_shorten.ts";
 import { parseMediaType } from "../multipart/parse_media_type.ts";
 import type { ValueInfo } from "../storage/storage.ts";
 import { fileValueInfo } from "./_file_info.ts";
 import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
 import { refusal } from "./_refusals.ts";
-import { shorten } from "./_shorten.ts";
 import type { InvalidVariableError } from "./invalid_variable_error.ts";
 
 /** The value info of a File in JSON. */

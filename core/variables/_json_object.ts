@@ -1,7 +1,7 @@
+import { shorten } from "../_shorten.ts";
 import { encodeJsonText, encodeText } from "./_json_content.ts";
 import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
 import { engineRefusal } from "./_refusals.ts";
-import { shorten } from "./_shorten.ts";
 import { JAVA_FORMAT, JSON_FORMAT, type VariableValue, XML_FORMAT } from "./_variable_value.ts";
 
 /**

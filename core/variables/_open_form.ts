@@ -1,9 +1,9 @@
+import { shorten } from "../_shorten.ts";
 import type { ByteSource } from "../multipart/byte_source.ts";
 import { MultipartSyntaxError } from "../multipart/multipart_syntax_error.ts";
 import { parseBoundary } from "../multipart/parse_boundary.ts";
 import { parseMediaType } from "../multipart/parse_media_type.ts";
 import { findBoundary } from "./_first_line_boundary.ts";
-import { shorten } from "./_shorten.ts";
 import type { VariableForm } from "./variable_options.ts";
 
 /** A form whose content type is fine, and of whose body nothing was asked for. */

@@ -1,3 +1,4 @@
+import { shorten } from "../_shorten.ts";
 import { JsonSyntaxError } from "../json/json_syntax_error.ts";
 import { JsonTokenizer } from "../json/json_tokenizer.ts";
 import { LimitExceededError } from "../limits.ts";
@@ -5,7 +6,6 @@ import { findDecoder } from "./_charset.ts";
 import type { DataPart } from "./_collected_form.ts";
 import { type Content, chunksOf, readBytes, sizeOf } from "./_content.ts";
 import { convertScalar } from "./_convert_scalar.ts";
-import { shorten } from "./_shorten.ts";
 import { storedJson, storedText } from "./_text_content.ts";
 import { JSON_FORMAT, type VariableValue } from "./_variable_value.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";

@@ -1,3 +1,4 @@
+import { shorten } from "../_shorten.ts";
 import type { ByteSource } from "../multipart/byte_source.ts";
 import type { VariableRecord, VariableStorage } from "../storage/storage.ts";
 import { checkChangeOptions, checkForm } from "./_check_call.ts";
@@ -11,7 +12,6 @@ import { JsonVariableCollector } from "./_json_variable_collector.ts";
 import { checkContentType, openForm } from "./_open_form.ts";
 import { prefixed } from "./_prefixed.ts";
 import { refuseKept } from "./_refuse_kept.ts";
-import { shorten } from "./_shorten.ts";
 import type { VariableValue } from "./_variable_value.ts";
 import type { FormLimits } from "./form_limits.ts";
 import type { JavaTypes } from "./java_types.ts";

@@ -1,8 +1,8 @@
 import { describeValue } from "../_describe_value.ts";
+import { shorten } from "../_shorten.ts";
 import type { JsonValue } from "../json/json_value.ts";
 import { JAVA_SCALAR_ARRAYS, JAVA_SCALARS } from "./_java_scalars.ts";
 import type { JavaKeyShape, JavaShape } from "./_java_shape.ts";
-import { shorten } from "./_shorten.ts";
 import { JavaJsonError } from "./java_json_error.ts";
 import {
   formatJavaTypeName,

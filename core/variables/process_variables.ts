@@ -1,3 +1,4 @@
+import { shorten } from "../_shorten.ts";
 import type { ByteSource } from "../multipart/byte_source.ts";
 import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
 import {
@@ -25,7 +26,6 @@ import { printVariable, printVariableInstance } from "./_print_variable.ts";
 import { openBinary, readVariable } from "./_read_variable.ts";
 import { Search } from "./_search.ts";
 import { type SetContext, setFromForm, setFromJson } from "./_set_variable.ts";
-import { shorten } from "./_shorten.ts";
 import { decodeVariableId, type VariableKey } from "./_variable_id.ts";
 import { type FormLimits, formLimits } from "./form_limits.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";

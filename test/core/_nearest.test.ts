@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearest } from "../../server/_nearest.ts";
+import { nearest } from "../../core/_nearest.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("nearest()");

@@ -1,1 +1,0 @@
-export { shorten } from "../_shorten.ts";
