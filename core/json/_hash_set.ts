@@ -2,10 +2,15 @@
 const FEW = 8;
 const NONE = new Float64Array(0);
 
-/** A hash of 53 bits: among a million texts two of one hash are met once in ten thousand times, unless they are made for it. */
-export function hash(text: string): number {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
+/**
+ * A hash of 53 bits: among a million texts two of one hash are met once in ten thousand times, unless they are made for it.
+ *
+ * @param text The text.
+ * @param seed Any whole number of 32 bits. Who does not know it cannot choose texts that crowd in one place of a set.
+ */
+export function hash(text: string, seed: number): number {
+  let a = 0xdeadbeef ^ seed;
+  let b = 0x41c6ce57 ^ seed;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     a = Math.imul(a ^ unit, 2_654_435_761);

@@ -27,9 +27,20 @@ test("holds what a Set holds", () => {
 
 test("hashes texts to different whole numbers of 53 bits", () => {
   const hashes = new Set<number>();
-  for (let i = 0; i < 100_000; i++) hashes.add(hash(`name ${i}`));
+  for (let i = 0; i < 100_000; i++) hashes.add(hash(`name ${i}`, 1));
   assert.equal(hashes.size, 100_000);
   assert.ok([...hashes].every((value) => Number.isSafeInteger(value) && value >= 0));
-  assert.equal(hash("ä😀"), hash("ä😀"));
-  assert.notEqual(hash("ab"), hash("ba"));
+  assert.equal(hash("ä😀", 7), hash("ä😀", 7));
+  assert.notEqual(hash("ab", 7), hash("ba", 7));
+});
+
+test("spreads texts under one seed that were chosen to crowd under another", () => {
+  const isCrowded = (seed: number) => (text: string) => ((hash(text, seed) >>> 0) & 1023) < 8;
+  const texts = Array.from({ length: 100_000 }, (_, i) => i.toString(36));
+  const chosen = texts.filter(isCrowded(1));
+  assert.ok(chosen.length > 500);
+  // By chance one in 128.
+  for (const seed of [2, 3, 1_025, 65_537, 1_048_577]) {
+    assert.ok(chosen.filter(isCrowded(seed)).length < chosen.length / 16);
+  }
 });
