@@ -6,7 +6,7 @@ const NO_DIGIT = 64;
 const TABLE = new Uint8Array(256).fill(NO_DIGIT);
 for (let digit = 0; digit < DIGITS.length; digit++) TABLE[DIGITS.charCodeAt(digit)] = digit;
 
-/** So many line breaks are fine in any text; a text of more is no base64 if most of it are line breaks. */
+/** So many line breaks are fine in any text; with more, a text is no base64 if up to one of them most were line breaks. */
 const FEW_LINE_BREAKS = 65_536;
 
 const encoder = new TextEncoder();
@@ -19,6 +19,8 @@ export class Base64Decoder {
   readonly #maxText: number;
   readonly #lineBreaks = new LineBreaks();
   #lineBreakCount = 0;
+  /** Whether at some place more line breaks than digits had come, and many. */
+  #isMostlyBreaks = false;
   /** Groups of four digits that were read. */
   #groups = 0;
   /** The digits of the group after them, six bits each, how many they are, and how many paddings follow. */
@@ -78,8 +80,7 @@ export class Base64Decoder {
     }
     const read = hasBreaks && i < digits.length ? endOf(ascii, i) : i + written - digits.length;
     if (hasBreaks) this.#addBreaks(ascii, read, start);
-    const isMostlyBreaks = this.#lineBreakCount > Math.max(FEW_LINE_BREAKS, this.#position);
-    if (read < piece.length || isMostlyBreaks) this.#rest = piece.slice(read);
+    if (read < piece.length || this.#isMostlyBreaks) this.#rest = piece.slice(read);
     return bytes.subarray(0, size);
   }
 
@@ -128,6 +129,8 @@ export class Base64Decoder {
         continue;
       }
       this.#lineBreakCount++;
+      // Asked at each of them, since how the text is cut must not matter.
+      if (this.#lineBreakCount > Math.max(FEW_LINE_BREAKS, position)) this.#isMostlyBreaks = true;
       if (position + this.#lineBreakCount > this.#maxText) continue;
       this.#lineBreaks.add(position, code === 0x0d);
     }

@@ -57,6 +57,10 @@ test("refuses a text that is mostly line breaks", () => {
   assert.equal(rest.length < 1_000, true);
   const few = decode(`${"\n".repeat(65_536)}AAAA`, 1_000);
   assert.equal(few.decoder.isWhole, true);
+  for (const size of [1_000, 65_537, 200_000]) {
+    const late = decode(`${"\n".repeat(65_537)}${"AAAA".repeat(20_000)}`, size);
+    assert.equal(late.decoder.ok, false, `cut after ${size}`);
+  }
 });
 
 test("keeps no line breaks of a text that is not to be given back", () => {
