@@ -23,14 +23,18 @@ export class DiskRoom {
     this.#spare = spare;
   }
 
-  /** Whether there is room for so many bytes. */
-  has(kind: WriteKind, bytes: number): boolean {
+  /**
+   * Whether there is room for so many bytes.
+   *
+   * @param before Bytes that were let in and are not written yet.
+   */
+  has(kind: WriteKind, bytes: number, before = 0): boolean {
     if (bytes <= this.#credit) {
       this.#credit -= bytes;
       return true;
     }
     const kept = kind === "contents" ? FREE_FOR_SMALL : FREE_FOR_DELETIONS;
-    const spare = this.#spare(bytes) - kept;
+    const spare = this.#spare(before + bytes) - kept;
     // What is written may be more than was said; so less and less is let in as the disk gets full.
     this.#credit = Math.min((spare - FREE_FOR_SMALL) / 4, MAX_CREDIT);
     return spare >= 0;

@@ -75,13 +75,14 @@ export class Checkpoints {
   /**
    * To be called before anything is written that makes the store larger.
    *
+   * @param before Bytes that were let in and are not written yet.
    * @throws {StorageError} "full" if there is no room for so many bytes, or what keeps the log from being copied.
    */
-  requireRoom(kind: WriteKind, bytes: number): void {
-    if (!this.#isStuck(kind) && this.#room.has(kind, bytes)) return;
+  requireRoom(kind: WriteKind, bytes: number, before = 0): void {
+    if (!this.#isStuck(kind) && this.#room.has(kind, bytes, before)) return;
     // A log that was copied is written anew from its beginning.
     this.makeRoomInLog(0);
-    if (!this.#isStuck(kind) && this.#room.has(kind, bytes)) return;
+    if (!this.#isStuck(kind) && this.#room.has(kind, bytes, before)) return;
     this.refused();
     throw this.#failure ?? full("write to the store");
   }

@@ -135,13 +135,14 @@ export class WriteTurns {
     for (const write of made) write.committed();
   }
 
-  /** The writes that there is room for. The others are told so. */
+  /** The writes that there is room for, one beside the other. The others are told so. */
   #admit(writes: readonly DurableWrite[]): readonly DurableWrite[] {
-    const bytes = 0;
+    let admitted = 0;
     return writes.filter((write) => {
       if (!write.grows) return true;
       try {
-        this.#checkpoints.requireRoom("small", bytes + write.bytes);
+        this.#checkpoints.requireRoom("small", write.bytes, admitted);
+        admitted += write.bytes;
         return true;
       } catch (error) {
         write.failed(error);

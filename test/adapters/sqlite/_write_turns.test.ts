@@ -139,6 +139,21 @@ test("where the disk is nearly full, contents and then small writes are refused,
     assert.deepEqual(events, ["a committed", "b failed", "deletion committed", "c committed"]);
   }));
 
+test("where there is not room for all of a burst, what is over is refused, and leaves the rest to deletions", () =>
+  withTurns(async ({ write, events, kept }) => {
+    await withFreeBytes(
+      () => 1_500_000,
+      async () => {
+        for (const name of ["a", "b", "c", "d"]) write(name, { bytes: 200_000 });
+        write("e", { bytes: 1_000 });
+        write("deletion", { grows: false });
+        await turn();
+      },
+    );
+    assert.deepEqual(kept(), ["a", "b", "e", "deletion"]);
+    assert.deepEqual(events.slice(0, 2), ["c failed", "d failed"]);
+  }));
+
 test("closing makes all of a burst", () =>
   withTurns(async ({ turns, write, events, kept }) => {
     for (const name of ["a", "b", "c"]) write(name, { bytes: 2_000_000 });
