@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from "./_check_milliseconds.ts";
 import { isHostName } from "./_host_name.ts";
 import { UsageError } from "./_usage_error.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
@@ -59,8 +60,10 @@ export function countOf(given: Given): number {
 export function secondsOf(given: Given): number {
   if (given.text === "Infinity") return Number.POSITIVE_INFINITY;
   const milliseconds = Number(given.text) * 1_000;
-  if (/^\d+(?:\.\d{1,3})?$/.test(given.text) && milliseconds >= 1) return Math.round(milliseconds);
-  throw unfit(given, "give a number of seconds above 0, or Infinity");
+  const isTime = milliseconds >= 1 && milliseconds <= MAX_TIMER_MS;
+  if (isTime && /^\d+(?:\.\d{1,3})?$/.test(given.text)) return Math.round(milliseconds);
+  const most = Math.floor(MAX_TIMER_MS / 1_000);
+  throw unfit(given, `give a number of seconds above 0, at most ${most}, or Infinity`);
 }
 
 /** A host, without a port. */

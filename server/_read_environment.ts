@@ -7,8 +7,10 @@ import { UsageError } from "./_usage_error.ts";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const PREFIX = /^VARPOST_/i;
-/** What begins as our variables do, but others set: Kubernetes for a service named varpost, and our tests. */
-const FOREIGN = /^VARPOST_(?:SERVICE_(?:HOST|PORT)|PORT_\d|TEST_)/;
+/** What begins as our variables do, but others set: Kubernetes for services named varpost or varpost-…, and our tests. */
+const FOREIGN = /^VARPOST_(?:TEST_|(?:\w+_)?(?:SERVICE_(?:HOST|PORT)|PORT_\d))/;
+/** What Kubernetes sets a service's `…_PORT` to. */
+const SERVICE_LINK = /^(?:tcp|udp|sctp):\/\//;
 /** The variables of the options, in the order of the usage. */
 const VARIABLES: ReadonlyMap<string, OptionName> = new Map(
   OPTION_NAMES.map((name) => [`VARPOST_${name.toUpperCase().replaceAll("-", "_")}`, name]),
@@ -24,7 +26,7 @@ export function readEnvironment(environment: Environment): Map<OptionName, reado
   const set = (source: string) => (environment[source] ?? "").trim() !== "";
   for (const source of Object.keys(environment)) {
     if (!PREFIX.test(source) || VARIABLES.has(source) || FOREIGN.test(source)) continue;
-    if (set(source)) throw unknown(source);
+    if (set(source) && !SERVICE_LINK.test(environment[source] ?? "")) throw unknown(source);
   }
   const all = new Map<OptionName, readonly Given[]>();
   const add = (name: OptionName, source: string) => {

@@ -134,6 +134,16 @@ test("passes over what Kubernetes sets for a service of that name", () => {
   assert.throws(() => parseCommandLine([], environment), /enableServiceLinks/);
 });
 
+test("passes over what it sets for services whose names begin so", () => {
+  const environment = {
+    VARPOST_HEADLESS_SERVICE_HOST: "10.0.0.2",
+    VARPOST_HEADLESS_SERVICE_PORT_HTTP: "80",
+    VARPOST_HEADLESS_PORT: "tcp://10.0.0.2:80",
+    VARPOST_HEADLESS_PORT_80_TCP_PROTO: "tcp",
+  };
+  assert.deepEqual(parseCommandLine([], environment), DEFAULTS);
+});
+
 test("knows help and version whatever else is there", () => {
   assert.equal(parseCommandLine(["--port", "1", "--help"], { VARPOST_PORT: "x" }), "help");
   assert.equal(parseCommandLine(["-h"], {}), "help");
@@ -162,11 +172,15 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   ],
   [
     "--keep-alive-timeout 0",
-    "Cannot use '0' for '--keep-alive-timeout': give a number of seconds above 0, or Infinity",
+    "Cannot use '0' for '--keep-alive-timeout': give a number of seconds above 0, at most 2147483, or Infinity",
+  ],
+  [
+    "--keep-alive-timeout 2147484",
+    "Cannot use '2147484' for '--keep-alive-timeout': give a number of seconds above 0, at most 2147483, or Infinity",
   ],
   [
     "--keep-alive-timeout 72s",
-    "Cannot use '72s' for '--keep-alive-timeout': give a number of seconds above 0, or Infinity",
+    "Cannot use '72s' for '--keep-alive-timeout': give a number of seconds above 0, at most 2147483, or Infinity",
   ],
   ["serve", "Cannot read the command line: unknown argument 'serve'; '--help' lists all there are"],
   ["--port", "Cannot read option '--port': it needs a value"],
