@@ -31,10 +31,19 @@ export class MemoryDriver implements StorageDriver<MemoryStage> {
     const instance = this.#instances.get(instanceId) ?? new MemoryInstance();
     // All that can fail comes first, so that the rest changes everything or is not reached.
     for (const change of changes) this.#check(change, instance);
-    const values = changes.map((change) =>
-      change.op === "put" ? this.#prepare(change, instance) : undefined,
-    );
-    return this.#commit(instanceId, instance, changes, values);
+    const wasEmpty = instance.size === 0;
+    const only = changes[0];
+    let records: (VariableRecord | undefined)[];
+    if (changes.length === 1 && only !== undefined) {
+      // The usual number. The closures below would take a tenth of its time.
+      records = [this.#commit(instanceId, instance, only, this.#prepare(only, instance))];
+    } else {
+      const values = changes.map((change) => this.#prepare(change, instance));
+      records = changes.map((change, i) => this.#commit(instanceId, instance, change, values[i]));
+    }
+    if (wasEmpty && instance.size > 0) this.#instances.set(instanceId, instance);
+    else if (instance.size === 0) this.#instances.delete(instanceId);
+    return records;
   }
 
   stat(instanceId: string, name: string): VariableRecord | undefined {
@@ -72,7 +81,9 @@ export class MemoryDriver implements StorageDriver<MemoryStage> {
     checkPrecondition(change.condition, change.name, version);
   }
 
-  #prepare({ name, type, valueInfo, content }: PutChange, instance: MemoryInstance): StoredValue {
+  #prepare(change: Change, instance: MemoryInstance): StoredValue | undefined {
+    if (change.op !== "put") return undefined;
+    const { name, type, valueInfo, content } = change;
     return {
       type,
       valueInfo,
@@ -98,20 +109,13 @@ export class MemoryDriver implements StorageDriver<MemoryStage> {
   #commit(
     instanceId: string,
     instance: MemoryInstance,
-    changes: readonly Change[],
-    values: readonly (StoredValue | undefined)[],
-  ): (VariableRecord | undefined)[] {
-    const wasEmpty = instance.size === 0;
-    const records = changes.map((change, index) => {
-      if (change.op === "clear") this.#instances.delete(instanceId);
-      if (change.op === "delete") instance.delete(change.name);
-      const value = values[index];
-      if (change.op !== "put" || value === undefined) return undefined;
-      return instance.put(change, value).record(this.#opening);
-    });
-    if (wasEmpty && instance.size > 0) this.#instances.set(instanceId, instance);
-    else if (instance.size === 0) this.#instances.delete(instanceId);
-    return records;
+    change: Change,
+    value: StoredValue | undefined,
+  ): VariableRecord | undefined {
+    if (change.op === "clear") this.#instances.delete(instanceId);
+    if (change.op === "delete") instance.delete(change.name);
+    if (change.op !== "put" || value === undefined) return undefined;
+    return instance.put(change, value).record(this.#opening);
   }
 }
 

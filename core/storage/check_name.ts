@@ -26,7 +26,7 @@ export function checkName(kind: "instance id" | "variable name", name: string): 
 }
 
 function nameProblem(name: string): string | undefined {
-  if (typeof name !== "string") return `it is ${describeValue(name)}, not a string`;
+  if (typeof name !== "string") return notString(name);
   if (name === "") return "it is empty";
   if (name.includes("\0")) return "it contains U+0000";
   if (!name.isWellFormed()) return "it is not well-formed Unicode (a lone surrogate)";
@@ -35,6 +35,10 @@ function nameProblem(name: string): string | undefined {
     return `it has more than ${MAX_CODE_POINTS} characters`;
   }
   return undefined;
+}
+
+function notString(name: unknown): string {
+  return `it is ${describeValue(name)}, not a string`;
 }
 
 function codePoints(text: string): number {
