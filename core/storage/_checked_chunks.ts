@@ -25,8 +25,20 @@ export class CheckedChunks implements AsyncIterableIterator<Uint8Array, undefine
       this.#chunks ??= this.#open()[Symbol.asyncIterator]();
       return this.#chunks.next();
     } catch (error) {
-      return Promise.reject(error);
+      return this.#fail(error);
     }
+  }
+
+  /** Whom `next` has thrown at calls no `return`, so what the read has open is let go here. */
+  async #fail(error: unknown): Promise<never> {
+    const chunks = this.#chunks;
+    this.#chunks = undefined;
+    try {
+      await chunks?.return?.();
+    } catch {
+      // The error for which the read is ended is the one that counts.
+    }
+    throw error;
   }
 
   async return(): Promise<IteratorResult<Uint8Array, undefined>> {

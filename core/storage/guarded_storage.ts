@@ -176,7 +176,8 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
       for (const stage of stages) stage.useUp();
       return applied;
     } catch (error) {
-      for (const stage of stages) await stage.giveBack();
+      // A stage that was discarded meanwhile and cannot be is left to the storage's own sweep.
+      await Promise.allSettled(stages.map((stage) => stage.giveBack()));
       throw error;
     }
   }

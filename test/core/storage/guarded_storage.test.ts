@@ -138,3 +138,38 @@ test("turns what a driver throws into a rejection, and gives the stage back", as
   const [record] = await storage.apply("i", [{ ...put, content: stage }]);
   assert.equal(record?.size, 3);
 });
+
+test("gives back all stages of an apply that failed, though one that was discarded meanwhile cannot be", async () => {
+  const driver = new MemoryDriver();
+  const begin = driver.stage.bind(driver);
+  driver.stage = () => {
+    const writer = begin();
+    const finish = writer.finish.bind(writer);
+    writer.finish = () => {
+      const stage = finish();
+      stage.discard = () => {
+        throw new Error("Cannot discard");
+      };
+      return stage;
+    };
+    return writer;
+  };
+  const storage = new GuardedStorage(driver);
+  const unwanted = await storage.stage(Readable.from([Buffer.from("abc")]));
+  const wanted = await storage.stage(Readable.from([Buffer.from("de")]));
+  const failure = new Error("Cannot apply");
+  const { apply } = driver;
+  driver.apply = () => {
+    void unwanted.discard();
+    throw failure;
+  };
+  const put = { op: "put", type: "Bytes", valueInfo: {} } as const;
+  const applying = storage.apply("i", [
+    { ...put, name: "a", content: unwanted },
+    { ...put, name: "b", content: wanted },
+  ]);
+  await assert.rejects(applying, (error) => error === failure);
+  driver.apply = apply;
+  const [record] = await storage.apply("i", [{ ...put, name: "b", content: wanted }]);
+  assert.equal(record?.size, 2);
+});
