@@ -31,14 +31,14 @@ const LINE_END = 2;
  * on how the bytes were cut into chunks, errors among it; but for how much of a part's content was handed on before an
  * error.
  *
- * Where the specifications leave room: text before the first and after the last delimiter is ignored. But a delimiter
- * line before which something else than a CRLF stands, be it a byte order mark or a line feed, is an error as long as no
- * part has begun, since else that part would be lost. A line that
- * begins with the delimiter and goes on with other than a dash, a blank or a line end is content. The only line end is
- * CRLF. Blanks after a delimiter are fine, up to 1 KiB. A delimiter right behind the empty line of a head ends a part
- * without content (RFC 2046, section 5.1.1: `body-part`). Folded header lines are unfolded. A part needs a
- * Content-Disposition `form-data` with a name. Content-Transfer-Encoding is not applied; a part of type multipart/mixed is
- * one part. No CRLF is needed after the closing delimiter, and a form may have no part. An empty body is an error.
+ * Where the specifications leave room: text before the first and after the last delimiter is ignored. But a delimiter line
+ * that something else than a CRLF stands before, be it a byte order mark or a line feed, is an error as long as no part has
+ * begun, since else that part would be lost. A line that begins with the delimiter and goes on with other than a dash, a blank
+ * or a line end is content. The only line end is CRLF. Blanks after a delimiter are fine, up to 1 KiB. A delimiter right behind
+ * the empty line of a head ends a part without content (RFC 2046, section 5.1.1: `body-part`). Folded header lines are unfolded.
+ * A part needs a Content-Disposition `form-data` with a name. Content-Transfer-Encoding is not applied; a part of type
+ * multipart/mixed is one part. No CRLF is needed after the closing delimiter, and a form may have no part. An empty body is an
+ * error.
  *
  * Clients do not agree on how quotes and backslashes are written in a Content-Disposition. Each of its parameters, from the
  * left, is read in the first way under which what follows is well-formed: with escapes; without; and `filename` alone up to
