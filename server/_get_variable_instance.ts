@@ -9,6 +9,6 @@ export async function getVariableInstance(context: Context): Promise<void> {
   const { variables } = context.service;
   await sendPrinted(context, {
     stat: () => variables.statById(id),
-    print: () => variables.getById(id, { deserializeValue }),
+    print: () => variables.openPrintedById(id, { deserializeValue }),
   });
 }

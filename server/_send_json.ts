@@ -35,23 +35,28 @@ export async function sendJson(
  *
  * @param context The request.
  * @param pieces The text in pieces.
+ * @param headers What else to say of it.
  */
-export async function streamJson(context: Context, pieces: AsyncIterable<string>): Promise<void> {
+export async function streamJson(
+  context: Context,
+  pieces: AsyncIterable<string>,
+  headers: OutgoingHttpHeaders = {},
+): Promise<void> {
   const { request, response } = context;
   let block = "";
   for await (const piece of pieces) {
     block += piece;
     if (block.length < BLOCK_LENGTH) continue;
     if (request.method === "HEAD") {
-      send(context, 200, { ...JSON_HEADERS });
+      send(context, 200, { ...JSON_HEADERS, ...headers });
       return;
     }
-    if (!response.headersSent) response.writeHead(200, JSON_HEADERS);
+    if (!response.headersSent) response.writeHead(200, { ...JSON_HEADERS, ...headers });
     if (!response.write(block)) await flushed(context, "drain");
     block = "";
   }
   if (!response.headersSent) {
-    await sendJson(context, block);
+    await sendJson(context, block, headers);
     return;
   }
   response.end(block);

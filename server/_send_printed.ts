@@ -1,16 +1,16 @@
-import type { PrintedVariable, VariableRecord } from "../core/mod.ts";
+import type { OpenPrintedVariable, PrintedVariable, VariableRecord } from "../core/mod.ts";
 import type { Context } from "./_context.ts";
 import { isConditional, isNotModified } from "./_is_not_modified.ts";
 import { send } from "./_send.ts";
-import { JSON_HEADERS, sendJson } from "./_send_json.ts";
+import { JSON_HEADERS, sendJson, streamJson } from "./_send_json.ts";
 import { validators } from "./_validators.ts";
 
 /** Where a variable comes from. */
 export interface PrintedSource {
   /** Gives the present version without its value; `undefined` if there is none. */
   stat(): Promise<VariableRecord | undefined>;
-  /** Reads and prints it. */
-  print(): Promise<PrintedVariable>;
+  /** Prints it, or opens it to be printed while it is sent. */
+  print(): Promise<PrintedVariable | OpenPrintedVariable>;
 }
 
 /**
@@ -27,9 +27,15 @@ export async function sendPrinted(context: Context, source: PrintedSource): Prom
     if (found !== undefined && answersWithoutValue(context, found)) return;
   }
   // It may have changed meanwhile.
-  const { record, json } = await source.print();
-  if (isNotModified(headers, record)) send(context, 304, validators(record));
-  else await sendJson(context, json, validators(record));
+  const printed = await source.print();
+  try {
+    const { record } = printed;
+    if (isNotModified(headers, record)) send(context, 304, validators(record));
+    else if ("json" in printed) await sendJson(context, printed.json, validators(record));
+    else await streamJson(context, printed.pieces(), validators(record));
+  } finally {
+    if ("close" in printed) await printed.close();
+  }
 }
 
 /** Answers what does not need the value. The length that HEAD could tell is not worth to print it (RFC 9110, section 9.3.2). */

@@ -1,4 +1,5 @@
-import type { VariableRecord } from "../storage/storage.ts";
+import type { OpenVariable, VariableRecord } from "../storage/storage.ts";
+import { printPieces } from "./_print_pieces.ts";
 import { printValue, showsContent } from "./_print_value.ts";
 import { encodeVariableId } from "./_variable_id.ts";
 
@@ -29,7 +30,30 @@ export function printVariableInstance(
   content: Uint8Array | undefined,
   deserialize: boolean,
 ): string {
-  const { name } = record;
+  const members = printMembers(record, content, deserialize);
+  return `{${members}${printPlace(instanceId, record)}}`;
+}
+
+/**
+ * Prints a variable while its bytes are read.
+ *
+ * @param variable It is closed by whoever opened it.
+ * @param instanceId Id of the process instance, if where it belongs to is to be told.
+ */
+export async function* printOpenVariable(
+  variable: OpenVariable,
+  instanceId: string | undefined,
+  deserialize: boolean,
+): AsyncGenerator<string, void> {
+  const { record } = variable;
+  const place = instanceId === undefined ? "" : printPlace(instanceId, record);
+  yield `{"type":${JSON.stringify(record.type)},"value":`;
+  yield* printPieces(variable, deserialize);
+  yield `,"valueInfo":${JSON.stringify(record.valueInfo)}${place}}`;
+}
+
+/** The members that say where a variable belongs to, each behind a comma. */
+function printPlace(instanceId: string, { name }: VariableRecord): string {
   const place = JSON.stringify({
     id: encodeVariableId(instanceId, name),
     name,
@@ -44,7 +68,7 @@ export function printVariableInstance(
     errorMessage: null,
     tenantId: null,
   });
-  return `{${printMembers(record, content, deserialize)},${place.slice(1)}`;
+  return `,${place.slice(1, -1)}`;
 }
 
 function printMembers(

@@ -40,12 +40,33 @@ export async function readVariable(
   }
 }
 
+/**
+ * Opens a variable to print it while its bytes are read.
+ *
+ * @returns `undefined` if there is none; the record alone if no bytes are to be read. Whoever opens closes.
+ */
+export async function openToPrint(
+  storage: VariableStorage,
+  instanceId: string,
+  name: string,
+  maxBytes: number,
+): Promise<VariableRecord | OpenVariable | undefined> {
+  const record = await storage.stat(instanceId, name);
+  if (record === undefined || !isWanted(record, maxBytes)) return record;
+  const variable = await storage.open(instanceId, name);
+  // It may have changed meanwhile.
+  if (variable === undefined || isWanted(variable.record, maxBytes)) return variable;
+  await variable.close();
+  return variable.record;
+}
+
 /** Whether bytes are to be shown that are not in the record. */
 function isWanted(record: VariableRecord, maxBytes: number): boolean {
   return showsContent(record) && record.inline === undefined && record.size <= maxBytes;
 }
 
-async function readAll(variable: OpenVariable): Promise<Uint8Array> {
+/** Reads the bytes of a version, all at once. */
+export async function readAll(variable: OpenVariable): Promise<Uint8Array> {
   const bytes = new Uint8Array(variable.record.size);
   let size = 0;
   for await (const chunk of variable.read()) {

@@ -22,8 +22,8 @@ import { modifyVariables } from "./_modify_variables.ts";
 import { pageOf } from "./_page_of.ts";
 import { prefixed } from "./_prefixed.ts";
 import { printList } from "./_print_list.ts";
-import { printVariable, printVariableInstance } from "./_print_variable.ts";
-import { openBinary, readVariable } from "./_read_variable.ts";
+import { printOpenVariable, printVariable, printVariableInstance } from "./_print_variable.ts";
+import { openBinary, openToPrint, readVariable } from "./_read_variable.ts";
 import { Search } from "./_search.ts";
 import { type SetContext, setFromForm, setFromJson } from "./_set_variable.ts";
 import { decodeVariableId, type VariableKey } from "./_variable_id.ts";
@@ -38,6 +38,7 @@ import type {
   JsonOptions,
   ListOptions,
   ModifyResult,
+  OpenPrintedVariable,
   PageQuery,
   PrintedVariable,
   SearchOptions,
@@ -306,6 +307,32 @@ export class ProcessVariables {
   }
 
   /**
+   * Prints a variable as {@linkcode get} does, a large value while it is read, so that memory does not depend on its size.
+   *
+   * @param instanceId Id of the process instance.
+   * @param name The variable's name.
+   * @param options How to print it.
+   * @returns The present version: printed, if its value was at hand, else to be read and closed.
+   * @throws {NotFoundError} If there is no such variable, or no such process instance.
+   * @throws {InvalidVariableError} If a name is not valid.
+   * @throws {StorageError} If the storage fails.
+   */
+  async openPrinted(
+    instanceId: string,
+    name: string,
+    options: GetOptions = {},
+  ): Promise<PrintedVariable | OpenPrintedVariable> {
+    checkGetOptions(options);
+    const { deserializeValue = true } = options;
+    checkNames(instanceId, name);
+    const owner = await this.#instances.get(instanceId, getTask(name));
+    const found = await openToPrint(this.#storage, owner, name, this.limits.maxJsonBytes);
+    if (found === undefined) throw noVariable(name);
+    if ("close" in found) return openPrinted(found, undefined, deserializeValue);
+    return { record: found, json: printVariable(found, found.inline, deserializeValue) };
+  }
+
+  /**
    * Opens a variable whose value is bytes: Bytes, File, or an Object from a Java serialization stream. Whoever opens closes.
    *
    * @param instanceId Id of the process instance.
@@ -423,6 +450,28 @@ export class ProcessVariables {
   }
 
   /**
+   * Prints one variable, found by its id, with where it belongs to. Otherwise as {@linkcode openPrinted}.
+   *
+   * @param variableId An id that {@linkcode variableInstances} has printed.
+   * @param options How to print it.
+   * @throws {NotFoundError} If there is no such variable.
+   * @throws {StorageError} If the storage fails.
+   */
+  async openPrintedById(
+    variableId: string,
+    options: GetOptions = {},
+  ): Promise<PrintedVariable | OpenPrintedVariable> {
+    checkGetOptions(options);
+    const { deserializeValue = true } = options;
+    const { instanceId, name } = await this.#key(variableId);
+    const found = await openToPrint(this.#storage, instanceId, name, this.limits.maxJsonBytes);
+    if (found === undefined) throw noVariableInstance(variableId);
+    if ("close" in found) return openPrinted(found, instanceId, deserializeValue);
+    const json = printVariableInstance(instanceId, found, found.inline, deserializeValue);
+    return { record: found, json };
+  }
+
+  /**
    * Opens one variable, found by its id, as {@linkcode open} does.
    *
    * @param variableId An id that {@linkcode variableInstances} has printed.
@@ -452,6 +501,18 @@ export class ProcessVariables {
     if (key === undefined || owner !== key.instanceId) throw noVariableInstance(variableId);
     return key;
   }
+}
+
+function openPrinted(
+  variable: OpenVariable,
+  instanceId: string | undefined,
+  deserialize: boolean,
+): OpenPrintedVariable {
+  return {
+    record: variable.record,
+    pieces: () => printOpenVariable(variable, instanceId, deserialize),
+    close: () => variable.close(),
+  };
 }
 
 function getTask(name: string): string {

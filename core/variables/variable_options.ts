@@ -50,6 +50,15 @@ export interface PrintedVariable {
   readonly json: string;
 }
 
+/** A variable that is printed while its value is read. Whoever opens closes. */
+export interface OpenPrintedVariable {
+  readonly record: VariableRecord;
+  /** What would be {@linkcode PrintedVariable.json}, in pieces. */
+  pieces(): AsyncIterable<string>;
+  /** Lets the version go. No error if called twice. */
+  close(): Promise<void>;
+}
+
 /** How to print one variable. */
 export interface GetOptions {
   /** Whether the JSON of a Json or Object is to be part of the JSON; else it is a string. Default true. */

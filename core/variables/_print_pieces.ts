@@ -1,0 +1,88 @@
+import { JsonSyntaxError } from "../json/json_syntax_error.ts";
+import { JsonTokenizer } from "../json/json_tokenizer.ts";
+import type { OpenVariable } from "../storage/storage.ts";
+import { encodeBase64 } from "./_encode_base64.ts";
+import { printValue } from "./_print_value.ts";
+import { readAll } from "./_read_variable.ts";
+import { JAVA_FORMAT, JSON_FORMAT } from "./_variable_value.ts";
+import { findValueType } from "./value_types.ts";
+
+/** As much of a value as is printed at once: six times of it, where each byte is an escape. */
+const PIECE_BYTES = 16_384;
+
+/**
+ * Prints a value as {@linkcode printValue} does, while it is read: no more of it is held than a piece, whatever its size.
+ *
+ * @param variable The value. JSON is read twice: whether it is any has to be known before its first byte is printed.
+ * @param deserialize Whether JSON within it is to be part of the JSON, rather than a string.
+ */
+export async function* printPieces(
+  variable: OpenVariable,
+  deserialize: boolean,
+): AsyncGenerator<string, void> {
+  const { type, valueInfo } = variable.record;
+  const format = valueInfo.serializationDataFormat;
+  const stored = findValueType(type)?.stored;
+  if (stored === "scalar" || stored === "none") {
+    yield printValue(variable.record, await readAll(variable), deserialize);
+  } else if (stored === "json" || (stored === "serialized" && format === JSON_FORMAT)) {
+    yield* deserialize && (await isJson(variable)) ? decoded(variable) : printText(variable);
+  } else if (stored === "text" || (stored === "serialized" && format !== JAVA_FORMAT)) {
+    yield* printText(variable);
+  } else {
+    yield* printBytes(variable);
+  }
+}
+
+async function* printText(variable: OpenVariable): AsyncGenerator<string> {
+  yield '"';
+  for await (const text of decoded(variable)) yield JSON.stringify(text).slice(1, -1);
+  yield '"';
+}
+
+async function* printBytes(variable: OpenVariable): AsyncGenerator<string> {
+  let rest = new Uint8Array(0);
+  yield '"';
+  for await (const piece of pieces(variable)) {
+    const bytes = new Uint8Array(rest.length + piece.length);
+    bytes.set(rest);
+    bytes.set(piece, rest.length);
+    const whole = bytes.length - (bytes.length % 3);
+    yield encodeBase64(bytes.subarray(0, whole));
+    rest = bytes.slice(whole);
+  }
+  yield `${encodeBase64(rest)}"`;
+}
+
+/** A piece never ends within a character. */
+async function* decoded(variable: OpenVariable): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  for await (const piece of pieces(variable)) yield decoder.decode(piece, { stream: true });
+  yield decoder.decode();
+}
+
+async function* pieces(variable: OpenVariable): AsyncGenerator<Uint8Array> {
+  for await (const chunk of variable.read()) {
+    for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
+      yield chunk.subarray(start, start + PIECE_BYTES);
+    }
+  }
+}
+
+async function isJson(variable: OpenVariable): Promise<boolean> {
+  const tokenizer = new JsonTokenizer({});
+  let isFirst = true;
+  try {
+    for await (const piece of pieces(variable)) {
+      // A byte order mark is fine only at the start of a text.
+      if (isFirst && piece[0] === 0xef) return false;
+      isFirst = false;
+      tokenizer.write(piece);
+    }
+    tokenizer.end();
+    return true;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return false;
+    throw error;
+  }
+}
