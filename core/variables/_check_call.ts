@@ -36,10 +36,21 @@ export function checkChangeOptions(options: ChangeOptions): void {
 
 export function checkJsonOptions(options: JsonOptions): void {
   checkMembers("options", options, JSON_BODY);
+  checkContentLength(options);
 }
 
 export function checkJsonChangeOptions(options: ChangeOptions & JsonOptions): void {
   checkMembers("options", options, JSON_CHANGE);
+  checkContentLength(options);
+}
+
+/** A header as it came is a string, and `NaN` would undo the limit of all that is held. */
+function checkContentLength({ contentLength }: JsonOptions): void {
+  if (contentLength === undefined || (Number.isInteger(contentLength) && contentLength >= 0))
+    return;
+  throw new TypeError(
+    `Cannot read the JSON: 'contentLength' is ${describeValue(contentLength)}; pass a whole number from 0, or leave it out`,
+  );
 }
 
 export function checkGetOptions(options: GetOptions): void {

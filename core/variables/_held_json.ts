@@ -36,8 +36,8 @@ export class HeldJson {
    * @param maxBytes More of it is never held.
    */
   document(announced: number | undefined, maxBytes: number): HeldDocument {
-    const bytes = Math.min(announced ?? maxBytes, maxBytes, this.#max);
-    return new HeldDocument(this, bytes, announced ?? 0);
+    const most = Math.min(maxBytes, this.#max);
+    return new HeldDocument(this, announced, most);
   }
 
   /**
@@ -93,14 +93,19 @@ export class HeldJson {
 /** One document, and the room that is taken for it. */
 export class HeldDocument {
   readonly #held: HeldJson;
-  readonly #bytes: number;
+  /** More of it is never held. */
+  readonly #most: number;
   #announced: number;
+  /** How much room it needs. */
+  #bytes: number;
   #taken = 0;
+  #isOver = false;
 
-  constructor(held: HeldJson, bytes: number, announced: number) {
+  constructor(held: HeldJson, announced: number | undefined, most: number) {
     this.#held = held;
-    this.#bytes = bytes;
-    this.#announced = announced;
+    this.#most = most;
+    this.#announced = announced ?? 0;
+    this.#bytes = Math.min(announced ?? most, most);
   }
 
   /**
@@ -111,24 +116,35 @@ export class HeldDocument {
    * @throws {OverloadedError} If there was none for so long.
    */
   reserve(size: number): Promise<void> | undefined {
-    if (this.#taken > 0 || Math.max(size, this.#announced) <= FREE_BYTES) return undefined;
-    return this.#take();
+    // It is longer than was announced.
+    if (size > this.#bytes) this.#bytes = this.#most;
+    if (this.#taken >= this.#bytes) return undefined;
+    return Math.max(size, this.#announced) <= FREE_BYTES ? undefined : this.#take();
   }
 
   /** Most of the document turns out to be streamed: gives the room back until more is held. */
   stream(): void {
     this.#announced = 0;
-    this.release();
+    this.#give();
   }
 
-  /** Gives the room back. */
+  /** Gives the room back, for good. */
   release(): void {
-    if (this.#taken > 0) this.#held.give(this.#taken);
-    this.#taken = 0;
+    this.#isOver = true;
+    this.#give();
   }
 
   async #take(): Promise<void> {
-    await this.#held.take(this.#bytes);
-    this.#taken = this.#bytes;
+    const bytes = this.#bytes;
+    this.#give();
+    await this.#held.take(bytes);
+    this.#taken = bytes;
+    // A storage may have failed meanwhile, so that nobody is left to release it.
+    if (this.#isOver) this.#give();
+  }
+
+  #give(): void {
+    if (this.#taken > 0) this.#held.give(this.#taken);
+    this.#taken = 0;
   }
 }

@@ -20,7 +20,10 @@ export interface ChangeOptions {
 
 /** What is known of JSON beside its bytes. */
 export interface JsonOptions {
-  /** Its length in bytes, as a `Content-Length` says it, so that no more room is kept for it. Default as much as may be. */
+  /**
+   * Its length in bytes, a whole number, as a `Content-Length` says it, so that no more room is kept for it. Default as much as
+   * may be.
+   */
   readonly contentLength?: number | undefined;
 }
 

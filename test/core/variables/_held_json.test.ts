@@ -84,3 +84,29 @@ test("keeps no room for what is streamed, until more is held", async () => {
   other.release();
   await file.reserve(17 * KIB);
 });
+
+test("takes room by the limit for a document that is longer than was announced", async () => {
+  for (const announced of [0, 18 * KIB]) {
+    const held = new HeldJson(100 * KIB, 1);
+    const document = held.document(announced, 100 * KIB);
+    await document.reserve(0);
+    await document.reserve(20 * KIB);
+    await assert.rejects(async () => held.document(17 * KIB, 100 * KIB).reserve(0), {
+      name: "OverloadedError",
+    });
+    document.release();
+    await held.document(100 * KIB, 100 * KIB).reserve(0);
+  }
+});
+
+test("keeps no room for a document that is given up while it waits", async () => {
+  const held = new HeldJson(100 * KIB);
+  const first = held.document(100 * KIB, 100 * KIB);
+  await first.reserve(0);
+  const second = held.document(100 * KIB, 100 * KIB);
+  const waiting = second.reserve(0);
+  second.release();
+  first.release();
+  await waiting;
+  await held.document(100 * KIB, 100 * KIB).reserve(0);
+});

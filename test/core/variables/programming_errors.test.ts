@@ -219,3 +219,18 @@ function everySetter(
     call(lenient, "setFromForm", "a", "b", { contentType: "multipart/form-data", body }),
   ];
 }
+
+test("of the length of JSON do not undo the limit of what is held", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  for (const contentLength of ["12", null, Number.NaN, -1, 0.5, Infinity]) {
+    const json = Buffer.from("{}");
+    for (const setting of [
+      () => Reflect.apply(variables.setFromJson, variables, ["i", "a", json, { contentLength }]),
+      () => Reflect.apply(variables.modify, variables, ["i", json, { contentLength }]),
+    ]) {
+      await assert.rejects(setting, { name: "TypeError", message: /'contentLength' is .*whole/ });
+    }
+  }
+  assert.equal(await variables.stat("i", "a"), undefined);
+  await variables.setFromJson("i", "a", Buffer.from("{}"), { contentLength: 2 });
+});
