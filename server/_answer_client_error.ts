@@ -1,4 +1,4 @@
-import { STATUS_CODES } from "node:http";
+import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Connection } from "./_connection.ts";
 import type { ErrorAnswer } from "./_error_answer.ts";
@@ -9,24 +9,40 @@ const LINGER_MS = 1_000;
 
 /**
  * Answers what Node's parser refuses before there is a request, or in the middle of its body, with the same JSON as any other
- * error, and closes the connection.
+ * error, and closes the connection. Requests that have come whole before it are answered first.
  *
  * @param error Node's error.
  * @param socket The connection.
  * @param connection What is known of the connection; `undefined` if no request has come over it.
- * @returns The answer; `undefined` if none could be given.
+ * @param tell Called with the answer, if one can be given.
  */
 export function answerClientError(
   error: NodeJS.ErrnoException,
   socket: Duplex,
   connection: Connection | undefined,
-): ErrorAnswer | undefined {
+  tell: (answer: ErrorAnswer) => void,
+): void {
   // A request that was refused without a look at its body has its answer, which ends the connection when the client has it.
-  if (connection?.isDraining) return undefined;
-  if (!isAnswerable(connection?.latest) || !socket.writable || error.code === "ECONNRESET") {
+  if (connection?.isDraining) return;
+  const latest = connection?.latest;
+  if (!socket.writable || error.code === "ECONNRESET") {
     socket.destroy();
-    return undefined;
+  } else if (connection === undefined || latest === undefined) {
+    tell(endWith(error, socket));
+  } else if (!connection.isUnreadable) {
+    // Node tells the same of each chunk that follows.
+    connection.isUnreadable = true;
+    const end = () => {
+      if (isAnswerable(latest)) tell(endWith(error, socket));
+      else socket.destroy();
+    };
+    if (latest.req.complete && !latest.writableFinished) latest.once("finish", end);
+    else end();
   }
+}
+
+/** Ends a connection with the answer to what could not be read. */
+function endWith(error: NodeJS.ErrnoException, socket: Duplex): ErrorAnswer {
   const answer = { type: "ClientErrorException", code: null, ...describe(error) };
   const { status } = answer;
   const body = errorBody(answer);
@@ -50,8 +66,7 @@ export function answerClientError(
  * Whether bytes written to the connection now would be taken for the answer to the request that could not be read: none is
  * being answered, or the one that is has not come in whole and has no answer yet.
  */
-function isAnswerable(response: Connection["latest"]): boolean {
-  if (response === undefined) return true;
+function isAnswerable(response: ServerResponse): boolean {
   if (response.writableFinished) return response.shouldKeepAlive;
   return response.socket !== null && !response.req.complete && !response.headersSent;
 }

@@ -12,6 +12,8 @@ export class Connection {
   latest: ServerResponse | undefined;
   /** The latest answer is written whole, and only waits until the rest of its request has been read past. */
   isDraining = false;
+  /** What came behind the latest request is none that could be read. */
+  isUnreadable = false;
   readonly #closing = new Set<() => void>();
 
   constructor(socket: Socket, idleMs: number) {

@@ -162,7 +162,8 @@ function serve(server: Server, handler: RequestHandler, log: Log): void {
   server.on("clientError", (error, socket) => {
     // What cannot be read may stand behind a request whose answer is ready.
     endAll();
-    const answer = answerClientError(error, socket, knownConnection(socket));
-    if (answer !== undefined) refusals.write({}, answer);
+    answerClientError(error, socket, knownConnection(socket), (answer) =>
+      refusals.write({}, answer),
+    );
   });
 }

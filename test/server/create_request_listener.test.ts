@@ -9,9 +9,11 @@ import {
 import { createRequestListener } from "../../server/create_request_listener.ts";
 import { chunksOf } from "../support/chunks_of.ts";
 import { suite } from "../support/suite.ts";
+import { until } from "../support/until.ts";
 import { PlainVariables } from "./_plain_variables.ts";
 import { errorOf, type RawConnection, withConnection } from "./_raw_connection.ts";
 import { PATH, postRequest, requestHead } from "./_requests.ts";
+import { serverSocket } from "./_server_socket.ts";
 import { type TestServer, type TestServerOptions, withServer } from "./_with_server.ts";
 
 const test = suite("createRequestListener()");
@@ -413,13 +415,18 @@ test("answers a request that ends early, and stores nothing", () =>
     assert.deepEqual(await storage.instances(), []);
   }));
 
-test("says nothing into an answer that runs when the next request is nonsense", () => {
+test("says nothing into an answer that runs when the next request is nonsense, but behind it", () => {
+  let begin = () => {};
   let finish = () => {};
+  const running = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   class Slow extends ProcessVariables {
     override async setFromForm(_id: string, _name: string, { body }: VariableForm) {
       for await (const _chunk of chunksOf(body));
       await new Promise<void>((resolve) => {
         finish = resolve;
+        begin();
       });
       return { record: undefined, deprecated: false, hints: [] };
     }
@@ -427,9 +434,18 @@ test("says nothing into an answer that runs when the next request is nonsense", 
   const variables = new Slow({ storage: new MemoryStorage() });
   return withPlain(
     async (_server, client) => {
-      await client.write(`${postRequest("x")}NONSENSE\r\n\r\n`);
-      assert.equal((await client.ends()).length, 0);
+      const seen = serverSocket();
+      const nonsense = `${postRequest("x")}NONSENSE\r\n\r\n`;
+      await client.write(nonsense);
+      const socket = await seen;
+      await running;
+      // Node tells of each chunk anew.
+      await client.write(nonsense);
+      await until(() => socket.bytesRead === 2 * nonsense.length);
       finish();
+      assert.equal((await client.read()).status, 204);
+      assert.equal((await client.read()).status, 400);
+      assert.equal((await client.ends()).length, 0);
     },
     { variables },
   );

@@ -97,6 +97,22 @@ for (const [storageName, withStorage] of STORAGES) {
       }
     }));
 
+  test("are answered before the connection ends with what cannot be read behind them", () =>
+    withStorage((storage) =>
+      withServer(
+        ({ port }) =>
+          withConnection(port, async (client) => {
+            const rubbish = Buffer.from("no request\r\n\r\n");
+            await client.write(Buffer.concat([post(LARGE), put("new"), GET, rubbish]));
+            for (const expected of [204, 204, 200, 400]) {
+              assert.equal((await client.read()).status, expected);
+            }
+            await client.ends();
+          }),
+        { storage },
+      ),
+    ));
+
   test("act in their order behind one that is refused", () =>
     withStorage(async (storage) => {
       const refused = Buffer.from(postRequest("--x", PATH, [`Content-Type: ${FORM_TYPE}`]));
