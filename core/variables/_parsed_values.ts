@@ -1,8 +1,8 @@
 import { shorten } from "../_shorten.ts";
 import { JsonSyntaxError } from "../json/json_syntax_error.ts";
-import { JsonTokenizer } from "../json/json_tokenizer.ts";
 import { LimitExceededError } from "../limits.ts";
 import { findDecoder } from "./_charset.ts";
+import { checkJson } from "./_check_json.ts";
 import type { DataPart } from "./_collected_form.ts";
 import { type Content, chunksOf, readBytes, sizeOf } from "./_content.ts";
 import { convertScalar } from "./_convert_scalar.ts";
@@ -33,10 +33,8 @@ export async function readText(
 /** A Json. It is checked as it comes out of its stage, without being held. */
 export async function readJson(data: DataPart, maxJsonBytes: number): Promise<VariableValue> {
   const content = await storedJson(limited(data, maxJsonBytes), charsetOf(data));
-  const tokenizer = new JsonTokenizer({});
   try {
-    for await (const chunk of chunksOf(content)) tokenizer.write(chunk);
-    tokenizer.end();
+    await checkJson(chunksOf(content));
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     throw new InvalidVariableError("InvalidRequestException", error.message, { cause: error });

@@ -1,6 +1,6 @@
 import { JsonSyntaxError } from "../json/json_syntax_error.ts";
-import { JsonTokenizer } from "../json/json_tokenizer.ts";
 import type { OpenVariable } from "../storage/storage.ts";
+import { checkJson } from "./_check_json.ts";
 import { encodeBase64 } from "./_encode_base64.ts";
 import { printValue } from "./_print_value.ts";
 import { readAll } from "./_read_variable.ts";
@@ -70,19 +70,21 @@ async function* pieces(variable: OpenVariable): AsyncGenerator<Uint8Array> {
 }
 
 async function isJson(variable: OpenVariable): Promise<boolean> {
-  const tokenizer = new JsonTokenizer({});
-  let isFirst = true;
   try {
-    for await (const piece of pieces(variable)) {
-      // A byte order mark is fine only at the start of a text.
-      if (isFirst && piece[0] === 0xef) return false;
-      isFirst = false;
-      tokenizer.write(piece);
-    }
-    tokenizer.end();
+    await checkJson(withoutMark(variable.read()));
     return true;
   } catch (error) {
     if (error instanceof JsonSyntaxError) return false;
     throw error;
+  }
+}
+
+/** A byte order mark is fine only at the start of a text: what begins as one is taken for no JSON. */
+async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let isFirst = true;
+  for await (const chunk of chunks) {
+    if (isFirst && chunk[0] === 0xef) return;
+    isFirst = false;
+    yield chunk;
   }
 }
