@@ -17,7 +17,7 @@ export function checkMembers<T>(what: string, given: T, known: Members<T>): void
     throw new TypeError(`Cannot use the ${what}: they are ${describeValue(given)}, not an object`);
   }
   for (const member in given) {
-    if (member in known) continue;
+    if (Object.hasOwn(known, member)) continue;
     const meant = nearest(member, Object.keys(known));
     const hint =
       meant === undefined

@@ -28,6 +28,7 @@ test("of the constructor say what to write", () => {
     [{ storage, verbose: true }, /no 'verbose'; there are 'storage', 'limits'/],
     [{ storage, limits: { maxValueByte: 1 } }, /no 'maxValueByte'; did you mean 'maxValueBytes'\?/],
     [{ storage, limits: { entirely: 1 } }, /no 'entirely'; there are 'maxParts'/],
+    [{ storage, toString: () => "a" }, /no 'toString'; there are 'storage'/],
     [{ storage, limits: null }, /they are null, not an object/],
     [{ storage, limits: 7 }, /they are the number 7/],
     [{ storage, resolveInstance: "p" }, /'resolveInstance' is a string; it must be a function/],
