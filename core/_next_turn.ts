@@ -6,8 +6,10 @@ declare const MessageChannel: new () => {
 };
 
 /**
- * Waits for the next turn of the event loop, so that everything else that is due comes first. Promises alone never let it, and
- * a timer is no turn: browsers hold it back for milliseconds, and Node runs on with timers that have become due meanwhile.
+ * Waits for the next turn of the event loop, so that everything else that is due comes first. All that loops beside a storage
+ * pauses by this. Promises alone let nothing else come. Nor do timers of 0 ms: browsers hold them back for milliseconds, and Node
+ * goes on running timers that have become due while timers run, so that as soon as what happens between two of them takes more
+ * than a millisecond, a storage that commits by `setImmediate` waits for ever.
  */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { nextTurn } from "../../core/_next_turn.ts";
 import type { CaseGroup } from "./_case_group.ts";
 import { assertBytes, collect, content, sourceOf, utf8 } from "./_content.ts";
-import { nextTurn } from "./_next_turn.ts";
 import { StallingSource } from "./_stalling_source.ts";
 import { INSTANCE, openOne, put, putOne, rejectsWithCode } from "./_variables.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { nextTurn } from "../../core/_next_turn.ts";
 import type { VariableStorage } from "../../core/storage/storage.ts";
 import type { CaseGroup } from "./_case_group.ts";
 import { assertBytes, collect, content, sourceOf, utf8 } from "./_content.ts";
-import { nextTurn } from "./_next_turn.ts";
 import { deleteOne, expectAbsent, expectContent, INSTANCE, put, putOne } from "./_variables.ts";
 
 /** Calls at the same time. */

@@ -1,4 +1,4 @@
-import { nextTurn } from "./_next_turn.ts";
+import { nextTurn } from "../../core/_next_turn.ts";
 
 const PAUSE_MS = 20;
 /** With the pauses, 5 s on a machine that is fast; elsewhere they last longer, and so does what the storage does meanwhile. */

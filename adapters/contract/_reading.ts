@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
+import { nextTurn } from "../../core/_next_turn.ts";
 import type { VariableStorage } from "../../core/storage/storage.ts";
 import { ProcessVariables } from "../../core/variables/process_variables.ts";
 import type { CaseDefinition, CaseGroup } from "./_case_group.ts";
 import { assertBytes, collect, content, sourceOf, utf8 } from "./_content.ts";
-import { nextTurn } from "./_next_turn.ts";
 import {
   clear,
   deleteOne,

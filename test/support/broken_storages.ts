@@ -5,9 +5,9 @@
  */
 
 import { collect } from "../../adapters/contract/_content.ts";
-import { nextTurn } from "../../adapters/contract/_next_turn.ts";
 import type { ContractSubject } from "../../adapters/contract.ts";
 import { MemoryStorage } from "../../adapters/memory.ts";
+import { nextTurn } from "../../core/_next_turn.ts";
 import type {
   Change,
   OpenVariable,

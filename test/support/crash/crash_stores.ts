@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { nextTurn } from "../../../adapters/contract/_next_turn.ts";
 import { FilesystemStorage } from "../../../adapters/filesystem.ts";
 import { SqliteStorage } from "../../../adapters/sqlite.ts";
+import { nextTurn } from "../../../core/_next_turn.ts";
 import type {
   Change,
   PageOptions,

@@ -5,7 +5,7 @@
  * node --import tsx test/support/crash/crash_writer_main.ts STORE DIRECTORY SEED ROUND MOMENT
  */
 import { writeSync } from "node:fs";
-import { nextTurn } from "../../../adapters/contract/_next_turn.ts";
+import { nextTurn } from "../../../core/_next_turn.ts";
 import { PreconditionFailedError } from "../../../core/storage/check_precondition.ts";
 import type { Change, VariableStorage } from "../../../core/storage/storage.ts";
 import type { CrashMoment } from "./crash_moment.ts";
