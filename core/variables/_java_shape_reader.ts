@@ -4,6 +4,7 @@ import { formatJsonPosition, type JsonPosition } from "../json/json_position.ts"
 import { type JsonHandler, JsonTokenizer } from "../json/json_tokenizer.ts";
 import type { JsonNumber } from "../json/json_value.ts";
 import { JsonValueBuilder } from "../json/json_value_builder.ts";
+import type { BodyParser } from "./_body_source.ts";
 import { isJavaKey } from "./_java_scalars.ts";
 import type { JavaAnyShape, JavaKeyShape, JavaScalarShape, JavaShape } from "./_java_shape.ts";
 import { JavaJsonError } from "./java_json_error.ts";
@@ -27,7 +28,7 @@ interface Checked {
 }
 
 /** Holds JSON against the shape of a Java type, token by token: nothing is built but what an embedder's check asks for. */
-export class JavaShapeReader implements JsonHandler {
+export class JavaShapeReader implements JsonHandler, BodyParser {
   readonly #root: JavaShape;
   readonly #tokenizer = new JsonTokenizer(this);
   readonly #open: Open[] = [];
@@ -40,18 +41,25 @@ export class JavaShapeReader implements JsonHandler {
     this.#root = root;
   }
 
+  /** Whether it is `null`, once it has ended. */
+  get isNull(): boolean {
+    return this.#isNull;
+  }
+
   /**
-   * Reads the whole text.
+   * Reads on.
    *
-   * @param json UTF-8.
-   * @returns Whether it is `null`.
+   * @param chunk UTF-8.
    * @throws {JsonSyntaxError} If it is no JSON.
    * @throws {JavaJsonError} If it has another shape.
    */
-  read(json: Uint8Array): { readonly isNull: boolean } {
-    this.#tokenizer.write(json);
+  write(chunk: Uint8Array): void {
+    this.#tokenizer.write(chunk);
+  }
+
+  /** @throws {JsonSyntaxError} If something is missing. */
+  end(): void {
     this.#tokenizer.end();
-    return { isNull: this.#isNull };
   }
 
   startObject(): void {

@@ -1,4 +1,5 @@
 import { JsonSyntaxError } from "../json/json_syntax_error.ts";
+import { checkJson } from "./_check_json.ts";
 import { JavaShapeReader } from "./_java_shape_reader.ts";
 import { JavaJsonError } from "./java_json_error.ts";
 import { formatJavaTypeName, parseJavaTypeName } from "./java_type_name.ts";
@@ -24,15 +25,45 @@ export interface JavaJson {
  */
 export function readJavaJson(typeName: string, json: Uint8Array, types: JavaTypes): JavaJson {
   try {
-    const name = parseJavaTypeName(typeName);
-    const { isNull } = new JavaShapeReader(types.shapeOf(name)).read(json);
-    return { objectTypeName: formatJavaTypeName(name), isNull };
+    const { reader, objectTypeName } = openReader(typeName, types);
+    reader.write(json);
+    reader.end();
+    return { objectTypeName, isNull: reader.isNull };
   } catch (error) {
-    if (error instanceof JsonSyntaxError) {
-      const { offset, line, column } = error;
-      throw new JavaJsonError(error.message, { position: { offset, line, column }, cause: error });
-    }
-    if (error instanceof SyntaxError) throw new JavaJsonError(error.message, { cause: error });
-    throw error;
+    throw toJavaJsonError(error);
   }
+}
+
+/**
+ * Does as {@linkcode readJavaJson}, chunk by chunk. All others have turns in between.
+ *
+ * @param chunks The text, UTF-8.
+ */
+export async function readJavaChunks(
+  typeName: string,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  types: JavaTypes,
+): Promise<JavaJson> {
+  try {
+    const { reader, objectTypeName } = openReader(typeName, types);
+    await checkJson(chunks, reader);
+    return { objectTypeName, isNull: reader.isNull };
+  } catch (error) {
+    throw toJavaJsonError(error);
+  }
+}
+
+function openReader(typeName: string, types: JavaTypes) {
+  const name = parseJavaTypeName(typeName);
+  const reader = new JavaShapeReader(types.shapeOf(name));
+  return { reader, objectTypeName: formatJavaTypeName(name) };
+}
+
+function toJavaJsonError(error: unknown): unknown {
+  if (error instanceof JsonSyntaxError) {
+    const { offset, line, column } = error;
+    return new JavaJsonError(error.message, { position: { offset, line, column }, cause: error });
+  }
+  if (error instanceof SyntaxError) return new JavaJsonError(error.message, { cause: error });
+  return error;
 }
