@@ -29,7 +29,12 @@ export function answerError(exchange: Exchange, error: unknown): void {
   if (response.headersSent) {
     connection.turns.end();
     // An answer that is whole may still wait for others to end with: it goes out before.
-    setImmediate(() => request.socket.destroy());
+    setImmediate(() => {
+      // Behind others on its connection it waits for these to end, too.
+      const isBehind = response.socket === null && !response.writableFinished;
+      if (isBehind) response.destroy();
+      else request.socket.destroy();
+    });
     return;
   }
   const isRead = request.method === "GET" || request.method === "HEAD";

@@ -3,7 +3,12 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
 import { MemoryStorage } from "../../adapters/memory.ts";
-import { ProcessVariables, type VariableStorage } from "../../core/mod.ts";
+import {
+  type OpenVariable,
+  ProcessVariables,
+  StorageError,
+  type VariableStorage,
+} from "../../core/mod.ts";
 import { createRequestListener } from "../../server/create_request_listener.ts";
 import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
@@ -282,6 +287,37 @@ test("get their 100 Continue when it is their turn", () =>
     storage.goOn();
     assert.equal((await client.read()).status, 204);
   }));
+
+test("leave the answers before one that breaks off whole", async () => {
+  let broken = false;
+  class Damaged extends StorageWrapper {
+    override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
+      const variable = await super.open(instanceId, name);
+      // The first of the two is whole.
+      const isSecond = broken;
+      broken = true;
+      if (variable === undefined || !isSecond) return variable;
+      return { record: variable.record, read: breakOff, close: () => variable.close() };
+    }
+  }
+  async function* breakOff(): AsyncGenerator<Uint8Array> {
+    yield new Uint8Array(10);
+    throw new StorageError("corrupt", "Cannot read the content: it is damaged");
+  }
+  const storage = new Damaged(new MemoryStorage());
+  await storage.apply("i", [
+    { op: "put", name: "v", type: "Bytes", valueInfo: {}, content: Buffer.alloc(60_000_000, 1) },
+  ]);
+  await withServer(
+    ({ port }) =>
+      withConnection(port, async (client) => {
+        await client.write(Buffer.concat([GET, GET, GET]));
+        assert.equal((await client.read()).body.length, 60_000_000);
+        await client.ends();
+      }),
+    { storage },
+  );
+});
 
 test("are not done behind an answer that ends the connection", async () => {
   const storage = new HeldStorage(new MemoryStorage());
