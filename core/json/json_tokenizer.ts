@@ -36,6 +36,8 @@ export interface JsonHandler {
 const MAX_DEPTH = 1_000;
 /** As much of a word as a message shows. */
 const SHOWN_WORD = 40;
+/** Up to so many characters with escapes are read one by one: to have the runtime do it takes longer. */
+const SHORT_PART = 12;
 /** Bounds the text that is held at once, whatever is written. */
 const BLOCK_BYTES = 65_536;
 
@@ -334,11 +336,13 @@ export class JsonTokenizer {
     const unit = text.charCodeAt(end);
     if (unit === 0x5c && !this.#isWrong) {
       const escapedEnd = endOfEscaped(text, i);
-      const part = unescaped(text.slice(i, escapedEnd));
-      this.#isWrong = part === undefined;
-      if (escapedEnd > i && part !== undefined) {
-        this.#pieces.add(part, false);
-        return escapedEnd;
+      if (escapedEnd - i > SHORT_PART) {
+        const part = unescaped(text.slice(i, escapedEnd));
+        if (part !== undefined) {
+          this.#pieces.add(part, false);
+          return escapedEnd;
+        }
+        this.#isWrong = true;
       }
     }
     if (unit < 0x20) this.#failFound("expected an escape", end);
