@@ -15,8 +15,8 @@ import type { ListenerOptions } from "./listener_options.ts";
  * goes on; an upload that stands still the listener gives up itself. And set `headersTimeout`, which is otherwise off with it.
  *
  * @param options What to serve, and to whom.
- * @throws {RangeError} If a time or a rate is none.
  * @returns The listener. It answers every request, also those it has no route for.
+ * @throws {RangeError} If a time or a rate is none.
  * @throws {TypeError} If an allowed host is no name and no address.
  *
  * @example
