@@ -2,8 +2,11 @@ import { nextTurn } from "../_next_turn.ts";
 import { JsonTokenizer } from "../json/json_tokenizer.ts";
 import type { BodyParser } from "./_body_source.ts";
 
+/** As much JSON is read before others have a turn. */
+export const JSON_SLICE_BYTES = 262_144;
+
 /**
- * Checks that bytes are JSON, without holding them. All others have turns between two chunks.
+ * Checks that bytes are JSON, without holding them. All others have turns between two chunks, and within a long one.
  *
  * @param chunks The bytes.
  * @param parser What reads them. Default: nothing is made of them.
@@ -15,9 +18,11 @@ export async function checkJson(
 ): Promise<void> {
   let isFirst = true;
   for await (const chunk of chunks) {
-    if (!isFirst) await nextTurn();
-    isFirst = false;
-    parser.write(chunk);
+    for (let start = 0; start < chunk.length; start += JSON_SLICE_BYTES) {
+      if (!isFirst) await nextTurn();
+      isFirst = false;
+      parser.write(chunk.subarray(start, start + JSON_SLICE_BYTES));
+    }
   }
   parser.end();
 }

@@ -1,5 +1,5 @@
 import { JsonSyntaxError } from "../json/json_syntax_error.ts";
-import { JsonTokenizer } from "../json/json_tokenizer.ts";
+import { checkJson } from "./_check_json.ts";
 import { refusal } from "./_refusals.ts";
 
 const encoder = new TextEncoder();
@@ -15,18 +15,16 @@ export function encodeText(text: string): Uint8Array {
 }
 
 /**
- * JSON in a text of JSON, as it is stored: without a byte order mark.
+ * JSON in a text of JSON, as it is stored: without a byte order mark. It is checked in slices.
  *
  * @param text The text.
  * @param typeName The value type that wants it, as it was sent.
  * @throws {InvalidVariableError} If it is no JSON.
  */
-export function encodeJsonText(text: string, typeName: string): Uint8Array {
+export async function encodeJsonText(text: string, typeName: string): Promise<Uint8Array> {
   const bytes = encodeText(text.startsWith("\ufeff") ? text.slice(1) : text);
-  const tokenizer = new JsonTokenizer({});
   try {
-    tokenizer.write(bytes);
-    tokenizer.end();
+    await checkJson([bytes]);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     throw refusal(`Cannot read the value of type '${typeName}': ${error.message}`, {

@@ -12,11 +12,11 @@ import { JAVA_FORMAT, JSON_FORMAT, type VariableValue, XML_FORMAT } from "./_var
  * @param info The member `valueInfo`.
  * @throws {InvalidVariableError} If the format is not JSON or XML, no class is named, or the JSON is none.
  */
-export function readJsonObject(
+export async function readJsonObject(
   name: string,
   text: string | null,
   info: JsonValueInfo | undefined,
-): VariableValue {
+): Promise<VariableValue> {
   const format = readInfoText(info, "serializationDataFormat") ?? undefined;
   const objectTypeName = readInfoText(info, "objectTypeName") ?? undefined;
   if (format === JAVA_FORMAT) {
@@ -38,10 +38,10 @@ export function readJsonObject(
     ...(objectTypeName !== undefined && { objectTypeName }),
     ...(format !== undefined && { serializationDataFormat: format }),
   };
-  return { type: "Object", valueInfo, content: text === null ? null : encode(text, format) };
+  return { type: "Object", valueInfo, content: text === null ? null : await encode(text, format) };
 }
 
-function encode(text: string, format: string | undefined): Uint8Array {
+function encode(text: string, format: string | undefined): Uint8Array | Promise<Uint8Array> {
   return format === JSON_FORMAT ? encodeJsonText(text, "Object") : encodeText(text);
 }
 

@@ -93,7 +93,7 @@ async function readValue(
   const type = typeName === undefined ? undefined : findValueType(typeName);
   if (typeName === undefined || type?.stored !== "bytes") {
     const value = isBase64Value(sent) ? await sent.text() : sent;
-    return { value: readPlainValue(typeName, value, info, context.name), hints: [] };
+    return { value: await readPlainValue(typeName, value, info, context.name), hints: [] };
   }
   const value = isBase64Value(sent) ? sent.staged : sent;
   if (type.name === "Bytes") return { value: readBytes(value, typeName), hints: [] };
@@ -107,7 +107,7 @@ function readPlainValue(
   value: ShallowJson,
   info: JsonValueInfo | undefined,
   variableName: string,
-): VariableValue {
+): VariableValue | Promise<VariableValue> {
   if (typeName === undefined) return inferValue(value);
   const type = findValueType(typeName);
   if (type?.stored === "scalar") return readScalar(type, value, typeName);

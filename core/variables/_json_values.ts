@@ -38,14 +38,14 @@ export function readString(value: ShallowJson, typeName: string): VariableValue 
 }
 
 /** A Json or Xml: text. That of a Json is checked. */
-export function readSpinText(
+export async function readSpinText(
   type: "Json" | "Xml",
   value: ShallowJson,
   typeName: string,
-): VariableValue {
+): Promise<VariableValue> {
   const text = readSerializedText(value, typeName);
   if (text === null) return { type, valueInfo: {}, content: null };
-  const content = type === "Json" ? encodeJsonText(text, typeName) : encodeText(text);
+  const content = type === "Json" ? await encodeJsonText(text, typeName) : encodeText(text);
   return { type, valueInfo: {}, content };
 }
 

@@ -1,15 +1,13 @@
 import type { ByteSource } from "../multipart/byte_source.ts";
 import type { StagedContent, VariableStorage } from "../storage/storage.ts";
 import { BodySource } from "./_body_source.ts";
+import { JSON_SLICE_BYTES } from "./_check_json.ts";
 import { readBytes } from "./_content.ts";
 import { encodeBase64 } from "./_encode_base64.ts";
 import type { HeldDocument } from "./_held_json.ts";
 import type { JsonVariable } from "./_json_variable.ts";
 import { type JsonVariableLimits, JsonVariableReader } from "./_json_variable_reader.ts";
 import type { ValueString } from "./_value_string.ts";
-
-/** As much JSON is read before others have a turn. */
-export const JSON_SLICE_BYTES = 262_144;
 
 /** What a {@linkcode JsonVariableCollector} works with. */
 export interface JsonVariableCollectorOptions {

@@ -1,5 +1,5 @@
 import { BodySource } from "./_body_source.ts";
-import { JSON_SLICE_BYTES } from "./_json_variable_collector.ts";
+import { JSON_SLICE_BYTES } from "./_check_json.ts";
 import { readModifications } from "./_modifications.ts";
 import { ModificationsReader } from "./_modifications_reader.ts";
 import { refuseKept } from "./_refuse_kept.ts";

@@ -11,7 +11,7 @@ import { JSON_FORMAT, type VariableValue } from "./_variable_value.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
 import { JavaJsonError } from "./java_json_error.ts";
 import type { JavaTypes } from "./java_types.ts";
-import { readJavaChunks } from "./read_java_json.ts";
+import { readJavaJson } from "./read_java_json.ts";
 import type { ScalarValueType } from "./value_types.ts";
 
 /**
@@ -69,7 +69,7 @@ export async function readJavaObject(
   }
   const content = await storedJson(limited(data, maxJsonBytes), charsetOf(data));
   try {
-    const { objectTypeName, isNull } = await readJavaChunks(typeName, chunksOf(content), javaTypes);
+    const { objectTypeName, isNull } = await readJavaJson(typeName, chunksOf(content), javaTypes);
     if (isNull) return { type: "Null", valueInfo: {}, content: null };
     const valueInfo = { objectTypeName, serializationDataFormat: JSON_FORMAT };
     return { type: "Object", valueInfo, content };

@@ -18,45 +18,24 @@ export interface JavaJson {
  * deserialized, and no class is loaded.
  *
  * @param typeName The type, as in `java.util.HashMap<java.lang.String,java.lang.Integer>`.
- * @param json The text, UTF-8.
+ * @param json The text, UTF-8, in chunks. All others have turns in between.
  * @param types The classes that are known.
  * @returns The canonical name, and whether the value is `null`.
  * @throws {JavaJsonError} If the type is malformed or unknown, or the JSON is broken or of another shape.
  */
-export function readJavaJson(typeName: string, json: Uint8Array, types: JavaTypes): JavaJson {
-  try {
-    const { reader, objectTypeName } = openReader(typeName, types);
-    reader.write(json);
-    reader.end();
-    return { objectTypeName, isNull: reader.isNull };
-  } catch (error) {
-    throw toJavaJsonError(error);
-  }
-}
-
-/**
- * Does as {@linkcode readJavaJson}, chunk by chunk. All others have turns in between.
- *
- * @param chunks The text, UTF-8.
- */
-export async function readJavaChunks(
+export async function readJavaJson(
   typeName: string,
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  json: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   types: JavaTypes,
 ): Promise<JavaJson> {
   try {
-    const { reader, objectTypeName } = openReader(typeName, types);
-    await checkJson(chunks, reader);
-    return { objectTypeName, isNull: reader.isNull };
+    const name = parseJavaTypeName(typeName);
+    const reader = new JavaShapeReader(types.shapeOf(name));
+    await checkJson(json, reader);
+    return { objectTypeName: formatJavaTypeName(name), isNull: reader.isNull };
   } catch (error) {
     throw toJavaJsonError(error);
   }
-}
-
-function openReader(typeName: string, types: JavaTypes) {
-  const name = parseJavaTypeName(typeName);
-  const reader = new JavaShapeReader(types.shapeOf(name));
-  return { reader, objectTypeName: formatJavaTypeName(name) };
 }
 
 function toJavaJsonError(error: unknown): unknown {

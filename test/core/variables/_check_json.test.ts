@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { checkJson } from "../../../core/variables/_check_json.ts";
 import { JavaTypes } from "../../../core/variables/java_types.ts";
-import { readJavaChunks, readJavaJson } from "../../../core/variables/read_java_json.ts";
+import { readJavaJson } from "../../../core/variables/read_java_json.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("checkJson()");
@@ -25,7 +25,7 @@ test("lets others have turns between two chunks", async () => {
   const digits = Array.from({ length: 100 }, () => Uint8Array.of(0x31));
   await checkJson(digits);
   assert.ok(turns >= 98, `${turns} turns of others`);
-  await readJavaChunks("java.math.BigInteger", digits, new JavaTypes([]));
+  await readJavaJson("java.math.BigInteger", digits, new JavaTypes([]));
   isOver = true;
   assert.ok(turns >= 196, `${turns} turns of others`);
 });
@@ -33,22 +33,32 @@ test("lets others have turns between two chunks", async () => {
 test("holds chunks against a Java type as it does the whole", async () => {
   const types = new JavaTypes([]);
   const name = "java.util.ArrayList<java.lang.String>";
-  assert.deepEqual(await readJavaChunks(name, CHUNKS, types), {
+  assert.deepEqual(await readJavaJson(name, CHUNKS, types), {
     objectTypeName: name,
     isNull: false,
   });
   const whole = new TextEncoder().encode('["a","ü€",1]');
-  for (const chunks of [[whole], Array.from(whole, (byte) => Uint8Array.of(byte)), []]) {
-    const expected = thrown(() => readJavaJson(name, Buffer.concat(chunks), types));
-    await assert.rejects(readJavaChunks(name, chunks, types), expected);
+  for (const chunks of [[whole], Array.from(whole, (byte) => Uint8Array.of(byte))]) {
+    await assert.rejects(readJavaJson(name, chunks, types), {
+      name: "JavaJsonError",
+      message:
+        "Cannot read $[2] as 'java.lang.String': expected a string, found 1 (line 1, column 11, byte 13)",
+    });
   }
+  await assert.rejects(readJavaJson(name, [], types), {
+    name: "JavaJsonError",
+    message: /the end/,
+  });
 });
 
-function thrown(run: () => unknown): { readonly name: string; readonly message: string } {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof Error) return { name: error.name, message: error.message };
-  }
-  throw new Error("Nothing was thrown");
-}
+test("lets others have turns within a long chunk", async () => {
+  let turns = 0;
+  const other = () => {
+    turns++;
+    timer = setImmediate(other);
+  };
+  let timer = setImmediate(other);
+  await checkJson([new TextEncoder().encode("[]".padStart(3_000_000))]);
+  clearImmediate(timer);
+  assert.ok(turns > 9, `${turns} turns of others`);
+});

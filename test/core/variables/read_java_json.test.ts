@@ -21,22 +21,22 @@ const types = new JavaTypes([
   },
 ]);
 
-function read(typeName: string, json: string): JavaJson {
-  return readJavaJson(typeName, new TextEncoder().encode(json), types);
+function read(typeName: string, json: string): Promise<JavaJson> {
+  return readJavaJson(typeName, [new TextEncoder().encode(json)], types);
 }
 
-function refuses(typeName: string, json: string, message: string): void {
-  assert.throws(() => read(typeName, json), { name: "JavaJsonError", message });
+function refuses(typeName: string, json: string, message: string): Promise<void> {
+  return assert.rejects(read(typeName, json), { name: "JavaJsonError", message });
 }
 
-test("takes the seed's example", () => {
-  assert.deepEqual(read("java.util.ArrayList<java.lang.Object>", '["foo", "bar"]'), {
+test("takes the seed's example", async () => {
+  assert.deepEqual(await read("java.util.ArrayList<java.lang.Object>", '["foo", "bar"]'), {
     objectTypeName: "java.util.ArrayList<java.lang.Object>",
     isNull: false,
   });
 });
 
-test("takes JSON of the type's shape", () => {
+test("takes JSON of the type's shape", async () => {
   const cases: [string, string[]][] = [
     ["int", ["1"]],
     ["int[][]", ["[]", "[[1,2],[],null]"]],
@@ -64,12 +64,16 @@ test("takes JSON of the type's shape", () => {
   for (const [typeName, texts] of cases) {
     for (const json of texts) {
       const text = `${typeName} ${json}`;
-      assert.deepEqual(read(typeName, json), { objectTypeName: typeName, isNull: false }, text);
+      assert.deepEqual(
+        await read(typeName, json),
+        { objectTypeName: typeName, isNull: false },
+        text,
+      );
     }
   }
 });
 
-test("says that the value is null, if its type has null", () => {
+test("says that the value is null, if its type has null", async () => {
   const typeNames = [
     "java.lang.Integer",
     "java.lang.Object",
@@ -81,103 +85,106 @@ test("says that the value is null, if its type has null", () => {
     "foo.Color",
   ];
   for (const objectTypeName of typeNames) {
-    assert.deepEqual(read(objectTypeName, " null "), { objectTypeName, isNull: true });
+    assert.deepEqual(await read(objectTypeName, " null "), { objectTypeName, isNull: true });
   }
-  assert.equal(read("java.util.List", "[null]").isNull, false);
-  assert.equal(read("java.util.Map", '{"a":null}').isNull, false);
-  refuses(
+  assert.equal((await read("java.util.List", "[null]")).isNull, false);
+  assert.equal((await read("java.util.Map", '{"a":null}')).isNull, false);
+  await refuses(
     "boolean",
     "null",
     "Cannot read $ as 'boolean': expected true or false, found null (line 1, column 1, byte 0)",
   );
-  assert.throws(() => read("int[]", "[1,null]"), /Cannot read \$\[1\] as 'int'.* found null/);
+  await assert.rejects(read("int[]", "[1,null]"), /Cannot read \$\[1\] as 'int'.* found null/);
 });
 
-test("gives the type's canonical name", () => {
-  const { objectTypeName } = read("java.util.HashMap<java.lang.String, java.lang.Integer>", "{}");
+test("gives the type's canonical name", async () => {
+  const { objectTypeName } = await read(
+    "java.util.HashMap<java.lang.String, java.lang.Integer>",
+    "{}",
+  );
   assert.equal(objectTypeName, "java.util.HashMap<java.lang.String,java.lang.Integer>");
 });
 
-test("refuses another shape, and says what is where", () => {
+test("refuses another shape, and says what is where", async () => {
   const map = "java.util.HashMap<java.lang.String,java.lang.Integer>";
   const range = "expected a whole number from -2147483648 to 2147483647";
-  refuses(
+  await refuses(
     map,
     '{"a":"x"}',
     `Cannot read $.a as 'java.lang.Integer': ${range}, found "x" (line 1, column 6, byte 5)`,
   );
-  refuses(
+  await refuses(
     map,
     '{"ä":1,\n "b c":2147483648}',
     `Cannot read $["b c"] as 'java.lang.Integer': ${range}, found 2147483648 (line 2, column 8, byte 16)`,
   );
-  refuses(
+  await refuses(
     map,
     "[]",
     `Cannot read $ as '${map}': expected an object, found an array (line 1, column 1, byte 0)`,
   );
-  refuses(
+  await refuses(
     map,
     ' "x"',
     `Cannot read $ as '${map}': expected an object, found "x" (line 1, column 2, byte 1)`,
   );
-  refuses(
+  await refuses(
     "java.util.List<java.util.Set<int[]>>",
     "[[],[[1],[2,{}]]]",
     `Cannot read $[1][1][1] as 'int': ${range}, found an object (line 1, column 13, byte 12)`,
   );
-  refuses(
+  await refuses(
     "java.util.List",
     "{}",
     "Cannot read $ as 'java.util.List': expected an array, found an object (line 1, column 1, byte 0)",
   );
-  refuses(
+  await refuses(
     "java.util.List<java.lang.String>",
     '["a",true]',
     "Cannot read $[1] as 'java.lang.String': expected a string, found true (line 1, column 6, byte 5)",
   );
-  refuses(
+  await refuses(
     "java.lang.String",
     "1.50",
     "Cannot read $ as 'java.lang.String': expected a string, found 1.50 (line 1, column 1, byte 0)",
   );
-  refuses(
+  await refuses(
     "java.util.UUID",
     `"${"a".repeat(110)}"`,
     `Cannot read $ as 'java.util.UUID': expected a UUID in a string, found "${"a".repeat(100)}…" (line 1, column 1, byte 0)`,
   );
 });
 
-test("refuses a name that is no key of the type", () => {
-  refuses(
+test("refuses a name that is no key of the type", async () => {
+  await refuses(
     "java.util.Map<java.lang.Boolean,java.util.Map<java.lang.Character,foo.Any>>",
     '{"true":{"a":1,"ab":2}}',
     "Cannot read the name \"ab\" in $.true as 'java.lang.Character': expected a string of one UTF-16 code unit (line 1, column 16, byte 15)",
   );
-  refuses(
+  await refuses(
     "java.util.List<java.util.Map<foo.Color,foo.Any>>",
     '[{"RED":1},{"GREEN":1}]',
     "Cannot read the name \"GREEN\" in $[1] as 'foo.Color': it is no color (line 1, column 13, byte 12)",
   );
 });
 
-test("carries the place as data", () => {
-  assert.throws(() => read("java.util.List<java.lang.Long>", "[1,\n1.5]"), {
+test("carries the place as data", async () => {
+  await assert.rejects(read("java.util.List<java.lang.Long>", "[1,\n1.5]"), {
     path: "$[1]",
     position: { offset: 4, line: 2, column: 1 },
   });
-  assert.throws(() => read("java.util.List", "[1 1]"), {
+  await assert.rejects(read("java.util.List", "[1 1]"), {
     path: undefined,
     position: { offset: 3, line: 1, column: 4 },
   });
-  assert.throws(() => read("a.", "[]"), { path: undefined, position: undefined });
+  await assert.rejects(read("a.", "[]"), { path: undefined, position: undefined });
 });
 
-test("shows an embedder's check each value of its class, whole, but null", () => {
+test("shows an embedder's check each value of its class, whole, but null", async () => {
   seen.length = 0;
   const json =
     '[{"id":9007199254740993},null,{"id":[{"id":-0.50}],"x":{"__proto__":"\\u00e9"},"y":[true,null]}]';
-  read("java.util.List<foo.Customer>", json);
+  await read("java.util.List<foo.Customer>", json);
   assert.deepEqual(seen, [
     new Map([["id", { lexeme: "9007199254740993" }]]),
     new Map<string, JsonValue>([
@@ -188,20 +195,20 @@ test("shows an embedder's check each value of its class, whole, but null", () =>
   ]);
 });
 
-test("reports what an embedder's check finds, where the value begins", () => {
+test("reports what an embedder's check finds, where the value begins", async () => {
   const problem = "as 'foo.Customer': member 'id' is missing";
-  refuses("foo.Customer", "{}", `Cannot read $ ${problem} (line 1, column 1, byte 0)`);
-  refuses("foo.Customer", " 7", `Cannot read $ ${problem} (line 1, column 2, byte 1)`);
-  refuses("foo.Customer", '"a"', `Cannot read $ ${problem} (line 1, column 1, byte 0)`);
-  refuses("foo.Customer", "[[[1]]]", `Cannot read $ ${problem} (line 1, column 1, byte 0)`);
-  refuses(
+  await refuses("foo.Customer", "{}", `Cannot read $ ${problem} (line 1, column 1, byte 0)`);
+  await refuses("foo.Customer", " 7", `Cannot read $ ${problem} (line 1, column 2, byte 1)`);
+  await refuses("foo.Customer", '"a"', `Cannot read $ ${problem} (line 1, column 1, byte 0)`);
+  await refuses("foo.Customer", "[[[1]]]", `Cannot read $ ${problem} (line 1, column 1, byte 0)`);
+  await refuses(
     "java.util.Map<java.lang.String,foo.Customer>",
     '{"é":{"id":1},\n"b":{"x":{"id":1}}}',
     `Cannot read $.b ${problem} (line 2, column 5, byte 20)`,
   );
 });
 
-test("lets an error of an embedder's check through", () => {
+test("lets an error of an embedder's check through", async () => {
   const own = new Error("no database");
   const failing = new JavaTypes([
     {
@@ -211,44 +218,44 @@ test("lets an error of an embedder's check through", () => {
       },
     },
   ]);
-  assert.throws(
-    () => readJavaJson("foo.Bar", new TextEncoder().encode("{}"), failing),
+  await assert.rejects(
+    readJavaJson("foo.Bar", [new TextEncoder().encode("{}")], failing),
     (error) => error === own,
   );
 });
 
-test("refuses broken JSON, a malformed name and an unknown class", () => {
-  refuses(
+test("refuses broken JSON, a malformed name and an unknown class", async () => {
+  await refuses(
     "java.util.List",
     "[1,]",
     "Cannot parse the JSON: expected a value, found ']' (line 1, column 4, byte 3)",
   );
-  refuses(
+  await refuses(
     "java.util.List",
     "",
     "Cannot parse the JSON: expected a value, found the end (line 1, column 1, byte 0)",
   );
-  refuses(
+  await refuses(
     "java.util.List<",
     "[]",
     "Cannot parse the Java type name: expected a class name, found the end (character 16)",
   );
-  refuses(
+  await refuses(
     "foo.Unknown",
     "{}",
     "Cannot read JSON as 'foo.Unknown': the server is not aware of the Java class 'foo.Unknown'",
   );
 });
 
-test("takes and refuses large values without a tree", () => {
+test("takes and refuses large values without a tree", async () => {
   const row = '{"id":1,"name":"\\u00e4\\n€","tags":[true,null,-0.5]},';
   const json = `[${row.repeat(20_000)}0]`;
-  assert.equal(read("java.util.List", json).isNull, false);
-  assert.throws(() => read("java.util.List<java.util.Map>", json), /Cannot read \$\[20000\] as /);
-  assert.throws(() => read("java.util.List", "[".repeat(100_000)), /more than 1000 levels/);
+  assert.equal((await read("java.util.List", json)).isNull, false);
+  await assert.rejects(read("java.util.List<java.util.Map>", json), /Cannot read \$\[20000\] as /);
+  await assert.rejects(read("java.util.List", "[".repeat(100_000)), /more than 1000 levels/);
   const deep = `${"java.util.List<".repeat(200)}java.lang.Long${">".repeat(200)}`;
-  assert.throws(
-    () => read(deep, `${"[".repeat(200)}1.5${"]".repeat(200)}`),
+  await assert.rejects(
+    read(deep, `${"[".repeat(200)}1.5${"]".repeat(200)}`),
     /\$\[0\]\[0\]\[0\]\[0\]…\[0\]\[0\]\[0\]\[0\] as/,
   );
 });
