@@ -1,10 +1,12 @@
 import type { Context } from "./_context.ts";
+import { refuseCondition } from "./_refuse_condition.ts";
 import { send } from "./_send.ts";
 
 /** `DELETE /process-instance/{id}`: deletes all variables of an instance at once, whether there are any or not. */
 export async function forgetInstance(context: Context): Promise<void> {
-  const { service, parameters } = context;
+  const { service, request, parameters } = context;
   const [instanceId = ""] = parameters;
+  refuseCondition(request.headers);
   await service.variables.forget(instanceId);
   send(context, 204, {});
 }

@@ -3,11 +3,13 @@ import { answerWrite } from "./_answer_write.ts";
 import { contentLengthOf } from "./_content_length.ts";
 import type { Context } from "./_context.ts";
 import { jsonBody } from "./_json_body.ts";
+import { refuseCondition } from "./_refuse_condition.ts";
 
 /** `POST …/variables`: sets and deletes several variables, all or none. */
 export async function modifyVariables(context: Context): Promise<void> {
   const { service, request, parameters } = context;
   const [instanceId = ""] = parameters;
+  refuseCondition(request.headers);
   const { maxJsonBytes } = service.variables.limits;
   const body = jsonBody(context);
   const contentLength = contentLengthOf(request);

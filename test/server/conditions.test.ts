@@ -88,6 +88,31 @@ matrix("conditions", (test, withService) => {
       }
     }));
 
+  test("are refused on a write of several variables, which would not look at them", () =>
+    withService(async (service) => {
+      await store(service);
+      const kept = await service.storage.stat("i", "v");
+      for (const [field, header] of [
+        ["If-Match", { "if-match": '"x"' }],
+        ["If-None-Match", { "if-none-match": "*" }],
+      ] as const) {
+        const body = '{"modifications":{"v":{"value":1}}}';
+        for (const write of [
+          { method: "POST", path: "/process-instance/i/variables", headers: JSON_TYPE, body },
+          { method: "DELETE", path: "/process-instance/i", headers: {} },
+        ]) {
+          const headers = { ...write.headers, ...header };
+          const { status, body: answer } = await service.send({ ...write, headers });
+          assert.equal(status, 400);
+          assert.match(
+            answer.toString(),
+            new RegExp(`Cannot hold '${field}' on a write of several`),
+          );
+          assert.deepEqual(await service.storage.stat("i", "v"), kept);
+        }
+      }
+    }));
+
   test("decide whether a write is done", () =>
     withService(async (service) => {
       const { send, storage } = service;
