@@ -4,9 +4,9 @@
  */
 
 import { GuardedStorage } from "../core/storage/guarded_storage.ts";
+import type { DriverStage } from "../core/storage/storage_driver.ts";
 import { checkPath } from "./_check_path.ts";
 import { SqliteDriver } from "./sqlite/_sqlite_driver.ts";
-import type { SqliteStage } from "./sqlite/_sqlite_stage.ts";
 
 /**
  * Keeps variables in an SQLite file. What was acknowledged survives a crash of the process and a loss of power; all changes
@@ -47,7 +47,7 @@ import type { SqliteStage } from "./sqlite/_sqlite_stage.ts";
  * await reopened.close();
  * ```
  */
-export class SqliteStorage extends GuardedStorage<SqliteStage> {
+export class SqliteStorage extends GuardedStorage<DriverStage> {
   private constructor(driver: SqliteDriver) {
     if (!(driver instanceof SqliteDriver)) {
       throw new TypeError(
@@ -61,12 +61,17 @@ export class SqliteStorage extends GuardedStorage<SqliteStage> {
    * Opens a store, or makes it.
    *
    * @param path Its file. The folder must be there.
-   * @throws {TypeError} If that is no string, or an empty one.
+   * @throws {TypeError} If that is no string, an empty one, or `:memory:`.
    * @throws {StorageError} "locked" if it is open elsewhere, "corrupt" if the file is no store of a format known here, "io"
    *   if it is a mount of its own, or cannot be opened and written, with who may, or better-sqlite3 is not installed.
    */
   static async open(path: string): Promise<SqliteStorage> {
     checkPath("SqliteStorage.open", path);
+    if (path === ":memory:") {
+      throw new TypeError(
+        "Cannot open ':memory:' as a file: use 'new MemoryStorage()', or './:memory:' for a file of that name",
+      );
+    }
     return new SqliteStorage(await SqliteDriver.open(path));
   }
 }

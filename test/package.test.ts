@@ -89,11 +89,18 @@ async function checkReadme(directory: string): Promise<void> {
     await writeFile(join(directory, `example_${index}.mts`), code);
     await run(process.execPath, [`example_${index}.mjs`], { cwd: directory });
   }
+  // The types of its own driver are not there.
+  await writeFile(
+    join(directory, "sqlite.mts"),
+    `import { SqliteStorage } from "varpost/adapters/sqlite";
+export const open: (path: string) => Promise<SqliteStorage> = SqliteStorage.open;
+`,
+  );
   const compilerOptions = { module: "NodeNext", target: "ES2022", strict: true, noEmit: true };
   await writeFile(
     join(directory, "tsconfig.json"),
     JSON.stringify({
-      files: examples.map((_, index) => `example_${index}.mts`),
+      files: [...examples.map((_, index) => `example_${index}.mts`), "sqlite.mts"],
       compilerOptions: {
         ...compilerOptions,
         types: ["node"],
