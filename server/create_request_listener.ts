@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import { checkAllowedHosts } from "./_check_allowed_hosts.ts";
+import { checkListenerOptions } from "./_check_options.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import type { ListenerOptions } from "./listener_options.ts";
 
@@ -46,7 +46,7 @@ import type { ListenerOptions } from "./listener_options.ts";
  * ```
  */
 export function createRequestListener(options: ListenerOptions): RequestListener {
-  checkAllowedHosts(options);
+  checkListenerOptions(options);
   const handler = new RequestHandler(options);
   return (request, response) => handler.handle(request, response);
 }

@@ -8,4 +8,5 @@ export * from "./cross_site_rules.ts";
 export * from "./listener_options.ts";
 export * from "./log.ts";
 export * from "./scope.ts";
+export * from "./server_options.ts";
 export * from "./start_server.ts";

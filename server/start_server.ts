@@ -3,8 +3,8 @@ import type { AddressInfo, Socket } from "node:net";
 import { inspect } from "node:util";
 import { answerClientError } from "./_answer_client_error.ts";
 import { bodyPatience } from "./_body_patience.ts";
-import { checkAllowedHosts } from "./_check_allowed_hosts.ts";
 import { checkMilliseconds } from "./_check_milliseconds.ts";
+import { checkServerOptions } from "./_check_options.ts";
 import { closeServer } from "./_close_server.ts";
 import { knownConnection } from "./_connection.ts";
 import { isLoopback } from "./_cross_site.ts";
@@ -14,23 +14,8 @@ import { RefusalLog } from "./_refusal_log.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import { unfailingLog } from "./_unfailing_log.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";
-import type { ListenerOptions } from "./listener_options.ts";
 import { createLog, type Log } from "./log.ts";
-
-/** What a server serves, and where. */
-export interface ServerOptions extends Omit<ListenerOptions, "loopbackHost"> {
-  /** Host name or address to bind. Default `"127.0.0.1"`. */
-  readonly host?: string;
-  /** Port to bind; 0 for any that is free. Default 8080. */
-  readonly port?: number;
-  /** How long a connection may rest between two requests. Milliseconds, default 72,000; `Infinity` for ever. */
-  readonly keepAliveMs?: number | undefined;
-  /**
-   * How many connections there may be at once; a further one is closed. Default 8,192, as Tomcat's, under which the engine runs;
-   * `Infinity` for no limit.
-   */
-  readonly maxConnections?: number | undefined;
-}
+import type { ServerOptions } from "./server_options.ts";
 
 /** A server that accepts connections. */
 export interface RunningServer {
@@ -78,9 +63,9 @@ const CLOSE_DEADLINE_MS = 10_000;
  * ```
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  checkServerOptions(options);
   const { host = "127.0.0.1", port = 8080, keepAliveMs = KEEP_ALIVE_MS, ...rest } = options;
   const log = unfailingLog(options.log ?? createLog());
-  checkAllowedHosts(options);
   bodyPatience(options);
   checkMilliseconds("keepAliveMs", keepAliveMs, 1);
   const maxConnections = connectionLimit(options.maxConnections);

@@ -127,7 +127,10 @@ export const reading: CaseGroup = {
         const variable = await openOne(storage, "a");
         let read = 0;
         for await (const piece of variable.read()) {
-          assert.ok(piece.length <= MAX_PIECE_BYTES, `A piece has ${piece.length} bytes`);
+          assert.ok(
+            piece.length <= MAX_PIECE_BYTES,
+            `A piece has ${piece.length} bytes, at most ${MAX_PIECE_BYTES} are allowed`,
+          );
           read += piece.length;
         }
         assert.equal(read, size);

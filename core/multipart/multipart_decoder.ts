@@ -115,7 +115,7 @@ export class MultipartDecoder {
    * @throws {RangeError} If a limit is no whole number from 0.
    */
   constructor(handler: MultipartHandler, options: MultipartOptions) {
-    checkBoundary(options.boundary);
+    checkBoundary(options?.boundary);
     this.#handler = handler;
     this.#boundary = options.boundary;
     this.#limits = checkLimits(options, MULTIPART_LIMITS);

@@ -101,7 +101,10 @@ export type Change = PutChange | DeleteChange | ClearChange;
 /** One version of a variable, held until `close`, whatever happens to the variable meanwhile. */
 export interface OpenVariable {
   readonly record: VariableRecord;
-  /** Bytes `start` (inclusive, default 0) to `end` (exclusive, default `size`). Yields exactly those, or throws. */
+  /**
+   * Bytes `start` (inclusive, default 0) to `end` (exclusive, default `size`). Yields exactly those, in pieces of at most 4 MiB
+   * if they were staged, or throws.
+   */
   read(start?: number, end?: number): AsyncIterable<Uint8Array>;
   /** Lets the version go; a read that is under way rejects with "closed". No error if called twice. */
   close(): Promise<void>;

@@ -23,7 +23,7 @@ export interface DriverStage {
 /** One version of a variable, held until `close`. It is not asked for anything after that. */
 export interface DriverVariable {
   readonly record: VariableRecord;
-  /** Yields exactly the bytes `start` (inclusive) to `end` (exclusive), which are there, or throws. */
+  /** Yields exactly the bytes `start` (inclusive) to `end` (exclusive), which are there, in pieces of at most 4 MiB if they were staged, or throws. */
   read(start: number, end: number): AsyncIterable<Uint8Array>;
   /** Lets the version go; called once. A read that is under way is asked for nothing more. */
   close(): MaybePromise<void>;

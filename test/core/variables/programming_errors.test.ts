@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { FilesystemStorage } from "../../../adapters/filesystem.ts";
 import { MemoryStorage } from "../../../adapters/memory.ts";
 import { SqliteStorage } from "../../../adapters/sqlite.ts";
+import { MultipartDecoder } from "../../../core/multipart/multipart_decoder.ts";
 import { parseMultipart } from "../../../core/multipart/parse_multipart.ts";
 import { ProcessVariables } from "../../../core/variables/process_variables.ts";
 import { suite } from "../../support/suite.ts";
@@ -234,4 +235,22 @@ test("of the length of JSON do not undo the limit of what is held", async () => 
   }
   assert.equal(await variables.stat("i", "a"), undefined);
   await variables.setFromJson("i", "a", Buffer.from("{}"), { contentLength: 2 });
+});
+
+test("of a decoder's or parser's options say what to write", () => {
+  for (const options of [undefined, {}, { boundry: "b" }, { boundary: 7 }]) {
+    const expected = { name: "TypeError", message: /'boundary' is .*parseBoundary\(contentType\)/ };
+    assert.throws(() => Reflect.construct(MultipartDecoder, [{}, options]), expected);
+    assert.throws(
+      () => Reflect.apply(parseMultipart, undefined, [new Blob([]), options]),
+      expected,
+    );
+  }
+});
+
+test("of the path of a store in memory say which storage that is", async () => {
+  await assert.rejects(SqliteStorage.open(":memory:"), {
+    name: "TypeError",
+    message: /use 'new MemoryStorage\(\)'/,
+  });
 });
