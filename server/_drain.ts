@@ -26,6 +26,7 @@ export function drain(request: IncomingMessage): Promise<boolean> {
     const settle = () => {
       clearTimeout(timer);
       request.off("data", take).off("end", settle).off("close", settle);
+      request.socket.off("end", settle);
       request.pause();
       resolve(request.readableEnded);
     };
@@ -35,5 +36,7 @@ export function drain(request: IncomingMessage): Promise<boolean> {
     };
     const timer = setTimeout(settle, MAX_DRAIN_MS);
     request.on("data", take).on("end", settle).on("close", settle).resume();
+    // A client that has ended its side sends no more, and may be gone.
+    request.socket.on("end", settle);
   });
 }
