@@ -5,12 +5,12 @@
  */
 
 export type { AnsweredError, ErrorAnswer } from "./answered_error.ts";
+export * from "./bytes/byte_source.ts";
 export * from "./error_answer.ts";
 export type { JsonPosition } from "./json/json_position.ts";
 export * from "./json/json_syntax_error.ts";
 export * from "./json/json_value.ts";
 export { LimitExceededError, type LimitName } from "./limits.ts";
-export * from "./multipart/byte_source.ts";
 export * from "./multipart/multipart_decoder.ts";
 export * from "./multipart/multipart_handler.ts";
 export * from "./multipart/multipart_options.ts";

@@ -1,4 +1,4 @@
-import { strictDecoder } from "./_strict_decoder.ts";
+import { strictDecoder } from "../bytes/_strict_decoder.ts";
 
 /** An encoded word (RFC 2047, section 2; the language is RFC 2231's), and nothing else. */
 const WORD =

@@ -1,4 +1,4 @@
-import { type StrictDecoder, strictDecoder, UTF8 } from "./_strict_decoder.ts";
+import { type StrictDecoder, strictDecoder, UTF8 } from "../bytes/_strict_decoder.ts";
 
 /**
  * The decoder of the parts' header lines. Clients call ISO-8859-1, windows-1252 or US-ASCII what they write in UTF-8 all

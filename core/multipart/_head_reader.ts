@@ -1,10 +1,10 @@
 import { shorten } from "../_shorten.ts";
+import { GrowingBytes } from "../bytes/_growing_bytes.ts";
+import type { StrictDecoder } from "../bytes/_strict_decoder.ts";
 import { LimitExceededError } from "../limits.ts";
 import { findHeadEnd, HEAD_END } from "./_find_head_end.ts";
-import { GrowingBytes } from "./_growing_bytes.ts";
 import { headDecoder } from "./_head_decoder.ts";
 import { parsePartHead } from "./_parse_part_head.ts";
-import type { StrictDecoder } from "./_strict_decoder.ts";
 import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
 import type { PartHead } from "./part.ts";
 

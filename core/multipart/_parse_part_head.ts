@@ -1,10 +1,10 @@
 import { shorten } from "../_shorten.ts";
+import type { StrictDecoder } from "../bytes/_strict_decoder.ts";
 import { byteIndex } from "./_byte_index.ts";
 import { foldedIndex, unfold } from "./_fold.ts";
 import { HeadFault } from "./_head_fault.ts";
 import { TOKEN } from "./_header_parameters.ts";
 import { readDisposition } from "./_read_disposition.ts";
-import type { StrictDecoder } from "./_strict_decoder.ts";
 import { trimBlanks } from "./_trim_blanks.ts";
 import type { PartHead } from "./part.ts";
 import { PartHeaders } from "./part_headers.ts";

@@ -1,4 +1,4 @@
-import { type StrictDecoder, strictDecoder } from "./_strict_decoder.ts";
+import { type StrictDecoder, strictDecoder } from "../bytes/_strict_decoder.ts";
 
 /** The longest byte order mark. Bytes. */
 export const MAX_MARK_BYTES = 3;

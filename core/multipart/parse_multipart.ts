@@ -1,6 +1,6 @@
+import type { ByteSource } from "../bytes/byte_source.ts";
 import { FormReader } from "./_form_reader.ts";
 import { PartIterator } from "./_part_iterator.ts";
-import type { ByteSource } from "./byte_source.ts";
 import type { MultipartOptions } from "./multipart_options.ts";
 import type { Part } from "./part.ts";
 

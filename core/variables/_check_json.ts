@@ -1,6 +1,6 @@
 import { nextTurn } from "../_next_turn.ts";
+import type { BodyParser } from "../bytes/_body_source.ts";
 import { JsonTokenizer } from "../json/json_tokenizer.ts";
-import type { BodyParser } from "./_body_source.ts";
 
 /** As much JSON is read before others have a turn. */
 export const JSON_SLICE_BYTES = 262_144;

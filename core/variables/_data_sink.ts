@@ -1,6 +1,6 @@
+import { CollectedBytes } from "../bytes/_collected_bytes.ts";
 import { LimitExceededError } from "../limits.ts";
 import type { PartHead } from "../multipart/part.ts";
-import { CollectedBytes } from "./_collected_bytes.ts";
 
 /** Up to this size `data` is held in memory until the form has ended, whatever it turns out to be. */
 const HELD_BYTES = 65_536;

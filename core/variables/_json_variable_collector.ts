@@ -1,6 +1,6 @@
-import type { ByteSource } from "../multipart/byte_source.ts";
+import { BodySource } from "../bytes/_body_source.ts";
+import type { ByteSource } from "../bytes/byte_source.ts";
 import type { StagedContent, VariableStorage } from "../storage/storage.ts";
-import { BodySource } from "./_body_source.ts";
 import { JSON_SLICE_BYTES } from "./_check_json.ts";
 import { readBytes } from "./_content.ts";
 import { encodeBase64 } from "./_encode_base64.ts";

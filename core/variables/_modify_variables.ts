@@ -1,4 +1,4 @@
-import { BodySource } from "./_body_source.ts";
+import { BodySource } from "../bytes/_body_source.ts";
 import { JSON_SLICE_BYTES } from "./_check_json.ts";
 import { readModifications } from "./_modifications.ts";
 import { ModificationsReader } from "./_modifications_reader.ts";

@@ -1,6 +1,6 @@
+import { CollectedBytes } from "../bytes/_collected_bytes.ts";
 import { LimitExceededError } from "../limits.ts";
 import type { PartHead } from "../multipart/part.ts";
-import { CollectedBytes } from "./_collected_bytes.ts";
 import type { TextPart } from "./_collected_form.ts";
 
 /** Collects the bytes of a text part. */

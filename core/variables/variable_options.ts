@@ -1,4 +1,4 @@
-import type { ByteSource } from "../multipart/byte_source.ts";
+import type { ByteSource } from "../bytes/byte_source.ts";
 import type { Precondition, VariableRecord } from "../storage/storage.ts";
 
 /** A form as it came over the wire. */

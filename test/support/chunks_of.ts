@@ -1,5 +1,5 @@
-import { openChunks } from "../../core/multipart/_open_chunks.ts";
-import type { ByteSource } from "../../core/multipart/byte_source.ts";
+import { openChunks } from "../../core/bytes/_open_chunks.ts";
+import type { ByteSource } from "../../core/bytes/byte_source.ts";
 
 /** The chunks of a body, whatever it is. Leaving the loop ends the body. */
 export async function* chunksOf(body: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {

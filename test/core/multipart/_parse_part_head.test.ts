@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { type StrictDecoder, strictDecoder } from "../../../core/bytes/_strict_decoder.ts";
 import { parsePartHead } from "../../../core/multipart/_parse_part_head.ts";
-import { type StrictDecoder, strictDecoder } from "../../../core/multipart/_strict_decoder.ts";
 import type { PartHead } from "../../../core/multipart/part.ts";
 import { utf8 } from "../../support/multipart_message.ts";
 import { suite } from "../../support/suite.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { strictDecoder } from "../../../core/multipart/_strict_decoder.ts";
+import { strictDecoder } from "../../../core/bytes/_strict_decoder.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("strictDecoder()");

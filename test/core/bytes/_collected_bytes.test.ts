@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CollectedBytes } from "../../../core/variables/_collected_bytes.ts";
+import { CollectedBytes } from "../../../core/bytes/_collected_bytes.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("CollectedBytes");

@@ -1,7 +1,7 @@
 import { nextTurn } from "../_next_turn.ts";
 import { checkBodyChunk } from "../multipart/_check_body.ts";
-import { type ChunkReader, openChunks } from "../multipart/_open_chunks.ts";
-import type { ByteSource } from "../multipart/byte_source.ts";
+import { type ChunkReader, openChunks } from "./_open_chunks.ts";
+import type { ByteSource } from "./byte_source.ts";
 
 const NOTHING = new Uint8Array(0);
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { GrowingBytes } from "../../../core/multipart/_growing_bytes.ts";
+import { GrowingBytes } from "../../../core/bytes/_growing_bytes.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("GrowingBytes");
