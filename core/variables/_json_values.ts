@@ -1,7 +1,7 @@
+import { decodeBase64 } from "../base64/_decode_base64.ts";
 import type { ShallowJson } from "../json/shallow_json.ts";
 import type { StagedContent } from "../storage/storage.ts";
 import { convertScalar } from "./_convert_scalar.ts";
-import { decodeBase64 } from "./_decode_base64.ts";
 import { encodeJsonText, encodeText } from "./_json_content.ts";
 import { mustBeText, refusal, unconvertible } from "./_refusals.ts";
 import type { VariableValue } from "./_variable_value.ts";

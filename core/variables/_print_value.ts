@@ -1,7 +1,7 @@
+import { encodeBase64 } from "../base64/_encode_base64.ts";
 import { JsonSyntaxError } from "../json/json_syntax_error.ts";
 import { JsonTokenizer } from "../json/json_tokenizer.ts";
 import type { VariableRecord } from "../storage/storage.ts";
-import { encodeBase64 } from "./_encode_base64.ts";
 import { JAVA_FORMAT, JSON_FORMAT } from "./_variable_value.ts";
 import { findValueType, type ScalarValueType } from "./value_types.ts";
 

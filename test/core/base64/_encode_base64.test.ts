@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeBase64 } from "../../../core/variables/_decode_base64.ts";
-import { encodeBase64 } from "../../../core/variables/_encode_base64.ts";
+import { decodeBase64 } from "../../../core/base64/_decode_base64.ts";
+import { encodeBase64 } from "../../../core/base64/_encode_base64.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("encodeBase64()");

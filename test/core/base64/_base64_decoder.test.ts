@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Base64Decoder } from "../../../core/variables/_base64_decoder.ts";
+import { Base64Decoder } from "../../../core/base64/_base64_decoder.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("Base64Decoder");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { LineBreaks } from "../../../core/variables/_line_breaks.ts";
+import { LineBreaks } from "../../../core/base64/_line_breaks.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("LineBreaks");
