@@ -1,4 +1,4 @@
-import { describeValue } from "../core/_describe_value.ts";
+import { describeValue } from "../core/errors/_describe_value.ts";
 
 /**
  * Checks the path of a store.

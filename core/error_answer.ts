@@ -1,8 +1,8 @@
-import type { ErrorAnswer } from "./answered_error.ts";
-import { LimitExceededError } from "./limits.ts";
+import type { ErrorAnswer } from "./errors/answered_error.ts";
+import { LimitExceededError } from "./errors/limit_exceeded_error.ts";
+import { OverloadedError } from "./errors/overloaded_error.ts";
 import { MultipartSyntaxError } from "./multipart/multipart_syntax_error.ts";
 import { UnsupportedMediaTypeError } from "./multipart/unsupported_media_type_error.ts";
-import { OverloadedError } from "./overloaded_error.ts";
 import { PreconditionFailedError } from "./storage/check_precondition.ts";
 import { StorageError } from "./storage/storage_error.ts";
 import { InvalidVariableError } from "./variables/invalid_variable_error.ts";

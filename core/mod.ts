@@ -4,13 +4,14 @@
  * @module
  */
 
-export type { AnsweredError, ErrorAnswer } from "./answered_error.ts";
 export * from "./bytes/byte_source.ts";
 export * from "./error_answer.ts";
+export type { AnsweredError, ErrorAnswer } from "./errors/answered_error.ts";
+export { LimitExceededError, type LimitName } from "./errors/limit_exceeded_error.ts";
+export * from "./errors/overloaded_error.ts";
 export type { JsonPosition } from "./json/json_position.ts";
 export * from "./json/json_syntax_error.ts";
 export * from "./json/json_value.ts";
-export { LimitExceededError, type LimitName } from "./limits.ts";
 export * from "./multipart/multipart_decoder.ts";
 export * from "./multipart/multipart_handler.ts";
 export * from "./multipart/multipart_options.ts";
@@ -21,7 +22,6 @@ export * from "./multipart/parse_multipart.ts";
 export * from "./multipart/part.ts";
 export * from "./multipart/part_headers.ts";
 export * from "./multipart/unsupported_media_type_error.ts";
-export * from "./overloaded_error.ts";
 export * from "./storage/check_changes.ts";
 export * from "./storage/check_name.ts";
 export * from "./storage/check_page.ts";

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
-import { shorten } from "../core/_shorten.ts";
+import { shorten } from "../core/errors/_shorten.ts";
 import { hostName } from "./_host_name.ts";
 import { HttpError } from "./_http_error.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";

@@ -1,4 +1,4 @@
-import { printErrorAnswer } from "../core/answered_error.ts";
+import { printErrorAnswer } from "../core/errors/answered_error.ts";
 import type { ErrorAnswer } from "./_error_answer.ts";
 
 /** The bytes of an error's body. */

@@ -1,4 +1,4 @@
-import { shorten } from "../core/_shorten.ts";
+import { shorten } from "../core/errors/_shorten.ts";
 import { NotFoundError } from "../core/mod.ts";
 import type { Operation } from "./_context.ts";
 import type { Scope } from "./scope.ts";

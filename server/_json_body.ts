@@ -1,4 +1,4 @@
-import { shorten } from "../core/_shorten.ts";
+import { shorten } from "../core/errors/_shorten.ts";
 import { parseMediaType } from "../core/mod.ts";
 import type { Context } from "./_context.ts";
 import { HttpError } from "./_http_error.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest } from "../core/_nearest.ts";
+import { nearest } from "../core/errors/_nearest.ts";
 import {
   FLAGS,
   isFlag,

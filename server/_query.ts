@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { shorten } from "../core/_shorten.ts";
+import { shorten } from "../core/errors/_shorten.ts";
 import { HttpError } from "./_http_error.ts";
 
 const DIGITS = /^\d+$/;

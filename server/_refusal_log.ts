@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { shorten } from "../core/_shorten.ts";
+import { shorten } from "../core/errors/_shorten.ts";
 import type { ErrorAnswer } from "./_error_answer.ts";
 import type { Log } from "./log.ts";
 

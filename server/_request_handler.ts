@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { shorten } from "../core/_shorten.ts";
+import { shorten } from "../core/errors/_shorten.ts";
 import { answerError } from "./_answer_error.ts";
 import { bodyPatience } from "./_body_patience.ts";
 import { connectionOf } from "./_connection.ts";

@@ -1,4 +1,4 @@
-import { shorten } from "../core/_shorten.ts";
+import { shorten } from "../core/errors/_shorten.ts";
 import { HttpError } from "./_http_error.ts";
 
 /** Scheme and authority of a target in absolute form (RFC 9112, section 3.2.2). */

@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { nearest } from "../core/_nearest.ts";
+import { nearest } from "../core/errors/_nearest.ts";
 import type { VariableStorage } from "../core/mod.ts";
 import { UsageError } from "./_usage_error.ts";
 

@@ -49,7 +49,7 @@ test("run in no circle", () => {
 });
 
 test("are found at all", () => {
-  assert.ok(imports.get("core/mod.ts")?.includes("core/limits.ts"));
+  assert.ok(imports.get("core/mod.ts")?.includes("core/errors/limit_exceeded_error.ts"));
 });
 
 /** All that a file imports, itself or through others. */

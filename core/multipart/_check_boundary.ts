@@ -1,5 +1,5 @@
-import { describeValue } from "../_describe_value.ts";
-import { shorten } from "../_shorten.ts";
+import { describeValue } from "../errors/_describe_value.ts";
+import { shorten } from "../errors/_shorten.ts";
 import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { shorten } from "../_shorten.ts";
 import { strictDecoder } from "../bytes/_strict_decoder.ts";
+import { shorten } from "../errors/_shorten.ts";
 
 /** Charset, language and text of an extended value (RFC 5987, section 3.2). */
 const EXTENDED = /^([^' \t"]*)'[^' \t"]*'(.*)$/s;

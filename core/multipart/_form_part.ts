@@ -1,4 +1,4 @@
-import { shorten } from "../_shorten.ts";
+import { shorten } from "../errors/_shorten.ts";
 import type { BodyReader } from "./_body_reader.ts";
 import { textDecoder } from "./_text_decoder.ts";
 import { parseMediaType } from "./parse_media_type.ts";

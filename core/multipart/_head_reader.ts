@@ -1,7 +1,7 @@
-import { shorten } from "../_shorten.ts";
 import { GrowingBytes } from "../bytes/_growing_bytes.ts";
 import type { StrictDecoder } from "../bytes/_strict_decoder.ts";
-import { LimitExceededError } from "../limits.ts";
+import { shorten } from "../errors/_shorten.ts";
+import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
 import { findHeadEnd, HEAD_END } from "./_find_head_end.ts";
 import { headDecoder } from "./_head_decoder.ts";
 import { parsePartHead } from "./_parse_part_head.ts";

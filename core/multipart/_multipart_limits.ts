@@ -1,4 +1,4 @@
-import type { LimitName } from "../limits.ts";
+import type { LimitName } from "../errors/limit_exceeded_error.ts";
 
 /** The limits of {@linkcode MultipartOptions}. */
 export type MultipartLimitName = Extract<

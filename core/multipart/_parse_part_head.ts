@@ -1,5 +1,5 @@
-import { shorten } from "../_shorten.ts";
 import type { StrictDecoder } from "../bytes/_strict_decoder.ts";
+import { shorten } from "../errors/_shorten.ts";
 import { byteIndex } from "./_byte_index.ts";
 import { foldedIndex, unfold } from "./_fold.ts";
 import { HeadFault } from "./_head_fault.ts";

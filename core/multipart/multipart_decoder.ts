@@ -1,5 +1,5 @@
-import { shorten } from "../_shorten.ts";
-import { checkLimits, LimitExceededError } from "../limits.ts";
+import { shorten } from "../errors/_shorten.ts";
+import { checkLimits, LimitExceededError } from "../errors/limit_exceeded_error.ts";
 import { BLANK, CR, DASH, LF, TAB } from "./_ascii.ts";
 import { checkBoundary } from "./_check_boundary.ts";
 import {

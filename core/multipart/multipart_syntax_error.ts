@@ -1,4 +1,4 @@
-import { type AnsweredError, type ErrorAnswer, errorResponse } from "../answered_error.ts";
+import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/answered_error.ts";
 
 /**
  * The form does not follow RFC 2046 and RFC 7578. Either it is wrong at a place (`malformed`), or it stopped before its

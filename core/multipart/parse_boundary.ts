@@ -1,4 +1,4 @@
-import { shorten } from "../_shorten.ts";
+import { shorten } from "../errors/_shorten.ts";
 import { checkBoundary } from "./_check_boundary.ts";
 import { readParameters } from "./_header_parameters.ts";
 import { MultipartSyntaxError } from "./multipart_syntax_error.ts";

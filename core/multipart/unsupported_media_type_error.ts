@@ -1,4 +1,4 @@
-import { type AnsweredError, type ErrorAnswer, errorResponse } from "../answered_error.ts";
+import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/answered_error.ts";
 
 /**
  * The request's Content-Type is not the one that is needed.

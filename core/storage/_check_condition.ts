@@ -1,4 +1,4 @@
-import { describeValue } from "../_describe_value.ts";
+import { describeValue } from "../errors/_describe_value.ts";
 
 /**
  * Checks the form of a precondition, since one that is misread holds always.

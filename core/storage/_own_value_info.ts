@@ -1,4 +1,4 @@
-import { describeValue } from "../_describe_value.ts";
+import { describeValue } from "../errors/_describe_value.ts";
 import type { ValueInfo } from "./storage.ts";
 
 /** Shared by all who have none, which is most. */

@@ -1,4 +1,4 @@
-import { describeValue } from "../_describe_value.ts";
+import { describeValue } from "../errors/_describe_value.ts";
 import { checkContent } from "./_check_bytes.ts";
 import { checkCondition } from "./_check_condition.ts";
 import { checkName } from "./check_name.ts";

@@ -1,4 +1,4 @@
-import { describeValue } from "../_describe_value.ts";
+import { describeValue } from "../errors/_describe_value.ts";
 
 /** An instance id or variable name has at most this many code points, as in the engine's tables. */
 const MAX_CODE_POINTS = 255;

@@ -1,4 +1,4 @@
-import { describeValue } from "../_describe_value.ts";
+import { describeValue } from "../errors/_describe_value.ts";
 import type { PageOptions } from "./storage.ts";
 
 const DEFAULT_LIMIT = 1_000;

@@ -1,5 +1,5 @@
-import { shorten } from "../_shorten.ts";
-import { type AnsweredError, type ErrorAnswer, errorResponse } from "../answered_error.ts";
+import { shorten } from "../errors/_shorten.ts";
+import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/answered_error.ts";
 import type { Precondition } from "./storage.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { ErrorAnswer } from "../answered_error.ts";
+import type { ErrorAnswer } from "../errors/answered_error.ts";
 
 /** What went wrong in a storage, whichever it is. */
 export type StorageErrorCode =

@@ -1,5 +1,5 @@
-import { shorten } from "../_shorten.ts";
 import type { StrictDecoder } from "../bytes/_strict_decoder.ts";
+import { shorten } from "../errors/_shorten.ts";
 import { type MarkedDecoder, textDecoder } from "../multipart/_text_decoder.ts";
 import { refusal } from "./_refusals.ts";
 import type { InvalidVariableError } from "./invalid_variable_error.ts";

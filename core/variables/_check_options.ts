@@ -1,5 +1,5 @@
-import { checkMembers, type Members } from "../_check_members.ts";
-import { describeValue } from "../_describe_value.ts";
+import { checkMembers, type Members } from "../errors/_check_members.ts";
+import { describeValue } from "../errors/_describe_value.ts";
 import type { VariableStorage } from "../storage/storage.ts";
 import type { ProcessVariablesOptions } from "./process_variables_options.ts";
 

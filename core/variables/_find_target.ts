@@ -1,4 +1,4 @@
-import { shorten } from "../_shorten.ts";
+import { shorten } from "../errors/_shorten.ts";
 import { checkCondition } from "../storage/_check_condition.ts";
 import { checkPrecondition } from "../storage/check_precondition.ts";
 import type { Precondition, VariableStorage } from "../storage/storage.ts";

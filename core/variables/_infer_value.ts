@@ -1,4 +1,4 @@
-import { shorten } from "../_shorten.ts";
+import { shorten } from "../errors/_shorten.ts";
 import type { ShallowJson } from "../json/shallow_json.ts";
 import { encodeText } from "./_json_content.ts";
 import { refusal } from "./_refusals.ts";

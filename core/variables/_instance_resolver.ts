@@ -1,4 +1,4 @@
-import { shorten } from "../_shorten.ts";
+import { shorten } from "../errors/_shorten.ts";
 import { NotFoundError } from "./not_found_error.ts";
 import type { ProcessVariablesOptions } from "./process_variables_options.ts";
 

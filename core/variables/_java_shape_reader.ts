@@ -1,5 +1,5 @@
-import { shorten } from "../_shorten.ts";
 import type { BodyParser } from "../bytes/_body_source.ts";
+import { shorten } from "../errors/_shorten.ts";
 import { formatJsonPath } from "../json/format_json_path.ts";
 import { formatJsonPosition, type JsonPosition } from "../json/json_position.ts";
 import { type JsonHandler, JsonTokenizer } from "../json/json_tokenizer.ts";

@@ -1,4 +1,4 @@
-import { shorten } from "../_shorten.ts";
+import { shorten } from "../errors/_shorten.ts";
 import { parseMediaType } from "../multipart/parse_media_type.ts";
 import type { ValueInfo } from "../storage/storage.ts";
 import { fileValueInfo } from "./_file_info.ts";

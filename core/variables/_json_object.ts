@@ -1,4 +1,4 @@
-import { shorten } from "../_shorten.ts";
+import { shorten } from "../errors/_shorten.ts";
 import { encodeJsonText, encodeText } from "./_json_content.ts";
 import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
 import { engineRefusal } from "./_refusals.ts";

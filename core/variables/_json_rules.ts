@@ -1,5 +1,5 @@
+import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
 import type { ShallowJson } from "../json/shallow_json.ts";
-import { LimitExceededError } from "../limits.ts";
 import { sizeOf } from "./_content.ts";
 import { inferValue } from "./_infer_value.ts";
 import { readFileInfo } from "./_json_file_info.ts";

@@ -1,5 +1,5 @@
 import { nextTurn } from "../_next_turn.ts";
-import { shorten } from "../_shorten.ts";
+import { shorten } from "../errors/_shorten.ts";
 import type { Change } from "../storage/storage.ts";
 import { checkVariableName } from "./_check_names.ts";
 import { applyJsonRules, type JsonRulesContext } from "./_json_rules.ts";

@@ -1,4 +1,4 @@
-import { shorten } from "../_shorten.ts";
+import { shorten } from "../errors/_shorten.ts";
 import { parseMediaType } from "../multipart/parse_media_type.ts";
 import { decodeText } from "./_charset.ts";
 import type { CollectedForm, TextPartName } from "./_collected_form.ts";

@@ -1,5 +1,5 @@
-import { shorten } from "../_shorten.ts";
 import type { ByteSource } from "../bytes/byte_source.ts";
+import { shorten } from "../errors/_shorten.ts";
 import { MultipartSyntaxError } from "../multipart/multipart_syntax_error.ts";
 import { parseBoundary } from "../multipart/parse_boundary.ts";
 import { parseMediaType } from "../multipart/parse_media_type.ts";

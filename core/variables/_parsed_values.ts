@@ -1,6 +1,6 @@
-import { shorten } from "../_shorten.ts";
+import { shorten } from "../errors/_shorten.ts";
+import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
 import { JsonSyntaxError } from "../json/json_syntax_error.ts";
-import { LimitExceededError } from "../limits.ts";
 import { findDecoder } from "./_charset.ts";
 import { checkJson } from "./_check_json.ts";
 import type { DataPart } from "./_collected_form.ts";

@@ -1,4 +1,4 @@
-import { shorten } from "../_shorten.ts";
+import { shorten } from "../errors/_shorten.ts";
 import { type ShallowJson, showJson } from "../json/shallow_json.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
 

@@ -1,4 +1,4 @@
-import { shorten } from "../_shorten.ts";
+import { shorten } from "../errors/_shorten.ts";
 import type { VariableStorage } from "../storage/storage.ts";
 import { engineRefusal } from "./_refusals.ts";
 

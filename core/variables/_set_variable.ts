@@ -1,5 +1,5 @@
-import { shorten } from "../_shorten.ts";
 import type { ByteSource } from "../bytes/byte_source.ts";
+import { shorten } from "../errors/_shorten.ts";
 import type { VariableRecord, VariableStorage } from "../storage/storage.ts";
 import { checkChangeOptions, checkForm } from "./_check_call.ts";
 import { checkNames } from "./_check_names.ts";

@@ -1,5 +1,5 @@
 import { CollectedBytes } from "../bytes/_collected_bytes.ts";
-import { LimitExceededError } from "../limits.ts";
+import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
 import type { PartHead } from "../multipart/part.ts";
 import type { TextPart } from "./_collected_form.ts";
 

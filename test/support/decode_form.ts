@@ -1,4 +1,4 @@
-import { LimitExceededError } from "../../core/limits.ts";
+import { LimitExceededError } from "../../core/errors/limit_exceeded_error.ts";
 import { MultipartDecoder } from "../../core/multipart/multipart_decoder.ts";
 import type { MultipartOptions } from "../../core/multipart/multipart_options.ts";
 import { MultipartSyntaxError } from "../../core/multipart/multipart_syntax_error.ts";

@@ -1,7 +1,7 @@
 /** How a form is read: what is held, what is staged, and what is left when it fails. Through the service, as it is used. */
 
 import assert from "node:assert/strict";
-import { LimitExceededError, type LimitName } from "../../../core/limits.ts";
+import { LimitExceededError, type LimitName } from "../../../core/errors/limit_exceeded_error.ts";
 import type { StagedContent, VariableStorage } from "../../../core/storage/storage.ts";
 import { StorageError } from "../../../core/storage/storage_error.ts";
 import type { FormLimits } from "../../../core/variables/form_limits.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { shorten } from "../../core/_shorten.ts";
-import { suite } from "../support/suite.ts";
+import { shorten } from "../../../core/errors/_shorten.ts";
+import { suite } from "../../support/suite.ts";
 
 const test = suite("shorten()");
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { nearest } from "../../core/_nearest.ts";
-import { suite } from "../support/suite.ts";
+import { nearest } from "../../../core/errors/_nearest.ts";
+import { suite } from "../../support/suite.ts";
 
 const test = suite("nearest()");
 

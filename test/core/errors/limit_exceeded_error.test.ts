@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { checkLimits } from "../../core/limits.ts";
-import { suite } from "../support/suite.ts";
+import { checkLimits } from "../../../core/errors/limit_exceeded_error.ts";
+import { suite } from "../../support/suite.ts";
 
 const test = suite("checkLimits()");
 const defaults = { maxParts: 32, maxTextBytes: 64 };
