@@ -1,5 +1,5 @@
+import { checkJson } from "../json/_check_json.ts";
 import { JsonSyntaxError } from "../json/json_syntax_error.ts";
-import { checkJson } from "./_check_json.ts";
 import { refusal } from "./_refusals.ts";
 
 const encoder = new TextEncoder();

@@ -1,8 +1,8 @@
 import { encodeBase64 } from "../base64/_encode_base64.ts";
 import { BodySource } from "../bytes/_body_source.ts";
 import type { ByteSource } from "../bytes/byte_source.ts";
+import { JSON_SLICE_BYTES } from "../json/_check_json.ts";
 import type { StagedContent, VariableStorage } from "../storage/storage.ts";
-import { JSON_SLICE_BYTES } from "./_check_json.ts";
 import { readBytes } from "./_content.ts";
 import type { HeldDocument } from "./_held_json.ts";
 import type { JsonVariable } from "./_json_variable.ts";

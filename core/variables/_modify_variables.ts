@@ -1,5 +1,5 @@
 import { BodySource } from "../bytes/_body_source.ts";
-import { JSON_SLICE_BYTES } from "./_check_json.ts";
+import { JSON_SLICE_BYTES } from "../json/_check_json.ts";
 import { readModifications } from "./_modifications.ts";
 import { ModificationsReader } from "./_modifications_reader.ts";
 import { refuseKept } from "./_refuse_kept.ts";

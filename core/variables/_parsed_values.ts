@@ -1,8 +1,8 @@
 import { shorten } from "../errors/_shorten.ts";
 import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
+import { checkJson } from "../json/_check_json.ts";
 import { JsonSyntaxError } from "../json/json_syntax_error.ts";
 import { findDecoder } from "./_charset.ts";
-import { checkJson } from "./_check_json.ts";
 import type { DataPart } from "./_collected_form.ts";
 import { type Content, chunksOf, readBytes, sizeOf } from "./_content.ts";
 import { convertScalar } from "./_convert_scalar.ts";

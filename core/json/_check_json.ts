@@ -1,6 +1,6 @@
 import { nextTurn } from "../_next_turn.ts";
 import type { BodyParser } from "../bytes/_body_source.ts";
-import { JsonTokenizer } from "../json/json_tokenizer.ts";
+import { JsonTokenizer } from "./json_tokenizer.ts";
 
 /** As much JSON is read before others have a turn. */
 export const JSON_SLICE_BYTES = 262_144;
