@@ -5,8 +5,8 @@ import { MultipartSyntaxError } from "./multipart/multipart_syntax_error.ts";
 import { UnsupportedMediaTypeError } from "./multipart/unsupported_media_type_error.ts";
 import { PreconditionFailedError } from "./storage/check_precondition.ts";
 import { StorageError } from "./storage/storage_error.ts";
-import { InvalidVariableError } from "./variables/invalid_variable_error.ts";
-import { NotFoundError } from "./variables/not_found_error.ts";
+import { InvalidVariableError } from "./variables/errors/invalid_variable_error.ts";
+import { NotFoundError } from "./variables/errors/not_found_error.ts";
 
 /** The errors that say how they are answered. A storage's does so if it is full. */
 const ANSWERED = [

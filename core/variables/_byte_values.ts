@@ -2,7 +2,7 @@ import type { DataPart } from "./_collected_form.ts";
 import { readBytes, sizeOf } from "./_content.ts";
 import { fileValueInfo } from "./_file_info.ts";
 import { JAVA_FORMAT, JSON_FORMAT, type VariableValue } from "./_variable_value.ts";
-import { InvalidVariableError } from "./invalid_variable_error.ts";
+import { InvalidVariableError } from "./errors/invalid_variable_error.ts";
 import { readJavaStreamClassName } from "./read_java_stream_class_name.ts";
 
 const DEFAULT_MIME_TYPE = "application/octet-stream";

@@ -1,8 +1,8 @@
 import { shorten } from "../errors/_shorten.ts";
 import type { ShallowJson } from "../json/shallow_json.ts";
 import { encodeText } from "./_json_content.ts";
-import { refusal } from "./_refusals.ts";
 import { JSON_FORMAT, type VariableValue } from "./_variable_value.ts";
+import { refusal } from "./errors/_refusals.ts";
 import { findValueType } from "./value_types.ts";
 
 /**

@@ -3,8 +3,8 @@ import { parseMediaType } from "../multipart/parse_media_type.ts";
 import type { ValueInfo } from "../storage/storage.ts";
 import { fileValueInfo } from "./_file_info.ts";
 import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
-import { refusal } from "./_refusals.ts";
-import type { InvalidVariableError } from "./invalid_variable_error.ts";
+import { refusal } from "./errors/_refusals.ts";
+import type { InvalidVariableError } from "./errors/invalid_variable_error.ts";
 
 /** The value info of a File in JSON. */
 export interface JsonFileInfo {

@@ -20,8 +20,8 @@ import {
   readTypeName,
   readValueInfo,
 } from "./_json_variable_info.ts";
-import { engineRefusal, unsupportedType } from "./_refusals.ts";
 import type { VariableValue } from "./_variable_value.ts";
+import { engineRefusal, unsupportedType } from "./errors/_refusals.ts";
 import { findValueType } from "./value_types.ts";
 
 const encoder = new TextEncoder();

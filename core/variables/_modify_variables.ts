@@ -2,8 +2,8 @@ import { BodySource } from "../bytes/_body_source.ts";
 import { JSON_SLICE_BYTES } from "../json/_check_json.ts";
 import { readModifications } from "./_modifications.ts";
 import { ModificationsReader } from "./_modifications_reader.ts";
-import { refuseKept } from "./_refuse_kept.ts";
 import type { JsonToSet, SetContext } from "./_set_variable.ts";
+import { refuseKept } from "./errors/_refuse_kept.ts";
 import type { ModifyResult } from "./variable_options.ts";
 
 /**

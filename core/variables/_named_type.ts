@@ -2,7 +2,7 @@ import { shorten } from "../errors/_shorten.ts";
 import { parseMediaType } from "../multipart/parse_media_type.ts";
 import { decodeText } from "./_charset.ts";
 import type { CollectedForm, TextPartName } from "./_collected_form.ts";
-import { refusal } from "./_refusals.ts";
+import { refusal } from "./errors/_refusals.ts";
 
 /**
  * The text of a part that says what `data` is.

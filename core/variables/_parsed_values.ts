@@ -8,7 +8,7 @@ import { type Content, chunksOf, readBytes, sizeOf } from "./_content.ts";
 import { convertScalar } from "./_convert_scalar.ts";
 import { storedJson, storedText } from "./_text_content.ts";
 import { JSON_FORMAT, type VariableValue } from "./_variable_value.ts";
-import { InvalidVariableError } from "./invalid_variable_error.ts";
+import { InvalidVariableError } from "./errors/invalid_variable_error.ts";
 import { JavaJsonError } from "./java_json_error.ts";
 import type { JavaTypes } from "./java_types.ts";
 import { readJavaJson } from "./read_java_json.ts";

@@ -11,7 +11,6 @@ import {
   checkPageQuery,
   checkSearchOptions,
 } from "./_check_call.ts";
-import { checkInstanceId, checkNames, checkVariableId, checkVariableName } from "./_check_names.ts";
 import { checkOptions } from "./_check_options.ts";
 import { eachInstance, eachVariable } from "./_each_record.ts";
 import { findTarget } from "./_find_target.ts";
@@ -20,17 +19,23 @@ import { InstanceResolver } from "./_instance_resolver.ts";
 import { printedElements, printedMembers, variablesOf } from "./_list_variables.ts";
 import { modifyVariables } from "./_modify_variables.ts";
 import { pageOf } from "./_page_of.ts";
-import { prefixed } from "./_prefixed.ts";
 import { printList } from "./_print_list.ts";
 import { printOpenVariable, printVariable, printVariableInstance } from "./_print_variable.ts";
 import { openBinary, openToPrint, readVariable } from "./_read_variable.ts";
 import { Search } from "./_search.ts";
 import { type SetContext, setFromForm, setFromJson } from "./_set_variable.ts";
 import { decodeVariableId, type VariableKey } from "./_variable_id.ts";
+import {
+  checkInstanceId,
+  checkNames,
+  checkVariableId,
+  checkVariableName,
+} from "./errors/_check_names.ts";
+import { prefixed } from "./errors/_prefixed.ts";
+import { InvalidVariableError } from "./errors/invalid_variable_error.ts";
+import { NotFoundError } from "./errors/not_found_error.ts";
 import { type FormLimits, formLimits } from "./form_limits.ts";
-import { InvalidVariableError } from "./invalid_variable_error.ts";
 import { JavaTypes } from "./java_types.ts";
-import { NotFoundError } from "./not_found_error.ts";
 import type { ProcessVariablesOptions } from "./process_variables_options.ts";
 import type {
   ChangeOptions,

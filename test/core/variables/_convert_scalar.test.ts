@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { convertScalar } from "../../../core/variables/_convert_scalar.ts";
-import { InvalidVariableError } from "../../../core/variables/invalid_variable_error.ts";
+import { InvalidVariableError } from "../../../core/variables/errors/invalid_variable_error.ts";
 import { findValueType, type ScalarValueType } from "../../../core/variables/value_types.ts";
 import { suite } from "../../support/suite.ts";
 

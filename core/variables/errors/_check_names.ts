@@ -1,5 +1,5 @@
-import { describeValue } from "../errors/_describe_value.ts";
-import { checkName } from "../storage/check_name.ts";
+import { describeValue } from "../../errors/_describe_value.ts";
+import { checkName } from "../../storage/check_name.ts";
 import { refusal } from "./_refusals.ts";
 
 /**

@@ -1,4 +1,8 @@
-import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/answered_error.ts";
+import {
+  type AnsweredError,
+  type ErrorAnswer,
+  errorResponse,
+} from "../../errors/answered_error.ts";
 
 /**
  * There is no such variable, or no such process instance. Carries what the engine's REST layer would say, so that a

@@ -1,4 +1,8 @@
-import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/answered_error.ts";
+import {
+  type AnsweredError,
+  type ErrorAnswer,
+  errorResponse,
+} from "../../errors/answered_error.ts";
 
 /**
  * A variable that was sent is no valid one: its name, type or value. Carries what the engine's REST layer would say, so

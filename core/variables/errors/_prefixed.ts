@@ -1,4 +1,4 @@
-import { JsonSyntaxError } from "../json/json_syntax_error.ts";
+import { JsonSyntaxError } from "../../json/json_syntax_error.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { shorten } from "../errors/_shorten.ts";
-import type { VariableStorage } from "../storage/storage.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import type { VariableStorage } from "../../storage/storage.ts";
 import { engineRefusal } from "./_refusals.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { shorten } from "../errors/_shorten.ts";
-import { type ShallowJson, showJson } from "../json/shallow_json.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import { type ShallowJson, showJson } from "../../json/shallow_json.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
 
 /** The error for a value that is none of its type, in the engine's words. */
