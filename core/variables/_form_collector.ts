@@ -8,7 +8,7 @@ import type { StagedContent, VariableStorage } from "../storage/storage.ts";
 import type { CollectedForm, DataPart, TextPartName } from "./_collected_form.ts";
 import { DataSink } from "./_data_sink.ts";
 import { TextSink } from "./_text_sink.ts";
-import type { FormLimits } from "./form_limits.ts";
+import type { FormLimits } from "./options/form_limits.ts";
 
 /** What a {@linkcode FormCollector} works with. */
 export interface FormCollectorOptions {

@@ -4,7 +4,7 @@ import { readModifications } from "./_modifications.ts";
 import { ModificationsReader } from "./_modifications_reader.ts";
 import type { JsonToSet, SetContext } from "./_set_variable.ts";
 import { refuseKept } from "./errors/_refuse_kept.ts";
-import type { ModifyResult } from "./variable_options.ts";
+import type { ModifyResult } from "./options/variable_options.ts";
 
 /**
  * Changes several variables by `{modifications, deletions}`, all or none. If that fails, the body is ended.

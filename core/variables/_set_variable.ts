@@ -1,7 +1,6 @@
 import type { ByteSource } from "../bytes/byte_source.ts";
 import { shorten } from "../errors/_shorten.ts";
 import type { VariableRecord, VariableStorage } from "../storage/storage.ts";
-import { checkChangeOptions, checkForm } from "./_check_call.ts";
 import { type ChangeTarget, findTarget, type TargetContext } from "./_find_target.ts";
 import { FormCollector } from "./_form_collector.ts";
 import { applyFormRules } from "./_form_rules.ts";
@@ -13,9 +12,10 @@ import type { VariableValue } from "./_variable_value.ts";
 import { checkNames } from "./errors/_check_names.ts";
 import { prefixed } from "./errors/_prefixed.ts";
 import { refuseKept } from "./errors/_refuse_kept.ts";
-import type { FormLimits } from "./form_limits.ts";
 import type { JavaTypes } from "./java_types.ts";
-import type { ChangeOptions, SetResult, VariableForm } from "./variable_options.ts";
+import { checkChangeOptions, checkForm } from "./options/_check_call.ts";
+import type { FormLimits } from "./options/form_limits.ts";
+import type { ChangeOptions, SetResult, VariableForm } from "./options/variable_options.ts";
 
 /** What it takes to set a variable. */
 export interface SetContext extends TargetContext {

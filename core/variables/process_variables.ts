@@ -1,17 +1,6 @@
 import type { ByteSource } from "../bytes/byte_source.ts";
 import { shorten } from "../errors/_shorten.ts";
 import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
-import {
-  checkChangeOptions,
-  checkGetOptions,
-  checkInstanceQuery,
-  checkJsonChangeOptions,
-  checkJsonOptions,
-  checkListOptions,
-  checkPageQuery,
-  checkSearchOptions,
-} from "./_check_call.ts";
-import { checkOptions } from "./_check_options.ts";
 import { eachInstance, eachVariable } from "./_each_record.ts";
 import { findTarget } from "./_find_target.ts";
 import { HeldJson } from "./_held_json.ts";
@@ -34,9 +23,20 @@ import {
 import { prefixed } from "./errors/_prefixed.ts";
 import { InvalidVariableError } from "./errors/invalid_variable_error.ts";
 import { NotFoundError } from "./errors/not_found_error.ts";
-import { type FormLimits, formLimits } from "./form_limits.ts";
 import { JavaTypes } from "./java_types.ts";
-import type { ProcessVariablesOptions } from "./process_variables_options.ts";
+import {
+  checkChangeOptions,
+  checkGetOptions,
+  checkInstanceQuery,
+  checkJsonChangeOptions,
+  checkJsonOptions,
+  checkListOptions,
+  checkPageQuery,
+  checkSearchOptions,
+} from "./options/_check_call.ts";
+import { checkOptions } from "./options/_check_options.ts";
+import { type FormLimits, formLimits } from "./options/form_limits.ts";
+import type { ProcessVariablesOptions } from "./options/process_variables_options.ts";
 import type {
   ChangeOptions,
   GetOptions,
@@ -50,7 +50,7 @@ import type {
   SetResult,
   VariableForm,
   VariableInstanceQuery,
-} from "./variable_options.ts";
+} from "./options/variable_options.ts";
 
 /**
  * Process variables in a storage, set and read as by Camunda 7's variable resources. What an embedder holds, and all that a server

@@ -1,4 +1,4 @@
-import type { VariableForm } from "../../core/variables/variable_options.ts";
+import type { VariableForm } from "../../core/variables/options/variable_options.ts";
 
 /** A part of a form. */
 export interface FormPart {

@@ -3,8 +3,8 @@
  * misspelt condition, passed over, would be an unconditional change.
  * @module
  */
-import { checkMembers, type Members } from "../errors/_check_members.ts";
-import { describeValue } from "../errors/_describe_value.ts";
+import { checkMembers, type Members } from "../../errors/_check_members.ts";
+import { describeValue } from "../../errors/_describe_value.ts";
 import type {
   ChangeOptions,
   GetOptions,

@@ -1,5 +1,5 @@
-import type { ByteSource } from "../bytes/byte_source.ts";
-import type { Precondition, VariableRecord } from "../storage/storage.ts";
+import type { ByteSource } from "../../bytes/byte_source.ts";
+import type { Precondition, VariableRecord } from "../../storage/storage.ts";
 
 /** A form as it came over the wire. */
 export interface VariableForm {

@@ -1,6 +1,6 @@
-import { checkMembers, type Members } from "../errors/_check_members.ts";
-import { describeValue } from "../errors/_describe_value.ts";
-import type { VariableStorage } from "../storage/storage.ts";
+import { checkMembers, type Members } from "../../errors/_check_members.ts";
+import { describeValue } from "../../errors/_describe_value.ts";
+import type { VariableStorage } from "../../storage/storage.ts";
 import type { ProcessVariablesOptions } from "./process_variables_options.ts";
 
 const OPTIONS: Members<ProcessVariablesOptions> = {

@@ -1,6 +1,6 @@
-import type { VariableStorage } from "../storage/storage.ts";
+import type { VariableStorage } from "../../storage/storage.ts";
+import type { JavaType } from "../java_types.ts";
 import type { FormLimits } from "./form_limits.ts";
-import type { JavaType } from "./java_types.ts";
 
 /** What a {@linkcode ProcessVariables} works with. */
 export interface ProcessVariablesOptions {

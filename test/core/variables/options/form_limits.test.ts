@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { formLimits } from "../../../core/variables/form_limits.ts";
-import { suite } from "../../support/suite.ts";
+import { formLimits } from "../../../../core/variables/options/form_limits.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("formLimits()");
 
