@@ -4,7 +4,7 @@ import { type JsonHandler, JsonTokenizer } from "../json/json_tokenizer.ts";
 import { type JsonMembers, JsonVariableBuilder } from "./_json_variable_builder.ts";
 import { ValueString } from "./_value_string.ts";
 import { refusal } from "./errors/_refusals.ts";
-import { findValueType } from "./value_types.ts";
+import { findValueType } from "./values/value_types.ts";
 
 /** How much a {@linkcode JsonVariableReader} reads. */
 export interface JsonVariableLimits {

@@ -4,8 +4,8 @@ import { JsonSyntaxError } from "../json/json_syntax_error.ts";
 import type { OpenVariable } from "../storage/storage.ts";
 import { printValue } from "./_print_value.ts";
 import { readAll } from "./_read_variable.ts";
-import { JAVA_FORMAT, JSON_FORMAT } from "./_variable_value.ts";
-import { findValueType } from "./value_types.ts";
+import { JAVA_FORMAT, JSON_FORMAT } from "./values/_variable_value.ts";
+import { findValueType } from "./values/value_types.ts";
 
 /** As much of a value as is printed at once: six times of it, where each byte is an escape. */
 const PIECE_BYTES = 16_384;

@@ -8,7 +8,6 @@ import type { HeldJson } from "./_held_json.ts";
 import { applyJsonRules } from "./_json_rules.ts";
 import { JsonVariableCollector } from "./_json_variable_collector.ts";
 import { checkContentType, openForm } from "./_open_form.ts";
-import type { VariableValue } from "./_variable_value.ts";
 import { checkNames } from "./errors/_check_names.ts";
 import { prefixed } from "./errors/_prefixed.ts";
 import { refuseKept } from "./errors/_refuse_kept.ts";
@@ -16,6 +15,7 @@ import type { JavaTypes } from "./java_types.ts";
 import { checkChangeOptions, checkForm } from "./options/_check_call.ts";
 import type { FormLimits } from "./options/form_limits.ts";
 import type { ChangeOptions, SetResult, VariableForm } from "./options/variable_options.ts";
+import type { VariableValue } from "./values/_variable_value.ts";
 
 /** What it takes to set a variable. */
 export interface SetContext extends TargetContext {

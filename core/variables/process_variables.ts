@@ -13,7 +13,6 @@ import { printOpenVariable, printVariable, printVariableInstance } from "./_prin
 import { openBinary, openToPrint, readVariable } from "./_read_variable.ts";
 import { Search } from "./_search.ts";
 import { type SetContext, setFromForm, setFromJson } from "./_set_variable.ts";
-import { decodeVariableId, type VariableKey } from "./_variable_id.ts";
 import {
   checkInstanceId,
   checkNames,
@@ -51,6 +50,7 @@ import type {
   VariableForm,
   VariableInstanceQuery,
 } from "./options/variable_options.ts";
+import { decodeVariableId, type VariableKey } from "./values/_variable_id.ts";
 
 /**
  * Process variables in a storage, set and read as by Camunda 7's variable resources. What an embedder holds, and all that a server

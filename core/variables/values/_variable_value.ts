@@ -1,4 +1,4 @@
-import type { ValueInfo } from "../storage/storage.ts";
+import type { ValueInfo } from "../../storage/storage.ts";
 import type { Content } from "./_content.ts";
 
 /** A value with its type, as it is to be stored. */

@@ -1,4 +1,4 @@
-import type { StagedContent } from "../storage/storage.ts";
+import type { StagedContent } from "../../storage/storage.ts";
 
 /** The bytes of a value: in memory if they are few, staged if not. */
 export type Content = StagedContent | Uint8Array;

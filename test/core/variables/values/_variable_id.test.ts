@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeVariableId, encodeVariableId } from "../../../core/variables/_variable_id.ts";
-import { suite } from "../../support/suite.ts";
+import {
+  decodeVariableId,
+  encodeVariableId,
+} from "../../../../core/variables/values/_variable_id.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("encodeVariableId()");
 

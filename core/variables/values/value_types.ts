@@ -1,4 +1,4 @@
-import type { ValueInfo } from "../storage/storage.ts";
+import type { ValueInfo } from "../../storage/storage.ts";
 import { parseBoolean } from "./_parse_boolean.ts";
 import { parseDate } from "./_parse_date.ts";
 import { parseDouble } from "./_parse_double.ts";

@@ -1,4 +1,4 @@
-import { unconvertible } from "./errors/_refusals.ts";
+import { unconvertible } from "../errors/_refusals.ts";
 import type { ScalarValueType } from "./value_types.ts";
 
 /**

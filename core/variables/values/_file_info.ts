@@ -1,6 +1,6 @@
-import type { ValueInfo } from "../storage/storage.ts";
-import { refusal } from "./errors/_refusals.ts";
-import type { InvalidVariableError } from "./errors/invalid_variable_error.ts";
+import type { ValueInfo } from "../../storage/storage.ts";
+import { refusal } from "../errors/_refusals.ts";
+import type { InvalidVariableError } from "../errors/invalid_variable_error.ts";
 import { contentDisposition, fileContentType, MAX_FILE_HEADER_BYTES } from "./file_headers.ts";
 
 /** The most that a character takes in a header: one byte, and nine of percent-encoding. */

@@ -1,5 +1,5 @@
-import { parseMediaType } from "../multipart/parse_media_type.ts";
-import type { ValueInfo } from "../storage/storage.ts";
+import { parseMediaType } from "../../multipart/parse_media_type.ts";
+import type { ValueInfo } from "../../storage/storage.ts";
 
 /** The longest of the two headers. Clients and proxies refuse longer ones, so that nobody could read such a File. Bytes. */
 export const MAX_FILE_HEADER_BYTES = 4_096;

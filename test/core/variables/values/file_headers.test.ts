@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { contentDisposition } from "../../../core/mod.ts";
-import { suite } from "../../support/suite.ts";
+import { contentDisposition } from "../../../../core/mod.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("contentDisposition()");
 

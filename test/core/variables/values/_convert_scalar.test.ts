@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
-import { convertScalar } from "../../../core/variables/_convert_scalar.ts";
-import { InvalidVariableError } from "../../../core/variables/errors/invalid_variable_error.ts";
-import { findValueType, type ScalarValueType } from "../../../core/variables/value_types.ts";
-import { suite } from "../../support/suite.ts";
+import { InvalidVariableError } from "../../../../core/variables/errors/invalid_variable_error.ts";
+import { convertScalar } from "../../../../core/variables/values/_convert_scalar.ts";
+import {
+  findValueType,
+  type ScalarValueType,
+} from "../../../../core/variables/values/value_types.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("convertScalar()");
 

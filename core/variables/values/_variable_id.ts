@@ -1,6 +1,6 @@
-import { decodeBase64 } from "../base64/_decode_base64.ts";
-import { encodeBase64 } from "../base64/_encode_base64.ts";
-import { checkName } from "../storage/check_name.ts";
+import { decodeBase64 } from "../../base64/_decode_base64.ts";
+import { encodeBase64 } from "../../base64/_encode_base64.ts";
+import { checkName } from "../../storage/check_name.ts";
 
 /** What an id is made of. */
 export interface VariableKey {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseInteger } from "../../../core/variables/_parse_integer.ts";
-import { suite } from "../../support/suite.ts";
+import { parseInteger } from "../../../../core/variables/values/_parse_integer.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("parseInteger()");
 const range = { min: "-128", max: "127" };

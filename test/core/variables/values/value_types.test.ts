@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { findValueType } from "../../../core/variables/value_types.ts";
-import { suite } from "../../support/suite.ts";
+import { findValueType } from "../../../../core/variables/values/value_types.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("findValueType()");
 

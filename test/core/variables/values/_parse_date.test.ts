@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseDate } from "../../../core/variables/_parse_date.ts";
-import { suite } from "../../support/suite.ts";
+import { parseDate } from "../../../../core/variables/values/_parse_date.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("parseDate()");
 

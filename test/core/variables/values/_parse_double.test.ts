@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseDouble } from "../../../core/variables/_parse_double.ts";
-import { suite } from "../../support/suite.ts";
+import { parseDouble } from "../../../../core/variables/values/_parse_double.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("parseDouble()");
 
