@@ -35,7 +35,7 @@ export * from "./storage/storage_driver.ts";
 export * from "./storage/storage_error.ts";
 export * from "./variables/errors/invalid_variable_error.ts";
 export * from "./variables/errors/not_found_error.ts";
-export type { JavaType } from "./variables/java_types.ts";
+export type { JavaType } from "./variables/java/java_types.ts";
 export type { FormLimits } from "./variables/options/form_limits.ts";
 export * from "./variables/options/process_variables_options.ts";
 export * from "./variables/options/variable_options.ts";

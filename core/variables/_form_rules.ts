@@ -5,7 +5,7 @@ import { readNamedType, readTextPart } from "./_named_type.ts";
 import { readJavaObject, readJson, readScalar, readText } from "./_parsed_values.ts";
 import { mustBeText, refusal, unsupportedType } from "./errors/_refusals.ts";
 import type { InvalidVariableError } from "./errors/invalid_variable_error.ts";
-import type { JavaTypes } from "./java_types.ts";
+import type { JavaTypes } from "./java/java_types.ts";
 import type { VariableValue } from "./values/_variable_value.ts";
 import { findValueType } from "./values/value_types.ts";
 

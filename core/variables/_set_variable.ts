@@ -11,7 +11,7 @@ import { checkContentType, openForm } from "./_open_form.ts";
 import { checkNames } from "./errors/_check_names.ts";
 import { prefixed } from "./errors/_prefixed.ts";
 import { refuseKept } from "./errors/_refuse_kept.ts";
-import type { JavaTypes } from "./java_types.ts";
+import type { JavaTypes } from "./java/java_types.ts";
 import { checkChangeOptions, checkForm } from "./options/_check_call.ts";
 import type { FormLimits } from "./options/form_limits.ts";
 import type { ChangeOptions, SetResult, VariableForm } from "./options/variable_options.ts";

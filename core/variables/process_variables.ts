@@ -22,7 +22,7 @@ import {
 import { prefixed } from "./errors/_prefixed.ts";
 import { InvalidVariableError } from "./errors/invalid_variable_error.ts";
 import { NotFoundError } from "./errors/not_found_error.ts";
-import { JavaTypes } from "./java_types.ts";
+import { JavaTypes } from "./java/java_types.ts";
 import {
   checkChangeOptions,
   checkGetOptions,

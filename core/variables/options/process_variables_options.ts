@@ -1,5 +1,5 @@
 import type { VariableStorage } from "../../storage/storage.ts";
-import type { JavaType } from "../java_types.ts";
+import type { JavaType } from "../java/java_types.ts";
 import type { FormLimits } from "./form_limits.ts";
 
 /** What a {@linkcode ProcessVariables} works with. */

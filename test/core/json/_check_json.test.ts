@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { checkJson } from "../../../core/json/_check_json.ts";
-import { JavaTypes } from "../../../core/variables/java_types.ts";
-import { readJavaJson } from "../../../core/variables/read_java_json.ts";
+import { JavaTypes } from "../../../core/variables/java/java_types.ts";
+import { readJavaJson } from "../../../core/variables/java/read_java_json.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("checkJson()");

@@ -6,8 +6,8 @@ import {
   isPrimitive,
   type JavaTypeName,
   parseJavaTypeName,
-} from "../../../core/variables/java_type_name.ts";
-import { suite } from "../../support/suite.ts";
+} from "../../../../core/variables/java/java_type_name.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("parseJavaTypeName()");
 

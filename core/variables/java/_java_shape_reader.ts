@@ -1,10 +1,10 @@
-import type { BodyParser } from "../bytes/_body_source.ts";
-import { shorten } from "../errors/_shorten.ts";
-import { formatJsonPath } from "../json/format_json_path.ts";
-import { formatJsonPosition, type JsonPosition } from "../json/json_position.ts";
-import { type JsonHandler, JsonTokenizer } from "../json/json_tokenizer.ts";
-import type { JsonNumber } from "../json/json_value.ts";
-import { JsonValueBuilder } from "../json/json_value_builder.ts";
+import type { BodyParser } from "../../bytes/_body_source.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import { formatJsonPath } from "../../json/format_json_path.ts";
+import { formatJsonPosition, type JsonPosition } from "../../json/json_position.ts";
+import { type JsonHandler, JsonTokenizer } from "../../json/json_tokenizer.ts";
+import type { JsonNumber } from "../../json/json_value.ts";
+import { JsonValueBuilder } from "../../json/json_value_builder.ts";
 import { isJavaKey } from "./_java_scalars.ts";
 import type { JavaAnyShape, JavaKeyShape, JavaScalarShape, JavaShape } from "./_java_shape.ts";
 import { JavaJsonError } from "./java_json_error.ts";

@@ -1,4 +1,4 @@
-import type { JsonPosition } from "../json/json_position.ts";
+import type { JsonPosition } from "../../json/json_position.ts";
 
 /** What a `JavaJsonError` knows of the place. */
 export interface JavaJsonPlace {

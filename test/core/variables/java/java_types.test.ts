@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { parseJavaTypeName } from "../../../core/variables/java_type_name.ts";
-import { JavaTypes } from "../../../core/variables/java_types.ts";
-import { suite } from "../../support/suite.ts";
+import { parseJavaTypeName } from "../../../../core/variables/java/java_type_name.ts";
+import { JavaTypes } from "../../../../core/variables/java/java_types.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("JavaTypes");
 const types = new JavaTypes([{ name: "foo.bar.Customer" }, { name: "Order" }]);

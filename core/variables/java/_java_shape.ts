@@ -1,4 +1,4 @@
-import type { JsonValue } from "../json/json_value.ts";
+import type { JsonValue } from "../../json/json_value.ts";
 import type { JavaScalar } from "./_java_scalars.ts";
 import type { JavaTypeName } from "./java_type_name.ts";
 

@@ -1,6 +1,6 @@
-import { describeValue } from "../errors/_describe_value.ts";
-import { shorten } from "../errors/_shorten.ts";
-import type { JsonValue } from "../json/json_value.ts";
+import { describeValue } from "../../errors/_describe_value.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import type { JsonValue } from "../../json/json_value.ts";
 import { JAVA_SCALAR_ARRAYS, JAVA_SCALARS } from "./_java_scalars.ts";
 import type { JavaKeyShape, JavaShape } from "./_java_shape.ts";
 import { JavaJsonError } from "./java_json_error.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isJsonNumber } from "../json/is_json_number.ts";
+import { isJsonNumber } from "../../json/is_json_number.ts";
 
 /** What the JSON of such a type is. */
 export interface JavaScalar {

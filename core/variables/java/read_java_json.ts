@@ -1,5 +1,5 @@
-import { checkJson } from "../json/_check_json.ts";
-import { JsonSyntaxError } from "../json/json_syntax_error.ts";
+import { checkJson } from "../../json/_check_json.ts";
+import { JsonSyntaxError } from "../../json/json_syntax_error.ts";
 import { JavaShapeReader } from "./_java_shape_reader.ts";
 import { JavaJsonError } from "./java_json_error.ts";
 import { formatJavaTypeName, parseJavaTypeName } from "./java_type_name.ts";

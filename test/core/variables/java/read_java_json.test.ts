@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { JsonValue } from "../../../core/json/json_value.ts";
-import { JavaTypes } from "../../../core/variables/java_types.ts";
-import { type JavaJson, readJavaJson } from "../../../core/variables/read_java_json.ts";
-import { suite } from "../../support/suite.ts";
+import type { JsonValue } from "../../../../core/json/json_value.ts";
+import { JavaTypes } from "../../../../core/variables/java/java_types.ts";
+import { type JavaJson, readJavaJson } from "../../../../core/variables/java/read_java_json.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("readJavaJson()");
 const seen: JsonValue[] = [];

@@ -4,8 +4,8 @@ import {
   JAVA_SCALAR_ARRAYS,
   JAVA_SCALARS,
   type JavaScalar,
-} from "../../../core/variables/_java_scalars.ts";
-import { suite } from "../../support/suite.ts";
+} from "../../../../core/variables/java/_java_scalars.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("JAVA_SCALARS");
 

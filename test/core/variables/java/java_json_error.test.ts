@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { JavaJsonError } from "../../../core/variables/java_json_error.ts";
-import { suite } from "../../support/suite.ts";
+import { JavaJsonError } from "../../../../core/variables/java/java_json_error.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("JavaJsonError");
 

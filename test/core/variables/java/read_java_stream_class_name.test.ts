@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readJavaStreamClassName } from "../../../core/variables/read_java_stream_class_name.ts";
-import { suite } from "../../support/suite.ts";
+import { readJavaStreamClassName } from "../../../../core/variables/java/read_java_stream_class_name.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("readJavaStreamClassName()");
 
