@@ -1,8 +1,8 @@
-import { shorten } from "../errors/_shorten.ts";
-import { parseMediaType } from "../multipart/parse_media_type.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import { parseMediaType } from "../../multipart/parse_media_type.ts";
+import { refusal } from "../errors/_refusals.ts";
 import { decodeText } from "./_charset.ts";
 import type { CollectedForm, TextPartName } from "./_collected_form.ts";
-import { refusal } from "./errors/_refusals.ts";
 
 /**
  * The text of a part that says what `data` is.

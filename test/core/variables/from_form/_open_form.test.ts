@@ -1,10 +1,10 @@
 /** What a lenient service puts up with in a form, and what an exact one says of it. */
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../../adapters/memory.ts";
-import type { ByteSource } from "../../../core/bytes/byte_source.ts";
-import { ProcessVariables } from "../../../core/variables/process_variables.ts";
-import { suite } from "../../support/suite.ts";
-import { BOUNDARY, encodeForm, inChunks } from "../../support/variable_form.ts";
+import { MemoryStorage } from "../../../../adapters/memory.ts";
+import type { ByteSource } from "../../../../core/bytes/byte_source.ts";
+import { ProcessVariables } from "../../../../core/variables/process_variables.ts";
+import { suite } from "../../../support/suite.ts";
+import { BOUNDARY, encodeForm, inChunks } from "../../../support/variable_form.ts";
 
 const test = suite("openForm()");
 

@@ -1,8 +1,8 @@
-import type { StrictDecoder } from "../bytes/_strict_decoder.ts";
-import { shorten } from "../errors/_shorten.ts";
-import { type MarkedDecoder, textDecoder } from "../multipart/_text_decoder.ts";
-import { refusal } from "./errors/_refusals.ts";
-import type { InvalidVariableError } from "./errors/invalid_variable_error.ts";
+import type { StrictDecoder } from "../../bytes/_strict_decoder.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import { type MarkedDecoder, textDecoder } from "../../multipart/_text_decoder.ts";
+import { refusal } from "../errors/_refusals.ts";
+import type { InvalidVariableError } from "../errors/invalid_variable_error.ts";
 
 /**
  * A strict decoder for one text, whole: a byte order mark decides over the charset, and is no part of the text.

@@ -1,14 +1,14 @@
-import { BodySource } from "../bytes/_body_source.ts";
-import type { ByteSource } from "../bytes/byte_source.ts";
-import { MultipartDecoder } from "../multipart/multipart_decoder.ts";
-import type { MultipartHandler } from "../multipart/multipart_handler.ts";
-import { parseMediaType } from "../multipart/parse_media_type.ts";
-import type { PartHead } from "../multipart/part.ts";
-import type { StagedContent, VariableStorage } from "../storage/storage.ts";
+import { BodySource } from "../../bytes/_body_source.ts";
+import type { ByteSource } from "../../bytes/byte_source.ts";
+import { MultipartDecoder } from "../../multipart/multipart_decoder.ts";
+import type { MultipartHandler } from "../../multipart/multipart_handler.ts";
+import { parseMediaType } from "../../multipart/parse_media_type.ts";
+import type { PartHead } from "../../multipart/part.ts";
+import type { StagedContent, VariableStorage } from "../../storage/storage.ts";
+import type { FormLimits } from "../options/form_limits.ts";
 import type { CollectedForm, DataPart, TextPartName } from "./_collected_form.ts";
 import { DataSink } from "./_data_sink.ts";
 import { TextSink } from "./_text_sink.ts";
-import type { FormLimits } from "./options/form_limits.ts";
 
 /** What a {@linkcode FormCollector} works with. */
 export interface FormCollectorOptions {

@@ -1,5 +1,5 @@
-import type { MediaType } from "../multipart/parse_media_type.ts";
-import type { Content } from "./values/_content.ts";
+import type { MediaType } from "../../multipart/parse_media_type.ts";
+import type { Content } from "../values/_content.ts";
 
 /** Names of the parts that say what `data` is. */
 export type TextPartName = "type" | "variableType" | "valueType";

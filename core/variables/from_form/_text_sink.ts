@@ -1,6 +1,6 @@
-import { CollectedBytes } from "../bytes/_collected_bytes.ts";
-import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
-import type { PartHead } from "../multipart/part.ts";
+import { CollectedBytes } from "../../bytes/_collected_bytes.ts";
+import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
+import type { PartHead } from "../../multipart/part.ts";
 import type { TextPart } from "./_collected_form.ts";
 
 /** Collects the bytes of a text part. */

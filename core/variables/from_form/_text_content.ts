@@ -1,6 +1,6 @@
-import { MAX_MARK_BYTES, type MarkedDecoder } from "../multipart/_text_decoder.ts";
+import { MAX_MARK_BYTES, type MarkedDecoder } from "../../multipart/_text_decoder.ts";
+import { type Content, readBytes } from "../values/_content.ts";
 import { findDecoder, undecodable } from "./_charset.ts";
-import { type Content, readBytes } from "./values/_content.ts";
 
 /**
  * Text as it is stored: in UTF-8, without a byte order mark, and checked.

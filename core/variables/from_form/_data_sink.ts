@@ -1,6 +1,6 @@
-import { CollectedBytes } from "../bytes/_collected_bytes.ts";
-import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
-import type { PartHead } from "../multipart/part.ts";
+import { CollectedBytes } from "../../bytes/_collected_bytes.ts";
+import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
+import type { PartHead } from "../../multipart/part.ts";
 
 /** Up to this size `data` is held in memory until the form has ended, whatever it turns out to be. */
 const HELD_BYTES = 65_536;

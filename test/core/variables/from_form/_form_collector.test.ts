@@ -1,15 +1,23 @@
 /** How a form is read: what is held, what is staged, and what is left when it fails. Through the service, as it is used. */
 
 import assert from "node:assert/strict";
-import { LimitExceededError, type LimitName } from "../../../core/errors/limit_exceeded_error.ts";
-import type { StagedContent, VariableStorage } from "../../../core/storage/storage.ts";
-import { StorageError } from "../../../core/storage/storage_error.ts";
-import type { FormLimits } from "../../../core/variables/options/form_limits.ts";
-import type { VariableForm } from "../../../core/variables/options/variable_options.ts";
-import { ProcessVariables } from "../../../core/variables/process_variables.ts";
-import { StageKeeper } from "../../support/stage_keeper.ts";
-import { suite } from "../../support/suite.ts";
-import { encodeForm, type FormPart, inChunks, variableForm } from "../../support/variable_form.ts";
+import {
+  LimitExceededError,
+  type LimitName,
+} from "../../../../core/errors/limit_exceeded_error.ts";
+import type { StagedContent, VariableStorage } from "../../../../core/storage/storage.ts";
+import { StorageError } from "../../../../core/storage/storage_error.ts";
+import type { FormLimits } from "../../../../core/variables/options/form_limits.ts";
+import type { VariableForm } from "../../../../core/variables/options/variable_options.ts";
+import { ProcessVariables } from "../../../../core/variables/process_variables.ts";
+import { StageKeeper } from "../../../support/stage_keeper.ts";
+import { suite } from "../../../support/suite.ts";
+import {
+  encodeForm,
+  type FormPart,
+  inChunks,
+  variableForm,
+} from "../../../support/variable_form.ts";
 
 const test = suite("FormCollector");
 

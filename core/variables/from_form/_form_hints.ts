@@ -1,4 +1,4 @@
-import { shorten } from "../errors/_shorten.ts";
+import { shorten } from "../../errors/_shorten.ts";
 import type { CollectedForm, DataPart } from "./_collected_form.ts";
 
 const PART_NAMES = ["data", "type", "variableType", "valueType"];

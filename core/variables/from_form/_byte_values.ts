@@ -1,9 +1,9 @@
+import { InvalidVariableError } from "../errors/invalid_variable_error.ts";
+import { readJavaStreamClassName } from "../java/read_java_stream_class_name.ts";
+import { readBytes, sizeOf } from "../values/_content.ts";
+import { fileValueInfo } from "../values/_file_info.ts";
+import { JAVA_FORMAT, JSON_FORMAT, type VariableValue } from "../values/_variable_value.ts";
 import type { DataPart } from "./_collected_form.ts";
-import { InvalidVariableError } from "./errors/invalid_variable_error.ts";
-import { readJavaStreamClassName } from "./java/read_java_stream_class_name.ts";
-import { readBytes, sizeOf } from "./values/_content.ts";
-import { fileValueInfo } from "./values/_file_info.ts";
-import { JAVA_FORMAT, JSON_FORMAT, type VariableValue } from "./values/_variable_value.ts";
 
 const DEFAULT_MIME_TYPE = "application/octet-stream";
 

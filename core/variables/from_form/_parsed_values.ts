@@ -1,18 +1,18 @@
-import { shorten } from "../errors/_shorten.ts";
-import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
-import { checkJson } from "../json/_check_json.ts";
-import { JsonSyntaxError } from "../json/json_syntax_error.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
+import { checkJson } from "../../json/_check_json.ts";
+import { JsonSyntaxError } from "../../json/json_syntax_error.ts";
+import { InvalidVariableError } from "../errors/invalid_variable_error.ts";
+import { JavaJsonError } from "../java/java_json_error.ts";
+import type { JavaTypes } from "../java/java_types.ts";
+import { readJavaJson } from "../java/read_java_json.ts";
+import { type Content, chunksOf, readBytes, sizeOf } from "../values/_content.ts";
+import { convertScalar } from "../values/_convert_scalar.ts";
+import { JSON_FORMAT, type VariableValue } from "../values/_variable_value.ts";
+import type { ScalarValueType } from "../values/value_types.ts";
 import { findDecoder } from "./_charset.ts";
 import type { DataPart } from "./_collected_form.ts";
 import { storedJson, storedText } from "./_text_content.ts";
-import { InvalidVariableError } from "./errors/invalid_variable_error.ts";
-import { JavaJsonError } from "./java/java_json_error.ts";
-import type { JavaTypes } from "./java/java_types.ts";
-import { readJavaJson } from "./java/read_java_json.ts";
-import { type Content, chunksOf, readBytes, sizeOf } from "./values/_content.ts";
-import { convertScalar } from "./values/_convert_scalar.ts";
-import { JSON_FORMAT, type VariableValue } from "./values/_variable_value.ts";
-import type { ScalarValueType } from "./values/value_types.ts";
 
 /**
  * A String or Xml: text of any kind.

@@ -1,10 +1,10 @@
-import type { ByteSource } from "../bytes/byte_source.ts";
-import { shorten } from "../errors/_shorten.ts";
-import { MultipartSyntaxError } from "../multipart/multipart_syntax_error.ts";
-import { parseBoundary } from "../multipart/parse_boundary.ts";
-import { parseMediaType } from "../multipart/parse_media_type.ts";
+import type { ByteSource } from "../../bytes/byte_source.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import { MultipartSyntaxError } from "../../multipart/multipart_syntax_error.ts";
+import { parseBoundary } from "../../multipart/parse_boundary.ts";
+import { parseMediaType } from "../../multipart/parse_media_type.ts";
+import type { VariableForm } from "../options/variable_options.ts";
 import { findBoundary } from "./_first_line_boundary.ts";
-import type { VariableForm } from "./options/variable_options.ts";
 
 /** A form whose content type is fine, and of whose body nothing was asked for. */
 export interface CheckedForm {

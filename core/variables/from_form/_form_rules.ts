@@ -1,13 +1,13 @@
+import { mustBeText, refusal, unsupportedType } from "../errors/_refusals.ts";
+import type { InvalidVariableError } from "../errors/invalid_variable_error.ts";
+import type { JavaTypes } from "../java/java_types.ts";
+import type { VariableValue } from "../values/_variable_value.ts";
+import { findValueType } from "../values/value_types.ts";
 import { readFile, readNull, readSerialized, readUntyped } from "./_byte_values.ts";
 import type { CollectedForm, DataPart } from "./_collected_form.ts";
 import { formHints, missingDataHint, missingTypeHint, saysTransient } from "./_form_hints.ts";
 import { readNamedType, readTextPart } from "./_named_type.ts";
 import { readJavaObject, readJson, readScalar, readText } from "./_parsed_values.ts";
-import { mustBeText, refusal, unsupportedType } from "./errors/_refusals.ts";
-import type { InvalidVariableError } from "./errors/invalid_variable_error.ts";
-import type { JavaTypes } from "./java/java_types.ts";
-import type { VariableValue } from "./values/_variable_value.ts";
-import { findValueType } from "./values/value_types.ts";
 
 /** What the rules need beside the form. */
 export interface FormRulesContext {

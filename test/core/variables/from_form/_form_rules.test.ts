@@ -4,12 +4,12 @@
  */
 
 import assert from "node:assert/strict";
-import type { VariableRecord } from "../../../core/storage/storage.ts";
-import { ProcessVariables } from "../../../core/variables/process_variables.ts";
-import { permutations } from "../../support/permutations.ts";
-import { StageKeeper } from "../../support/stage_keeper.ts";
-import { suite } from "../../support/suite.ts";
-import { type FormPart, variableForm } from "../../support/variable_form.ts";
+import type { VariableRecord } from "../../../../core/storage/storage.ts";
+import { ProcessVariables } from "../../../../core/variables/process_variables.ts";
+import { permutations } from "../../../support/permutations.ts";
+import { StageKeeper } from "../../../support/stage_keeper.ts";
+import { suite } from "../../../support/suite.ts";
+import { type FormPart, variableForm } from "../../../support/variable_form.ts";
 
 /** What a row comes to: what is stored, or the error. */
 interface Row {
