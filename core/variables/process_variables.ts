@@ -3,7 +3,6 @@ import { shorten } from "../errors/_shorten.ts";
 import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
 import { eachInstance, eachVariable } from "./_each_record.ts";
 import { findTarget } from "./_find_target.ts";
-import { HeldJson } from "./_held_json.ts";
 import { InstanceResolver } from "./_instance_resolver.ts";
 import { printedElements, printedMembers, variablesOf } from "./_list_variables.ts";
 import { modifyVariables } from "./_modify_variables.ts";
@@ -22,6 +21,7 @@ import {
 import { prefixed } from "./errors/_prefixed.ts";
 import { InvalidVariableError } from "./errors/invalid_variable_error.ts";
 import { NotFoundError } from "./errors/not_found_error.ts";
+import { HeldJson } from "./from_json/_held_json.ts";
 import { JavaTypes } from "./java/java_types.ts";
 import {
   checkChangeOptions,

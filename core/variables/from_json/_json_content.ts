@@ -1,6 +1,6 @@
-import { checkJson } from "../json/_check_json.ts";
-import { JsonSyntaxError } from "../json/json_syntax_error.ts";
-import { refusal } from "./errors/_refusals.ts";
+import { checkJson } from "../../json/_check_json.ts";
+import { JsonSyntaxError } from "../../json/json_syntax_error.ts";
+import { refusal } from "../errors/_refusals.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,13 +1,13 @@
-import { shorten } from "../errors/_shorten.ts";
-import { encodeJsonText, encodeText } from "./_json_content.ts";
-import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
-import { engineRefusal } from "./errors/_refusals.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import { engineRefusal } from "../errors/_refusals.ts";
 import {
   JAVA_FORMAT,
   JSON_FORMAT,
   type VariableValue,
   XML_FORMAT,
-} from "./values/_variable_value.ts";
+} from "../values/_variable_value.ts";
+import { encodeJsonText, encodeText } from "./_json_content.ts";
+import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
 
 /**
  * An Object in JSON: its serialized form, which is kept as it is. The class may be any, since it is never looked for.

@@ -1,9 +1,9 @@
-import { shorten } from "../errors/_shorten.ts";
-import type { ShallowJson } from "../json/shallow_json.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import type { ShallowJson } from "../../json/shallow_json.ts";
+import { refusal } from "../errors/_refusals.ts";
+import { JSON_FORMAT, type VariableValue } from "../values/_variable_value.ts";
+import { findValueType } from "../values/value_types.ts";
 import { encodeText } from "./_json_content.ts";
-import { refusal } from "./errors/_refusals.ts";
-import { JSON_FORMAT, type VariableValue } from "./values/_variable_value.ts";
-import { findValueType } from "./values/value_types.ts";
 
 /**
  * The value that JSON says without a type, as the engine infers it. Its arrays and objects become Java collections; here they

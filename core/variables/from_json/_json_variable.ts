@@ -1,4 +1,4 @@
-import type { ShallowJson } from "../json/shallow_json.ts";
+import type { ShallowJson } from "../../json/shallow_json.ts";
 import type { Base64Value } from "./_base64_value.ts";
 import type { JsonValueInfo } from "./_json_variable_info.ts";
 

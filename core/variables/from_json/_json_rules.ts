@@ -1,5 +1,9 @@
-import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
-import type { ShallowJson } from "../json/shallow_json.ts";
+import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
+import type { ShallowJson } from "../../json/shallow_json.ts";
+import { engineRefusal, unsupportedType } from "../errors/_refusals.ts";
+import { sizeOf } from "../values/_content.ts";
+import type { VariableValue } from "../values/_variable_value.ts";
+import { findValueType } from "../values/value_types.ts";
 import { inferValue } from "./_infer_value.ts";
 import { readFileInfo } from "./_json_file_info.ts";
 import { readJsonObject } from "./_json_object.ts";
@@ -19,10 +23,6 @@ import {
   readTypeName,
   readValueInfo,
 } from "./_json_variable_info.ts";
-import { engineRefusal, unsupportedType } from "./errors/_refusals.ts";
-import { sizeOf } from "./values/_content.ts";
-import type { VariableValue } from "./values/_variable_value.ts";
-import { findValueType } from "./values/value_types.ts";
 
 const encoder = new TextEncoder();
 

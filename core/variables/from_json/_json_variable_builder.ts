@@ -1,7 +1,7 @@
-import { RepeatedNames } from "../json/_repeated_names.ts";
-import type { JsonHandler, JsonTokenizer } from "../json/json_tokenizer.ts";
-import type { JsonSource, ShallowJson } from "../json/shallow_json.ts";
-import { withoutRepeatedNames } from "../json/without_repeated_names.ts";
+import { RepeatedNames } from "../../json/_repeated_names.ts";
+import type { JsonHandler, JsonTokenizer } from "../../json/json_tokenizer.ts";
+import type { JsonSource, ShallowJson } from "../../json/shallow_json.ts";
+import { withoutRepeatedNames } from "../../json/without_repeated_names.ts";
 import type { JsonValueInfo } from "./_json_variable_info.ts";
 
 /** The members of a variable that count, as they came; `undefined` what did not. Of two of one name the last counts. */

@@ -1,11 +1,11 @@
 /** How a variable in JSON is read: what is streamed, what is held, what is left, what is asked for. */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import type { FormLimits } from "../../../core/variables/options/form_limits.ts";
-import { ProcessVariables } from "../../../core/variables/process_variables.ts";
-import { StageKeeper } from "../../support/stage_keeper.ts";
-import { suite } from "../../support/suite.ts";
-import { inChunks } from "../../support/variable_form.ts";
+import type { FormLimits } from "../../../../core/variables/options/form_limits.ts";
+import { ProcessVariables } from "../../../../core/variables/process_variables.ts";
+import { StageKeeper } from "../../../support/stage_keeper.ts";
+import { suite } from "../../../support/suite.ts";
+import { inChunks } from "../../../support/variable_form.ts";
 
 const test = suite("JsonVariableCollector");
 

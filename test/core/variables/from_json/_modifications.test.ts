@@ -1,11 +1,11 @@
 /** Changes of several variables at once, and of one under a condition. */
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../../adapters/memory.ts";
-import type { Change, VariableRecord } from "../../../core/storage/storage.ts";
-import { ProcessVariables } from "../../../core/variables/process_variables.ts";
-import { fromAsync } from "../../support/from_async.ts";
-import { suite } from "../../support/suite.ts";
-import { inChunks } from "../../support/variable_form.ts";
+import { MemoryStorage } from "../../../../adapters/memory.ts";
+import type { Change, VariableRecord } from "../../../../core/storage/storage.ts";
+import { ProcessVariables } from "../../../../core/variables/process_variables.ts";
+import { fromAsync } from "../../../support/from_async.ts";
+import { suite } from "../../../support/suite.ts";
+import { inChunks } from "../../../support/variable_form.ts";
 
 const test = suite("ProcessVariables.modify()");
 const PREFIX = "Cannot modify variables for process instance: ";

@@ -1,10 +1,10 @@
-import type { BodyParser } from "../bytes/_body_source.ts";
-import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
-import { type JsonHandler, JsonTokenizer } from "../json/json_tokenizer.ts";
+import type { BodyParser } from "../../bytes/_body_source.ts";
+import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
+import { type JsonHandler, JsonTokenizer } from "../../json/json_tokenizer.ts";
+import { refusal } from "../errors/_refusals.ts";
+import { findValueType } from "../values/value_types.ts";
 import { type JsonMembers, JsonVariableBuilder } from "./_json_variable_builder.ts";
 import { ValueString } from "./_value_string.ts";
-import { refusal } from "./errors/_refusals.ts";
-import { findValueType } from "./values/value_types.ts";
 
 /** How much a {@linkcode JsonVariableReader} reads. */
 export interface JsonVariableLimits {

@@ -1,10 +1,10 @@
-import { nextTurn } from "../_next_turn.ts";
-import { shorten } from "../errors/_shorten.ts";
-import type { Change } from "../storage/storage.ts";
+import { nextTurn } from "../../_next_turn.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import type { Change } from "../../storage/storage.ts";
+import { checkVariableName } from "../errors/_check_names.ts";
+import { refusal } from "../errors/_refusals.ts";
 import { applyJsonRules, type JsonRulesContext } from "./_json_rules.ts";
 import { type ModificationsRequest, WRONG } from "./_modifications_reader.ts";
-import { checkVariableName } from "./errors/_check_names.ts";
-import { refusal } from "./errors/_refusals.ts";
 
 /** What a request to change several variables says. */
 export interface Modifications {

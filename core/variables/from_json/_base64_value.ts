@@ -1,4 +1,4 @@
-import type { StagedContent } from "../storage/storage.ts";
+import type { StagedContent } from "../../storage/storage.ts";
 
 /** A value that came as a long text in base64, and was decoded on its way. */
 export interface Base64Value {

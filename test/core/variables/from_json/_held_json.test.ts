@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { HeldJson } from "../../../core/variables/_held_json.ts";
-import { suite } from "../../support/suite.ts";
+import { HeldJson } from "../../../../core/variables/from_json/_held_json.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("HeldJson");
 const KIB = 1_024;

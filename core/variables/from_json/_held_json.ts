@@ -1,4 +1,4 @@
-import { OverloadedError } from "../errors/overloaded_error.ts";
+import { OverloadedError } from "../../errors/overloaded_error.ts";
 
 /** A document up to this size is read without asking: many clients do not announce the length of a small one. */
 const FREE_BYTES = 16_384;

@@ -1,14 +1,14 @@
 /** The rules of a variable in JSON: the table of value forms, each sent in every way there is. */
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../../adapters/memory.ts";
-import { ProcessVariables } from "../../../core/variables/process_variables.ts";
-import { suite } from "../../support/suite.ts";
+import { MemoryStorage } from "../../../../adapters/memory.ts";
+import { ProcessVariables } from "../../../../core/variables/process_variables.ts";
+import { suite } from "../../../support/suite.ts";
 import {
   type AcceptedForm,
   type RefusedForm,
   VALUE_FORMS,
-} from "../../support/values/value_forms.ts";
-import { inChunks } from "../../support/variable_form.ts";
+} from "../../../support/values/value_forms.ts";
+import { inChunks } from "../../../support/variable_form.ts";
 
 const test = suite("applyJsonRules()");
 const PUT = "Cannot put process instance variable x: ";

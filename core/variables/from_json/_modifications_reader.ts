@@ -1,6 +1,6 @@
-import type { BodyParser } from "../bytes/_body_source.ts";
-import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
-import { type JsonHandler, JsonTokenizer } from "../json/json_tokenizer.ts";
+import type { BodyParser } from "../../bytes/_body_source.ts";
+import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
+import { type JsonHandler, JsonTokenizer } from "../../json/json_tokenizer.ts";
 import { type JsonMembers, JsonVariableBuilder } from "./_json_variable_builder.ts";
 
 /** How much a {@linkcode ModificationsReader} reads. */

@@ -1,10 +1,10 @@
-import { shorten } from "../errors/_shorten.ts";
-import { parseMediaType } from "../multipart/parse_media_type.ts";
-import type { ValueInfo } from "../storage/storage.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import { parseMediaType } from "../../multipart/parse_media_type.ts";
+import type { ValueInfo } from "../../storage/storage.ts";
+import { refusal } from "../errors/_refusals.ts";
+import type { InvalidVariableError } from "../errors/invalid_variable_error.ts";
+import { fileValueInfo } from "../values/_file_info.ts";
 import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
-import { refusal } from "./errors/_refusals.ts";
-import type { InvalidVariableError } from "./errors/invalid_variable_error.ts";
-import { fileValueInfo } from "./values/_file_info.ts";
 
 /** The value info of a File in JSON. */
 export interface JsonFileInfo {

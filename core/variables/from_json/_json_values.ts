@@ -1,11 +1,11 @@
-import { decodeBase64 } from "../base64/_decode_base64.ts";
-import type { ShallowJson } from "../json/shallow_json.ts";
-import type { StagedContent } from "../storage/storage.ts";
+import { decodeBase64 } from "../../base64/_decode_base64.ts";
+import type { ShallowJson } from "../../json/shallow_json.ts";
+import type { StagedContent } from "../../storage/storage.ts";
+import { mustBeText, refusal, unconvertible } from "../errors/_refusals.ts";
+import { convertScalar } from "../values/_convert_scalar.ts";
+import type { VariableValue } from "../values/_variable_value.ts";
+import type { ScalarValueType } from "../values/value_types.ts";
 import { encodeJsonText, encodeText } from "./_json_content.ts";
-import { mustBeText, refusal, unconvertible } from "./errors/_refusals.ts";
-import { convertScalar } from "./values/_convert_scalar.ts";
-import type { VariableValue } from "./values/_variable_value.ts";
-import type { ScalarValueType } from "./values/value_types.ts";
 
 /** A value of JSON that has a text of its own: all but arrays and objects. */
 function plainText(value: ShallowJson): string | undefined {

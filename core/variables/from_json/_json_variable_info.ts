@@ -1,5 +1,5 @@
-import type { ShallowJson } from "../json/shallow_json.ts";
-import { refusal } from "./errors/_refusals.ts";
+import type { ShallowJson } from "../../json/shallow_json.ts";
+import { refusal } from "../errors/_refusals.ts";
 
 /** The member `valueInfo`. Only those of its members count that are known. */
 export type JsonValueInfo = ReadonlyMap<string, ShallowJson>;

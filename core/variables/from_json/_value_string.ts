@@ -1,6 +1,6 @@
-import { Base64Decoder } from "../base64/_base64_decoder.ts";
-import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
-import { unconvertible } from "./errors/_refusals.ts";
+import { Base64Decoder } from "../../base64/_base64_decoder.ts";
+import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
+import { unconvertible } from "../errors/_refusals.ts";
 
 /** Up to this length the string is held as text, whatever it turns out to be. */
 const HELD_LENGTH = 65_536;

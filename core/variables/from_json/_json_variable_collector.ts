@@ -1,13 +1,13 @@
-import { encodeBase64 } from "../base64/_encode_base64.ts";
-import { BodySource } from "../bytes/_body_source.ts";
-import type { ByteSource } from "../bytes/byte_source.ts";
-import { JSON_SLICE_BYTES } from "../json/_check_json.ts";
-import type { StagedContent, VariableStorage } from "../storage/storage.ts";
+import { encodeBase64 } from "../../base64/_encode_base64.ts";
+import { BodySource } from "../../bytes/_body_source.ts";
+import type { ByteSource } from "../../bytes/byte_source.ts";
+import { JSON_SLICE_BYTES } from "../../json/_check_json.ts";
+import type { StagedContent, VariableStorage } from "../../storage/storage.ts";
+import { readBytes } from "../values/_content.ts";
 import type { HeldDocument } from "./_held_json.ts";
 import type { JsonVariable } from "./_json_variable.ts";
 import { type JsonVariableLimits, JsonVariableReader } from "./_json_variable_reader.ts";
 import type { ValueString } from "./_value_string.ts";
-import { readBytes } from "./values/_content.ts";
 
 /** What a {@linkcode JsonVariableCollector} works with. */
 export interface JsonVariableCollectorOptions {
