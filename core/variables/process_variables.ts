@@ -7,8 +7,6 @@ import { InstanceResolver } from "./_instance_resolver.ts";
 import { printedElements, printedMembers, variablesOf } from "./_list_variables.ts";
 import { modifyVariables } from "./_modify_variables.ts";
 import { pageOf } from "./_page_of.ts";
-import { printList } from "./_print_list.ts";
-import { printOpenVariable, printVariable, printVariableInstance } from "./_print_variable.ts";
 import { openBinary, openToPrint, readVariable } from "./_read_variable.ts";
 import { Search } from "./_search.ts";
 import { type SetContext, setFromForm, setFromJson } from "./_set_variable.ts";
@@ -50,6 +48,12 @@ import type {
   VariableForm,
   VariableInstanceQuery,
 } from "./options/variable_options.ts";
+import { printList } from "./to_json/_print_list.ts";
+import {
+  printOpenVariable,
+  printVariable,
+  printVariableInstance,
+} from "./to_json/_print_variable.ts";
 import { decodeVariableId, type VariableKey } from "./values/_variable_id.ts";
 
 /**

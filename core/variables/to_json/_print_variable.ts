@@ -1,7 +1,7 @@
-import type { OpenVariable, VariableRecord } from "../storage/storage.ts";
+import type { OpenVariable, VariableRecord } from "../../storage/storage.ts";
+import { encodeVariableId } from "../values/_variable_id.ts";
 import { printPieces } from "./_print_pieces.ts";
 import { printValue, showsContent } from "./_print_value.ts";
-import { encodeVariableId } from "./values/_variable_id.ts";
 
 /**
  * Prints a variable as the engine does: type, value and value info.

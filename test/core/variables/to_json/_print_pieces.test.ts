@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../../adapters/memory.ts";
-import { ProcessVariables, type ValueInfo } from "../../../core/mod.ts";
-import { fromAsync } from "../../support/from_async.ts";
-import { suite } from "../../support/suite.ts";
+import { MemoryStorage } from "../../../../adapters/memory.ts";
+import { ProcessVariables, type ValueInfo } from "../../../../core/mod.ts";
+import { fromAsync } from "../../../support/from_async.ts";
+import { suite } from "../../../support/suite.ts";
 
 const JSON_INFO = {
   objectTypeName: "java.util.ArrayList",

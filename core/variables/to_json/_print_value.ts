@@ -1,9 +1,9 @@
-import { encodeBase64 } from "../base64/_encode_base64.ts";
-import { JsonSyntaxError } from "../json/json_syntax_error.ts";
-import { JsonTokenizer } from "../json/json_tokenizer.ts";
-import type { VariableRecord } from "../storage/storage.ts";
-import { JAVA_FORMAT, JSON_FORMAT } from "./values/_variable_value.ts";
-import { findValueType, type ScalarValueType } from "./values/value_types.ts";
+import { encodeBase64 } from "../../base64/_encode_base64.ts";
+import { JsonSyntaxError } from "../../json/json_syntax_error.ts";
+import { JsonTokenizer } from "../../json/json_tokenizer.ts";
+import type { VariableRecord } from "../../storage/storage.ts";
+import { JAVA_FORMAT, JSON_FORMAT } from "../values/_variable_value.ts";
+import { findValueType, type ScalarValueType } from "../values/value_types.ts";
 
 /** Types whose values are no numbers or literals of JSON, but strings. */
 const QUOTED: ReadonlySet<string> = new Set(["Date", "NaN", "Infinity", "-Infinity"]);

@@ -1,11 +1,11 @@
-import { encodeBase64 } from "../base64/_encode_base64.ts";
-import { checkJson } from "../json/_check_json.ts";
-import { JsonSyntaxError } from "../json/json_syntax_error.ts";
-import type { OpenVariable } from "../storage/storage.ts";
+import { encodeBase64 } from "../../base64/_encode_base64.ts";
+import { checkJson } from "../../json/_check_json.ts";
+import { JsonSyntaxError } from "../../json/json_syntax_error.ts";
+import type { OpenVariable } from "../../storage/storage.ts";
+import { readAll } from "../_read_variable.ts";
+import { JAVA_FORMAT, JSON_FORMAT } from "../values/_variable_value.ts";
+import { findValueType } from "../values/value_types.ts";
 import { printValue } from "./_print_value.ts";
-import { readAll } from "./_read_variable.ts";
-import { JAVA_FORMAT, JSON_FORMAT } from "./values/_variable_value.ts";
-import { findValueType } from "./values/value_types.ts";
 
 /** As much of a value as is printed at once: six times of it, where each byte is an escape. */
 const PIECE_BYTES = 16_384;
