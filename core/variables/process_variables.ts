@@ -1,14 +1,9 @@
 import type { ByteSource } from "../bytes/byte_source.ts";
 import { shorten } from "../errors/_shorten.ts";
 import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
-import { eachInstance, eachVariable } from "./_each_record.ts";
 import { findTarget } from "./_find_target.ts";
 import { InstanceResolver } from "./_instance_resolver.ts";
-import { printedElements, printedMembers, variablesOf } from "./_list_variables.ts";
 import { modifyVariables } from "./_modify_variables.ts";
-import { pageOf } from "./_page_of.ts";
-import { openBinary, openToPrint, readVariable } from "./_read_variable.ts";
-import { Search } from "./_search.ts";
 import { type SetContext, setFromForm, setFromJson } from "./_set_variable.ts";
 import {
   checkInstanceId,
@@ -48,6 +43,11 @@ import type {
   VariableForm,
   VariableInstanceQuery,
 } from "./options/variable_options.ts";
+import { eachInstance, eachVariable } from "./reading/_each_record.ts";
+import { printedElements, printedMembers, variablesOf } from "./reading/_list_variables.ts";
+import { pageOf } from "./reading/_page_of.ts";
+import { openBinary, openToPrint, readVariable } from "./reading/_read_variable.ts";
+import { Search } from "./reading/_search.ts";
 import { printList } from "./to_json/_print_list.ts";
 import {
   printOpenVariable,

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../../adapters/memory.ts";
-import { ProcessVariables } from "../../../core/variables/process_variables.ts";
-import { fromAsync } from "../../support/from_async.ts";
-import { StorageWrapper } from "../../support/storage_wrapper.ts";
-import { suite } from "../../support/suite.ts";
+import { MemoryStorage } from "../../../../adapters/memory.ts";
+import { ProcessVariables } from "../../../../core/variables/process_variables.ts";
+import { fromAsync } from "../../../support/from_async.ts";
+import { StorageWrapper } from "../../../support/storage_wrapper.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("searches");
 

@@ -1,4 +1,4 @@
-import type { VariableRecord, VariableStorage } from "../storage/storage.ts";
+import type { VariableRecord, VariableStorage } from "../../storage/storage.ts";
 import type { Search } from "./_search.ts";
 
 /** As many records as are asked for at once: with 16 KiB in each, 2 MiB. */

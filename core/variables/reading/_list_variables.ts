@@ -1,8 +1,8 @@
-import type { VariableRecord, VariableStorage } from "../storage/storage.ts";
+import type { VariableRecord, VariableStorage } from "../../storage/storage.ts";
+import type { ListOptions } from "../options/variable_options.ts";
+import { printVariable, printVariableInstance } from "../to_json/_print_variable.ts";
 import { eachVariable } from "./_each_record.ts";
 import type { Search } from "./_search.ts";
-import type { ListOptions } from "./options/variable_options.ts";
-import { printVariable, printVariableInstance } from "./to_json/_print_variable.ts";
 
 /** A variable of one of several instances. */
 export interface InstanceVariable {

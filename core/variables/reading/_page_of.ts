@@ -1,4 +1,4 @@
-import type { PageQuery } from "./options/variable_options.ts";
+import type { PageQuery } from "../options/variable_options.ts";
 
 /**
  * Part of a list.

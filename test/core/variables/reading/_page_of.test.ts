@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { pageOf } from "../../../core/variables/_page_of.ts";
-import { fromAsync } from "../../support/from_async.ts";
-import { suite } from "../../support/suite.ts";
+import { pageOf } from "../../../../core/variables/reading/_page_of.ts";
+import { fromAsync } from "../../../support/from_async.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("pageOf()");
 

@@ -1,6 +1,6 @@
-import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
-import { showsContent } from "./to_json/_print_value.ts";
-import { JAVA_FORMAT } from "./values/_variable_value.ts";
+import type { OpenVariable, VariableRecord, VariableStorage } from "../../storage/storage.ts";
+import { showsContent } from "../to_json/_print_value.ts";
+import { JAVA_FORMAT } from "../values/_variable_value.ts";
 
 /** A version of a variable with what of its bytes is to be shown. */
 export interface ReadVariable {

@@ -1,4 +1,4 @@
-import { nextTurn } from "../_next_turn.ts";
+import { nextTurn } from "../../_next_turn.ts";
 
 /** Calls of the storage, and records of 16 KiB at most, in one turn of the event loop: some milliseconds of work. */
 const STEPS_PER_TURN = 128;

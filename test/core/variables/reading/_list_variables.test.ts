@@ -1,10 +1,10 @@
 /** Variables printed as JSON: one, all of an instance, those of several instances. */
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../../adapters/memory.ts";
-import type { PageOptions, VariableRecord } from "../../../core/storage/storage.ts";
-import { ProcessVariables } from "../../../core/variables/process_variables.ts";
-import { fromAsync } from "../../support/from_async.ts";
-import { suite } from "../../support/suite.ts";
+import { MemoryStorage } from "../../../../adapters/memory.ts";
+import type { PageOptions, VariableRecord } from "../../../../core/storage/storage.ts";
+import { ProcessVariables } from "../../../../core/variables/process_variables.ts";
+import { fromAsync } from "../../../support/from_async.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("ProcessVariables, printed");
 
