@@ -1,7 +1,7 @@
 import type { Operation } from "./_context.ts";
-import { readVersion } from "./_read_version.ts";
 import type { Route } from "./_route_table.ts";
 import { sendJson } from "./_send_json.ts";
+import { readVersion } from "./command_line/_read_version.ts";
 import { openapiDocument } from "./openapi/_openapi_document.ts";
 
 /**

@@ -4,12 +4,12 @@
  * @module
  */
 import { ProcessVariables, type VariableStorage } from "../core/mod.ts";
-import { USAGE } from "./_command_line_options.ts";
-import { parseCommandLine, type Settings } from "./_parse_command_line.ts";
-import { readVersion } from "./_read_version.ts";
-import { UsageError } from "./_usage_error.ts";
+import { USAGE } from "./command_line/_command_line_options.ts";
+import { parseCommandLine, type Settings } from "./command_line/_parse_command_line.ts";
+import { readVersion } from "./command_line/_read_version.ts";
+import { UsageError } from "./command_line/_usage_error.ts";
+import { openStorage } from "./command_line/open_storage.ts";
 import { createLog } from "./log.ts";
-import { openStorage } from "./open_storage.ts";
 import { type RunningServer, startServer } from "./start_server.ts";
 
 /** A terminal that is closed stops as well: there is nothing that SIGHUP could have read anew. */

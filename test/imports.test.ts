@@ -13,7 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The only files of the server that know the adapters. */
-const KNOW_ADAPTERS = ["server/main.ts", "server/open_storage.ts"];
+const KNOW_ADAPTERS = ["server/main.ts", "server/command_line/open_storage.ts"];
 
 const imports = await readImports(Object.keys(ALLOWED));
 

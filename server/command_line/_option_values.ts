@@ -1,7 +1,7 @@
-import { MAX_TIMER_MS } from "./_check_milliseconds.ts";
-import { isHostName } from "./_host_name.ts";
+import { MAX_TIMER_MS } from "../_check_milliseconds.ts";
+import { isHostName } from "../_host_name.ts";
+import { LOG_LEVELS, type LogLevel } from "../log.ts";
 import { UsageError } from "./_usage_error.ts";
-import { LOG_LEVELS, type LogLevel } from "./log.ts";
 
 /** A value as it was given, and where. */
 export interface Given {

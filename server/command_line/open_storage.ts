@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
-import { nearest } from "../core/errors/_nearest.ts";
-import type { VariableStorage } from "../core/mod.ts";
+import { nearest } from "../../core/errors/_nearest.ts";
+import type { VariableStorage } from "../../core/mod.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** One kind of storage. Each adapter is loaded only if it is asked for. */
@@ -57,17 +57,17 @@ function checkLocation(url: string, scheme: string, location: string): void {
 }
 
 async function openSqlite(file: string): Promise<VariableStorage> {
-  const { SqliteStorage } = await import("../adapters/sqlite.ts");
+  const { SqliteStorage } = await import("../../adapters/sqlite.ts");
   return SqliteStorage.open(file);
 }
 
 async function openFilesystem(directory: string): Promise<VariableStorage> {
-  const { FilesystemStorage } = await import("../adapters/filesystem.ts");
+  const { FilesystemStorage } = await import("../../adapters/filesystem.ts");
   return FilesystemStorage.open(directory);
 }
 
 async function openMemory(): Promise<VariableStorage> {
-  const { MemoryStorage } = await import("../adapters/memory.ts");
+  const { MemoryStorage } = await import("../../adapters/memory.ts");
   return new MemoryStorage();
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 /** The package's own file, seen from the sources and from `dist/`. */
-const CANDIDATES = ["../package.json", "../../package.json"];
+const CANDIDATES = ["../../package.json", "../package.json"];
 
 /** The version of the package that this file is part of. */
 export async function readVersion(): Promise<string> {

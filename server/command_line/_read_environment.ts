@@ -1,4 +1,4 @@
-import { nearest } from "../core/errors/_nearest.ts";
+import { nearest } from "../../core/errors/_nearest.ts";
 import { OPTION_NAMES, OPTIONS, type OptionName } from "./_command_line_options.ts";
 import type { Given } from "./_option_values.ts";
 import { UsageError } from "./_usage_error.ts";

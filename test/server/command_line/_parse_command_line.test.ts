@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
-import { OPTION_NAMES, USAGE } from "../../server/_command_line_options.ts";
-import { parseCommandLine, type Settings } from "../../server/_parse_command_line.ts";
-import { UsageError } from "../../server/_usage_error.ts";
-import { suite } from "../support/suite.ts";
+import { OPTION_NAMES, USAGE } from "../../../server/command_line/_command_line_options.ts";
+import {
+  parseCommandLine,
+  type Settings,
+} from "../../../server/command_line/_parse_command_line.ts";
+import { UsageError } from "../../../server/command_line/_usage_error.ts";
+import { suite } from "../../support/suite.ts";
 
 const test = suite("parseCommandLine()");
 

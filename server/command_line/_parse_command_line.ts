@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { nearest } from "../core/errors/_nearest.ts";
+import { nearest } from "../../core/errors/_nearest.ts";
+import type { LogLevel } from "../log.ts";
 import {
   FLAGS,
   isFlag,
@@ -22,7 +23,6 @@ import {
 } from "./_option_values.ts";
 import { type Environment, readEnvironment } from "./_read_environment.ts";
 import { UsageError } from "./_usage_error.ts";
-import type { LogLevel } from "./log.ts";
 
 /** What the server is told to do, defaults filled in. */
 export interface Settings {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readdir, writeFile } from "node:fs/promises";
-import { StorageError } from "../../core/mod.ts";
-import { UsageError } from "../../server/_usage_error.ts";
-import { openStorage } from "../../server/open_storage.ts";
-import { suite } from "../support/suite.ts";
-import { withTempDir } from "../support/temp_dir.ts";
+import { StorageError } from "../../../core/mod.ts";
+import { UsageError } from "../../../server/command_line/_usage_error.ts";
+import { openStorage } from "../../../server/command_line/open_storage.ts";
+import { suite } from "../../support/suite.ts";
+import { withTempDir } from "../../support/temp_dir.ts";
 
 const test = suite("openStorage()");
 
