@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { inspect } from "node:util";
 import { StorageError } from "../core/mod.ts";
-import { ClientAbortError } from "./_client_abort_error.ts";
 import type { Exchange } from "./_context.ts";
 import { type ErrorAnswer, errorAnswer } from "./_error_answer.ts";
 import { errorBody } from "./_error_body.ts";
 import { HttpError } from "./_http_error.ts";
-import { send } from "./_send.ts";
-import type { Log } from "./log.ts";
+import { ClientAbortError } from "./node/_client_abort_error.ts";
+import { send } from "./node/_send.ts";
+import type { Log } from "./node/log.ts";
 
 /**
  * Answers what went wrong, by the error table. Once the answer has begun, cutting it off is all that is left to say; to a client

@@ -1,8 +1,8 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import type { VariableRecord } from "../core/mod.ts";
 import type { Context } from "./_context.ts";
-import { send } from "./_send.ts";
 import { etag } from "./_validators.ts";
+import { send } from "./node/_send.ts";
 
 /** What a write has brought about. */
 interface WriteResult {

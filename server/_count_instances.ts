@@ -1,7 +1,7 @@
 import type { Context } from "./_context.ts";
 import { Query } from "./_query.ts";
-import { searchSignal } from "./_search_signal.ts";
-import { sendJson } from "./_send_json.ts";
+import { searchSignal } from "./node/_search_signal.ts";
+import { sendJson } from "./node/_send_json.ts";
 
 /** `GET` and `HEAD /process-instance/count`: how many instances have a variable. */
 export async function countInstances(context: Context): Promise<void> {

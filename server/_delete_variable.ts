@@ -1,6 +1,6 @@
 import type { Context } from "./_context.ts";
 import { readCondition } from "./_read_condition.ts";
-import { send } from "./_send.ts";
+import { send } from "./node/_send.ts";
 
 /** `DELETE …/variables/{varName}`: deletes a variable, whether there is one or not. */
 export async function deleteVariable(context: Context): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Context } from "./_context.ts";
 import { refuseCondition } from "./_refuse_condition.ts";
-import { send } from "./_send.ts";
+import { send } from "./node/_send.ts";
 
 /** `DELETE /process-instance/{id}`: deletes all variables of an instance at once, whether there are any or not. */
 export async function forgetInstance(context: Context): Promise<void> {

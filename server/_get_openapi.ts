@@ -1,7 +1,7 @@
 import type { Operation } from "./_context.ts";
 import type { Route } from "./_route_table.ts";
-import { sendJson } from "./_send_json.ts";
 import { readVersion } from "./command_line/_read_version.ts";
+import { sendJson } from "./node/_send_json.ts";
 import { openapiDocument } from "./openapi/_openapi_document.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Context } from "./_context.ts";
-import { sendJson } from "./_send_json.ts";
+import { sendJson } from "./node/_send_json.ts";
 
 /** The engine's version whose resource this is. */
 const ENGINE_VERSION = "7.24.0";

@@ -2,7 +2,7 @@ import { shorten } from "../core/errors/_shorten.ts";
 import { parseMediaType } from "../core/mod.ts";
 import type { Context } from "./_context.ts";
 import { HttpError } from "./_http_error.ts";
-import type { RequestBody } from "./_request_body.ts";
+import type { RequestBody } from "./node/_request_body.ts";
 
 /**
  * The body of a request that has to be JSON.

@@ -1,7 +1,7 @@
 import type { Context } from "./_context.ts";
 import { Query } from "./_query.ts";
-import { searchSignal } from "./_search_signal.ts";
-import { streamJson } from "./_send_json.ts";
+import { searchSignal } from "./node/_search_signal.ts";
+import { streamJson } from "./node/_send_json.ts";
 
 const PARAMETERS = [
   "processInstanceIdIn",

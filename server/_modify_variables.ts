@@ -1,9 +1,9 @@
 import { LimitExceededError } from "../core/mod.ts";
 import { answerWrite } from "./_answer_write.ts";
-import { contentLengthOf } from "./_content_length.ts";
 import type { Context } from "./_context.ts";
 import { jsonBody } from "./_json_body.ts";
 import { refuseCondition } from "./_refuse_condition.ts";
+import { contentLengthOf } from "./node/_content_length.ts";
 
 /** `POST …/variables`: sets and deletes several variables, all or none. */
 export async function modifyVariables(context: Context): Promise<void> {

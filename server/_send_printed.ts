@@ -1,9 +1,9 @@
 import type { OpenPrintedVariable, PrintedVariable, VariableRecord } from "../core/mod.ts";
 import type { Context } from "./_context.ts";
 import { isConditional, isNotModified } from "./_is_not_modified.ts";
-import { send } from "./_send.ts";
-import { JSON_HEADERS, sendJson, streamJson } from "./_send_json.ts";
 import { validators } from "./_validators.ts";
+import { send } from "./node/_send.ts";
+import { JSON_HEADERS, sendJson, streamJson } from "./node/_send_json.ts";
 
 /** Where a variable comes from. */
 export interface PrintedSource {

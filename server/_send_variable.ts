@@ -2,11 +2,11 @@ import type { OutgoingHttpHeaders } from "node:http";
 import type { OpenVariable } from "../core/mod.ts";
 import type { Context } from "./_context.ts";
 import { downloadHeaders } from "./_download_headers.ts";
-import { flushed } from "./_flushed.ts";
 import { isNotModified } from "./_is_not_modified.ts";
 import { readRange } from "./_read_range.ts";
-import { send } from "./_send.ts";
 import { validators } from "./_validators.ts";
+import { flushed } from "./node/_flushed.ts";
+import { send } from "./node/_send.ts";
 
 const EMPTY = new Uint8Array(0);
 

@@ -1,8 +1,8 @@
 import { answerWrite } from "./_answer_write.ts";
-import { contentLengthOf } from "./_content_length.ts";
 import type { Context } from "./_context.ts";
 import { jsonBody } from "./_json_body.ts";
 import { readCondition } from "./_read_condition.ts";
+import { contentLengthOf } from "./node/_content_length.ts";
 
 /** `PUT …/variables/{varName}`: sets a variable from JSON. */
 export async function setVariable(context: Context): Promise<void> {

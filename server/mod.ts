@@ -3,10 +3,10 @@
  * @module
  */
 
-export * from "./create_request_listener.ts";
 export * from "./cross_site_rules.ts";
-export * from "./listener_options.ts";
-export * from "./log.ts";
+export * from "./node/create_request_listener.ts";
+export * from "./node/listener_options.ts";
+export * from "./node/log.ts";
+export * from "./node/server_options.ts";
+export * from "./node/start_server.ts";
 export * from "./scope.ts";
-export * from "./server_options.ts";
-export * from "./start_server.ts";

@@ -9,7 +9,7 @@ import fastify, { type Fastify } from "fastify";
 import { type Context, Hono } from "hono";
 import { MemoryStorage } from "../adapters/memory.ts";
 import { type ByteSource, ProcessVariables } from "../core/mod.ts";
-import { createRequestListener } from "../server/create_request_listener.ts";
+import { createRequestListener } from "../server/node/create_request_listener.ts";
 import { suite } from "./support/suite.ts";
 
 const VARIABLE = "/process-instance/i/variables/v";

@@ -1,4 +1,4 @@
-import { LOG_LEVELS } from "../log.ts";
+import { LOG_LEVELS } from "../node/log.ts";
 
 /** An option of the server. Its environment variable is its name in capitals, after `VARPOST_`. */
 export interface Option {

@@ -5,9 +5,9 @@ import {
   type RequestOptions,
   request,
 } from "node:http";
-import { createRequestListener } from "../../server/create_request_listener.ts";
-import type { ListenerOptions } from "../../server/listener_options.ts";
-import { startServer } from "../../server/start_server.ts";
+import { createRequestListener } from "../../server/node/create_request_listener.ts";
+import type { ListenerOptions } from "../../server/node/listener_options.ts";
+import { startServer } from "../../server/node/start_server.ts";
 import { duplexPair } from "./_duplex_pair.ts";
 
 /** A request, its path as it goes over the wire. */

@@ -3,7 +3,7 @@ import {
   type ProcessVariablesOptions,
   type VariableStorage,
 } from "../../core/mod.ts";
-import type { ListenerOptions } from "../../server/listener_options.ts";
+import type { ListenerOptions } from "../../server/node/listener_options.ts";
 import { type Suite, suite } from "../support/suite.ts";
 import { OVER_SOCKET, type Send, type Transport } from "./_client.ts";
 import { STORAGES } from "./_storages.ts";

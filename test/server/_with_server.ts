@@ -1,8 +1,8 @@
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables, type VariableStorage } from "../../core/mod.ts";
-import type { LogLevel } from "../../server/log.ts";
-import type { ServerOptions } from "../../server/server_options.ts";
-import { type RunningServer, startServer } from "../../server/start_server.ts";
+import type { LogLevel } from "../../server/node/log.ts";
+import type { ServerOptions } from "../../server/node/server_options.ts";
+import { type RunningServer, startServer } from "../../server/node/start_server.ts";
 
 /** A line that the server logged. */
 export interface LogLine {

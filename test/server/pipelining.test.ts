@@ -9,7 +9,7 @@ import {
   StorageError,
   type VariableStorage,
 } from "../../core/mod.ts";
-import { createRequestListener } from "../../server/create_request_listener.ts";
+import { createRequestListener } from "../../server/node/create_request_listener.ts";
 import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
 import { FORM_TYPE, form } from "./_form.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables } from "../../core/mod.ts";
-import { createRequestListener } from "../../server/create_request_listener.ts";
+import { createRequestListener } from "../../server/node/create_request_listener.ts";
 import { suite } from "../support/suite.ts";
 import { FORM_TYPE, form } from "./_form.ts";
 import { errorOf, type RawConnection, withConnection } from "./_raw_connection.ts";

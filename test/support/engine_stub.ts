@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { ProcessVariables } from "../../core/mod.ts";
-import { createRequestListener } from "../../server/create_request_listener.ts";
+import { createRequestListener } from "../../server/node/create_request_listener.ts";
 import { fromAsync } from "./from_async.ts";
 
 const FETCH = "/engine-rest/external-task/fetchAndLock";

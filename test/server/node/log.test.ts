@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createLog, type LogLevel } from "../../server/log.ts";
-import { suite } from "../support/suite.ts";
+import { createLog, type LogLevel } from "../../../server/node/log.ts";
+import { suite } from "../../support/suite.ts";
 
 const test = suite("createLog()");
 

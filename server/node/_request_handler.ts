@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { shorten } from "../core/errors/_shorten.ts";
-import { answerError } from "./_answer_error.ts";
+import { shorten } from "../../core/errors/_shorten.ts";
+import { answerError } from "../_answer_error.ts";
+import type { Context, Operation, Service } from "../_context.ts";
+import { checkHost, checkOrigin, shareAnswer, sharePreflight } from "../_cross_site.ts";
+import { HttpError } from "../_http_error.ts";
+import { type CompiledRoute, type RouteMatch, RouteTable } from "../_route_table.ts";
+import { ROUTES } from "../_routes.ts";
+import { splitTarget } from "../_split_target.ts";
+import type { CrossSiteRules } from "../cross_site_rules.ts";
 import { bodyPatience } from "./_body_patience.ts";
 import { connectionOf } from "./_connection.ts";
-import type { Context, Operation, Service } from "./_context.ts";
-import { checkHost, checkOrigin, shareAnswer, sharePreflight } from "./_cross_site.ts";
-import { HttpError } from "./_http_error.ts";
 import { RefusalLog } from "./_refusal_log.ts";
 import { RequestBody } from "./_request_body.ts";
-import { type CompiledRoute, type RouteMatch, RouteTable } from "./_route_table.ts";
-import { ROUTES } from "./_routes.ts";
 import { send } from "./_send.ts";
-import { splitTarget } from "./_split_target.ts";
 import { unfailingLog } from "./_unfailing_log.ts";
-import type { CrossSiteRules } from "./cross_site_rules.ts";
 import type { ListenerOptions } from "./listener_options.ts";
 import { createLog } from "./log.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { RefusalLog } from "../../server/_refusal_log.ts";
-import { suite } from "../support/suite.ts";
-import { withConnection } from "./_raw_connection.ts";
-import { PATH, requestHead } from "./_requests.ts";
-import { type LogLine, withServer } from "./_with_server.ts";
+import { RefusalLog } from "../../../server/node/_refusal_log.ts";
+import { suite } from "../../support/suite.ts";
+import { withConnection } from "../_raw_connection.ts";
+import { PATH, requestHead } from "../_requests.ts";
+import { type LogLine, withServer } from "../_with_server.ts";
 
 const test = suite("RefusalLog");
 

@@ -1,19 +1,19 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { inspect } from "node:util";
+import { isLoopback } from "../_cross_site.ts";
+import type { CrossSiteRules } from "../cross_site_rules.ts";
 import { answerClientError } from "./_answer_client_error.ts";
 import { bodyPatience } from "./_body_patience.ts";
 import { checkMilliseconds } from "./_check_milliseconds.ts";
 import { checkServerOptions } from "./_check_options.ts";
 import { closeServer } from "./_close_server.ts";
 import { knownConnection } from "./_connection.ts";
-import { isLoopback } from "./_cross_site.ts";
 import { endAll } from "./_end_together.ts";
 import { connectionLimit, limitConnections } from "./_limit_connections.ts";
 import { RefusalLog } from "./_refusal_log.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import { unfailingLog } from "./_unfailing_log.ts";
-import type { CrossSiteRules } from "./cross_site_rules.ts";
 import { createLog, type Log } from "./log.ts";
 import type { ServerOptions } from "./server_options.ts";
 

@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import { channel as diagnosticsChannel } from "node:diagnostics_channel";
 import { EventEmitter, once } from "node:events";
 import { Server } from "node:http";
-import { MemoryStorage } from "../../adapters/memory.ts";
-import { ProcessVariables } from "../../core/mod.ts";
-import { startServer } from "../../server/start_server.ts";
-import { StorageWrapper } from "../support/storage_wrapper.ts";
-import { suite } from "../support/suite.ts";
-import { manyTurns } from "../support/until.ts";
-import { PlainVariables } from "./_plain_variables.ts";
-import { errorOf, RawConnection, withConnection } from "./_raw_connection.ts";
-import { PATH, postRequest, requestHead } from "./_requests.ts";
-import { serverSocket } from "./_server_socket.ts";
-import { withServer } from "./_with_server.ts";
+import { MemoryStorage } from "../../../adapters/memory.ts";
+import { ProcessVariables } from "../../../core/mod.ts";
+import { startServer } from "../../../server/node/start_server.ts";
+import { StorageWrapper } from "../../support/storage_wrapper.ts";
+import { suite } from "../../support/suite.ts";
+import { manyTurns } from "../../support/until.ts";
+import { PlainVariables } from "../_plain_variables.ts";
+import { errorOf, RawConnection, withConnection } from "../_raw_connection.ts";
+import { PATH, postRequest, requestHead } from "../_requests.ts";
+import { serverSocket } from "../_server_socket.ts";
+import { withServer } from "../_with_server.ts";
 
 const test = suite("startServer()");
 

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { MemoryStorage } from "../../adapters/memory.ts";
+import { MemoryStorage } from "../../../adapters/memory.ts";
 import {
   LimitExceededError,
   type OpenVariable,
   ProcessVariables,
   type SetResult,
   type VariableForm,
-} from "../../core/mod.ts";
-import { chunksOf } from "../support/chunks_of.ts";
-import { suite } from "../support/suite.ts";
-import { withConnection } from "./_raw_connection.ts";
-import { PATH, postRequest, requestHead } from "./_requests.ts";
-import { serverSocket } from "./_server_socket.ts";
-import { withServer } from "./_with_server.ts";
+} from "../../../core/mod.ts";
+import { chunksOf } from "../../support/chunks_of.ts";
+import { suite } from "../../support/suite.ts";
+import { withConnection } from "../_raw_connection.ts";
+import { PATH, postRequest, requestHead } from "../_requests.ts";
+import { serverSocket } from "../_server_socket.ts";
+import { withServer } from "../_with_server.ts";
 
 const test = suite("send()");
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
-import { drain } from "../../server/_drain.ts";
-import { suite } from "../support/suite.ts";
+import { drain } from "../../../server/node/_drain.ts";
+import { suite } from "../../support/suite.ts";
 
 const test = suite("drain()");
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { BodyPace } from "../../server/_body_pace.ts";
-import { LOOKS } from "../../server/_connection_clock.ts";
-import { suite } from "../support/suite.ts";
+import { BodyPace } from "../../../server/node/_body_pace.ts";
+import { LOOKS } from "../../../server/node/_connection_clock.ts";
+import { suite } from "../../support/suite.ts";
 
 const test = suite("BodyPace");
 

@@ -1,5 +1,5 @@
+import { HttpError } from "../_http_error.ts";
 import { LOOKS } from "./_connection_clock.ts";
-import { HttpError } from "./_http_error.ts";
 
 /** What a body may cost in waiting. */
 export interface BodyPatience {

@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../adapters/memory.ts";
+import { MemoryStorage } from "../../../adapters/memory.ts";
 import {
   type OpenVariable,
   ProcessVariables,
   StorageError,
   type VariableForm,
-} from "../../core/mod.ts";
-import { createRequestListener } from "../../server/create_request_listener.ts";
-import { chunksOf } from "../support/chunks_of.ts";
-import { suite } from "../support/suite.ts";
-import { until } from "../support/until.ts";
-import { PlainVariables } from "./_plain_variables.ts";
-import { errorOf, type RawConnection, withConnection } from "./_raw_connection.ts";
-import { PATH, postRequest, requestHead } from "./_requests.ts";
-import { serverSocket } from "./_server_socket.ts";
-import { type TestServer, type TestServerOptions, withServer } from "./_with_server.ts";
+} from "../../../core/mod.ts";
+import { createRequestListener } from "../../../server/node/create_request_listener.ts";
+import { chunksOf } from "../../support/chunks_of.ts";
+import { suite } from "../../support/suite.ts";
+import { until } from "../../support/until.ts";
+import { PlainVariables } from "../_plain_variables.ts";
+import { errorOf, type RawConnection, withConnection } from "../_raw_connection.ts";
+import { PATH, postRequest, requestHead } from "../_requests.ts";
+import { serverSocket } from "../_server_socket.ts";
+import { type TestServer, type TestServerOptions, withServer } from "../_with_server.ts";
 
 const test = suite("createRequestListener()");
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../adapters/memory.ts";
-import { ProcessVariables } from "../../core/mod.ts";
-import { unfailingLog } from "../../server/_unfailing_log.ts";
-import type { Log } from "../../server/log.ts";
-import { suite } from "../support/suite.ts";
-import { FORM_TYPE, form } from "./_form.ts";
-import { withConnection } from "./_raw_connection.ts";
-import { PATH, postRequest, requestHead } from "./_requests.ts";
-import { withServer } from "./_with_server.ts";
+import { MemoryStorage } from "../../../adapters/memory.ts";
+import { ProcessVariables } from "../../../core/mod.ts";
+import { unfailingLog } from "../../../server/node/_unfailing_log.ts";
+import type { Log } from "../../../server/node/log.ts";
+import { suite } from "../../support/suite.ts";
+import { FORM_TYPE, form } from "../_form.ts";
+import { withConnection } from "../_raw_connection.ts";
+import { PATH, postRequest, requestHead } from "../_requests.ts";
+import { withServer } from "../_with_server.ts";
 
 const test = suite("a log that fails");
 

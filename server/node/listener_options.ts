@@ -1,7 +1,7 @@
-import type { ProcessVariables } from "../core/mod.ts";
-import type { CrossSiteRules } from "./cross_site_rules.ts";
+import type { ProcessVariables } from "../../core/mod.ts";
+import type { CrossSiteRules } from "../cross_site_rules.ts";
+import type { ResolveScope } from "../scope.ts";
 import type { Log } from "./log.ts";
-import type { ResolveScope } from "./scope.ts";
 
 /** What a request listener works with. */
 export interface ListenerOptions extends CrossSiteRules {

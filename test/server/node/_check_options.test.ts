@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../adapters/memory.ts";
-import { ProcessVariables } from "../../core/mod.ts";
-import { createRequestListener, startServer } from "../../server/mod.ts";
-import { suite } from "../support/suite.ts";
+import { MemoryStorage } from "../../../adapters/memory.ts";
+import { ProcessVariables } from "../../../core/mod.ts";
+import { createRequestListener, startServer } from "../../../server/mod.ts";
+import { suite } from "../../support/suite.ts";
 
 const test = suite("options of the server's entry");
 

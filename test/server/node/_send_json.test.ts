@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../adapters/memory.ts";
-import { ProcessVariables } from "../../core/mod.ts";
-import { suite } from "../support/suite.ts";
-import { settled, until } from "../support/until.ts";
-import { errorOf, withConnection } from "./_raw_connection.ts";
-import { requestHead } from "./_requests.ts";
-import { withServer } from "./_with_server.ts";
+import { MemoryStorage } from "../../../adapters/memory.ts";
+import { ProcessVariables } from "../../../core/mod.ts";
+import { suite } from "../../support/suite.ts";
+import { settled, until } from "../../support/until.ts";
+import { errorOf, withConnection } from "../_raw_connection.ts";
+import { requestHead } from "../_requests.ts";
+import { withServer } from "../_with_server.ts";
 
 const test = suite("streamJson()");
 

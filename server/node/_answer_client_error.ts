@@ -1,8 +1,8 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import type { ErrorAnswer } from "../_error_answer.ts";
+import { errorBody } from "../_error_body.ts";
 import type { Connection } from "./_connection.ts";
-import type { ErrorAnswer } from "./_error_answer.ts";
-import { errorBody } from "./_error_body.ts";
 
 /** How long what a client still sends is read past, so that it gets to the answer. Milliseconds. */
 const LINGER_MS = 1_000;

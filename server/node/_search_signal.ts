@@ -1,5 +1,5 @@
+import type { Context } from "../_context.ts";
 import { ClientAbortError } from "./_client_abort_error.ts";
-import type { Context } from "./_context.ts";
 
 /** A signal that ends the search for a request once its client has gone: a search may find nothing to send for long. */
 export function searchSignal({ request: { socket }, response, connection }: Context): AbortSignal {
