@@ -5,7 +5,6 @@
  */
 
 export * from "./bytes/byte_source.ts";
-export * from "./error_answer.ts";
 export type { AnsweredError, ErrorAnswer } from "./errors/answered_error.ts";
 export { LimitExceededError, type LimitName } from "./errors/limit_exceeded_error.ts";
 export * from "./errors/overloaded_error.ts";
@@ -22,6 +21,7 @@ export * from "./multipart/parse_multipart.ts";
 export * from "./multipart/part.ts";
 export * from "./multipart/part_headers.ts";
 export * from "./multipart/unsupported_media_type_error.ts";
+export * from "./rest/error_answer.ts";
 export * from "./storage/check_changes.ts";
 export * from "./storage/check_name.ts";
 export * from "./storage/check_page.ts";

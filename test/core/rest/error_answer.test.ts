@@ -9,8 +9,8 @@ import {
   PreconditionFailedError,
   StorageError,
   UnsupportedMediaTypeError,
-} from "../../core/mod.ts";
-import { suite } from "../support/suite.ts";
+} from "../../../core/mod.ts";
+import { suite } from "../../support/suite.ts";
 
 const test = suite("errorAnswer()");
 
