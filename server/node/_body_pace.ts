@@ -1,4 +1,4 @@
-import { HttpError } from "../_http_error.ts";
+import { HttpError } from "../rest/_http_error.ts";
 import { LOOKS } from "./_connection_clock.ts";
 
 /** What a body may cost in waiting. */

@@ -1,6 +1,6 @@
 import { checkMembers, type Members } from "../../core/errors/_check_members.ts";
 import { describeValue } from "../../core/errors/_describe_value.ts";
-import { checkAllowedHosts } from "../_check_allowed_hosts.ts";
+import { checkAllowedHosts } from "../rest/_check_allowed_hosts.ts";
 import type { ListenerOptions } from "./listener_options.ts";
 import type { ServerOptions } from "./server_options.ts";
 

@@ -1,4 +1,4 @@
-import type { Exchange } from "../_context.ts";
+import type { Exchange } from "../rest/_context.ts";
 import { awaitTaking } from "./_await_taking.ts";
 
 /** So many answers wait for each other at most, that none waits long. */

@@ -1,4 +1,4 @@
-import type { Exchange } from "../_context.ts";
+import type { Exchange } from "../rest/_context.ts";
 import { ClientAbortError } from "./_client_abort_error.ts";
 
 /**

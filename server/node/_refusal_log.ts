@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { shorten } from "../../core/errors/_shorten.ts";
-import type { ErrorAnswer } from "../_error_answer.ts";
+import type { ErrorAnswer } from "../rest/_error_answer.ts";
 import type { Log } from "./log.ts";
 
 /** How long a reason is not told again. Milliseconds. */

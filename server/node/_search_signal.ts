@@ -1,4 +1,4 @@
-import type { Context } from "../_context.ts";
+import type { Context } from "../rest/_context.ts";
 import { ClientAbortError } from "./_client_abort_error.ts";
 
 /** A signal that ends the search for a request once its client has gone: a search may find nothing to send for long. */

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from "node:http";
-import type { Exchange } from "../_context.ts";
+import type { Exchange } from "../rest/_context.ts";
 import { awaitTaking } from "./_await_taking.ts";
 import { drain, MAX_DRAIN_BYTES } from "./_drain.ts";
 import { endTogether } from "./_end_together.ts";

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from "node:http";
-import type { Context } from "../_context.ts";
+import type { Context } from "../rest/_context.ts";
 import { flushed } from "./_flushed.ts";
 import { send } from "./_send.ts";
 

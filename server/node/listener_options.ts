@@ -1,6 +1,6 @@
 import type { ProcessVariables } from "../../core/mod.ts";
-import type { CrossSiteRules } from "../cross_site_rules.ts";
-import type { ResolveScope } from "../scope.ts";
+import type { CrossSiteRules } from "../rest/cross_site_rules.ts";
+import type { ResolveScope } from "../rest/scope.ts";
 import type { Log } from "./log.ts";
 
 /** What a request listener works with. */

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { inspect } from "node:util";
-import { isLoopback } from "../_cross_site.ts";
-import type { CrossSiteRules } from "../cross_site_rules.ts";
+import { isLoopback } from "../rest/_cross_site.ts";
+import type { CrossSiteRules } from "../rest/cross_site_rules.ts";
 import { answerClientError } from "./_answer_client_error.ts";
 import { bodyPatience } from "./_body_patience.ts";
 import { checkMilliseconds } from "./_check_milliseconds.ts";

@@ -1,0 +1,7 @@
+import { printErrorAnswer } from "../../core/errors/answered_error.ts";
+import type { ErrorAnswer } from "./_error_answer.ts";
+
+/** The bytes of an error's body. */
+export function errorBody(answer: Omit<ErrorAnswer, "status">): Uint8Array {
+  return new TextEncoder().encode(printErrorAnswer(answer));
+}

@@ -1,0 +1,42 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Precondition } from "../../core/mod.ts";
+import { HttpError } from "./_http_error.ts";
+
+/** One element of a list of entity tags (RFC 9110, section 8.8.3), and what separates it from the next. */
+const ENTITY_TAG = /[\t ]*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[\t ]*(?:,|$)|[\t ]*(?:,|$)/gy;
+
+/**
+ * Reads `If-Match` and `If-None-Match` (RFC 9110, section 13.1). Our tags are strong, and what a weak tag is compared with
+ * depends on the field: in `If-Match` it never matches, in `If-None-Match` it does.
+ *
+ * @param headers The request's.
+ * @returns What must hold of the variable's version; `undefined` if nothing is asked.
+ * @throws {HttpError} 400 if a field is no list of entity tags.
+ */
+export function readCondition(headers: IncomingHttpHeaders): Precondition | undefined {
+  const { "if-match": match, "if-none-match": noneMatch } = headers;
+  if (match === undefined && noneMatch === undefined) return undefined;
+  return {
+    ...(match === undefined ? {} : { ifMatch: readTags("If-Match", match, false) }),
+    ...(noneMatch === undefined ? {} : { ifNoneMatch: readTags("If-None-Match", noneMatch, true) }),
+  };
+}
+
+function readTags(field: string, value: string, weak: boolean): readonly string[] | "*" {
+  if (value.trim() === "*") return "*";
+  const tags: string[] = [];
+  let end = 0;
+  let count = 0;
+  for (const [element, isWeak, tag] of value.matchAll(ENTITY_TAG)) {
+    end += element.length;
+    if (tag === undefined) continue;
+    count++;
+    if (weak || isWeak === undefined) tags.push(tag);
+  }
+  if (end === value.length && count > 0) return tags;
+  throw new HttpError(
+    400,
+    "BadRequestException",
+    `Cannot read the header '${field}': give '*' or entity tags in double quotes, as ETag has them`,
+  );
+}

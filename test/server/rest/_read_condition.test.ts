@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Precondition } from "../../../core/mod.ts";
+import { HttpError } from "../../../server/rest/_http_error.ts";
+import { readCondition } from "../../../server/rest/_read_condition.ts";
+import { suite } from "../../support/suite.ts";
+
+const test = suite("readCondition()");
+
+const READ: readonly (readonly [IncomingHttpHeaders, Precondition | undefined])[] = [
+  [{}, undefined],
+  [{ "if-match": "*" }, { ifMatch: "*" }],
+  [{ "if-none-match": " * " }, { ifNoneMatch: "*" }],
+  [{ "if-match": '"a"' }, { ifMatch: ["a"] }],
+  [{ "if-match": '"a","b" , "c"' }, { ifMatch: ["a", "b", "c"] }],
+  [{ "if-match": '"a,b"' }, { ifMatch: ["a,b"] }],
+  [{ "if-match": '""' }, { ifMatch: [""] }],
+  [{ "if-match": ',"a",,"b",' }, { ifMatch: ["a", "b"] }],
+  [{ "if-match": 'W/"a"' }, { ifMatch: [] }],
+  [{ "if-match": 'W/"a", "a"' }, { ifMatch: ["a"] }],
+  [{ "if-none-match": 'W/"a", "b"' }, { ifNoneMatch: ["a", "b"] }],
+  [
+    { "if-match": '"a"', "if-none-match": "*" },
+    { ifMatch: ["a"], ifNoneMatch: "*" },
+  ],
+];
+
+for (const [headers, condition] of READ) {
+  test(`reads ${JSON.stringify(headers)}`, () => {
+    assert.deepEqual(readCondition(headers), condition);
+  });
+}
+
+for (const value of [
+  "",
+  "a",
+  '"a',
+  'a"',
+  '"a" "b"',
+  "'a'",
+  'w/"a"',
+  '"a", *',
+  "**",
+  ",",
+  '"\u0100"',
+]) {
+  test(`refuses ${JSON.stringify(value)}`, () => {
+    for (const name of ["if-match", "if-none-match"]) {
+      assert.throws(
+        () => readCondition({ [name]: value }),
+        (error) => error instanceof HttpError && error.status === 400,
+      );
+    }
+  });
+}
+
+test("takes no longer for a hostile list than for any other", () => {
+  assert.throws(() => readCondition({ "if-match": `"a"${"\t".repeat(50_000)}x` }), HttpError);
+  assert.throws(() => readCondition({ "if-match": `${'"'.repeat(50_001)}` }), HttpError);
+});
