@@ -1,5 +1,5 @@
 import { nextTurn } from "../_next_turn.ts";
-import { checkBodyChunk } from "../multipart/_check_body.ts";
+import { checkBodyChunk } from "./_check_body.ts";
 import { type ChunkReader, openChunks } from "./_open_chunks.ts";
 import type { ByteSource } from "./byte_source.ts";
 

@@ -1,5 +1,5 @@
-import { checkBody } from "../multipart/_check_body.ts";
-import { checkUnread, checkUnused } from "../multipart/_check_unread.ts";
+import { checkBody } from "./_check_body.ts";
+import { checkUnread, checkUnused } from "./_check_unread.ts";
 import type { ByteSource } from "./byte_source.ts";
 
 /** What is asked of a source. */

@@ -1,6 +1,6 @@
+import { checkBody, checkBodyChunk } from "../bytes/_check_body.ts";
 import { type ChunkReader, openChunks } from "../bytes/_open_chunks.ts";
 import type { ByteSource } from "../bytes/byte_source.ts";
-import { checkBody, checkBodyChunk } from "./_check_body.ts";
 import { MultipartDecoder } from "./multipart_decoder.ts";
 import type { MultipartHandler } from "./multipart_handler.ts";
 import type { MultipartOptions } from "./multipart_options.ts";

@@ -1,7 +1,7 @@
+import { checkBodyChunk } from "../../bytes/_check_body.ts";
 import { CollectedBytes } from "../../bytes/_collected_bytes.ts";
 import { type ChunkReader, openChunks } from "../../bytes/_open_chunks.ts";
 import type { ByteSource } from "../../bytes/byte_source.ts";
-import { checkBodyChunk } from "../../multipart/_check_body.ts";
 
 /** A form with the boundary that its first line says. */
 export interface FoundBoundary {

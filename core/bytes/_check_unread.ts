@@ -1,4 +1,4 @@
-import type { ByteSource } from "../bytes/byte_source.ts";
+import type { ByteSource } from "./byte_source.ts";
 
 /** Under this symbol of the common registry Node's streams tell whether they have been read. Elsewhere only the lock shows it. */
 const DISTURBED = Symbol.for("nodejs.stream.disturbed");

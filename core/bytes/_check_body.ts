@@ -1,5 +1,5 @@
-import type { ByteSource } from "../bytes/byte_source.ts";
 import { describeValue } from "../errors/_describe_value.ts";
+import type { ByteSource } from "./byte_source.ts";
 
 /**
  * Checks that something can be read as a body.
