@@ -1,5 +1,6 @@
 import type { OpenVariable, VariableRecord, VariableStorage } from "../../storage/storage.ts";
 import { showsContent } from "../to_json/_print_value.ts";
+import { readAll } from "../values/_read_all.ts";
 import { JAVA_FORMAT } from "../values/_variable_value.ts";
 
 /** A version of a variable with what of its bytes is to be shown. */
@@ -63,17 +64,6 @@ export async function openToPrint(
 /** Whether bytes are to be shown that are not in the record. */
 function isWanted(record: VariableRecord, maxBytes: number): boolean {
   return showsContent(record) && record.inline === undefined && record.size <= maxBytes;
-}
-
-/** Reads the bytes of a version, all at once. */
-export async function readAll(variable: OpenVariable): Promise<Uint8Array> {
-  const bytes = new Uint8Array(variable.record.size);
-  let size = 0;
-  for await (const chunk of variable.read()) {
-    bytes.set(chunk, size);
-    size += chunk.length;
-  }
-  return bytes;
 }
 
 /**

@@ -2,7 +2,7 @@ import { encodeBase64 } from "../../base64/_encode_base64.ts";
 import { checkJson } from "../../json/_check_json.ts";
 import { JsonSyntaxError } from "../../json/json_syntax_error.ts";
 import type { OpenVariable } from "../../storage/storage.ts";
-import { readAll } from "../reading/_read_variable.ts";
+import { readAll } from "../values/_read_all.ts";
 import { JAVA_FORMAT, JSON_FORMAT } from "../values/_variable_value.ts";
 import { findValueType } from "../values/value_types.ts";
 import { printValue } from "./_print_value.ts";
