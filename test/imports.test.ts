@@ -15,6 +15,24 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** The only files of the server that know the adapters. */
 const KNOW_ADAPTERS = ["server/main.ts", "server/command_line/open_storage.ts"];
 
+/**
+ * The rooms of the core, lowest floor first. A room imports rooms of lower floors and its own files. A path covers what is
+ * below it, unless a longer path here covers that.
+ */
+const FLOORS: readonly (readonly string[])[] = [
+  ["core/errors", "core/_next_turn.ts"],
+  ["core/bytes", "core/base64"],
+  ["core/json"],
+  ["core/multipart", "core/storage"],
+  ["core/variables/errors", "core/variables/java"],
+  ["core/variables/values", "core/variables/options"],
+  ["core/variables/from_form", "core/variables/from_json", "core/variables/to_json"],
+  ["core/variables/reading"],
+  ["core/variables"],
+  ["core/rest"],
+  ["core/mod.ts"],
+];
+
 const imports = await readImports(Object.keys(ALLOWED));
 
 test("are those of the design", () => {
@@ -28,6 +46,23 @@ test("are those of the design", () => {
     }
   }
   assert.deepEqual(wrong, []);
+});
+
+test("run down from floor to floor of the core, or stay within a room", () => {
+  const wrong: string[] = [];
+  for (const [file, specifiers] of imports) {
+    if (partOf(file) !== "core") continue;
+    for (const specifier of specifiers) {
+      const [from, to] = [roomOf(file), roomOf(specifier)];
+      if (from !== to && floorOf(to) >= floorOf(from)) wrong.push(`${file} imports ${specifier}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test("reach every room of the core: each has files", () => {
+  const rooms = new Set([...imports.keys()].filter((file) => partOf(file) === "core").map(roomOf));
+  assert.deepEqual([...rooms].sort(), FLOORS.flat().sort());
 });
 
 test("of the memory adapter are the core and its own files: it runs in browsers, too", () => {
@@ -83,6 +118,18 @@ async function readImports(folders: readonly string[]): Promise<Map<string, stri
     }
   }
   return found;
+}
+
+/** The room that a file of the core is in. */
+function roomOf(file: string): string {
+  const rooms = FLOORS.flat().filter((room) => file === room || file.startsWith(`${room}/`));
+  const [room] = rooms.sort((a, b) => b.length - a.length);
+  assert.ok(room, `${file} is in no room: name its folder in FLOORS`);
+  return room;
+}
+
+function floorOf(room: string): number {
+  return FLOORS.findIndex((rooms) => rooms.includes(room));
 }
 
 function partOf(specifier: string): string {
