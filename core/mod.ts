@@ -1,5 +1,5 @@
 /**
- * varpost's core: a streaming multipart parser, the rules of Camunda 7's binary variable form, and the storage contract.
+ * varpost's core: a streaming multipart parser, and the rules of Camunda 7's binary variable form.
  * It needs no runtime but the web platform's globals, and no other package.
  * @module
  */
@@ -22,16 +22,21 @@ export * from "./multipart/part.ts";
 export * from "./multipart/part_headers.ts";
 export * from "./multipart/unsupported_media_type_error.ts";
 export * from "./rest/error_answer.ts";
-export * from "./storage/check_changes.ts";
-export * from "./storage/check_name.ts";
-export * from "./storage/check_page.ts";
-export * from "./storage/check_precondition.ts";
-export * from "./storage/check_range.ts";
-export * from "./storage/compare_names.ts";
-export * from "./storage/create_version_source.ts";
-export * from "./storage/guarded_storage.ts";
-export * from "./storage/storage.ts";
-export * from "./storage/storage_driver.ts";
+export * from "./storage/precondition_failed_error.ts";
+export type {
+  Change,
+  ClearChange,
+  DeleteChange,
+  OpenVariable,
+  PageOptions,
+  Precondition,
+  PutChange,
+  StagedContent,
+  StorageCapabilities,
+  ValueInfo,
+  VariableRecord,
+  VariableStorage,
+} from "./storage/storage.ts";
 export * from "./storage/storage_error.ts";
 export * from "./variables/errors/invalid_variable_error.ts";
 export * from "./variables/errors/not_found_error.ts";

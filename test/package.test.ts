@@ -54,6 +54,8 @@ async function checkSharedClasses(directory: string): Promise<void> {
     import { NotFoundError, PreconditionFailedError, ProcessVariables } from "varpost";
     import { FilesystemStorage } from "varpost/adapters/filesystem";
     import { MemoryStorage } from "varpost/adapters/memory";
+    import * as shared from "varpost/storage";
+    assert.equal(shared.PreconditionFailedError, PreconditionFailedError);
     const condition = { ifMatch: ["none"] };
     for (const storage of [new MemoryStorage(), await FilesystemStorage.open("values")]) {
       const changes = [{ op: "delete", name: "a", condition }];

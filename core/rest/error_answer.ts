@@ -3,7 +3,7 @@ import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
 import { OverloadedError } from "../errors/overloaded_error.ts";
 import { MultipartSyntaxError } from "../multipart/multipart_syntax_error.ts";
 import { UnsupportedMediaTypeError } from "../multipart/unsupported_media_type_error.ts";
-import { PreconditionFailedError } from "../storage/check_precondition.ts";
+import { PreconditionFailedError } from "../storage/precondition_failed_error.ts";
 import { StorageError } from "../storage/storage_error.ts";
 import { InvalidVariableError } from "../variables/errors/invalid_variable_error.ts";
 import { NotFoundError } from "../variables/errors/not_found_error.ts";

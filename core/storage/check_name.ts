@@ -13,7 +13,7 @@ const MAX_CODE_POINTS = 255;
  *
  * @example
  * ```ts
- * import { checkName } from "varpost";
+ * import { checkName } from "varpost/storage";
  * import assert from "node:assert/strict";
  *
  * checkName("variable name", "a/b");

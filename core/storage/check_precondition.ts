@@ -1,46 +1,5 @@
-import { shorten } from "../errors/_shorten.ts";
-import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/answered_error.ts";
+import { PreconditionFailedError } from "./precondition_failed_error.ts";
 import type { Precondition } from "./storage.ts";
-
-/**
- * A precondition did not hold: the variable is not in the version that the caller expected, so nothing was changed.
- * RFC 9110, section 13.
- */
-export class PreconditionFailedError extends Error implements AnsweredError {
-  override readonly name = "PreconditionFailedError";
-  /** The variable's name. */
-  readonly variableName: string;
-  /** The version that was found; `undefined` if there is no such variable. */
-  readonly version: string | undefined;
-
-  constructor(variableName: string, version: string | undefined) {
-    const found = version === undefined ? "does not exist" : `is of version '${version}'`;
-    super(`Cannot meet the precondition: variable '${shorten(variableName)}' ${found}`);
-    this.variableName = variableName;
-    this.version = version;
-  }
-
-  /** How it is answered over HTTP. */
-  get answer(): ErrorAnswer {
-    const type = "OptimisticLockingException";
-    return { status: 412, type, message: this.message, code: 1 };
-  }
-
-  /** HTTP status, as express looks for it. */
-  get status(): number {
-    return this.answer.status;
-  }
-
-  /** The same, as fastify looks for it. */
-  get statusCode(): number {
-    return this.answer.status;
-  }
-
-  /** The whole answer, as hono looks for it. */
-  getResponse(): Response {
-    return errorResponse(this.answer);
-  }
-}
 
 /**
  * Holds a precondition against the version that is there. To be called in the atomic step that makes the change.
@@ -52,7 +11,7 @@ export class PreconditionFailedError extends Error implements AnsweredError {
  *
  * @example
  * ```ts
- * import { checkPrecondition, PreconditionFailedError } from "varpost";
+ * import { checkPrecondition, PreconditionFailedError } from "varpost/storage";
  * import assert from "node:assert/strict";
  *
  * checkPrecondition({ ifMatch: ["v1"] }, "invoice", "v1");

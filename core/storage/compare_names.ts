@@ -8,7 +8,7 @@
  *
  * @example
  * ```ts
- * import { compareNames } from "varpost";
+ * import { compareNames } from "varpost/storage";
  * import assert from "node:assert/strict";
  *
  * assert.deepEqual(["\u{1F600}", "\uFF5E", "a"].sort(compareNames), ["a", "\uFF5E", "\u{1F600}"]);

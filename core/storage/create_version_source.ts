@@ -6,7 +6,7 @@
  *
  * @example
  * ```ts
- * import { createVersionSource } from "varpost";
+ * import { createVersionSource } from "varpost/storage";
  * import assert from "node:assert/strict";
  *
  * const nextVersion = createVersionSource();

@@ -41,7 +41,7 @@ type Applied = readonly (VariableRecord | undefined)[];
  *
  * @example
  * ```ts
- * import { GuardedStorage } from "varpost";
+ * import { GuardedStorage } from "varpost/storage";
  * import { MemoryStorage } from "varpost/adapters/memory";
  * import assert from "node:assert/strict";
  *

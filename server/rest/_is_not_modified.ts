@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { checkPrecondition, type VariableRecord } from "../../core/mod.ts";
+import type { VariableRecord } from "../../core/mod.ts";
+import { checkPrecondition } from "../../core/storage/check_precondition.ts";
 import { readCondition } from "./_read_condition.ts";
 
 /**

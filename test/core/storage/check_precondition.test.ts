@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  checkPrecondition,
-  PreconditionFailedError,
-} from "../../../core/storage/check_precondition.ts";
+import { checkPrecondition } from "../../../core/storage/check_precondition.ts";
+import { PreconditionFailedError } from "../../../core/storage/precondition_failed_error.ts";
 import type { Precondition } from "../../../core/storage/storage.ts";
 import { suite } from "../../support/suite.ts";
 

@@ -6,7 +6,7 @@
  */
 import { writeSync } from "node:fs";
 import { nextTurn } from "../../../core/_next_turn.ts";
-import { PreconditionFailedError } from "../../../core/storage/check_precondition.ts";
+import { PreconditionFailedError } from "../../../core/storage/precondition_failed_error.ts";
 import type { Change, VariableStorage } from "../../../core/storage/storage.ts";
 import type { CrashMoment } from "./crash_moment.ts";
 import { BROKEN_CRASH_STORES, CRASH_STORES } from "./crash_stores.ts";
