@@ -125,7 +125,7 @@ inExpress("finds the status of the core's errors", () => {
           response.sendStatus(204);
         })
         .get("/:id/:name", async ({ params: { id = "", name = "" } }, response) => {
-          response.type("application/json").send((await variables.get(id, name)).json);
+          response.type("application/json").send((await variables.getJson(id, name)).json);
         }),
     checkCore,
   );
@@ -180,7 +180,7 @@ inFastify("finds the status of the core's errors", () => {
       return reply.code(204).send();
     });
     app.get("/:id/:name", async ({ params: { id = "", name = "" } }, reply) =>
-      reply.type("application/json").send((await variables.get(id, name)).json),
+      reply.type("application/json").send((await variables.getJson(id, name)).json),
     );
   }, checkCore);
 });
@@ -215,7 +215,7 @@ inHono("finds the whole answer of the core's errors", () => {
       return body(null, 204);
     })
     .get("/:id/:name", async ({ req, body }) => {
-      const { json } = await variables.get(req.param("id"), req.param("name"));
+      const { json } = await variables.getJson(req.param("id"), req.param("name"));
       return body(json, 200, JSON_TYPE);
     });
   return withHono(app, async (url) => {

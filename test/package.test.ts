@@ -61,7 +61,7 @@ async function checkSharedClasses(directory: string): Promise<void> {
       const changes = [{ op: "delete", name: "a", condition }];
       await assert.rejects(storage.apply("an instance", changes), PreconditionFailedError);
       const variables = new ProcessVariables({ storage });
-      await assert.rejects(variables.get("an instance", "a"), NotFoundError);
+      await assert.rejects(variables.getJson("an instance", "a"), NotFoundError);
       await storage.close();
     }`;
   await run(process.execPath, ["--input-type=module", "--eval", code], { cwd: directory });

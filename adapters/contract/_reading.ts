@@ -171,7 +171,7 @@ export const reading: CaseGroup = {
         for (let seed = 0; seed < 3; seed++) {
           const stage = await storage.stage(sourceOf(json));
           await storage.apply(INSTANCE, [put("a", stage, { type: "Json" })]);
-          const printed = await variables.get(INSTANCE, "a");
+          const printed = await variables.getJson(INSTANCE, "a");
           assert.ok(printed.json.length > json.length, "It is printed whole");
         }
         await clear(storage);

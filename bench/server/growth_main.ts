@@ -111,7 +111,7 @@ async function set(variables: ProcessVariables, at: number): Promise<void> {
 }
 
 async function get(variables: ProcessVariables, at: number): Promise<void> {
-  const variable = await variables.open(instanceOf(at, shape), nameOf(at));
+  const variable = await variables.openBinary(instanceOf(at, shape), nameOf(at));
   let bytes = 0;
   for await (const chunk of variable.read()) bytes += chunk.length;
   await variable.close();

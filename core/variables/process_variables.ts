@@ -31,17 +31,17 @@ import { type FormLimits, formLimits } from "./options/form_limits.ts";
 import type { ProcessVariablesOptions } from "./options/process_variables_options.ts";
 import type {
   ChangeOptions,
-  GetOptions,
+  GetJsonOptions,
   JsonOptions,
-  ListOptions,
+  ListJsonOptions,
   ModifyResult,
-  OpenPrintedVariable,
+  OpenVariableJson,
   PageQuery,
-  PrintedVariable,
   SearchOptions,
   SetResult,
   VariableForm,
   VariableInstanceQuery,
+  VariableJson,
 } from "./options/variable_options.ts";
 import { eachInstance, eachVariable } from "./reading/_each_record.ts";
 import { printedElements, printedMembers, variablesOf } from "./reading/_list_variables.ts";
@@ -84,7 +84,7 @@ import { decodeVariableId, type VariableKey } from "./values/_variable_id.ts";
  *   body,
  * });
  *
- * const variable = await variables.open("aProcessInstanceId", "invoice");
+ * const variable = await variables.openBinary("aProcessInstanceId", "invoice");
  * assert.deepEqual(variable.record.valueInfo, { filename: "invoice.pdf", mimeType: "application/pdf" });
  * await variable.close();
  * ```
@@ -177,7 +177,7 @@ export class ProcessVariables {
    * const { body } = new Response('{"value": 9007199254740993, "type": "Long"}');
    * await variables.setFromJson("anId", "aLong", body);
    *
-   * const { json } = await variables.get("anId", "aLong");
+   * const { json } = await variables.getJson("anId", "aLong");
    * assert.equal(json, '{"type":"Long","value":9007199254740993,"valueInfo":{}}');
    * ```
    */
@@ -258,14 +258,14 @@ export class ProcessVariables {
   }
 
   /**
-   * Forgets an instance: deletes all its variables.
+   * Clears an instance: deletes all its variables at once, whether there are any or not.
    *
    * @param instanceId Id of the process instance.
    * @throws {InvalidVariableError} If the id is not valid.
    * @throws {NotFoundError} If there is no such process instance.
    * @throws {StorageError} If the storage fails.
    */
-  async forget(instanceId: string): Promise<void> {
+  async clear(instanceId: string): Promise<void> {
     checkInstanceId(instanceId);
     const owner = await this.#instances.find(instanceId);
     if (owner === undefined) {
@@ -304,7 +304,11 @@ export class ProcessVariables {
    * @throws {InvalidVariableError} If a name is not valid.
    * @throws {StorageError} If the storage fails.
    */
-  async get(instanceId: string, name: string, options: GetOptions = {}): Promise<PrintedVariable> {
+  async getJson(
+    instanceId: string,
+    name: string,
+    options: GetJsonOptions = {},
+  ): Promise<VariableJson> {
     checkGetOptions(options);
     const { deserializeValue = true } = options;
     checkNames(instanceId, name);
@@ -316,7 +320,7 @@ export class ProcessVariables {
   }
 
   /**
-   * Prints a variable as {@linkcode get} does, a large value while it is read, so that memory does not depend on its size.
+   * Prints a variable as {@linkcode getJson} does, a large value while it is read, so that memory does not depend on its size.
    *
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
@@ -326,18 +330,18 @@ export class ProcessVariables {
    * @throws {InvalidVariableError} If a name is not valid.
    * @throws {StorageError} If the storage fails.
    */
-  async openPrinted(
+  async openJson(
     instanceId: string,
     name: string,
-    options: GetOptions = {},
-  ): Promise<PrintedVariable | OpenPrintedVariable> {
+    options: GetJsonOptions = {},
+  ): Promise<VariableJson | OpenVariableJson> {
     checkGetOptions(options);
     const { deserializeValue = true } = options;
     checkNames(instanceId, name);
     const owner = await this.#instances.get(instanceId, getTask(name));
     const found = await openToPrint(this.#storage, owner, name, this.limits.maxJsonBytes);
     if (found === undefined) throw noVariable(name);
-    if ("close" in found) return openPrinted(found, undefined, deserializeValue);
+    if ("close" in found) return openJson(found, undefined, deserializeValue);
     return { record: found, json: printVariable(found, found.inline, deserializeValue) };
   }
 
@@ -351,7 +355,7 @@ export class ProcessVariables {
    * @throws {InvalidVariableError} If a name is not valid, or the value is not bytes.
    * @throws {StorageError} If the storage fails.
    */
-  async open(instanceId: string, name: string): Promise<OpenVariable> {
+  async openBinary(instanceId: string, name: string): Promise<OpenVariable> {
     checkNames(instanceId, name);
     const owner = await this.#instances.get(instanceId, getTask(name));
     const variable = await openBinary(this.#storage, owner, name);
@@ -370,7 +374,7 @@ export class ProcessVariables {
    * @throws {NotFoundError} If there is no such process instance.
    * @throws {StorageError} If the storage fails.
    */
-  async *list(instanceId: string, options: ListOptions = {}): AsyncGenerator<string> {
+  async *listJson(instanceId: string, options: ListJsonOptions = {}): AsyncGenerator<string> {
     checkListOptions(options);
     checkInstanceId(instanceId);
     const task = `Cannot get variables for process instance ${shorten(instanceId)}`;
@@ -405,7 +409,7 @@ export class ProcessVariables {
   }
 
   /**
-   * Prints variables of several instances, with where they belong to. Otherwise as {@linkcode list}.
+   * Prints variables of several instances, with where they belong to. Otherwise as {@linkcode listJson}.
    *
    * @param query Which of them, and how. An id of no instance has none.
    * @returns Pieces of one JSON array.
@@ -413,7 +417,7 @@ export class ProcessVariables {
    * @throws {InvalidVariableError} If an id or the name is not valid.
    * @throws {StorageError} If the storage fails.
    */
-  async *variableInstances(query: VariableInstanceQuery = {}): AsyncGenerator<string> {
+  async *variableInstancesJson(query: VariableInstanceQuery = {}): AsyncGenerator<string> {
     checkInstanceQuery(query);
     const { processInstanceIds, variableName, omitBytes = false } = query;
     if (variableName !== undefined) checkVariableName(variableName);
@@ -430,7 +434,7 @@ export class ProcessVariables {
   /**
    * Looks for a variable by its id, as {@linkcode stat} does.
    *
-   * @param variableId An id that {@linkcode variableInstances} has printed.
+   * @param variableId An id that {@linkcode variableInstancesJson} has printed.
    * @returns The present version; `undefined` if there is none.
    * @throws {NotFoundError} If there is no such instance, or it is no such id.
    * @throws {StorageError} If the storage fails.
@@ -441,14 +445,14 @@ export class ProcessVariables {
   }
 
   /**
-   * Prints one variable, found by its id, with where it belongs to. Otherwise as {@linkcode get}.
+   * Prints one variable, found by its id, with where it belongs to. Otherwise as {@linkcode getJson}.
    *
-   * @param variableId An id that {@linkcode variableInstances} has printed.
+   * @param variableId An id that {@linkcode variableInstancesJson} has printed.
    * @param options How to print it.
    * @throws {NotFoundError} If there is no such variable.
    * @throws {StorageError} If the storage fails.
    */
-  async getById(variableId: string, options: GetOptions = {}): Promise<PrintedVariable> {
+  async getJsonById(variableId: string, options: GetJsonOptions = {}): Promise<VariableJson> {
     checkGetOptions(options);
     const { deserializeValue = true } = options;
     const { instanceId, name } = await this.#key(variableId);
@@ -459,36 +463,36 @@ export class ProcessVariables {
   }
 
   /**
-   * Prints one variable, found by its id, with where it belongs to. Otherwise as {@linkcode openPrinted}.
+   * Prints one variable, found by its id, with where it belongs to. Otherwise as {@linkcode openJson}.
    *
-   * @param variableId An id that {@linkcode variableInstances} has printed.
+   * @param variableId An id that {@linkcode variableInstancesJson} has printed.
    * @param options How to print it.
    * @throws {NotFoundError} If there is no such variable.
    * @throws {StorageError} If the storage fails.
    */
-  async openPrintedById(
+  async openJsonById(
     variableId: string,
-    options: GetOptions = {},
-  ): Promise<PrintedVariable | OpenPrintedVariable> {
+    options: GetJsonOptions = {},
+  ): Promise<VariableJson | OpenVariableJson> {
     checkGetOptions(options);
     const { deserializeValue = true } = options;
     const { instanceId, name } = await this.#key(variableId);
     const found = await openToPrint(this.#storage, instanceId, name, this.limits.maxJsonBytes);
     if (found === undefined) throw noVariableInstance(variableId);
-    if ("close" in found) return openPrinted(found, instanceId, deserializeValue);
+    if ("close" in found) return openJson(found, instanceId, deserializeValue);
     const json = printVariableInstance(instanceId, found, found.inline, deserializeValue);
     return { record: found, json };
   }
 
   /**
-   * Opens one variable, found by its id, as {@linkcode open} does.
+   * Opens one variable, found by its id, as {@linkcode openBinary} does.
    *
-   * @param variableId An id that {@linkcode variableInstances} has printed.
+   * @param variableId An id that {@linkcode variableInstancesJson} has printed.
    * @throws {NotFoundError} If there is no such variable.
    * @throws {InvalidVariableError} If the value is not bytes.
    * @throws {StorageError} If the storage fails.
    */
-  async openById(variableId: string): Promise<OpenVariable> {
+  async openBinaryById(variableId: string): Promise<OpenVariable> {
     const { instanceId, name } = await this.#key(variableId);
     const variable = await openBinary(this.#storage, instanceId, name);
     if (variable === undefined) throw noVariableInstance(variableId);
@@ -512,11 +516,11 @@ export class ProcessVariables {
   }
 }
 
-function openPrinted(
+function openJson(
   variable: OpenVariable,
   instanceId: string | undefined,
   deserialize: boolean,
-): OpenPrintedVariable {
+): OpenVariableJson {
   return {
     record: variable.record,
     pieces: () => printOpenVariable(variable, instanceId, deserialize),

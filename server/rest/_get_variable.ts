@@ -9,6 +9,6 @@ export async function getVariable(context: Context): Promise<void> {
   const { variables } = context.service;
   await sendPrinted(context, {
     stat: () => variables.stat(instanceId, name),
-    print: () => variables.openPrinted(instanceId, name, { deserializeValue }),
+    print: () => variables.openJson(instanceId, name, { deserializeValue }),
   });
 }

@@ -9,6 +9,6 @@ export async function getVariableInstance(context: Context): Promise<void> {
   const { variables } = context.service;
   await sendPrinted(context, {
     stat: () => variables.statById(id),
-    print: () => variables.openPrintedById(id, { deserializeValue }),
+    print: () => variables.openJsonById(id, { deserializeValue }),
   });
 }

@@ -7,7 +7,7 @@ import { Query } from "./_query.ts";
 export async function getVariables(context: Context): Promise<void> {
   const [instanceId = ""] = context.parameters;
   const query = new Query(context.request);
-  const variables = context.service.variables.list(instanceId, {
+  const variables = context.service.variables.listJson(instanceId, {
     deserializeValues: query.isTrue("deserializeValues", true),
     omitBytes: query.isTrue("omitBytes", false),
     signal: searchSignal(context),

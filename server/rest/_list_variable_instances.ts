@@ -16,7 +16,7 @@ const PARAMETERS = [
 export async function listVariableInstances(context: Context): Promise<void> {
   const query = new Query(context.request);
   query.checkNames(PARAMETERS);
-  const variables = context.service.variables.variableInstances({
+  const variables = context.service.variables.variableInstancesJson({
     processInstanceIds: query.list("processInstanceIdIn"),
     variableName: query.text("variableName"),
     firstResult: query.count("firstResult"),

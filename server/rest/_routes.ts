@@ -1,6 +1,6 @@
+import { clearInstance } from "./_clear_instance.ts";
 import type { Operation } from "./_context.ts";
 import { countInstances } from "./_count_instances.ts";
-import { forgetInstance } from "./_forget_instance.ts";
 import { getEngines } from "./_get_engines.ts";
 import { getOpenapi } from "./_get_openapi.ts";
 import { getVariableInstance } from "./_get_variable_instance.ts";
@@ -12,8 +12,8 @@ import { listVariableInstances } from "./_list_variable_instances.ts";
 import type { Route } from "./_route_table.ts";
 import { variableRoutes } from "./_variable_routes.ts";
 import {
+  CLEAR_INSTANCE,
   COUNT_INSTANCES,
-  FORGET_INSTANCE,
   LIST_INSTANCES,
 } from "./openapi/_instance_descriptions.ts";
 import { GET_ENGINES, GET_OPENAPI, GET_VERSION } from "./openapi/_service_descriptions.ts";
@@ -112,7 +112,7 @@ export const ROUTES: readonly Route[] = [
       },
     },
   },
-  // Before the next one: as in the engine, no instance of that name can be forgotten by its own path.
+  // Before the next one: as in the engine, no instance of that name can be cleared by its own path.
   {
     path: "/process-instance/count",
     operations: {
@@ -127,7 +127,7 @@ export const ROUTES: readonly Route[] = [
   {
     path: "/process-instance/{id}",
     operations: {
-      DELETE: { id: "deleteProcessInstance", run: forgetInstance, description: FORGET_INSTANCE },
+      DELETE: { id: "deleteProcessInstance", run: clearInstance, description: CLEAR_INSTANCE },
     },
   },
   {

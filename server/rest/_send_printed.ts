@@ -1,4 +1,4 @@
-import type { OpenPrintedVariable, PrintedVariable, VariableRecord } from "../../core/mod.ts";
+import type { OpenVariableJson, VariableJson, VariableRecord } from "../../core/mod.ts";
 import { send } from "../node/_send.ts";
 import { JSON_HEADERS, sendJson, streamJson } from "../node/_send_json.ts";
 import type { Context } from "./_context.ts";
@@ -10,7 +10,7 @@ export interface PrintedSource {
   /** Gives the present version without its value; `undefined` if there is none. */
   stat(): Promise<VariableRecord | undefined>;
   /** Prints it, or opens it to be printed while it is sent. */
-  print(): Promise<PrintedVariable | OpenPrintedVariable>;
+  print(): Promise<VariableJson | OpenVariableJson>;
 }
 
 /**

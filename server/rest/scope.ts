@@ -24,7 +24,7 @@ export interface Scope {
  * const url = `${server.url}/task/aTaskId/variables/amount`;
  * await fetch(url, { method: "PUT", headers, body: '{"value":42}' });
  *
- * const { json } = await variables.get("anInstanceId", "amount");
+ * const { json } = await variables.getJson("anInstanceId", "amount");
  * assert.equal(json, '{"type":"Integer","value":42,"valueInfo":{}}');
  * assert.equal((await fetch(`${server.url}/task/another/variables`)).status, 404);
  * await server.close();

@@ -161,7 +161,7 @@ test("finds the same variable by execution, task and variable instance", () =>
     assert.deepEqual(data, Buffer.from([0, 255]));
   }));
 
-test("counts and forgets instances, and asks for the version", () =>
+test("counts and clears instances, and asks for the version", () =>
   withClient(async ({ configuration }) => {
     const api = new ProcessInstanceApi(configuration);
     await api.setProcessInstanceVariable({ ...KEY, variableValueDto: {} });

@@ -25,7 +25,7 @@ export async function withEngineStub(
   let isHandedOut = false;
 
   async function fetchAndLock(response: ServerResponse): Promise<void> {
-    const pieces = await fromAsync(variables.list(instanceId, { deserializeValues: false }));
+    const pieces = await fromAsync(variables.listJson(instanceId, { deserializeValues: false }));
     const task = { id: "task", topicName: topic, processInstanceId: instanceId };
     const text = `[${JSON.stringify(task).slice(0, -1)},"variables":${pieces.join("")}}]`;
     response.setHeader("Content-Type", "application/json").end(isHandedOut ? "[]" : text);

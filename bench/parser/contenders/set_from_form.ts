@@ -42,7 +42,7 @@ export function createMemoryService(): Contender {
     },
 
     async deliver(sink) {
-      const variable = await variables.open("instance", "name");
+      const variable = await variables.openBinary("instance", "name");
       const part = sink.part("data");
       for await (const chunk of variable.read()) part.data(chunk);
       part.end();

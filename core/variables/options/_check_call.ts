@@ -7,9 +7,9 @@ import { checkMembers, type Members } from "../../errors/_check_members.ts";
 import { describeValue } from "../../errors/_describe_value.ts";
 import type {
   ChangeOptions,
-  GetOptions,
+  GetJsonOptions,
   JsonOptions,
-  ListOptions,
+  ListJsonOptions,
   PageQuery,
   SearchOptions,
   VariableForm,
@@ -19,9 +19,9 @@ import type {
 const CHANGE: Members<ChangeOptions> = { condition: true };
 const JSON_BODY: Members<JsonOptions> = { contentLength: true };
 const JSON_CHANGE: Members<ChangeOptions & JsonOptions> = { ...CHANGE, ...JSON_BODY };
-const GET: Members<GetOptions> = { deserializeValue: true };
+const GET: Members<GetJsonOptions> = { deserializeValue: true };
 const SEARCH: Members<SearchOptions> = { signal: true };
-const LIST: Members<ListOptions> = { ...SEARCH, deserializeValues: true, omitBytes: true };
+const LIST: Members<ListJsonOptions> = { ...SEARCH, deserializeValues: true, omitBytes: true };
 const PAGE: Members<PageQuery> = { ...SEARCH, firstResult: true, maxResults: true };
 const QUERY: Members<VariableInstanceQuery> = {
   ...LIST,
@@ -53,7 +53,7 @@ function checkContentLength({ contentLength }: JsonOptions): void {
   );
 }
 
-export function checkGetOptions(options: GetOptions): void {
+export function checkGetOptions(options: GetJsonOptions): void {
   checkMembers("options", options, GET);
 }
 
@@ -61,7 +61,7 @@ export function checkSearchOptions(options: SearchOptions): void {
   checkMembers("options", options, SEARCH);
 }
 
-export function checkListOptions(options: ListOptions): void {
+export function checkListOptions(options: ListJsonOptions): void {
   checkMembers("options", options, LIST);
 }
 

@@ -44,7 +44,7 @@ export interface ModifyResult {
 }
 
 /** A variable in JSON. */
-export interface PrintedVariable {
+export interface VariableJson {
   readonly record: VariableRecord;
   /**
    * An object with `type`, `value` and `valueInfo`. The value is null for a File, and for what is too large; then `valueInfo`
@@ -54,16 +54,16 @@ export interface PrintedVariable {
 }
 
 /** A variable that is printed while its value is read. Whoever opens closes. */
-export interface OpenPrintedVariable {
+export interface OpenVariableJson {
   readonly record: VariableRecord;
-  /** What would be {@linkcode PrintedVariable.json}, in pieces. */
+  /** What would be {@linkcode VariableJson.json}, in pieces. */
   pieces(): AsyncIterable<string>;
   /** Lets the version go. No error if called twice. */
   close(): Promise<void>;
 }
 
 /** How to print one variable. */
-export interface GetOptions {
+export interface GetJsonOptions {
   /** Whether the JSON of a Json or Object is to be part of the JSON; else it is a string. Default true. */
   readonly deserializeValue?: boolean | undefined;
 }
@@ -75,7 +75,7 @@ export interface SearchOptions {
 }
 
 /** How to print several variables. */
-export interface ListOptions extends SearchOptions {
+export interface ListJsonOptions extends SearchOptions {
   /** Whether the JSON of a Json or Object is to be part of the JSON; else it is a string. Default true. */
   readonly deserializeValues?: boolean | undefined;
   /** Whether to leave out variables of type Bytes, which tell little in a list. Default false. */
@@ -91,7 +91,7 @@ export interface PageQuery extends SearchOptions {
 }
 
 /** Which variables of which instances are wanted, and how. */
-export interface VariableInstanceQuery extends PageQuery, ListOptions {
+export interface VariableInstanceQuery extends PageQuery, ListJsonOptions {
   /** Only those of these. Default all instances. */
   readonly processInstanceIds?: readonly string[] | undefined;
   /** Only those of this name. */

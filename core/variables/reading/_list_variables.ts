@@ -1,5 +1,5 @@
 import type { VariableRecord, VariableStorage } from "../../storage/storage.ts";
-import type { ListOptions } from "../options/variable_options.ts";
+import type { ListJsonOptions } from "../options/variable_options.ts";
 import { printVariable, printVariableInstance } from "../to_json/_print_variable.ts";
 import { eachVariable } from "./_each_record.ts";
 import type { Search } from "./_search.ts";
@@ -13,7 +13,7 @@ export interface InstanceVariable {
 /** The variables of an instance as members of an object. */
 export async function* printedMembers(
   records: AsyncIterable<VariableRecord>,
-  options: ListOptions,
+  options: ListJsonOptions,
 ): AsyncGenerator<string> {
   const { deserializeValues = true, omitBytes = false } = options;
   for await (const record of records) {
@@ -26,7 +26,7 @@ export async function* printedMembers(
 /** The variables of instances as elements of an array. */
 export async function* printedElements(
   variables: AsyncIterable<InstanceVariable>,
-  { deserializeValues = true }: ListOptions,
+  { deserializeValues = true }: ListJsonOptions,
 ): AsyncGenerator<string> {
   for await (const { instanceId, record } of variables) {
     yield printVariableInstance(instanceId, record, record.inline, deserializeValues);

@@ -50,7 +50,7 @@ export const COUNT_INSTANCES: OperationDescription = {
   },
 };
 
-export const FORGET_INSTANCE: OperationDescription = {
+export const CLEAR_INSTANCE: OperationDescription = {
   summary: "Delete all variables of an instance",
   description: "At once, and whether there are any or not.",
   responses: { 204: common("Done"), 404: common("NotFound") },

@@ -51,8 +51,8 @@ test("sets the seed's three examples", async () => {
       assert.deepEqual(result.record?.inline, content);
     }
   }
-  assert.deepEqual(await contentOf(await variables.open("p", "bytes")), bytes);
-  assert.deepEqual(await contentOf(await variables.open("p", "serializable")), bytes);
+  assert.deepEqual(await contentOf(await variables.openBinary("p", "bytes")), bytes);
+  assert.deepEqual(await contentOf(await variables.openBinary("p", "serializable")), bytes);
 });
 
 test("stores nothing but what was sent of a part that ends right behind its empty line", async () => {
@@ -141,10 +141,10 @@ test("sets and opens the variables of the instance that an id resolves to", asyn
     await variables.setFromForm("execution", "x", variableForm(FORM));
     assert.equal((await storage.stat("instance", "x"))?.size, 5);
     assert.equal(
-      String(await contentOf(await variables.open("execution", "x"))),
+      String(await contentOf(await variables.openBinary("execution", "x"))),
       "118,97,108,117,101",
     );
-    await assert.rejects(variables.open("other", "x"), {
+    await assert.rejects(variables.openBinary("other", "x"), {
       name: "NotFoundError",
       type: "RestException",
       message:
@@ -166,7 +166,7 @@ test("opens Bytes, File and serialized Objects, also without a value", async () 
     { type: "Bytes", valueInfo: {}, content: null },
   ] satisfies Pick<Change & { op: "put" }, "type" | "valueInfo" | "content">[]) {
     await storage.apply("p", [{ op: "put", name: "x", ...change }]);
-    const bytes = await contentOf(await variables.open("p", "x"));
+    const bytes = await contentOf(await variables.openBinary("p", "x"));
     assert.deepEqual(bytes, change.content ?? new Uint8Array(0));
   }
 });
@@ -200,7 +200,7 @@ test("opens no variable of another type, and lets go of it", async () => {
   ] as const) {
     const content = new Uint8Array(0);
     await storage.apply("p", [{ op: "put", name: "x", type, valueInfo, content }]);
-    await assert.rejects(variables.open("p", "x"), {
+    await assert.rejects(variables.openBinary("p", "x"), {
       name: "InvalidVariableError",
       type: "InvalidRequestException",
       message: "Value of variable with id p is not a binary value.",
@@ -211,12 +211,12 @@ test("opens no variable of another type, and lets go of it", async () => {
 
 test("opens no variable that is not there", async () => {
   const variables = new ProcessVariables({ storage: new MemoryStorage() });
-  await assert.rejects(variables.open("p", "x"), {
+  await assert.rejects(variables.openBinary("p", "x"), {
     name: "NotFoundError",
     type: "InvalidRequestException",
     message: "process instance variable with name x does not exist",
   });
-  await assert.rejects(variables.open("p", ""), { name: "InvalidVariableError" });
+  await assert.rejects(variables.openBinary("p", ""), { name: "InvalidVariableError" });
 });
 
 test("passes on the storage's errors, and leaves no stage", async () => {

@@ -76,16 +76,16 @@ test("of names are no client's errors", async () => {
   const calls: [method: string, ...args: unknown[]][] = [
     ["stat", 7, "b"],
     ["stat", "a", undefined],
-    ["get", null, "b"],
-    ["open", "a", {}],
+    ["getJson", null, "b"],
+    ["openBinary", "a", {}],
     ["delete", "a"],
-    ["forget", 7n],
+    ["clear", 7n],
     ["modify", undefined, Buffer.from("{}")],
     ["setFromJson", "a", 7, Buffer.from("{}")],
     ["setFromForm", 7, "b", form()],
     ["statById", 7],
-    ["getById", undefined],
-    ["openById", null],
+    ["getJsonById", undefined],
+    ["openBinaryById", null],
   ];
   for (const [method, ...args] of calls) {
     const call = async () => Reflect.apply(Reflect.get(variables, method), variables, args);
@@ -105,7 +105,7 @@ test("of options and conditions change nothing", async () => {
     [/neither an array of versions/, "delete", "a", "b", { condition: { ifMatch: "v1" } }],
     [/has 'ifNone'/, "setFromJson", "a", "b", body(), { condition: { ifNone: "*" } }],
     [/is null, not an object/, "setFromJson", "a", "b", body(), { condition: null }],
-    [/did you mean 'deserializeValue'/, "get", "a", "b", { deserializeValues: false }],
+    [/did you mean 'deserializeValue'/, "getJson", "a", "b", { deserializeValues: false }],
     [/no 'ifMatch'/, "setFromForm", "a", "b", variableForm([]), { ifMatch: "*" }],
     [/not an object/, "setFromJson", "a", "b", body(), null],
     [/did you mean 'signal'/, "countInstances", { signals: [] }],
@@ -116,7 +116,7 @@ test("of options and conditions change nothing", async () => {
     await assert.rejects(call, { name: "TypeError", message }, method);
   }
   for (const query of [{ processInstanceIds: "abc" }, { instanceIds: ["a"] }]) {
-    const list = Reflect.apply(variables.variableInstances, variables, [query]);
+    const list = Reflect.apply(variables.variableInstancesJson, variables, [query]);
     await assert.rejects(list.next(), TypeError);
   }
   assert.deepEqual(await storage.instances(), []);

@@ -27,7 +27,7 @@ class MadeList extends ProcessVariables {
     this.#failing = failing;
   }
 
-  override async *list(): AsyncGenerator<string> {
+  override async *listJson(): AsyncGenerator<string> {
     try {
       for (let index = 0; index < this.#pieces; index++) {
         this.made++;

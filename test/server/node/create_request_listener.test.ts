@@ -320,7 +320,7 @@ test("sends 100 only when the body is asked for", () =>
 
 test("tells a fault's id only, and logs the rest", () => {
   class Broken extends ProcessVariables {
-    override open(): Promise<OpenVariable> {
+    override openBinary(): Promise<OpenVariable> {
       return Promise.reject(new Error("secret /path", { cause: new Error("EIO") }));
     }
   }

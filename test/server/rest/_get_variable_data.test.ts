@@ -29,7 +29,7 @@ class MadeVariables extends ProcessVariables {
     this.#failing = failing;
   }
 
-  override async open(): Promise<OpenVariable> {
+  override async openBinary(): Promise<OpenVariable> {
     const record: VariableRecord = {
       name: "v",
       type: "File",
@@ -170,11 +170,11 @@ test("answers two requests at once in their order", async () => {
 
 test("closes the variable when the client left while it was opened", async () => {
   class Late extends MadeVariables {
-    override async open(): Promise<OpenVariable> {
+    override async openBinary(): Promise<OpenVariable> {
       const socket = await accepted;
       connection?.close();
       if (!socket.destroyed) await once(socket, "close");
-      return super.open();
+      return super.openBinary();
     }
   }
   const variables = new Late(64);

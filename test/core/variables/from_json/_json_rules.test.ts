@@ -64,7 +64,7 @@ test("reads null members as missing, past unknown ones, and the last of two", as
     ['{"value":"b","value":[1],"value":2}', '{"type":"Integer","value":2,"valueInfo":{}}'],
   ] as const) {
     await variables.setFromJson("p", "x", inChunks(bytesOf(json), 1));
-    assert.equal((await variables.get("p", "x")).json, printed);
+    assert.equal((await variables.getJson("p", "x")).json, printed);
   }
 });
 
@@ -186,15 +186,15 @@ async function checkAccepted(type: string | undefined, form: AcceptedForm): Prom
   for (const document of documents(type, form)) {
     for (const size of [Infinity, 1]) {
       const { record } = await variables.setFromJson("p", "x", inChunks(bytesOf(document), size));
-      const printed = await variables.get("p", "x");
+      const printed = await variables.getJson("p", "x");
       assert.equal(printed.json, print(value));
       assert.deepEqual(printed.record, record);
     }
-    const raw = await variables.get("p", "x", { deserializeValue: false });
+    const raw = await variables.getJson("p", "x", { deserializeValue: false });
     assert.equal(raw.json, print(serialized));
     const patch = `{"modifications":{"y":${document}}}`;
     await variables.modify("p", inChunks(bytesOf(patch), 11));
-    assert.equal((await variables.get("p", "y")).json, print(value));
+    assert.equal((await variables.getJson("p", "y")).json, print(value));
   }
 }
 

@@ -138,7 +138,7 @@ test("reads past what is not looked at, and takes the last of two members", asyn
       await text(variables),
       '{"a":{"type":"Object","value":{"b":[1.50],"c":{}},"valueInfo":{"objectTypeName":"java.util.LinkedHashMap","serializationDataFormat":"application/json"}}}',
     );
-    await variables.forget("p");
+    await variables.clear("p");
   }
 });
 
@@ -263,14 +263,14 @@ test("knows no instance that is not there, before it reads", async () => {
       `Cannot put process instance variable x: ${end}`,
     ],
     [() => variables.delete("p", "x"), `Cannot delete process instance variable x: ${end}`],
-    [() => variables.get("p", "x"), `Cannot get process instance variable x: ${end}`],
+    [() => variables.getJson("p", "x"), `Cannot get process instance variable x: ${end}`],
     [() => variables.stat("p", "x"), `Cannot get process instance variable x: ${end}`],
     [() => text(variables), `Cannot get variables for process instance p: ${end}`],
-    [() => variables.forget("p"), "No process instance found for id 'p': processInstance is null"],
+    [() => variables.clear("p"), "No process instance found for id 'p': processInstance is null"],
   ] as const) {
     await assert.rejects(action(), { name: "NotFoundError", type: "RestException", message });
   }
-  const none = variables.variableInstances({ processInstanceIds: ["p"] });
+  const none = variables.variableInstancesJson({ processInstanceIds: ["p"] });
   assert.deepEqual(await fromAsync(none), ["[]"]);
 });
 
@@ -281,10 +281,10 @@ test("refuses names that are none", async () => {
     () => variables.setFromJson("p", "", body("{}")),
     () => variables.setFromJson("", "x", body("{}")),
     () => variables.delete("p", "\0"),
-    () => variables.get("p", ""),
+    () => variables.getJson("p", ""),
     () => variables.stat("p", "x".repeat(256)),
-    () => variables.forget(""),
-    () => fromAsync(variables.list("")),
+    () => variables.clear(""),
+    () => fromAsync(variables.listJson("")),
   ]) {
     await assert.rejects(action(), {
       name: "InvalidVariableError",
@@ -293,17 +293,17 @@ test("refuses names that are none", async () => {
   }
 });
 
-test("deletes and forgets", async () => {
+test("deletes and clears", async () => {
   const { variables } = service();
   await variables.modify("p", body('{"modifications":{"a":{"value":1},"b":{"value":2}}}'));
   await variables.delete("p", "a");
   await variables.delete("p", "a");
   assert.equal(await variables.stat("p", "a"), undefined);
   assert.equal((await variables.stat("p", "b"))?.type, "Integer");
-  await variables.forget("p");
-  await variables.forget("p");
+  await variables.clear("p");
+  await variables.clear("p");
   assert.equal(await text(variables), "{}");
-  await assert.rejects(variables.get("p", "b"), {
+  await assert.rejects(variables.getJson("p", "b"), {
     name: "NotFoundError",
     type: "InvalidRequestException",
     message: "process instance variable with name b does not exist",
@@ -364,5 +364,5 @@ function neverRead(): ReadableStream<Uint8Array> {
 }
 
 async function text(variables: ProcessVariables): Promise<string> {
-  return (await fromAsync(variables.list("p"))).join("");
+  return (await fromAsync(variables.listJson("p"))).join("");
 }

@@ -52,8 +52,8 @@ test("shows of each type what is stored, and spoils nothing", async () => {
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
     await storage.apply("p", [{ op: "put", name: "x", type, valueInfo, content: bytes }]);
     const printed = `{"type":"${type}","value":${value},"valueInfo":${JSON.stringify(valueInfo)}}`;
-    assert.equal((await variables.get("p", "x")).json, printed);
-    assert.equal(await text(variables.list("p")), `{"x":${printed}}`);
+    assert.equal((await variables.getJson("p", "x")).json, printed);
+    assert.equal(await text(variables.listJson("p")), `{"x":${printed}}`);
     JSON.parse(printed);
   }
 });
@@ -67,10 +67,10 @@ test("shows JSON within a value as a string if that is wanted", async () => {
   ] as const) {
     await storage.apply("p", [{ op: "put", name: "x", type, valueInfo, content }]);
     const printed = `{"type":"${type}","value":"{\\"a\\":1}","valueInfo":${JSON.stringify(valueInfo)}}`;
-    assert.equal((await variables.get("p", "x", { deserializeValue: false })).json, printed);
+    assert.equal((await variables.getJson("p", "x", { deserializeValue: false })).json, printed);
     const options = { deserializeValues: false };
-    assert.equal(await text(variables.list("p", options)), `{"x":${printed}}`);
-    const [listed] = JSON.parse(await text(variables.variableInstances(options)));
+    assert.equal(await text(variables.listJson("p", options)), `{"x":${printed}}`);
+    const [listed] = JSON.parse(await text(variables.variableInstancesJson(options)));
     assert.equal(listed.value, '{"a":1}');
   }
 });
@@ -87,8 +87,8 @@ test("shows large values alone, up to a limit, and in lists their size", async (
   ] as const) {
     const content = new Uint8Array(size).fill(0x31);
     await storage.apply("p", [{ op: "put", name: "x", type, valueInfo: {}, content }]);
-    const one = JSON.parse((await variables.get("p", "x")).json);
-    const { x } = JSON.parse(await text(variables.list("p")));
+    const one = JSON.parse((await variables.getJson("p", "x")).json);
+    const { x } = JSON.parse(await text(variables.listJson("p")));
     for (const [printed, isShown] of [
       [one, alone],
       [x, listed],
@@ -96,8 +96,8 @@ test("shows large values alone, up to a limit, and in lists their size", async (
       assert.deepEqual(printed.valueInfo, isShown ? {} : { size });
       assert.equal(printed.value !== null, isShown);
     }
-    const [instance] = JSON.parse(await text(variables.variableInstances()));
-    const byId = JSON.parse((await variables.getById(instance.id)).json);
+    const [instance] = JSON.parse(await text(variables.variableInstancesJson()));
+    const byId = JSON.parse((await variables.getJsonById(instance.id)).json);
     assert.deepEqual(instance.value, x.value);
     assert.deepEqual(byId.value, one.value);
   }
@@ -109,23 +109,23 @@ test("shows no size of a File, however large", async () => {
   const valueInfo = { filename: "a", mimeType: "b/c", encoding: "d" };
   await storage.apply("p", [{ op: "put", name: "x", type: "File", valueInfo, content }]);
   const printed = `{"type":"File","value":null,"valueInfo":${JSON.stringify(valueInfo)}}`;
-  assert.equal((await variables.get("p", "x")).json, printed);
-  assert.equal(await text(variables.list("p")), `{"x":${printed}}`);
+  assert.equal((await variables.getJson("p", "x")).json, printed);
+  assert.equal(await text(variables.listJson("p")), `{"x":${printed}}`);
 });
 
 test("lists all names in pieces of pages", async () => {
   const { storage, variables } = service();
-  assert.equal(await text(variables.list("p")), "{}");
+  assert.equal(await text(variables.listJson("p")), "{}");
   const names = Array.from({ length: 300 }, (_, i) => `${i}`.padStart(3, "0"));
   names.push("__proto__", "constructor", '"', "a/b", "\u{1f600}");
   const content = new Uint8Array(2 * KIB);
   for (const name of names) {
     await storage.apply("p", [{ op: "put", name, type: "Bytes", valueInfo: {}, content }]);
   }
-  const pieces = await fromAsync(variables.list("p"));
+  const pieces = await fromAsync(variables.listJson("p"));
   assert.equal(pieces.length > 5, true);
   assert.deepEqual(Object.keys(JSON.parse(pieces.join(""))).toSorted(), names.toSorted());
-  assert.equal(await text(variables.list("p", { omitBytes: true })), "{}");
+  assert.equal(await text(variables.listJson("p", { omitBytes: true })), "{}");
 });
 
 test("reads one page of a list at a time", async () => {
@@ -141,7 +141,7 @@ test("reads one page of a list at a time", async () => {
   for (let i = 0; i < 300; i++) {
     await storage.apply("p", [{ op: "put", name: `${i}`, type: "Bytes", valueInfo: {}, content }]);
   }
-  const list = variables.list("p");
+  const list = variables.listJson("p");
   await list.next();
   assert.equal(pages, 1);
   await list.return(undefined);
@@ -155,8 +155,8 @@ test("prints variables with where they belong to", async () => {
   ]);
   const printed =
     '{"type":"String","value":"a","valueInfo":{},"id":"cAB4","name":"x","processDefinitionId":null,"processInstanceId":"p","executionId":"p","caseInstanceId":null,"caseExecutionId":null,"taskId":null,"batchId":null,"activityInstanceId":"p","errorMessage":null,"tenantId":null}';
-  assert.equal(await text(variables.variableInstances()), `[${printed}]`);
-  const { json, record } = await variables.getById("cAB4");
+  assert.equal(await text(variables.variableInstancesJson()), `[${printed}]`);
+  const { json, record } = await variables.getJsonById("cAB4");
   assert.equal(json, printed);
   assert.deepEqual(record, await storage.stat("p", "x"));
 });
@@ -183,15 +183,18 @@ test("finds variables of several instances by id, name and page", async () => {
     [{ maxResults: 0 }, ""],
   ] as const) {
     const list: { processInstanceId: string; name: string }[] = JSON.parse(
-      await text(variables.variableInstances(query)),
+      await text(variables.variableInstancesJson(query)),
     );
     const found = list.map(({ processInstanceId, name }) => processInstanceId + name);
     assert.equal(found.join(" "), expected);
   }
   const invalid = { name: "InvalidVariableError", type: "InvalidRequestException" };
-  await assert.rejects(text(variables.variableInstances({ variableName: "" })), invalid);
-  await assert.rejects(text(variables.variableInstances({ processInstanceIds: [""] })), invalid);
-  await assert.rejects(text(variables.variableInstances({ firstResult: -1 })), RangeError);
+  await assert.rejects(text(variables.variableInstancesJson({ variableName: "" })), invalid);
+  await assert.rejects(
+    text(variables.variableInstancesJson({ processInstanceIds: [""] })),
+    invalid,
+  );
+  await assert.rejects(text(variables.variableInstancesJson({ firstResult: -1 })), RangeError);
 });
 
 test("lists and counts the instances that have a variable", async () => {
@@ -210,11 +213,11 @@ test("opens by id what is bytes, and finds no other", async () => {
   const { storage, variables } = service();
   const content = Uint8Array.of(1);
   await storage.apply("p", [{ op: "put", name: "x", type: "Bytes", valueInfo: {}, content }]);
-  const opened = await variables.openById("cAB4");
+  const opened = await variables.openBinaryById("cAB4");
   assert.deepEqual(await fromAsync(opened.read()), [content]);
   await opened.close();
   await storage.apply("p", [{ op: "put", name: "x", type: "String", valueInfo: {}, content }]);
-  await assert.rejects(variables.openById("cAB4"), {
+  await assert.rejects(variables.openBinaryById("cAB4"), {
     name: "InvalidVariableError",
     message: "Value of variable with id cAB4 is not a binary value.",
   });
@@ -224,8 +227,8 @@ test("opens by id what is bytes, and finds no other", async () => {
       type: "InvalidRequestException",
       message: `Variable instance with Id '${id}' does not exist.`,
     };
-    await assert.rejects(variables.openById(id), missing);
-    await assert.rejects(variables.getById(id), missing);
+    await assert.rejects(variables.openBinaryById(id), missing);
+    await assert.rejects(variables.getJsonById(id), missing);
   }
 });
 
@@ -236,11 +239,11 @@ test("finds nothing by id in what is no process instance", async () => {
   // An instance that has ended, and the id of an execution of another one.
   for (const resolveInstance of [() => undefined, () => "q"]) {
     const variables = new ProcessVariables({ storage, resolveInstance });
-    await assert.rejects(variables.openById("cAB4"), { name: "NotFoundError" });
-    await assert.rejects(variables.getById("cAB4"), { name: "NotFoundError" });
+    await assert.rejects(variables.openBinaryById("cAB4"), { name: "NotFoundError" });
+    await assert.rejects(variables.getJsonById("cAB4"), { name: "NotFoundError" });
   }
   const variables = new ProcessVariables({ storage, resolveInstance: async (id) => id });
-  assert.equal((await variables.getById("cAB4")).record.name, "x");
+  assert.equal((await variables.getJsonById("cAB4")).record.name, "x");
 });
 
 test("lists no instance that the embedder does not know, nor what is kept under another's id", async () => {
@@ -258,7 +261,7 @@ test("lists no instance that the embedder does not know, nor what is kept under 
     assert.equal(await variables.countInstances(), 2);
     const listed = async (query: object) => {
       const all: { processInstanceId: string }[] = JSON.parse(
-        await text(variables.variableInstances(query)),
+        await text(variables.variableInstancesJson(query)),
       );
       return all.map(({ processInstanceId }) => processInstanceId);
     };
@@ -291,9 +294,9 @@ test("reads the version that it shows", async () => {
       { op: "put", name: "x", type: "Bytes", valueInfo: {}, content: large },
     ]);
     if (change === undefined) {
-      await assert.rejects(variables.get("p", "x"), { name: "NotFoundError" });
+      await assert.rejects(variables.getJson("p", "x"), { name: "NotFoundError" });
     } else {
-      const { record, json } = await variables.get("p", "x");
+      const { record, json } = await variables.getJson("p", "x");
       const [stored] = await storage.list("p");
       assert.equal(record.version, stored?.version);
       assert.equal(JSON.parse(json).type, change.type);

@@ -49,13 +49,16 @@ class Counting extends StorageWrapper {
 type Run = (variables: ProcessVariables, signal?: AbortSignal) => Promise<unknown>;
 
 const SEARCHES: readonly (readonly [what: string, run: Run])[] = [
-  ["an absent name", (v, signal) => fromAsync(v.variableInstances({ variableName: "no", signal }))],
-  ["a far page", (v, signal) => fromAsync(v.variableInstances({ firstResult: 9_999, signal }))],
-  ["all", (v, signal) => fromAsync(v.variableInstances({ signal }))],
-  ["one instance", (v, signal) => fromAsync(v.list("many", { signal }))],
+  [
+    "an absent name",
+    (v, signal) => fromAsync(v.variableInstancesJson({ variableName: "no", signal })),
+  ],
+  ["a far page", (v, signal) => fromAsync(v.variableInstancesJson({ firstResult: 9_999, signal }))],
+  ["all", (v, signal) => fromAsync(v.variableInstancesJson({ signal }))],
+  ["one instance", (v, signal) => fromAsync(v.listJson("many", { signal }))],
   [
     "many ids",
-    (v, signal) => fromAsync(v.variableInstances({ processInstanceIds: ids(), signal })),
+    (v, signal) => fromAsync(v.variableInstancesJson({ processInstanceIds: ids(), signal })),
   ],
   ["the ids", (v, signal) => fromAsync(v.instances({ signal }))],
   ["the number of ids", (v, signal) => v.countInstances({ signal })],
@@ -85,7 +88,7 @@ test("that run together have turns of their own", async () => {
   const storage = await filled();
   const variables = new ProcessVariables({ storage });
   const all = Array.from({ length: 20 }, () =>
-    fromAsync(variables.variableInstances({ variableName: "no" })),
+    fromAsync(variables.variableInstancesJson({ variableName: "no" })),
   );
   await withTurns(storage, async () => {
     // All begin in this turn.

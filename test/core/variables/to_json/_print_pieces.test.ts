@@ -38,7 +38,7 @@ const VALUES: readonly (readonly [type: string, content: string | Uint8Array, in
     ["String", BYTES],
   ];
 
-const test = suite("openPrinted()");
+const test = suite("openJson()");
 
 test("prints as get() does, a large value in pieces", async () => {
   const storage = new MemoryStorage();
@@ -46,14 +46,14 @@ test("prints as get() does, a large value in pieces", async () => {
   for (const [type, content, valueInfo = {}] of VALUES) {
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
     await storage.apply("p", [{ op: "put", name: "x", type, valueInfo, content: bytes }]);
-    const list = await fromAsync(variables.variableInstances());
+    const list = await fromAsync(variables.variableInstancesJson());
     const { id } = JSON.parse(list.join(""))[0];
     for (const deserializeValue of [true, false]) {
       const options = { deserializeValue };
-      const { json } = await variables.get("p", "x", options);
-      assert.equal(await print(variables.openPrinted("p", "x", options)), json);
-      const byId = await variables.getById(id, options);
-      assert.equal(await print(variables.openPrintedById(id, options)), byId.json);
+      const { json } = await variables.getJson("p", "x", options);
+      assert.equal(await print(variables.openJson("p", "x", options)), json);
+      const byId = await variables.getJsonById(id, options);
+      assert.equal(await print(variables.openJsonById(id, options)), byId.json);
     }
   }
 });
@@ -64,19 +64,19 @@ test("prints a value that is too large to be shown as get() does", async () => {
   const change = { op: "put", name: "x", type: "Bytes", valueInfo: {}, content: BYTES } as const;
   await storage.apply("p", [change]);
   assert.equal(
-    await print(variables.openPrinted("p", "x")),
+    await print(variables.openJson("p", "x")),
     '{"type":"Bytes","value":null,"valueInfo":{"size":100001}}',
   );
 });
 
 test("tells a variable that is not there", async () => {
   const variables = new ProcessVariables({ storage: new MemoryStorage() });
-  await assert.rejects(variables.openPrinted("p", "x"), { name: "NotFoundError" });
-  await assert.rejects(variables.openPrintedById("x"), { name: "NotFoundError" });
+  await assert.rejects(variables.openJson("p", "x"), { name: "NotFoundError" });
+  await assert.rejects(variables.openJsonById("x"), { name: "NotFoundError" });
 });
 
 /** All of it, none of whose pieces is long. */
-async function print(opening: ReturnType<ProcessVariables["openPrinted"]>): Promise<string> {
+async function print(opening: ReturnType<ProcessVariables["openJson"]>): Promise<string> {
   const printed = await opening;
   if ("json" in printed) return printed.json;
   let json = "";
