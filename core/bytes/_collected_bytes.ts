@@ -1,6 +1,6 @@
 const NONE = new Uint8Array(0);
 
-/** Bytes copied together. What comes in one piece is copied once, and takes no more room than it needs. */
+/** Bytes that are copied together from chunks. A single chunk is copied once and takes no more memory than it needs. */
 export class CollectedBytes {
   #bytes: Uint8Array = NONE;
   #size = 0;
@@ -16,9 +16,15 @@ export class CollectedBytes {
     this.#size = size;
   }
 
-  /** All that was appended: a view, good until more is. */
+  /** All bytes that were appended: a view, valid until the next call of `append`. */
   bytes(): Uint8Array {
     return this.#size === this.#bytes.length ? this.#bytes : this.#bytes.subarray(0, this.#size);
+  }
+
+  /** Drops all bytes and their memory. */
+  clear(): void {
+    this.#bytes = NONE;
+    this.#size = 0;
   }
 
   #grow(length: number): void {
@@ -33,8 +39,8 @@ let slab = NONE;
 let used = 0;
 
 /**
- * An array of any content. Small ones are cut out of larger ones, as Node does for its buffers: to make a memory of its own for
- * 1 KiB takes some ten times as long as to fill it. It must not live long, since it keeps the memory of the others alive.
+ * Makes an array whose content is undefined. Small arrays are cut out of a larger one, as Node does for its buffers: allocating
+ * 1 KiB takes about ten times as long as filling it. The array must not live long, since it keeps its neighbours' memory alive.
  */
 function allocate(length: number): Uint8Array {
   if (length > SLAB_BYTES / 8) return new Uint8Array(length);

@@ -1,5 +1,5 @@
 import { shorten } from "../errors/_shorten.ts";
-import type { BodyReader } from "./_body_reader.ts";
+import type { PartBodyReader } from "./_part_body_reader.ts";
 import { textDecoder } from "./_text_decoder.ts";
 import { parseMediaType } from "./parse_media_type.ts";
 import type { Part, PartHead } from "./part.ts";
@@ -11,10 +11,10 @@ export class FormPart implements Part {
   readonly filename: string | undefined;
   readonly contentType: string | undefined;
   readonly headers: PartHeaders;
-  readonly #reader: BodyReader;
+  readonly #reader: PartBodyReader;
   #body: AsyncIterable<Uint8Array> | undefined;
 
-  constructor(head: PartHead, reader: BodyReader) {
+  constructor(head: PartHead, reader: PartBodyReader) {
     this.name = head.name;
     this.filename = head.filename;
     this.contentType = head.contentType;
@@ -23,16 +23,16 @@ export class FormPart implements Part {
   }
 
   get body(): AsyncIterable<Uint8Array> {
-    this.#body ??= { [Symbol.asyncIterator]: () => this.#reader.claim() };
+    this.#body ??= { [Symbol.asyncIterator]: () => this.#reader.open() };
     return this.#body;
   }
 
   async bytes(): Promise<Uint8Array> {
-    return this.#reader.claim().bytes();
+    return this.#reader.open().bytes();
   }
 
   async text(): Promise<string> {
-    const bytes = await this.#reader.claim().bytes();
+    const bytes = await this.#reader.open().bytes();
     const charset = parseMediaType(this.contentType ?? "")?.parameters.get("charset");
     try {
       const decoder = textDecoder(bytes, charset);

@@ -1,4 +1,4 @@
-import { BodyReader } from "./_body_reader.ts";
+import { PartBodyReader } from "./_part_body_reader.ts";
 import { FormPart } from "./_form_part.ts";
 import type { FormReader } from "./_form_reader.ts";
 import { DONE, PullIterator } from "./_pull_iterator.ts";
@@ -7,7 +7,7 @@ import type { Part } from "./part.ts";
 /** Iterates the parts of a form. */
 export class PartIterator extends PullIterator<Part> {
   readonly #form: FormReader;
-  #body: BodyReader | undefined;
+  #body: PartBodyReader | undefined;
 
   constructor(form: FormReader) {
     super();
@@ -15,7 +15,7 @@ export class PartIterator extends PullIterator<Part> {
   }
 
   override async return(): Promise<IteratorReturnResult<undefined>> {
-    this.#body?.leave();
+    this.#body?.moveOn();
     const cancelled = this.#form.cancel();
     this.interrupt();
     await cancelled;
@@ -23,14 +23,14 @@ export class PartIterator extends PullIterator<Part> {
   }
 
   protected override take(): IteratorResult<Part, undefined> | undefined {
-    this.#body?.leave();
+    this.#body?.moveOn();
     this.#body = undefined;
     for (;;) {
       const event = this.#form.take();
       if (event === undefined) break;
-      // What was not read of the former part.
+      // These are the unread rest of the previous part.
       if (event === null || event instanceof Uint8Array) continue;
-      this.#body = new BodyReader(this.#form);
+      this.#body = new PartBodyReader(this.#form);
       return { done: false, value: new FormPart(event, this.#body) };
     }
     if (this.#form.failure !== undefined) throw this.#form.failure.error;

@@ -32,6 +32,15 @@ test("keeps small ones apart that share a memory", () => {
   });
 });
 
-test("is empty before anything is appended", () => {
-  assert.equal(new CollectedBytes().bytes().length, 0);
+test("is empty before anything is appended, and again after it was cleared", () => {
+  const collected = new CollectedBytes();
+  assert.equal(collected.bytes().length, 0);
+  collected.append(Uint8Array.of(1, 2, 3));
+  const former = collected.bytes();
+  collected.clear();
+  assert.equal(collected.size, 0);
+  assert.equal(collected.bytes().length, 0);
+  collected.append(Uint8Array.of(4));
+  assert.deepEqual([...collected.bytes()], [4]);
+  assert.deepEqual([...former], [1, 2, 3]);
 });

@@ -1,28 +1,32 @@
 import type { FormReader } from "./_form_reader.ts";
 import { DONE, PullIterator } from "./_pull_iterator.ts";
 
-/** Reads the content of the part at which a form reader stands. */
-export class BodyReader extends PullIterator<Uint8Array> {
+/** Reads the content of a form reader's current part. */
+export class PartBodyReader extends PullIterator<Uint8Array> {
   readonly #form: FormReader;
-  #claimed = false;
-  /** The content was read, or its rest is not wanted. */
+  #opened = false;
+  /** Whether the content was read to its end, or its reader has cancelled. */
   #ended = false;
-  /** The next part was asked for. */
-  #left = false;
+  /** Whether the next part was asked for. */
+  #movedOn = false;
 
   constructor(form: FormReader) {
     super();
     this.#form = form;
   }
 
-  /** Makes sure that the content is read once. */
-  claim(): this {
-    if (this.#claimed) throw new TypeError("Cannot read the body: it was read before");
-    this.#claimed = true;
+  /**
+   * Begins to read the content.
+   *
+   * @throws {TypeError} If this was called before: the content can be read only once.
+   */
+  open(): this {
+    if (this.#opened) throw new TypeError("Cannot read the body: it was read before");
+    this.#opened = true;
     return this;
   }
 
-  /** The whole content in an array of its own. */
+  /** The whole content, in an array of its own. */
   async bytes(): Promise<Uint8Array> {
     const chunks = await this.takeAll();
     let length = 0;
@@ -36,9 +40,9 @@ export class BodyReader extends PullIterator<Uint8Array> {
     return bytes;
   }
 
-  /** Says that the form reader goes on. */
-  leave(): void {
-    this.#left = true;
+  /** Ends the body because the form reader moves on to the next part. From then on each read rejects. */
+  moveOn(): void {
+    this.#movedOn = true;
     this.interrupt();
   }
 
@@ -50,7 +54,7 @@ export class BodyReader extends PullIterator<Uint8Array> {
 
   protected override take(): IteratorResult<Uint8Array, undefined> | undefined {
     if (this.#ended) return DONE;
-    if (this.#left) throw this.#form.failure?.error ?? movedOn();
+    if (this.#movedOn) throw this.#form.failure?.error ?? movedOn();
     const event = this.#form.take();
     if (event instanceof Uint8Array) return { done: false, value: event };
     if (event === undefined) {
