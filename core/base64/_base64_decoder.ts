@@ -1,64 +1,73 @@
+import { BASE64_DIGITS } from "./_digits.ts";
 import { LineBreaks } from "./_line_breaks.ts";
 
-const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-/** In the table below from here on: no digit. */
+/** The value in `TABLE` of characters that are not digits. */
 const NO_DIGIT = 64;
+/** The value of each digit, by its character code. */
 const TABLE = new Uint8Array(256).fill(NO_DIGIT);
-for (let digit = 0; digit < DIGITS.length; digit++) TABLE[DIGITS.charCodeAt(digit)] = digit;
+for (let digit = 0; digit < BASE64_DIGITS.length; digit++) {
+  TABLE[BASE64_DIGITS.charCodeAt(digit)] = digit;
+}
 
-/** So many line breaks are fine in any text; with more, a text is no base64 if up to one of them most were line breaks. */
+/**
+ * Any text may have this many line breaks. A text with more is not base64 if at one of them it has had more line breaks than
+ * digits.
+ */
 const FEW_LINE_BREAKS = 65_536;
 
 const encoder = new TextEncoder();
 
 /**
- * Decodes base64 (RFC 4648, section 4) as it comes, in pieces cut anywhere: the standard alphabet, padded, with no bits left
- * over, so that the bytes encoded again are the same text. Only line breaks are skipped, wherever they are, as the engine does.
+ * Decodes base64 (RFC 4648, section 4) piece by piece; the text may be cut anywhere. It accepts only the standard alphabet, with
+ * padding and without bits left over, so that encoding the bytes again gives the same text. It skips line breaks, wherever they
+ * are, and nothing else, as the engine does.
  */
 export class Base64Decoder {
   readonly #maxText: number;
   readonly #lineBreaks = new LineBreaks();
   #lineBreakCount = 0;
-  /** Whether at some place more line breaks than digits had come, and many. */
+  /** Whether the text has too many line breaks: more than `FEW_LINE_BREAKS`, and at some place more than digits. */
   #isMostlyBreaks = false;
-  /** Groups of four digits that were read. */
+  /** Number of complete groups of four digits. */
   #groups = 0;
-  /** The digits of the group after them, six bits each, how many they are, and how many paddings follow. */
+  /** The digits of the incomplete group behind them, six bits each. */
   #bits = 0;
+  /** Number of digits in the incomplete group. */
   #digits = 0;
+  /** Number of padding characters in the incomplete group. */
   #paddings = 0;
-  /** Whether the last group was padded. */
+  /** Whether the last complete group was padded. */
   #isPadded = false;
-  /** What was written and not read, because it begins with what is wrong. */
+  /** The rest of the text from its first wrong character on; `undefined` while the text can be base64. */
   #rest: string | undefined;
-  /** Memory for a piece's characters. */
+  /** Memory for the characters of one piece, used again for the next. */
   #ascii = new Uint8Array(0);
 
-  /** @param maxText Up to this length {@linkcode restore} gives the text back. */
+  /** @param maxText Length in characters up to which {@linkcode restore} can give the text back. */
   constructor(maxText: number) {
     this.#maxText = maxText;
   }
 
-  /** Whether what was written can be base64. Once it cannot, nothing more may be written. */
+  /** Whether the text so far can be the beginning of base64. Once this is false, do not write more. */
   get ok(): boolean {
     return this.#rest === undefined;
   }
 
-  /** Whether what was written can end here. */
+  /** Whether the text so far is complete base64. */
   get isWhole(): boolean {
     return this.ok && this.#digits === 0;
   }
 
   /**
-   * Reads on.
+   * Decodes the next piece.
    *
    * @param piece The next characters.
-   * @returns The bytes that are whole now, in memory of their own.
+   * @returns The bytes that this piece completes, in memory of their own.
    */
   write(piece: string): Uint8Array {
     if (this.#ascii.length < piece.length) this.#ascii = new Uint8Array(piece.length);
     const ascii = this.#ascii;
-    // Up to the first character that is not ASCII, which may not fit, the bytes are the characters.
+    // Up to the first character beyond ASCII (it may not fit into the memory), each byte is one character.
     const { written } = encoder.encodeInto(piece, ascii);
     const hasBreaks = piece.includes("\n") || piece.includes("\r");
     const digits = hasBreaks ? withoutBreaks(ascii, written) : ascii.subarray(0, written);
@@ -85,9 +94,9 @@ export class Base64Decoder {
   }
 
   /**
-   * The whole text that was written, if it is not longer than was asked for.
+   * Restores the whole text that was written. Call it only for texts of at most `maxText` characters.
    *
-   * @param encoded All bytes that came of it, encoded again.
+   * @param encoded All decoded bytes, encoded again.
    */
   restore(encoded: string): string {
     return this.#lineBreaks.insertInto(encoded + this.#pending()) + (this.#rest ?? "");
@@ -99,12 +108,13 @@ export class Base64Decoder {
 
   #pending(): string {
     let text = "=".repeat(this.#paddings);
-    for (let i = 0; i < this.#digits; i++)
-      text = DIGITS.charAt((this.#bits >> (6 * i)) & 63) + text;
+    for (let i = 0; i < this.#digits; i++) {
+      text = BASE64_DIGITS.charAt((this.#bits >> (6 * i)) & 63) + text;
+    }
     return text;
   }
 
-  /** Takes one character; false if it is wrong here. */
+  /** Takes one character. Returns false if it is not allowed here. */
   #take(code: number): boolean {
     if (this.#isPadded) return false;
     if (code === 0x3d) {
@@ -119,7 +129,7 @@ export class Base64Decoder {
     return true;
   }
 
-  /** Adds the line breaks among the first characters of a piece, before which there were others. */
+  /** Records the line breaks among the first `end` characters of a piece; `start` other characters came before it. */
   #addBreaks(ascii: Uint8Array, end: number, start: number): void {
     let position = start;
     for (let i = 0; i < end; i++) {
@@ -129,7 +139,7 @@ export class Base64Decoder {
         continue;
       }
       this.#lineBreakCount++;
-      // Asked at each of them, since how the text is cut must not matter.
+      // Checked at each line break, since the result must not depend on how the text was cut.
       if (this.#lineBreakCount > Math.max(FEW_LINE_BREAKS, position)) this.#isMostlyBreaks = true;
       if (position + this.#lineBreakCount > this.#maxText) continue;
       this.#lineBreaks.add(position, code === 0x0d);
@@ -165,7 +175,7 @@ function withoutBreaks(ascii: Uint8Array, end: number): Uint8Array {
   return digits.subarray(0, size);
 }
 
-/** Where the character stands before which there are `count` that are no line breaks. */
+/** Returns the index of the character that `count` others come before, not counting line breaks. */
 function endOf(ascii: Uint8Array, count: number): number {
   let i = 0;
   for (let left = count; left > 0 || isBreak(ascii[i] ?? 0); i++) {
@@ -174,7 +184,7 @@ function endOf(ascii: Uint8Array, count: number): number {
   return i;
 }
 
-/** Decodes groups of four digits as long as there are any. Returns how many. */
+/** Decodes groups of four digits up to the first incomplete or wrong one. Returns the number of groups. */
 function decodeGroups(ascii: Uint8Array, start: number, bytes: Uint8Array, at: number): number {
   let size = at;
   let i = start;
@@ -192,7 +202,7 @@ function decodeGroups(ascii: Uint8Array, start: number, bytes: Uint8Array, at: n
   return (i - start) / 4;
 }
 
-/** Whether a padding may come next: after two digits or three, if the bits that are left over are zero. */
+/** Whether a padding character may come next: after two or three digits, if the bits left over are zero. */
 function mayBePadded(digits: number, paddings: number, bits: number): boolean {
   if (digits < 2) return false;
   return paddings > 0 || (bits & (digits === 2 ? 15 : 3)) === 0;

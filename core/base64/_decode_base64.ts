@@ -1,9 +1,9 @@
 import { Base64Decoder } from "./_base64_decoder.ts";
 
 /**
- * Decodes a whole text in base64, as {@linkcode Base64Decoder} does.
+ * Decodes a whole text from base64, by the rules of {@linkcode Base64Decoder}.
  *
- * @returns The bytes; `undefined` if the text is no base64.
+ * @returns The bytes; `undefined` if the text is not base64.
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
   const decoder = new Base64Decoder(0);

@@ -1,4 +1,4 @@
-const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+import { BASE64_DIGITS } from "./_digits.ts";
 
 const PADDING = 0x3d;
 /** A multiple of three, so that no block but the last is padded. */
@@ -7,8 +7,8 @@ const BLOCK_BYTES = 49_152;
 const decoder = new TextDecoder();
 
 /**
- * Two digits for each twelve bits, low byte first: half the look-ups of one digit for six. Made when first needed: it takes 1 ms,
- * which whoever imports the core would wait for.
+ * Two digits for each value of twelve bits, the first digit in the low byte. This needs half as many look-ups as one digit for
+ * each six bits. It is made when first needed, since making it takes 1 ms, and importing the core must not take that long.
  */
 let pairs: Uint16Array | undefined;
 
@@ -29,7 +29,7 @@ function encodeBlock(bytes: Uint8Array): string {
   const text = new Uint8Array(4 * Math.ceil(bytes.length / 3));
   let to = 0;
   for (let from = 0; from < bytes.length; from += 3) {
-    // What is beyond the end counts as zero.
+    // Bytes beyond the end count as zero.
     const second = bytes[from + 1] ?? 0;
     const high = digits[((bytes[from] ?? 0) << 4) | (second >> 4)] ?? 0;
     const low = digits[((second & 15) << 8) | (bytes[from + 2] ?? 0)] ?? 0;
@@ -46,7 +46,7 @@ function encodeBlock(bytes: Uint8Array): string {
 function digitPairs(): Uint16Array {
   const digits = new Uint16Array(4_096);
   for (let bits = 0; bits < digits.length; bits++) {
-    digits[bits] = DIGITS.charCodeAt(bits >> 6) | (DIGITS.charCodeAt(bits & 63) << 8);
+    digits[bits] = BASE64_DIGITS.charCodeAt(bits >> 6) | (BASE64_DIGITS.charCodeAt(bits & 63) << 8);
   }
   return digits;
 }

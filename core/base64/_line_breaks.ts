@@ -1,24 +1,28 @@
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** The longest entry of the log. */
+/** Length of the longest entry in the log. */
 const MAX_ENTRY_BYTES = 8;
 
 /**
- * The line breaks of a text of ASCII characters, so that it can be told from what is left without them. A line takes two bytes.
+ * Records the line breaks of an ASCII text, so that the text can be restored after they were taken out. A line of usual length
+ * takes two bytes.
  */
 export class LineBreaks {
-  /** For each: how many other characters come between it and the one before, times two, plus one for CR; as LEB128. */
+  /**
+   * An entry for each line break, as LEB128: twice the number of other characters between it and the line break before, plus
+   * one for a CR.
+   */
   #log = new Uint8Array(64);
   #size = 0;
   #count = 0;
   #last = 0;
 
   /**
-   * Adds one.
+   * Records one line break. Call it in the order of the text.
    *
-   * @param position How many other characters come before it; no fewer than for the one before.
-   * @param isReturn CR, else LF.
+   * @param position Number of other characters before it.
+   * @param isReturn Whether it is a CR; else it is an LF.
    */
   add(position: number, isReturn: boolean): void {
     if (this.#size + MAX_ENTRY_BYTES > this.#log.length) this.#grow();
@@ -29,7 +33,7 @@ export class LineBreaks {
     this.#log[this.#size++] = rest;
   }
 
-  /** Puts the line breaks back into a text. */
+  /** Puts the recorded line breaks back into a text without line breaks. */
   insertInto(text: string): string {
     if (this.#count === 0) return text;
     const source = encoder.encode(text);
