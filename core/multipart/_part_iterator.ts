@@ -1,6 +1,6 @@
-import { PartBodyReader } from "./_part_body_reader.ts";
 import { FormPart } from "./_form_part.ts";
 import type { FormReader } from "./_form_reader.ts";
+import { PartBodyReader } from "./_part_body_reader.ts";
 import { DONE, PullIterator } from "./_pull_iterator.ts";
 import type { Part } from "./part.ts";
 

@@ -1,28 +1,30 @@
 import { shorten } from "../errors/_shorten.ts";
-import { checkBoundary } from "./_check_boundary.ts";
+import { checkBoundary, MAX_BOUNDARY_LENGTH } from "./_check_boundary.ts";
 import { readParameters } from "./_header_parameters.ts";
 import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
 import { UnsupportedMediaTypeError } from "./unsupported_media_type_error.ts";
 
 /**
- * The fast path: what nearly all clients send. One match both checks and reads the boundary, in 60 ns instead of 180, of
- * the 4 µs that a form with a value of 1 KiB takes.
+ * The fast path: the form of the header that nearly all clients send, with a boundary that needs no quotes. One match both
+ * checks and reads it, in 60 ns instead of 180; a form with a value of 1 KiB takes 4 µs in all.
  */
-const COMMON = /^multipart\/form-data; ?boundary=([\w'()+,./:=?-]{1,70})$/;
+const COMMON = new RegExp(
+  `^multipart/form-data; ?boundary=([\\w'()+,./:=?-]{1,${MAX_BOUNDARY_LENGTH}})$`,
+);
 
 const FORM_DATA = /^[ \t]*multipart\/form-data[ \t]*(?=;|$)/i;
 
-/** What was meant for a form, in every likelihood. */
+/** A header whose sender very likely meant a form, and forgot the semicolon. */
 const NO_SEMICOLON = /^[ \t]*multipart\/form-data[ \t,:&]*boundary[ \t]*=/i;
 
 /**
  * Finds the boundary in the Content-Type of a form.
  *
  * @param contentType The request's header value; `null` or `undefined` if it has none.
- * @returns The boundary, without the two dashes that its delimiter lines begin with.
- * @throws {UnsupportedMediaTypeError} If the content type is not multipart/form-data, or absent.
- * @throws {MultipartSyntaxError} If the boundary is missing, is none of 1 to 70 printable ASCII characters without a blank
- * at the end, or if a parameter is malformed or comes twice.
+ * @returns The boundary, without the two dashes before it in each delimiter line.
+ * @throws {UnsupportedMediaTypeError} If the content type is missing, or is not multipart/form-data.
+ * @throws {MultipartSyntaxError} If the boundary is missing or invalid (it must be 1 to 70 printable ASCII characters and not
+ * end with a space), or if a parameter is malformed or repeated.
  *
  * @example
  * ```ts

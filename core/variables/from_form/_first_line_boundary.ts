@@ -2,26 +2,27 @@ import { checkBodyChunk } from "../../bytes/_check_body.ts";
 import { CollectedBytes } from "../../bytes/_collected_bytes.ts";
 import { type ChunkReader, openChunks } from "../../bytes/_open_chunks.ts";
 import type { ByteSource } from "../../bytes/byte_source.ts";
+import { isBoundary } from "../../multipart/_check_boundary.ts";
 
-/** A form with the boundary that its first line says. */
+/** A form, and the boundary that its first line names. */
 export interface FoundBoundary {
-  /** `undefined` if the first line is no delimiter. */
+  /** `undefined` if the first line is not a delimiter. */
   readonly boundary: string | undefined;
-  /** The whole form. It has to be read, or ended. */
+  /** The whole form. The caller must read it or end it. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** Dashes, the longest boundary, blanks. */
+/** Length of the longest first line that is read, in bytes: two dashes, the longest boundary, and a kilobyte of blanks. */
 const MAX_LINE = 1_200;
-/** RFC 2046, section 5.1.1: 1 to 70 characters, no blank at the end. */
-const DELIMITER = /^--([\x20-\x7e]{0,69}[\x21-\x7e])[ \t]*\r?\n/;
+/** A delimiter line, with the text between its dashes and its blanks. */
+const DELIMITER = /^--([ -~]*[!-~])[ \t]*\r?\n/;
 
 /**
- * Finds the boundary of a form in its first line, for those who leave it out of the `Content-Type`.
+ * Finds the boundary of a form in its first line, for clients that leave it out of the `Content-Type`.
  *
  * @param body The form.
- * @returns What it says, and the form again from its start.
- * @throws What the body throws, as it is.
+ * @returns The boundary, and the whole form, from its start on.
+ * @throws The errors of the body, as they are.
  */
 export async function findBoundary(body: ByteSource): Promise<FoundBoundary> {
   const chunks = openChunks(body);
@@ -36,7 +37,11 @@ export async function findBoundary(body: ByteSource): Promise<FoundBoundary> {
     await take(head, result.value, chunks);
   }
   const line = new TextDecoder("latin1").decode(head.bytes().subarray(0, MAX_LINE));
-  return { boundary: DELIMITER.exec(line)?.[1], body: startingWith(head.bytes(), chunks) };
+  const [, text = ""] = DELIMITER.exec(line) ?? [];
+  return {
+    boundary: isBoundary(text) ? text : undefined,
+    body: startingWith(head.bytes(), chunks),
+  };
 }
 
 async function take(head: CollectedBytes, chunk: Uint8Array, chunks: ChunkReader): Promise<void> {
@@ -49,7 +54,7 @@ async function take(head: CollectedBytes, chunk: Uint8Array, chunks: ChunkReader
   head.append(chunk);
 }
 
-/** What was read already, and then the rest. */
+/** Yields the bytes that were read already, then the rest. */
 function startingWith(head: Uint8Array, rest: ChunkReader): AsyncIterable<Uint8Array> {
   let isFirst = true;
   const iterator: AsyncIterator<Uint8Array> = {
