@@ -5,26 +5,27 @@ import type { ByteSource } from "./byte_source.ts";
 
 const NOTHING = new Uint8Array(0);
 
-/** What takes the bytes of a body. */
+/** A parser that reads the bytes of a body. */
 export interface BodyParser {
   write(chunk: Uint8Array): void;
-  /** The body has ended. */
+  /** Tells the parser that the body has ended. */
   end(): void;
 }
 
-/** Feeds a body to a parser, chunk by chunk, and ends it as leaving a `for await` does. */
+/** Feeds a body to a parser, chunk by chunk. It can end the body early, as leaving a `for await` loop does. */
 export class BodySource {
   readonly #chunks: ChunkReader;
   readonly #parser: BodyParser;
   readonly #sliceBytes: number;
-  /** What of the last chunk is not fed yet. */
+  /** The part of the last chunk that the parser has not got yet. */
   #rest: Uint8Array = NOTHING;
   #state: "ready" | "waiting" | "ended" = "ready";
 
   /**
-   * @param body The bytes. Nothing is asked for yet.
-   * @param parser What takes them.
-   * @param sliceBytes How much the parser gets at once: of a larger chunk all others have turns in between. Default all.
+   * @param body The bytes. Nothing is read from it yet.
+   * @param parser The parser that gets them.
+   * @param sliceBytes Number of bytes that the parser gets at once. A larger chunk is cut, and other work gets a turn before each
+   * further slice. Default: chunks are not cut.
    */
   constructor(body: ByteSource, parser: BodyParser, sliceBytes: number = Infinity) {
     this.#chunks = openChunks(body);
@@ -33,11 +34,12 @@ export class BodySource {
   }
 
   /**
-   * Feeds chunk after chunk in one go, since of the time of a small body each promise takes its share.
+   * Feeds chunks to the parser until `pauses` says stop, or the body ends. One call feeds several chunks, since each promise takes
+   * a noticeable part of the time of a small body.
    *
-   * @param pauses Says after each chunk whether to stop there. Default: after the first.
-   * @returns False if there is no further chunk, and the parser has nothing against that.
-   * @throws What the body or the parser throws.
+   * @param pauses Whether to stop; it is asked after each chunk. Default: stop after the first chunk.
+   * @returns False if the body has ended and the parser accepts its end; else true.
+   * @throws The errors of the body and of the parser, as they are.
    */
   async feed(pauses: () => boolean = always): Promise<boolean> {
     do {
@@ -75,18 +77,18 @@ export class BodySource {
     return chunk.subarray(0, this.#sliceBytes);
   }
 
-  /** Whether the body has ended, or was ended. */
+  /** Whether the body has ended, has failed, or was ended early. */
   get hasEnded(): boolean {
     return this.#state === "ended";
   }
 
-  /** Ends the body, unless it has. */
+  /** Ends the body, unless it has ended already. */
   async end(): Promise<void> {
     const state = this.#state;
     if (state === "ended") return;
     this.#state = "ended";
     const ended = this.#return();
-    // A storage that fails while the body is silent must not have to wait for it.
+    // If a storage fails while a chunk is awaited, its error must not wait for that chunk.
     if (state === "ready") await ended;
   }
 
@@ -94,7 +96,7 @@ export class BodySource {
     try {
       await this.#chunks.return?.();
     } catch {
-      // The error for which the body is ended is the one that counts.
+      // The caller reports the error for which it ends the body, not this one.
     }
   }
 }

@@ -1,16 +1,16 @@
 import type { ByteSource } from "./byte_source.ts";
 
-/** Under this symbol of the common registry Node's streams tell whether they have been read. Elsewhere only the lock shows it. */
+/** Node's streams have this symbol as a property that tells whether they were read. In other runtimes only the lock tells. */
 const DISTURBED = Symbol.for("nodejs.stream.disturbed");
 
-/** Iterators that were given as sources: whoever gives one a second time gives an empty one. */
+/** Iterators that were used as sources. Each of them can be read only once. */
 const USED = new WeakSet<object>();
 
 /**
- * Checks that nobody has begun to read a source, as far as it can be known. What was read before is missing, and to take the
- * rest for the whole would make a client's mistake of a program's.
+ * Checks that nobody has read from a source, as far as the runtime tells. If somebody has, the first bytes are missing. The rest
+ * must not be taken for the whole body: it would look like a mistake of the client, and it is one of the program.
  *
- * @throws {TypeError} If somebody has.
+ * @throws {TypeError} If somebody has read from it.
  */
 export function checkUnread(source: Exclude<ByteSource, Uint8Array | Blob | null>): void {
   if ("getReader" in source) {
@@ -26,9 +26,9 @@ export function checkUnread(source: Exclude<ByteSource, Uint8Array | Blob | null
 }
 
 /**
- * Checks the same of a source that is its own iterator, as a generator is, and remembers it.
+ * Checks that a source that is its own iterator, such as a generator, was not used before, and marks it as used.
  *
- * @throws {TypeError} If it was given before.
+ * @throws {TypeError} If it was used before.
  */
 export function checkUnused(source: object, iterator: object): void {
   if (source !== iterator) return;

@@ -2,16 +2,16 @@ import { checkBody } from "./_check_body.ts";
 import { checkUnread, checkUnused } from "./_check_unread.ts";
 import type { ByteSource } from "./byte_source.ts";
 
-/** What is asked of a source. */
+/** Reads a source chunk by chunk. */
 export interface ChunkReader {
   next(): Promise<IteratorResult<Uint8Array, unknown>>;
   return?(): Promise<unknown>;
 }
 
 /**
- * Begins to read a source. A stream has no async iterator in every browser; a reader it has everywhere.
+ * Begins to read a source. It reads a stream by its reader, since streams have no async iterator in some browsers.
  *
- * @throws {TypeError} If it is no source, or something has read of it before.
+ * @throws {TypeError} If the value is not a source, or was read before.
  */
 export function openChunks(source: ByteSource): ChunkReader {
   checkBody(source);

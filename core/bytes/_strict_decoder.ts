@@ -1,4 +1,4 @@
-/** What of a TextDecoder is needed. */
+/** The part of `TextDecoder` that the core uses. */
 export interface StrictDecoder {
   /** The charset's name in lower case. */
   readonly encoding: string;
@@ -9,10 +9,10 @@ export interface StrictDecoder {
 export const UTF8: StrictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * A decoder that throws a TypeError instead of making up characters, and that keeps a byte order mark.
+ * Finds a decoder that throws a TypeError for bytes that are not in its charset, and that keeps a byte order mark.
  *
- * @param label A charset's name. Default UTF-8, which stands for US-ASCII too: to TextDecoder that would be windows-1252.
- * @returns `undefined` if there is no such charset.
+ * @param label A charset's name. Default UTF-8. US-ASCII means UTF-8, too; `TextDecoder` would read it as windows-1252.
+ * @returns The decoder; `undefined` if the charset is unknown.
  */
 export function strictDecoder(label: string | undefined): StrictDecoder | undefined {
   if (label === undefined || /^(?:utf-8|us-ascii|ascii)$/i.test(label)) return UTF8;
@@ -26,8 +26,8 @@ export function strictDecoder(label: string | undefined): StrictDecoder | undefi
 }
 
 /**
- * Decodes in the way of a stream: in the other, Node 20 takes windows-1252 for ISO-8859-1, and 0xFF at its start for a
- * byte order mark.
+ * Decodes with the option `stream`. Without it, Node 20 decodes windows-1252 as ISO-8859-1, and takes 0xFF at the start for a byte
+ * order mark.
  */
 function decodeAsStream(encoding: string, bytes: Uint8Array): string {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });

@@ -1,7 +1,7 @@
 /**
- * Where bytes come from: a stream, as a `Request` has it, anything that is iterated, as a request of `node:http`, or the bytes
- * themselves, also in a `Blob`. `null` is a `Request`'s body that is not there, and has no bytes. Nothing may have read of it
- * before: what it began would be missing.
+ * A source of bytes: a stream, such as the body of a `Request`; an async iterable, such as a request of `node:http`; or the bytes
+ * themselves, also as a `Blob`. `null` means no bytes: it is the body of a `Request` without one. Nothing may have read from the
+ * source before, since these bytes would be missing.
  */
 export type ByteSource =
   | AsyncIterable<Uint8Array>

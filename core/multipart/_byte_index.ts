@@ -1,10 +1,11 @@
 /**
- * Finds the byte that a place in a text was decoded from. Slow: for messages only.
+ * Finds the byte from which a character of a text was decoded. It is slow; use it for messages only.
  *
- * @param bytes All that the text was decoded from.
- * @param text The text, in UTF-16 units.
- * @param at The place.
- * @param encoding The encoding, of those in which a character may take more than one byte.
+ * @param bytes The bytes of the whole text.
+ * @param text The text.
+ * @param at Index of the character, in UTF-16 code units.
+ * @param encoding The encoding of the bytes, as `TextDecoder` names it.
+ * @returns Index of the character's first byte.
  */
 export function byteIndex(bytes: Uint8Array, text: string, at: number, encoding: string): number {
   if (bytes.length === text.length) return at;

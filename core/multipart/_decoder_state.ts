@@ -1,4 +1,9 @@
-/** Where the decoder stands. `BODY` is the beginning of the form too, up to where it turns out to be no delimiter. */
+/**
+ * The states of the decoder, named by what it reads next. It begins in `BODY`, as if a part ended at the start of the form, and
+ * goes on to `PREAMBLE` if the form does not begin with a delimiter.
+ * @module
+ */
+
 export const BODY = 0;
 export const AFTER_DELIMITER = 1;
 export const AFTER_DASH = 2;

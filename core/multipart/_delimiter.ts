@@ -4,29 +4,30 @@ import { indexOf } from "./_index_of.ts";
 import { AGAIN, FAR, HOPS, SAMPLES_PER_HOP, SHORT } from "./_search_costs.ts";
 
 /**
- * Finds a form's delimiter, CR LF `--` and the boundary. A CR stands at its start only, since none may be in a
- * boundary: so what matches a beginning of the delimiter holds no other beginning.
+ * Finds a form's delimiter: CR LF `--` and the boundary. A boundary has no CR, so the delimiter has one only at its start. That
+ * is why a piece of content that matches the beginning of the delimiter cannot hold another beginning.
  *
- * How it searches is told with `MultipartDecoder`.
+ * The doc comment of `MultipartDecoder` explains the search.
  */
 export class Delimiter {
-  /** Its length in bytes. */
+  /** Length in bytes. */
   readonly length: number;
-  /** With the two dashes that make it the closing one. */
+  /** The delimiter, and the two dashes that close the form if they follow it. */
   readonly #bytes: Uint8Array;
 
-  /** The place in the delimiter of the byte that is hopped to: the first one, or the rarest. */
+  /** Index in the delimiter of the byte that hops look for: the first byte, or the rarest. */
   #place = 0;
+  /** Number of hops since they were last measured. */
   #hops = 0;
-  /** How many bytes were searched before these hops. */
+  /** Number of bytes that were searched before these hops. */
   #beforeHops = 0;
-  /** How many bytes were searched in all. */
+  /** Number of bytes that were searched in all. */
   #searched = 0;
-  /** How many bytes must have been searched before hops are tried again. */
+  /** Once this many bytes were searched, hops are tried again. */
   #sampleUntil = 0;
   #pairs: DelimiterPairs | undefined;
-  /** The place in the delimiter at which the last false start was wrong: the next one most often is so, too. */
-  #telling = 0;
+  /** Index in the delimiter of the byte at which the last false start failed. Most often the next one fails there, too. */
+  #mismatch = 0;
 
   constructor(boundary: string) {
     this.length = boundary.length + 4;
@@ -35,15 +36,15 @@ export class Delimiter {
     for (let i = 0; i < text.length; i++) this.#bytes[i] = text.charCodeAt(i);
   }
 
-  /** The bytes of the delimiter and of the two dashes that close it, up to `end`, in memory of their own. */
+  /** Copies the bytes from `start` to `end` of the delimiter and the two dashes that close the form. */
   bytes(end: number, start = 0): Uint8Array {
     return this.#bytes.slice(start, end);
   }
 
   /**
-   * Goes on with a delimiter of which the first `matched` bytes came before `chunk[at]`.
+   * Matches the rest of a delimiter whose first `matched` bytes came before `chunk[at]`.
    *
-   * @returns Where it is complete, or does not go on, or where the chunk ends.
+   * @returns Index behind the last byte that matches: the delimiter is complete there, or it fails, or the chunk ends.
    */
   match(chunk: Uint8Array, at: number, matched: number): number {
     const bytes = this.#bytes;
@@ -54,8 +55,9 @@ export class Delimiter {
   }
 
   /**
-   * Finds the first place from `from` on at which the delimiter begins as far as the chunk goes: it may be cut off by
-   * the end of the chunk. The chunk's length if there is none.
+   * Finds the first delimiter from `from` on. The end of the chunk may cut it.
+   *
+   * @returns Index of its first byte; the length of the chunk if there is no delimiter.
    */
   find(chunk: Uint8Array, from: number): number {
     const found =
@@ -88,26 +90,26 @@ export class Delimiter {
   }
 
   /**
-   * The fast path: of each stretch that is one byte shorter than the delimiter it looks at the last two bytes alone. They
-   * are a pair of the delimiter's if one begins in the stretch. Unlike a search after Boyer and Moore, where it looks
-   * next does not depend on what it saw, so a processor looks at several stretches at a time: of random content 18.8 GB
-   * a second go by in `npm run bench`, against 11.7 with `Buffer.indexOf` and 12.2 with Horspool's skips, which were here before.
-   * A pair that the delimiter has once tells where one would begin: false starts are passed over in the same loop, at the
-   * byte that was wrong in the last one.
+   * The fast path. It cuts the content into stretches that are one byte shorter than the delimiter, and looks only at the last two
+   * bytes of each. If a delimiter begins in the stretch, these two bytes are a pair of neighbours in the delimiter. The places it
+   * looks at do not depend on what it finds there, unlike in a search by Boyer and Moore, so a processor works on several
+   * stretches at a time: in `npm run bench` it searches 18.8 GB of random content a second; `Buffer.indexOf` searches 11.7, and
+   * Horspool's algorithm 12.2. If the delimiter has the pair only once, the pair tells where the delimiter would begin. So the
+   * same loop can rule out most false starts, by the byte at which the last one failed.
    */
   #findBySamples(chunk: Uint8Array, from: number): number {
     this.#pairs ??= new DelimiterPairs(this.#bytes.subarray(0, this.length));
     const { tails, skips } = this.#pairs;
     const stretch = this.length - 1;
     const end = chunk.length - 1;
-    // Before it, all of a delimiter that a sample may be of is in the chunk.
+    // Before this index, a delimiter that holds the sample lies in the chunk whole.
     const safe = end - stretch;
     let at = from + stretch - 1;
     while (at < end) {
-      const shift = this.#telling - stretch;
-      const byte = this.#bytes[this.#telling];
+      const shift = this.#mismatch - stretch;
+      const byte = this.#bytes[this.#mismatch];
       for (; at < safe; at += stretch) {
-        // As `hashOf` has it, but for the call, which made this a sixth slower.
+        // The same as `hashOf`. Calling it made this loop a sixth slower.
         const hash = (((chunk[at] ?? 0) << HASH_SHIFT) ^ (chunk[at + 1] ?? 0)) & HASH_MASK;
         const tail = tails[hash] ?? 0;
         if (tail === 0) continue;
@@ -126,7 +128,7 @@ export class Delimiter {
         at += stretch;
         continue;
       }
-      // Where skips are short, the next CR is further away, as one begins the delimiter.
+      // A delimiter begins with a CR. Where skips are short, the next CR is further away than the next sample.
       const start =
         skip < FAR ? indexOf(chunk, CR, at - stretch + 1) : at + (tail & ~REPEATED) - stretch;
       if (start > end || this.#begins(chunk, start)) return start;
@@ -135,7 +137,7 @@ export class Delimiter {
     return this.#findAtEnd(chunk, at - stretch + 1);
   }
 
-  /** The place in the delimiter of the byte that is the rarest in what comes next, of equal ones the last. */
+  /** Index in the delimiter of its byte that is the rarest in the content from `from` on; of equally rare ones, the last. */
   #rarest(chunk: Uint8Array, from: number): number {
     const counts = new Uint16Array(256);
     const end = Math.min(chunk.length, from + SHORT);
@@ -151,7 +153,7 @@ export class Delimiter {
     return rarest;
   }
 
-  /** Finds the delimiter where there is no room for all of it. */
+  /** Finds a delimiter that the end of the chunk cuts. */
   #findAtEnd(chunk: Uint8Array, from: number): number {
     for (let at = from; at < chunk.length; at++) {
       if (chunk[at] === CR && this.#begins(chunk, at)) return at;
@@ -159,16 +161,16 @@ export class Delimiter {
     return chunk.length;
   }
 
-  /** Whether the delimiter begins at `start` as far as the chunk goes. It looks first where the last false start ended. */
+  /** Whether a delimiter begins at `start`; the end of the chunk may cut it. It looks first where the last false start failed. */
   #begins(chunk: Uint8Array, start: number): boolean {
-    const telling = this.#telling;
-    const place = start + telling;
-    if (chunk[start] !== CR || (place < chunk.length && chunk[place] !== this.#bytes[telling])) {
+    const mismatch = this.#mismatch;
+    const place = start + mismatch;
+    if (chunk[start] !== CR || (place < chunk.length && chunk[place] !== this.#bytes[mismatch])) {
       return false;
     }
     const next = this.match(chunk, start, 0);
     if (next === chunk.length || next - start === this.length) return true;
-    this.#telling = next - start;
+    this.#mismatch = next - start;
     return false;
   }
 }

@@ -1,20 +1,20 @@
-/** The hash of two bytes tells all pairs of ASCII apart, and therefore all that can be in a delimiter. */
+/** The hash is different for all pairs of ASCII characters, and so for all pairs in a delimiter. */
 export const HASH_SHIFT = 7;
 export const HASH_MASK: number = 2 ** 14 - 1;
 
-/** Marks the tail of a pair that the delimiter has at several places. A delimiter has 74 bytes at most. */
+/** Flag in the tail of a pair that the delimiter has at several places. Lengths fit below it: a delimiter has at most 74 bytes. */
 export const REPEATED = 128;
 
-/** The pairs of neighbouring bytes that a delimiter consists of. A pair that is none may have the hash of one. */
+/** The pairs of neighbouring bytes in a delimiter. A pair of other bytes may have the same hash as one of them. */
 export class DelimiterPairs {
   /**
-   * By the hash of a pair, how far behind the pair's first byte the delimiter's last one is; 0 if it has no such pair. Of a
-   * repeated pair the last counts.
+   * For the hash of each pair, the distance from the pair's first byte to the delimiter's last byte; 0 if the delimiter does not
+   * have the pair. If it has the pair several times, the last one counts.
    */
   readonly tails: Uint8Array = new Uint8Array(HASH_MASK + 1);
   /**
-   * By the hash of a pair, how far on the next sample is: a stretch, unless the pair is repeated; else where a delimiter
-   * ends that has it one time earlier.
+   * For the hash of each pair, the distance to the next sample. It is a whole stretch, unless the delimiter has the pair several
+   * times. Then the next sample is the last two bytes of a delimiter that has the found pair as its last but one of these.
    */
   readonly skips: Uint8Array = new Uint8Array(HASH_MASK + 1);
 

@@ -2,16 +2,16 @@ import { HeadFault } from "./_head_fault.ts";
 import { TOKEN, unescapeQuoted } from "./_header_parameters.ts";
 import { trimBlanks } from "./_trim_blanks.ts";
 
-/** A way to read a parameter. */
+/** One way to read a parameter. */
 interface Reading {
-  /** In lower case; empty if nobody asks for the parameter. */
+  /** In lower case; empty for a parameter that is not used. */
   readonly name: string;
   readonly value: string;
-  /** Where the next parameter begins, at its semicolon, or the end. */
+  /** Index of the semicolon before the next parameter, or of the end of the text. */
   readonly next: number;
 }
 
-/** A parameter, the ways to read it, and which of them is taken. */
+/** A parameter, the ways to read it, and the one that was chosen. */
 interface Choice {
   readonly at: number;
   readonly readings: readonly Reading[];
@@ -19,44 +19,44 @@ interface Choice {
   readonly reading: Reading;
 }
 
-/** A parameter that can be read in one way only. */
+/** A parameter that can be read in only one way. */
 const SIMPLE = new RegExp(
   `;[ \\t]*(${TOKEN})[ \\t]*=[ \\t]*(?:"([^"\\\\]*)"|([^ \\t";]+))[ \\t]*(?=;|$)`,
   "y",
 );
-/** What a parameter begins with. All but the semicolon may be missing, so it never goes back. */
+/** The beginning of a parameter. All but the semicolon is optional, so the match never backtracks. */
 const START = new RegExp(`;[ \\t]*(${TOKEN})?[ \\t]*(=?)[ \\t]*`, "y");
 const ESCAPED = /"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*(?=;|$)/sy;
 const PLAIN = /"([^"]*)"[ \t]*(?=;|$)/y;
-/** What ends a file name with quotes inside, or shows that it would swallow another parameter. */
+/** The end of a file name with quotes inside, or the start of another parameter, which the file name must not swallow. */
 const RAW_END = /"[ \t]*(?=;|$)|;[ \t]*(?:name|filename\*?)[ \t]*=/gi;
 
 const KNOWN = /^(?:file)?name(?:\*|$)/;
 const EXTENDED = /^(?:file)?name\*$/;
-/** As of RFC 2231. */
+/** The name of a numbered piece (RFC 2231). */
 const PIECE = /\*./;
 
 /**
- * Reads the parameters of a Content-Disposition that name the part: `name`, `filename`, and what RFC 5987 and RFC 2231 add
- * to them (`filename*`, `filename*0`, …). Clients write quotes and backslashes with escapes or without and do not say which,
- * so each parameter, from the left, is read in the first way under which what follows is well-formed:
+ * Reads the parameters of a Content-Disposition that name the part: `name`, `filename`, and their forms in RFC 5987 and RFC 2231
+ * (`filename*`, `filename*0`, …). Some clients escape quotes and backslashes, others do not, and they do not say which. So each
+ * parameter, from the left, is read in the first of these ways for which the rest of the header is well-formed:
  *
- * 1. with escapes, of which `\"` and `\\` are undone;
- * 2. without;
- * 3. for `filename` alone: up to the first quote that stands before blanks and a semicolon or the end, with quotes inside that
- *    pair, and never beyond `; name=`, `; filename=` or `; filename*=`: no file name swallows another parameter.
+ * 1. with escapes: `\"` and `\\` are unescaped;
+ * 2. without escapes;
+ * 3. for `filename` alone: up to the first quote before optional blanks and a semicolon or the end. The quotes inside must come in
+ *    pairs, and the value must not go beyond `; name=`, `; filename=` or `; filename*=`, so that it swallows no other parameter.
  *
- * A value without quotes around it reaches to the next semicolon. So does any other parameter that is malformed, and it does
- * not matter, unless its quotes do not pair. A malformed `name` or `filename` is an error, and so is a raw quote in `name`.
- * `filename*` may hold anything: whoever decodes it sees whether it is well-formed.
+ * A value without quotes around it ends before the next semicolon. So does any other malformed parameter, which is ignored,
+ * unless its quotes do not come in pairs. A malformed `name` or `filename` is an error, and so is a raw quote in `name`.
+ * `filename*` may hold anything: its decoder checks whether it is well-formed.
  *
- * The time is linear: no place is tried twice, and no two tries look for the same thing in the same bytes.
+ * The time is linear: no index is tried twice, and no two tries look for the same thing in the same characters.
  *
  * @param text The header's value, without blanks at its end.
- * @param from Where its parameters begin: at the first semicolon, or at the end.
- * @returns The values by lower-case names. A piece that is malformed or comes twice has a name that fits nowhere.
+ * @param from Index of the first semicolon, or of the end.
+ * @returns The values by lower-case names. A malformed or repeated piece gets a name that no reader asks for.
  * @throws {HeadFault} If a parameter is malformed.
- * @throws {SyntaxError} If one of `name`, `filename`, `name*` and `filename*` comes twice.
+ * @throws {SyntaxError} If `name`, `filename`, `name*` or `filename*` is repeated.
  */
 export function readDispositionParameters(text: string, from: number): Map<string, string> {
   const parameters = new Map<string, string>();
@@ -69,7 +69,7 @@ export function readDispositionParameters(text: string, from: number): Map<strin
   return parameters;
 }
 
-/** The fast path: no parameter leaves a choice. */
+/** The fast path. Returns `undefined` if a parameter can be read in several ways, or in none. */
 function readSimple(text: string, from: number): readonly Reading[] | undefined {
   const readings: Reading[] = [];
   for (let at = from; at < text.length; at = SIMPLE.lastIndex) {
@@ -84,7 +84,7 @@ function readSimple(text: string, from: number): readonly Reading[] | undefined 
 
 function chooseReadings(text: string, from: number): readonly Reading[] {
   const choices: Choice[] = [];
-  /** Where what follows is malformed, however it is read. */
+  /** Indexes from which the text is malformed in every reading. */
   const dead = new Set<number>();
   let furthest = from;
   for (let at = from; at < text.length; ) {
@@ -105,7 +105,7 @@ function chooseReadings(text: string, from: number): readonly Reading[] {
   return choices.map(({ reading }) => reading);
 }
 
-/** The ways to read the parameter at a semicolon, as far as it alone can tell. */
+/** Finds the ways to read the parameter behind a semicolon. It does not look at later parameters. */
 function readingsAt(text: string, at: number): readonly Reading[] {
   START.lastIndex = at;
   const [, attribute = "", equals] = START.exec(text) ?? [];
@@ -158,7 +158,7 @@ function quotesPair(text: string): boolean {
   return pair;
 }
 
-/** A name that no piece has, for one that must not be used. */
+/** Makes a name that no reader asks for, for a piece that must not be used. */
 function unfit(name: string): string {
   return `${name};`;
 }

@@ -1,12 +1,12 @@
 import { strictDecoder } from "../bytes/_strict_decoder.ts";
 
-/** An encoded word (RFC 2047, section 2; the language is RFC 2231's), and nothing else. */
+/** Exactly one encoded word (RFC 2047, section 2). RFC 2231 adds the language. */
 const WORD =
   /^=\?([^?*]+)(?:\*[^?]*)?\?(?:[Bb]\?([A-Za-z0-9+/=]*)|[Qq]\?([!-<>@-~]*(?:=[0-9A-Fa-f]{2}[!-<>@-~]*)*))\?=$/;
 
 /**
- * Decodes the encoded words of RFC 2047 in a text. Words stand between blanks; blanks between two words belong to
- * neither. What cannot be decoded stays as it is.
+ * Decodes the encoded words (RFC 2047) in a text. Blanks separate the words, and the blanks between two encoded words are dropped.
+ * A word that cannot be decoded stays as it is.
  */
 export function decodeWords(text: string): string {
   if (!text.includes("=?")) return text;
@@ -37,7 +37,7 @@ function decodeWord(token: string): string | undefined {
   }
 }
 
-/** The bytes of Q encoding (RFC 2047, section 4.2), one in each character. */
+/** Decodes Q encoding (RFC 2047, section 4.2) to a text in which each character stands for one byte. */
 function unescapeQuoted(text: string): string {
   return text
     .replaceAll("_", " ")

@@ -5,11 +5,11 @@ import { shorten } from "../errors/_shorten.ts";
 const EXTENDED = /^([^' \t"]*)'[^' \t"]*'(.*)$/s;
 
 /**
- * Reads a parameter that came as `name*=charset'language'text` (RFC 5987), or in the numbered pieces of RFC 2231
- * (`name*0`, `name*1*`, …), where a character may be cut in two between two pieces.
+ * Reads a parameter in the form `name*=charset'language'text` (RFC 5987), or in numbered pieces (RFC 2231: `name*0`, `name*1*`,
+ * …). Two pieces may share one character's bytes.
  *
- * @returns `undefined` if it did not come so.
- * @throws {SyntaxError} With what is wrong as its message.
+ * @returns The value; `undefined` if the parameter has neither form.
+ * @throws {SyntaxError} If it is malformed. The message names only the reason.
  */
 export function readExtendedParameter(
   parameters: ReadonlyMap<string, string>,

@@ -5,7 +5,7 @@ import { parseMediaType } from "./parse_media_type.ts";
 import type { Part, PartHead } from "./part.ts";
 import type { PartHeaders } from "./part_headers.ts";
 
-/** A part that reads its body from the form. */
+/** A part whose body is read from the form when it is asked for. */
 export class FormPart implements Part {
   readonly name: string;
   readonly filename: string | undefined;

@@ -6,12 +6,12 @@ import type { MultipartHandler } from "./multipart_handler.ts";
 import type { MultipartOptions } from "./multipart_options.ts";
 import type { PartHead } from "./part.ts";
 
-/** A part's beginning, a piece of its content, or, as `null`, its end. */
+/** The head of a part, a piece of its content, or `null` for its end. */
 export type FormEvent = PartHead | Uint8Array | null;
 
 /**
- * Reads a form's source chunk by chunk, each only when it is asked to, and keeps what the decoder found in it until it
- * is taken. What was found before an error is taken first.
+ * Reads a form's source chunk by chunk, each only when it is asked to, and keeps the decoder's events until they are taken. After
+ * an error, the events before it can still be taken.
  */
 export class FormReader implements MultipartHandler {
   readonly #source: ByteSource;
@@ -29,17 +29,17 @@ export class FormReader implements MultipartHandler {
     this.#decoder = new MultipartDecoder(this, options);
   }
 
-  /** Why nothing comes after what can be taken. */
+  /** The error after the events that can still be taken; `undefined` if there was none. */
   get failure(): { readonly error: unknown } | undefined {
     return this.#failure;
   }
 
-  /** Whether nothing comes after what can be taken: the form is whole, or has failed, or was given up. */
+  /** Whether no events follow those that can still be taken: the form is complete, or has failed, or was cancelled. */
   get ended(): boolean {
     return this.#ended;
   }
 
-  /** The next event of those that were read, `undefined` if there is none. */
+  /** Takes the next event; `undefined` if more must be read first, or if the form has ended. */
   take(): FormEvent | undefined {
     if (this.#taken === this.#events.length) return undefined;
     const event = this.#events[this.#taken++];
@@ -50,7 +50,7 @@ export class FormReader implements MultipartHandler {
     return event;
   }
 
-  /** Reads the next chunk. Never rejects. Calls that come while it reads share its reading. */
+  /** Reads the next chunk. Never rejects. Calls during a read share it. */
   pull(): Promise<void> {
     this.#pulling ??= this.#read();
     return this.#pulling;
@@ -78,7 +78,7 @@ export class FormReader implements MultipartHandler {
       this.#decoder.write(result.value);
     } catch (error) {
       this.#fail(error);
-      // Whoever waits for the error need not wait for the source to take leave, nor hear what goes wrong there.
+      // The caller gets this error at once: it need not wait for the source to end, nor know of errors there.
       if (!result.done) this.#leaveSource().catch(() => {});
     }
   }
@@ -93,7 +93,7 @@ export class FormReader implements MultipartHandler {
     this.#failure = { error };
   }
 
-  /** Gives the source up, with what was read. Does not wait for a source that is being read: it may never answer. */
+  /** Ends the source and drops all events. Does not wait for a source that is being read, since that may never answer. */
   async cancel(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;

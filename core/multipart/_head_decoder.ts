@@ -1,12 +1,12 @@
 import { type StrictDecoder, strictDecoder, UTF8 } from "../bytes/_strict_decoder.ts";
 
 /**
- * The decoder of the parts' header lines. Clients call ISO-8859-1, windows-1252 or US-ASCII what they write in UTF-8 all
- * the same, as Apache's HttpClient does, so these (one charset to TextDecoder) count only for bytes that are no UTF-8.
- * Bytes of other charsets may be UTF-8 by accident, so any other label decides.
+ * Finds the decoder of the parts' header lines. Some clients, such as Apache's HttpClient, name ISO-8859-1, windows-1252 or
+ * US-ASCII and write UTF-8 all the same. So these three, which are one charset to `TextDecoder`, are used only for bytes that are
+ * not UTF-8. Bytes in any other charset could be UTF-8 by accident, so any other label is followed.
  *
  * @param label The form's charset; `undefined` for UTF-8.
- * @returns `undefined` if there is no such charset.
+ * @returns The decoder; `undefined` if the charset is unknown.
  */
 export function headDecoder(label: string | undefined): StrictDecoder | undefined {
   const labelled = strictDecoder(label);

@@ -1,8 +1,8 @@
-/** What is wrong at a place in the header lines of a part. */
+/** An error at a known place in the header lines of a part. */
 export class HeadFault extends SyntaxError {
-  /** The place in the text that was read, in UTF-16 units. */
+  /** Index of the place in the text, in UTF-16 code units. */
   readonly at: number;
-  /** What to do. */
+  /** Advice for the message, with the characters that join it; empty for no advice. */
   readonly hint: string;
 
   constructor(message: string, at: number, hint = "") {
@@ -11,8 +11,8 @@ export class HeadFault extends SyntaxError {
     this.hint = hint;
   }
 
-  /** The same fault for who knows what stands before the text. */
-  behind(length: number): HeadFault {
+  /** Makes the same error for a longer text, which has `length` more code units before this one. */
+  shiftedBy(length: number): HeadFault {
     return new HeadFault(this.message, length + this.at, this.hint);
   }
 }

@@ -1,12 +1,12 @@
 import { shorten } from "../errors/_shorten.ts";
 
-/** A token of RFC 9110, section 5.6.2, as the source of a regular expression. */
+/** The source of a regular expression for a token (RFC 9110, section 5.6.2). */
 export const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
 /**
- * One parameter up to the next semicolon or the end; or none, for an empty one, which RFC 9110 allows. Wider than its
- * grammar: an unquoted value may hold anything visible, since clients send `boundary==_a/b` so, and blanks may stand
- * around `=`, as RFC 2045 has it.
+ * One parameter up to the next semicolon or the end. It may be empty, as RFC 9110 allows. Two things are allowed beyond its
+ * grammar: an unquoted value may hold any visible character, since clients send `boundary==_a/b`; and blanks may stand around
+ * `=`, as in RFC 2045.
  */
 const PARAMETER = new RegExp(
   `[ \\t]*;[ \\t]*(?:(${TOKEN})[ \\t]*=[ \\t]*(?:"([^"\\\\]*(?:\\\\.[^"\\\\]*)*)"|([^ \\t";]+))[ \\t]*)?(?=;|$)`,
@@ -14,14 +14,13 @@ const PARAMETER = new RegExp(
 );
 
 /**
- * Reads the parameters of Content-Type and Content-Disposition: in any order, names in any case, values as tokens or as
- * quoted strings. Of the escapes only `\"` and `\\` are undone, other backslashes are a Windows path. A value never
- * ends at a quote inside it: that is an error, as is a parameter that comes twice.
+ * Reads the parameters of a media type: in any order, names in any case, values as tokens or as quoted strings. It unescapes `\"`
+ * and `\\`; other backslashes stay. A raw quote inside a quoted value is an error; the value never ends there.
  *
  * @param text The header's value, without blanks at its end.
- * @param from Where its parameters begin: at the first semicolon, or at the end.
+ * @param from Index of the first semicolon, or of the end.
  * @returns The values by lower-case names.
- * @throws {SyntaxError} With what is wrong as its message.
+ * @throws {SyntaxError} If a parameter is malformed or repeated. The message names only the reason.
  */
 export function readParameters(text: string, from: number): Map<string, string> {
   const parameters = new Map<string, string>();
@@ -38,7 +37,7 @@ export function readParameters(text: string, from: number): Map<string, string> 
   return parameters;
 }
 
-/** Undoes the escapes of a quoted value. */
+/** Unescapes `\"` and `\\` in a quoted value. */
 export function unescapeQuoted(text: string): string {
   return text.includes("\\") ? text.replace(/\\(["\\])/g, "$1") : text;
 }

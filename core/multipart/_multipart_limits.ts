@@ -6,7 +6,7 @@ export type MultipartLimitName = Extract<
   "maxParts" | "maxHeaderBytes" | "maxPartBytes" | "maxTotalBytes"
 >;
 
-/** The default of each. */
+/** The default of each limit. */
 export const MULTIPART_LIMITS: Readonly<Record<MultipartLimitName, number>> = {
   maxParts: 1_000,
   maxHeaderBytes: 16 * 1024,

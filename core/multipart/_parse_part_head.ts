@@ -10,24 +10,23 @@ import type { PartHead } from "./part.ts";
 import { PartHeaders } from "./part_headers.ts";
 
 /**
- * The fast path: the headers that nearly all parts have, with nothing in their values that must be decoded. One match
- * both checks and reads them.
+ * The fast path: the headers that nearly all parts have, with values that need no decoding. One match both checks and reads them.
  */
 const COMMON =
   /^Content-Disposition: form-data; name="([ !#$&-[\]-~\x80-\uffff]*)"(?:; filename="([ !#$&-<>-[\]-~\x80-\uffff]*)")?\r\n(?:Content-Type: ([!-~](?:[ -~]*[!-~])?)\r\n)?$/;
 
-/** One header line with its CRLF, unfolded, and blanks around its value. Of the control characters only the tab. */
+/** One unfolded header line with its CRLF. Its value keeps the blanks around it, and may hold no control character but tabs. */
 const FIELD = new RegExp(`(${TOKEN}):([^\\0-\\x08\\n-\\x1f\\x7f]*)\\r\\n`, "y");
-/** The line that may hold any, but NUL and line ends: browsers send them raw in names. */
+/** This line may hold control characters, except NUL, CR and LF: browsers send them raw in names. */
 const DISPOSITION = /(Content-Disposition):([^\0\n\r]*)\r\n/iy;
 
 /**
  * Reads the header lines of a part.
  *
  * @param lines The lines, each with its CRLF.
- * @param decoder Decodes them.
- * @param offset Where they begin in the form, for messages.
- * @throws {SyntaxError} With what is wrong as its message.
+ * @param decoder The decoder of the lines.
+ * @param offset Number of bytes before them in the form, for messages.
+ * @throws {SyntaxError} If they are malformed. The message names only the reason.
  */
 export function parsePartHead(lines: Uint8Array, decoder: StrictDecoder, offset: number): PartHead {
   const text = decode(lines, decoder);
@@ -41,7 +40,7 @@ export function parsePartHead(lines: Uint8Array, decoder: StrictDecoder, offset:
     return parseAnyPartHead(unfolded);
   } catch (error) {
     if (!(error instanceof HeadFault)) throw error;
-    // No character takes two bytes in windows-1252, but bytes that were labelled so may have been UTF-8.
+    // A character takes one byte in windows-1252, but bytes with this label may have been UTF-8.
     const encoding = decoder.encoding === "windows-1252" ? "utf-8" : decoder.encoding;
     const byte = offset + byteIndex(lines, text, foldedIndex(text, error.at), encoding);
     const [shown = ""] = unfolded.slice(error.at).split("\r\n", 1);
@@ -66,7 +65,7 @@ function parseAnyPartHead(lines: string): PartHead {
     DISPOSITION.lastIndex = at;
     const [line, field = "", value = ""] = FIELD.exec(lines) ?? DISPOSITION.exec(lines) ?? [];
     if (line === undefined) throw new HeadFault("a header line is malformed", at);
-    // A boundary may hold a colon; what its delimiter begins must not be lost.
+    // A boundary may hold a colon, so a delimiter could pass for a header, and the part behind it would be lost.
     if (line.startsWith("--")) throw new HeadFault("a delimiter stands in them", at);
     next = at + line.length;
     switch (field.toLowerCase()) {
@@ -85,6 +84,6 @@ function parseAnyPartHead(lines: string): PartHead {
     const { name, filename } = readDisposition(disposition);
     return { name, filename, contentType, headers: new PartHeaders(lines) };
   } catch (error) {
-    throw error instanceof HeadFault ? error.behind(dispositionAt) : error;
+    throw error instanceof HeadFault ? error.shiftedBy(dispositionAt) : error;
   }
 }

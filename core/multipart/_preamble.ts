@@ -1,60 +1,63 @@
-import { BLANK, CR, DASH, LF, TAB } from "./_ascii.ts";
+import { CR, DASH, LF, SPACE, TAB } from "./_ascii.ts";
 import { AFTER_CR, AFTER_DELIMITER, BODY, PADDING } from "./_decoder_state.ts";
 import { indexOf } from "./_index_of.ts";
 import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
 
-/** What stands before a delimiter that begins its line. */
+/** Stands for a line end before a delimiter, or for the start of the form: the delimiter begins its line. */
 const NOTHING = "";
+/** Stands for any other text before a delimiter. */
 const TEXT = "text";
-/** The bytes that tell it. */
-const TELLING = 3;
-/** How many bytes there are. */
+/** Number of bytes before a delimiter that tell what stands there. */
+const BEFORE_BYTES = 3;
+/** Number of different bytes. */
 const BYTES = 256;
 
 /**
- * The text before a form's first delimiter, which is ignored, but for one thing: a complete delimiter line that does not
- * begin its line is an error. Whoever sent it meant a part to begin there, and the part must not be lost in silence.
+ * The text before a form's first delimiter. It is ignored, with one exception: a complete delimiter line that does not begin its
+ * line is an error. Its sender meant a part to begin there, and the part must not be lost silently.
  *
- * It is read after Knuth, Morris and Pratt, by a table: a boundary may hold its own beginning, and a sender may write
- * nothing but such.
+ * The search is that of Knuth, Morris and Pratt, with a table. A boundary may repeat its own beginning, and a sender may repeat
+ * that beginning all the time; with this search the time stays linear.
  */
 export class Preamble {
   /** `--` and the boundary. */
   readonly #delimiter: Uint8Array;
   readonly #steps: Uint8Array;
-  /** The bytes before those that are being read: as many as a delimiter and what stands before it may take. */
+  /** The bytes before those that are being read: enough for a delimiter and the bytes that tell what stands before it. */
   readonly #last: Uint8Array;
+  /** Number of bytes before those that are being read. */
   #offset = 0;
-  /** How much of a delimiter the last bytes are. */
+  /** Number of bytes of a delimiter that the last bytes match. */
   #matched = 0;
-  /** How far the line is that began with a delimiter. */
+  /** Where in a delimiter line the last bytes are; `BODY` outside of one. */
   #state: number = BODY;
-  /** What stands before that delimiter, and where it begins. */
+  /** The text before the delimiter of this line. */
   #before: string = NOTHING;
+  /** Offset of this delimiter in the form. */
   #start = 0;
-  /** The same of a delimiter that one dash followed: with another it is the closing one. */
+  /** A delimiter that was followed by one dash. A second dash makes it the closing delimiter. */
   #dashed: { readonly before: string; readonly start: number } | undefined;
 
   constructor(boundary: string) {
     const delimiter = Uint8Array.from(`--${boundary}`, (character) => character.charCodeAt(0));
     this.#delimiter = delimiter;
     this.#steps = stepsOf(delimiter);
-    this.#last = new Uint8Array(delimiter.length + TELLING);
-    // A line end is taken to stand before the form.
+    this.#last = new Uint8Array(delimiter.length + BEFORE_BYTES);
+    // The start of the form counts as the start of a line.
     this.#last.set([CR, LF], this.#last.length - 2);
   }
 
-  /** Whether the bytes so far end in a delimiter line that is not complete. */
+  /** Whether the bytes so far end within a delimiter line. */
   get isCutOff(): boolean {
     return this.#dashed?.before === NOTHING || (this.#state !== BODY && this.#before === NOTHING);
   }
 
   /**
-   * Reads on.
+   * Reads the bytes from `from` on, up to the first delimiter line.
    *
-   * @returns The place of the byte that tells that a delimiter's line does not go on: the second dash of the closing
-   * one, or the first byte behind another. The chunk's length if there is none.
-   * @throws {MultipartSyntaxError} If a delimiter line does not begin its line.
+   * @returns Index of the second dash of a closing delimiter, or of the first byte behind any other delimiter; the chunk's length
+   * if there is no delimiter line.
+   * @throws {MultipartSyntaxError} If text stands before a delimiter line.
    */
   read(chunk: Uint8Array, from: number): number {
     const { length } = this.#delimiter;
@@ -79,7 +82,7 @@ export class Preamble {
     return chunk.length;
   }
 
-  /** Whether a byte completes the line of a delimiter, or shows that it is one. */
+  /** Whether this byte shows that the current line is a delimiter line. */
   #completes(byte = 0): boolean {
     const dashed = this.#dashed;
     const state = this.#state;
@@ -90,10 +93,10 @@ export class Preamble {
       if (state === AFTER_DELIMITER) this.#dashed = { before: this.#before, start: this.#start };
       return false;
     }
-    const isBlank = byte === BLANK || byte === TAB;
+    const isBlank = byte === SPACE || byte === TAB;
     if (state === BODY || !(isBlank || byte === CR || byte === LF)) return false;
     if (this.#before === NOTHING) return true;
-    // Where no text stands before it, a line that ends with a line feed alone was meant to be one, too.
+    // Without text before it, a line that ends with a line feed alone was meant as a delimiter line, too.
     if (byte === LF && (state === AFTER_CR || this.#before !== TEXT)) {
       return isInPlace(this.#before, this.#start);
     }
@@ -101,7 +104,7 @@ export class Preamble {
     return false;
   }
 
-  /** Goes on to where a delimiter ends, or to where the bytes so far are no beginning of one. */
+  /** Reads up to the end of a delimiter, or up to bytes that cannot begin one. Returns the index behind them. */
   #match(chunk: Uint8Array, start: number, end: number): number {
     const steps = this.#steps;
     const full = this.#delimiter.length;
@@ -124,15 +127,15 @@ export class Preamble {
 
 function skipBlanks(chunk: Uint8Array, start: number): number {
   let at = start;
-  while (chunk[at] === BLANK || chunk[at] === TAB) at++;
+  while (chunk[at] === SPACE || chunk[at] === TAB) at++;
   return at;
 }
 
-/** What three bytes are that stand directly before a delimiter. */
+/** Names the text before a delimiter by its last three bytes. */
 function describe(first = 0, second = 0, third = 0): string {
   if (third === LF) return second === CR ? NOTHING : "a line feed alone";
   if (third === CR) return "a carriage return alone";
-  if (third === BLANK || third === TAB) return "blanks";
+  if (third === SPACE || third === TAB) return "blanks";
   return first === 0xef && second === 0xbb && third === 0xbf ? "a byte order mark" : TEXT;
 }
 
@@ -144,10 +147,10 @@ function isInPlace(before: string, start: number): true {
   );
 }
 
-/** For each number of bytes that match, and each byte that may come next, how many match then. */
+/** Makes the table of the search: for each number of matched bytes and each next byte, the number of bytes that match then. */
 function stepsOf(bytes: Uint8Array): Uint8Array {
   const steps = new Uint8Array((bytes.length + 1) * BYTES);
-  // The longest shorter beginning with which the bytes so far end.
+  // Length of the longest proper beginning of the matched bytes that is also their end.
   let border = 0;
   for (let matched = 0; matched <= bytes.length; matched++) {
     steps.copyWithin(matched * BYTES, border * BYTES, (border + 1) * BYTES);

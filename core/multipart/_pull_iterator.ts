@@ -1,17 +1,17 @@
-/** What an iterator yields when nothing is left. */
+/** The result of an iterator that has ended. */
 export const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
- * An async iterator over what is mostly there already: then `next` costs one promise. If it is not, it pulls until it
- * is. Calls of `next` that come while one waits have their turn after it.
+ * An async iterator over values most of which are available at once: then `next` costs one promise. If no value is available, it
+ * pulls until there is one. Calls of `next` during that wait are answered in their order.
  */
 export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefined> {
   #waiting: Promise<unknown> | undefined;
   #retry: (() => void) | undefined;
 
-  /** The next result; `undefined` while there is none; throws if there will be none. */
+  /** Takes the next result; `undefined` if it must be pulled first. Throws the error that ended the values. */
   protected abstract take(): IteratorResult<T, undefined> | undefined;
-  /** Gets more to take. Never rejects. */
+  /** Makes more results available. Must never reject. */
   protected abstract pull(): Promise<void>;
   abstract return(): Promise<IteratorReturnResult<undefined>>;
 
@@ -28,7 +28,7 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
     }
   }
 
-  /** Takes all that is left. */
+  /** Takes all remaining values. */
   protected async takeAll(): Promise<T[]> {
     const values: T[] = [];
     for (;;) {
@@ -39,7 +39,7 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
     }
   }
 
-  /** Lets a `next` that waits know that from now on `take` only throws or is done. */
+  /** Makes a waiting `next` look again. Call it when `take` can only throw or be done from now on. */
   protected interrupt(): void {
     this.#retry?.();
   }

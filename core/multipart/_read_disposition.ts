@@ -7,11 +7,11 @@ import type { PartHead } from "./part.ts";
 const FORM_DATA = /^form-data[ \t]*(?=;|$)/i;
 
 /**
- * Reads what a Content-Disposition says of its part.
+ * Reads the name and the file name of a part from its Content-Disposition.
  *
  * @param value The header's value, without blanks around it.
- * @throws {HeadFault} If it is not `form-data` or has a malformed parameter.
- * @throws {SyntaxError} If it has no name, or one twice, or none that can be decoded.
+ * @throws {HeadFault} If it is not `form-data`, or has a malformed parameter.
+ * @throws {SyntaxError} If its name is missing, repeated, or cannot be decoded.
  */
 export function readDisposition(value: string): Pick<PartHead, "name" | "filename"> {
   const type = FORM_DATA.exec(value);
@@ -32,7 +32,10 @@ function readFilename(parameters: ReadonlyMap<string, string>): string | undefin
   return extended === undefined || isCopy(extended, filename) ? filename : extended;
 }
 
-/** `filename*` beside a `filename`, which senders add for who does not know the former; `undefined` if it says nothing. */
+/**
+ * Reads a `filename*` that came with a `filename`; senders add the latter for receivers that do not know the former. Returns
+ * `undefined` if it is empty or cannot be decoded.
+ */
 function readExtendedBeside(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   try {
@@ -43,14 +46,14 @@ function readExtendedBeside(value: string | undefined): string | undefined {
 }
 
 /**
- * Whether `filename*` is a worse copy of `filename`: .NET puts the quotes around it inside, and React Native writes a
- * semicolon in it as it is, at which it ends.
+ * Whether `filename*` is a damaged copy of `filename`: .NET encodes the quotes with the name, and React Native does not encode a
+ * semicolon, so that the value ends there.
  */
 function isCopy(extended: string, filename: string): boolean {
   return extended === `"${filename}"` || filename.startsWith(`${extended};`);
 }
 
-/** What the WHATWG's form-data encoding escapes, and only that: a browser sends any other `%41` as it stands. */
+/** Decodes the three escapes of the WHATWG's form-data encoding. Browsers send all other text, such as `%41`, as it is. */
 function decodeEscapes(text: string): string {
   return text.replace(/%(?:22|0D|0A)/gi, decodeURIComponent);
 }

@@ -1,12 +1,12 @@
-/** So far a loop is faster than a call of `indexOf`. */
+/** Up to this many bytes, a loop is faster than a call of `indexOf`. */
 export const NEAR = 24;
-/** In content of up to so many bytes, a table of pairs does not pay for itself. */
+/** For content of up to this many bytes, making a table of pairs takes longer than it saves. */
 export const SHORT = 2048;
-/** After so many hops it is seen how far they went, */
+/** After this many hops, their average distance decides how the search goes on. */
 export const HOPS = 16;
-/** since one takes about as long as so many samples. */
+/** One hop takes about as long as this many samples. */
 export const SAMPLES_PER_HOP = 25;
-/** For so many bytes (4 MiB) samples are taken before hops are tried again. */
+/** After this many bytes (4 MiB) that were searched by samples, hops are tried again. */
 export const AGAIN = 4_194_304;
-/** A skip of so many bytes is worth a look at a sample. */
+/** A skip of at least this many bytes is worth looking at a sample. */
 export const FAR = 8;

@@ -1,6 +1,6 @@
 import { type StrictDecoder, strictDecoder } from "../bytes/_strict_decoder.ts";
 
-/** The longest byte order mark. Bytes. */
+/** Length in bytes of the longest byte order mark. */
 export const MAX_MARK_BYTES = 3;
 
 const MARKS: readonly { readonly encoding: string; readonly bytes: readonly number[] }[] = [
@@ -9,19 +9,19 @@ const MARKS: readonly { readonly encoding: string; readonly bytes: readonly numb
   { encoding: "utf-16le", bytes: [0xff, 0xfe] },
 ];
 
-/** Decodes one text, whole, without its byte order mark. */
+/** Decodes one whole text, and drops its byte order mark. */
 export interface MarkedDecoder extends StrictDecoder {
-  /** Length of the text's byte order mark, which is no part of it. */
+  /** Length in bytes of the text's byte order mark; 0 if it has none. */
   readonly markBytes: number;
 }
 
 /**
- * A strict decoder for one text, found as WHATWG's "decode" does (Encoding Standard, section 6): a byte order mark decides,
- * whatever the label says, and goes; without one it is the label.
+ * Finds a strict decoder for one text as WHATWG's "decode" does (Encoding Standard, section 6): a byte order mark decides over
+ * the label, and is dropped; without one the label decides.
  *
- * @param head The text, or as much of its beginning as a mark may be long.
- * @param label The charset that its sender named. None, and US-ASCII, mean UTF-8.
- * @returns `undefined` if there is no such charset.
+ * @param head The text, or at least its first three bytes.
+ * @param label The charset that the sender named. `undefined` and US-ASCII mean UTF-8.
+ * @returns The decoder; `undefined` if the charset is unknown.
  */
 export function textDecoder(
   head: Uint8Array,

@@ -1,6 +1,6 @@
 import { shorten } from "../errors/_shorten.ts";
 import { checkLimits, LimitExceededError } from "../errors/limit_exceeded_error.ts";
-import { BLANK, CR, DASH, LF, TAB } from "./_ascii.ts";
+import { CR, DASH, LF, SPACE, TAB } from "./_ascii.ts";
 import { checkBoundary } from "./_check_boundary.ts";
 import {
   AFTER_CR,
@@ -21,42 +21,43 @@ import type { MultipartOptions } from "./multipart_options.ts";
 import { MultipartSyntaxError } from "./multipart_syntax_error.ts";
 import type { PartHead } from "./part.ts";
 
-/** Blanks after a delimiter, at most. RFC 2046 has no limit; nobody sends many. */
+/** The largest number of blanks after a delimiter. RFC 2046 has no limit, but nobody sends many. */
 const MAX_PADDING = 1024;
-/** The length of CRLF. */
+/** Length of CRLF in bytes. */
 const LINE_END = 2;
 
 /**
- * Decodes a multipart/form-data body (RFC 7578): bytes in, calls on a handler out, no I/O. What comes out never depends
- * on how the bytes were cut into chunks, errors among it; but for how much of a part's content was handed on before an
- * error.
+ * Decodes a multipart/form-data body (RFC 7578): bytes in, calls on a handler out, no I/O. The parts and the errors never depend
+ * on how the bytes were cut into chunks. Only how much of a part's content the handler gets before an error depends on it.
  *
- * Where the specifications leave room: text before the first and after the last delimiter is ignored. But a delimiter line
- * that something else than a CRLF stands before, be it a byte order mark or a line feed, is an error as long as no part has
- * begun, since else that part would be lost. A line that begins with the delimiter and goes on with other than a dash, a blank
- * or a line end is content. The only line end is CRLF. Blanks after a delimiter are fine, up to 1 KiB. A delimiter right behind
- * the empty line of a head ends a part without content (RFC 2046, section 5.1.1: `body-part`). Folded header lines are unfolded.
- * A part needs a Content-Disposition `form-data` with a name. Content-Transfer-Encoding is not applied; a part of type
- * multipart/mixed is one part. No CRLF is needed after the closing delimiter, and a form may have no part. An empty body is an
- * error.
+ * Where the specifications leave room, these rules hold:
  *
- * Clients do not agree on how quotes and backslashes are written in a Content-Disposition. Each of its parameters, from the
- * left, is read in the first way under which what follows is well-formed: with escapes; without; and `filename` alone up to
- * the first quote before blanks and a semicolon or the end. A file name that is read in the last way and holds `; name=`,
- * `; filename=` or `; filename*=` is an error, and so are quotes that do not pair, and `name`, `filename` or `filename*` twice.
- * A value without quotes reaches to the next semicolon, and so do other parameters that are malformed, which do not matter.
- * Names may hold control characters, but no NUL, CR or LF as they stand.
+ * - Text before the first delimiter and after the last one is ignored. But before the first part, a delimiter line that does not
+ *   follow a CRLF is an error, even behind a byte order mark or a line feed, since otherwise its part would be lost.
+ * - A line that begins with the delimiter is content if it goes on with anything but a dash, a blank or a line end.
+ * - Only CRLF is a line end. Up to 1 KiB of blanks may follow a delimiter.
+ * - A delimiter right behind the empty line of a head ends a part without content (RFC 2046, section 5.1.1: `body-part`).
+ * - Folded header lines are unfolded. A part needs a Content-Disposition `form-data` with a name. Content-Transfer-Encoding is
+ *   ignored. A part of type multipart/mixed is one part.
+ * - The closing delimiter needs no CRLF behind it. A form may have no parts. An empty body is an error.
  *
- * Content is handed on as views into the chunks. Only what looks like a delimiter at the end of a chunk, and in the
- * next one turns out to be content, is a copy, of at most the delimiter and a dash.
+ * Clients write quotes and backslashes in a Content-Disposition in different ways. Each of its parameters, from the left, is read
+ * in the first of these ways for which the rest of the header is well-formed: with escapes; without escapes; and, for `filename`
+ * alone, up to the first quote before optional blanks and a semicolon or the end. A file name that is read in the last way is an
+ * error if it holds `; name=`, `; filename=` or `; filename*=`. Quotes that do not come in pairs are an error, and so is a repeated
+ * `name`, `filename` or `filename*`. A value without quotes ends before the next semicolon; so does any other malformed parameter,
+ * which is ignored. Names may hold raw control characters, except NUL, CR and LF.
  *
- * The hot path is the search for the delimiter in content. It hops from one CR to the next with `indexOf`, which looks at
- * many bytes at a time. Where CRs are frequent it hops to the delimiter's byte that is the rarest in what comes next; where
- * that is frequent too, it looks at two bytes of each stretch as long as the delimiter, and goes on if they are no pair of the
- * delimiter's. What begins like one is looked at first where the last false start was wrong. So most bytes are never looked
- * at, and a sender who picks the boundary for the content slows down one of three ways, not all.
- * All content of a chunk is one view, and there is no promise. A head that is in a chunk whole is decoded where it lies, and
- * if it has the usual headers one regular expression reads it.
+ * Content comes as views into the chunks. Only one kind of content is copied: bytes at the end of a chunk that look like a
+ * delimiter until the next chunk shows that they are content. They are at most as long as the delimiter and a dash.
+ *
+ * The hot path is the search for the delimiter in content. It hops from one CR to the next with `indexOf`, which compares many
+ * bytes at a time. Where CRs are frequent, it hops to that byte of the delimiter that is the rarest in the next bytes. Where that
+ * byte is frequent, too, it cuts the content into stretches that are one byte shorter than the delimiter, and looks only at two
+ * bytes of each. If they are not neighbours in the delimiter, no delimiter begins in that stretch. A false start is first
+ * compared at the byte at which the last one failed. So the search does not look at most bytes, and a sender who fits the
+ * boundary to the content slows down one of the three ways, not all. The content in a chunk comes as one view, without promises.
+ * A head that lies in one chunk is decoded without a copy; if it has only the usual headers, one regular expression reads it.
  *
  * @example
  * ```ts
@@ -93,16 +94,19 @@ export class MultipartDecoder {
   readonly #heads: HeadReader;
 
   #state: number = BODY;
-  /** Bytes of the delimiter that were the last ones so far. The CRLF before a content, or the form, is among them. */
+  /**
+   * Number of bytes of a delimiter that the last bytes match. The CRLF before the content counts, and the start of the form counts
+   * as a CRLF.
+   */
   #held: number = LINE_END;
-  /** How many of them stand before the content. */
+  /** How many of the held bytes come before the content, and so are not content. */
   #before: number = LINE_END;
   #padding = 0;
   #preamble: Preamble | undefined;
-  /** Bytes before the current chunk. */
+  /** Number of bytes before the current chunk. */
   #offset = 0;
   #parts = 0;
-  /** The part that was begun and has not ended. */
+  /** The part that has begun and not ended. */
   #part: PartHead | undefined;
   #partBytes = 0;
   #failure: { readonly error: unknown } | undefined;
@@ -111,8 +115,9 @@ export class MultipartDecoder {
   /**
    * @param handler Receives the parts.
    * @param options The boundary, the headers' charset, and the limits.
-   * @throws {MultipartSyntaxError} If the boundary or the charset is none.
-   * @throws {RangeError} If a limit is no whole number from 0.
+   * @throws {TypeError} If the boundary is not a string.
+   * @throws {MultipartSyntaxError} If the boundary is invalid, or the charset is unknown.
+   * @throws {RangeError} If a limit is neither a whole number from 0 nor `Infinity`.
    */
   constructor(handler: MultipartHandler, options: MultipartOptions) {
     checkBoundary(options?.boundary);
@@ -124,11 +129,12 @@ export class MultipartDecoder {
   }
 
   /**
-   * Decodes the next bytes. The handler is called before this returns. After an error every further call throws the
-   * same one.
+   * Decodes the next bytes, and calls the handler before it returns. After an error, each later call throws the same error.
    *
+   * @param chunk The next bytes. The handler gets views into them.
    * @throws {MultipartSyntaxError} If the form is malformed.
-   * @throws {LimitExceededError} If it is too much.
+   * @throws {LimitExceededError} If the form exceeds a limit.
+   * @throws {TypeError} If `end` was called before.
    */
   write(chunk: Uint8Array): void {
     if (this.#failure !== undefined) throw this.#failure.error;
@@ -147,9 +153,9 @@ export class MultipartDecoder {
   }
 
   /**
-   * Says that there are no more bytes. If this returns, the form was whole.
+   * Ends the form: there are no more bytes. If this returns, the form was complete.
    *
-   * @throws {MultipartSyntaxError} If the closing delimiter is missing, or what `write` threw.
+   * @throws {MultipartSyntaxError} If the closing delimiter is missing. After an error of `write`, throws that error instead.
    */
   end(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
@@ -198,7 +204,7 @@ export class MultipartDecoder {
     this.#offset += chunk.length;
   }
 
-  /** Reads content up to the next delimiter, or to the end of the chunk. */
+  /** Reads content up to the next delimiter, or up to the end of the chunk. Returns the index behind the bytes it has read. */
   #readBody(chunk: Uint8Array, start: number): number {
     const delimiter = this.#delimiter;
     let from = start;
@@ -211,7 +217,7 @@ export class MultipartDecoder {
         this.#held = matched;
         return from;
       }
-      this.#handOnHeld();
+      this.#emitHeld();
       if (this.#part === undefined) return start;
     }
     for (;;) {
@@ -221,7 +227,7 @@ export class MultipartDecoder {
         from = next;
         continue;
       }
-      this.#handOn(chunk, start, found);
+      this.#emit(chunk, start, found);
       if (next <= chunk.length) return this.#leaveBody(next);
       this.#held = chunk.length - found;
       return chunk.length;
@@ -240,7 +246,7 @@ export class MultipartDecoder {
     return next;
   }
 
-  /** Reads one byte after a delimiter. */
+  /** Reads one byte behind a delimiter. */
   #readDelimiterEnd(chunk: Uint8Array, at: number): number {
     const byte = chunk[at];
     switch (this.#state) {
@@ -249,7 +255,7 @@ export class MultipartDecoder {
         else if (byte === DASH) {
           this.#held++;
           this.#state = AFTER_DASH;
-        } else if (byte === BLANK || byte === TAB) {
+        } else if (byte === SPACE || byte === TAB) {
           this.#padding = 1;
           this.#state = PADDING;
         } else if (byte === LF) throw this.#malformed("ends with a line feed alone", at);
@@ -262,7 +268,7 @@ export class MultipartDecoder {
         break;
       case PADDING:
         if (byte === CR) this.#state = AFTER_CR;
-        else if ((byte !== BLANK && byte !== TAB) || ++this.#padding > MAX_PADDING) {
+        else if ((byte !== SPACE && byte !== TAB) || ++this.#padding > MAX_PADDING) {
           throw this.#malformed("goes on after blanks", at);
         }
         break;
@@ -274,10 +280,10 @@ export class MultipartDecoder {
     return at + 1;
   }
 
-  /** What looked like a delimiter was content. */
+  /** Treats the bytes that looked like a delimiter as content. */
   #returnToBody(at: number): number {
     this.#state = BODY;
-    this.#handOnHeld();
+    this.#emitHeld();
     return at;
   }
 
@@ -295,7 +301,7 @@ export class MultipartDecoder {
     if (end < 0 || head === undefined) return chunk.length;
     this.#part = head;
     this.#partBytes = 0;
-    // The empty line's CRLF may be a delimiter's: then the part has no content.
+    // The CRLF of the empty line may begin a delimiter, too: then the part has no content.
     this.#held = LINE_END;
     this.#before = LINE_END;
     this.#state = BODY;
@@ -309,23 +315,23 @@ export class MultipartDecoder {
     this.#handler.partEnd();
   }
 
-  #handOnHeld(): void {
+  #emitHeld(): void {
     const held = this.#held;
     const before = this.#before;
     this.#held = 0;
     this.#before = 0;
     if (this.#part === undefined) this.#enterPreamble(held);
-    else if (held > before) this.#handOn(this.#delimiter.bytes(held, before), 0, held - before);
+    else if (held > before) this.#emit(this.#delimiter.bytes(held, before), 0, held - before);
   }
 
-  /** The form does not begin with a delimiter. */
+  /** Begins a preamble: the form does not begin with a delimiter. */
   #enterPreamble(held: number): void {
     this.#preamble = new Preamble(this.#boundary);
     this.#preamble.read(this.#delimiter.bytes(held, LINE_END), 0);
     this.#state = PREAMBLE;
   }
 
-  #handOn(chunk: Uint8Array, start: number, end: number): void {
+  #emit(chunk: Uint8Array, start: number, end: number): void {
     if (this.#part === undefined || start === end) return;
     const { maxPartBytes } = this.#limits;
     this.#partBytes += end - start;
@@ -350,13 +356,13 @@ export class MultipartDecoder {
   }
 }
 
-/** Whether the line that a delimiter begins goes on, so that it is content; not if the chunk ends too early to tell. */
+/** Whether the line behind a delimiter goes on, so that both are content. False if the chunk ends too early to tell. */
 function goesOn(chunk: Uint8Array, next: number): boolean {
   switch (chunk[next]) {
     case undefined:
     case CR:
     case LF:
-    case BLANK:
+    case SPACE:
     case TAB:
       return false;
     case DASH:

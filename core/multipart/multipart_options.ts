@@ -1,19 +1,19 @@
-/** How a form is read. Limits are inclusive; `Infinity` means none. */
+/** How a form is read. Limits are inclusive; `Infinity` turns a limit off. */
 export interface MultipartOptions {
   /** The boundary, as {@linkcode parseBoundary} finds it. */
   readonly boundary: string;
   /**
-   * The charset of the parts' header lines: the `charset` parameter of the form's own Content-Type. Default UTF-8. Lines that
-   * are UTF-8 are read so under the labels ISO-8859-1, windows-1252 and US-ASCII, too: Apache's HttpClient labels so
-   * whatever it writes. Any other label decides.
+   * The charset of the parts' header lines: the `charset` parameter of the form's own Content-Type. Default UTF-8. The labels
+   * ISO-8859-1, windows-1252 and US-ASCII are used only for lines that are not UTF-8, since Apache's HttpClient sends them with
+   * UTF-8, too. Any other label is followed.
    */
   readonly headerCharset?: string | undefined;
-  /** Parts in a form. Default 1,000. */
+  /** The largest number of parts in a form. Default 1,000. */
   readonly maxParts?: number | undefined;
-  /** Bytes of all header lines of one part, with their line ends. Default 16 KiB. */
+  /** The largest size of all header lines of one part, with their line ends, in bytes. Default 16 KiB. */
   readonly maxHeaderBytes?: number | undefined;
-  /** Bytes of the content of one part. Default 1 GiB. */
+  /** The largest size of the content of one part, in bytes. Default 1 GiB. */
   readonly maxPartBytes?: number | undefined;
-  /** Bytes of the whole body, what is before, between and after the parts among them. Default 1 GiB and 4 MiB. */
+  /** The largest size of the whole body, with all bytes before, between and after the parts. Default 1 GiB and 4 MiB. */
   readonly maxTotalBytes?: number | undefined;
 }

@@ -1,8 +1,8 @@
 import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/answered_error.ts";
 
 /**
- * The form does not follow RFC 2046 and RFC 7578. Either it is wrong at a place (`malformed`), or it stopped before its
- * closing delimiter (`truncated`), as an upload does that was cut off.
+ * The form does not follow RFC 2046 and RFC 7578. Either a byte is wrong (`malformed`), or the form ends before its closing
+ * delimiter (`truncated`), as after a broken upload.
  *
  * @example
  * ```ts
@@ -23,16 +23,16 @@ import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/a
  */
 export class MultipartSyntaxError extends SyntaxError implements AnsweredError {
   override readonly name = "MultipartSyntaxError";
-  /** Whether a byte was wrong, or bytes are missing at the end. */
+  /** Whether a byte is wrong, or bytes are missing at the end. */
   readonly reason: "malformed" | "truncated";
   /**
-   * The place, in bytes from the start of the body: for the headers of a part where they begin, the message says more; 0 for
-   * what is wrong in the form's own Content-Type.
+   * The place of the error, in bytes from the start of the body. For an error in the headers of a part it is where these headers
+   * begin; the message tells the exact place. For an error in the form's own Content-Type it is 0.
    */
   readonly offset: number;
 
   /**
-   * @param message What was wrong, where, and what to do.
+   * @param message The reason, the place, and what to do.
    * @param offset The place, in bytes from the start of the body.
    * @param reason Default `malformed`.
    */
@@ -42,23 +42,23 @@ export class MultipartSyntaxError extends SyntaxError implements AnsweredError {
     this.reason = reason;
   }
 
-  /** How it is answered over HTTP. */
+  /** The answer over HTTP. */
   get answer(): ErrorAnswer {
     const message = `multipart/form-data cannot be processed: ${this.message}`;
     return { status: 400, type: "RestException", message, code: null };
   }
 
-  /** HTTP status, as express looks for it. */
+  /** HTTP status, under the name that express looks for. */
   get status(): number {
     return this.answer.status;
   }
 
-  /** The same, as fastify looks for it. */
+  /** HTTP status, under the name that fastify looks for. */
   get statusCode(): number {
     return this.answer.status;
   }
 
-  /** The whole answer, as hono looks for it. */
+  /** The whole answer, under the name that hono looks for. */
   getResponse(): Response {
     return errorResponse(this.answer);
   }

@@ -1,21 +1,20 @@
 import { readParameters, TOKEN } from "./_header_parameters.ts";
 
-/** A media type, taken apart. */
+/** A parsed media type. */
 export interface MediaType {
   /** Type and subtype in lower case, such as `text/plain`. */
   readonly type: string;
-  /** The parameters' values as they were sent, by names in lower case. */
+  /** The parameters' values, in the case in which they were sent, by names in lower case. */
   readonly parameters: ReadonlyMap<string, string>;
 }
 
 const TYPE = new RegExp(`^[ \\t]*(${TOKEN}/${TOKEN})[ \\t]*(?=;|$)`);
 
 /**
- * Takes a media type apart, as of RFC 9110, section 8.3.1. Of the escapes in quoted values only `\"` and `\\` are
- * undone.
+ * Parses a media type (RFC 9110, section 8.3.1). In quoted values it unescapes `\"` and `\\`; other backslashes stay.
  *
  * @param value A Content-Type header's value.
- * @returns `undefined` if it is no media type, or if a parameter is malformed or comes twice.
+ * @returns The media type; `undefined` if the value is not one, or if a parameter is malformed or repeated.
  *
  * @example
  * ```ts

@@ -5,23 +5,24 @@ import type { MultipartOptions } from "./multipart_options.ts";
 import type { Part } from "./part.ts";
 
 /**
- * Parses a multipart/form-data body (RFC 7578) as it comes: yields its parts in the order of the wire, each before its
- * content has been read. What is well-formed is said at {@linkcode MultipartDecoder}.
+ * Parses a multipart/form-data body (RFC 7578) while it arrives. It yields the parts in the order of the wire, each before its
+ * content was read. {@linkcode MultipartDecoder} says which forms are well-formed.
  *
- * Nothing is read ahead: a chunk is only asked for when a part or a piece of content is wanted and none is left of the
- * chunk before. Asking for the next part discards what was not read of the one before; from then on its body rejects,
- * so that nobody takes a piece for the whole. Leaving a body's loop early discards the rest, leaving the parts' loop
- * ends the source. The iterator is done when the source has ended without error after the closing delimiter, and not
- * before: only then the form was whole.
+ * Nothing is read ahead: the parser asks for a chunk only when a part or a piece of content is wanted and the previous chunk is
+ * used up. Asking for the next part discards the unread content of the part before. From then on the body of that part rejects, so
+ * that nobody takes a piece for the whole. Leaving the loop over a body early discards the rest of that body. Leaving the loop over
+ * the parts early ends the source. The iterator is done when the source has ended without error after the closing delimiter, and
+ * not before: only then the form was complete.
  *
- * Every error is kept: the read that meets it, every later one, and every later `next` reject with the same.
+ * The first error is kept: the read that meets it, each later read, and each later `next` reject with it.
  *
- * @param source The bytes, in chunks that nobody changes afterwards. Its own error comes out as it is.
+ * @param source The bytes, in chunks that nobody changes afterwards. An error of the source comes out as it is.
  * @param options The boundary, the headers' charset, and the limits.
- * @throws {MultipartSyntaxError} If the form is malformed, or ends too early; at once if the boundary is none.
- * @throws {LimitExceededError} If it is more than a limit allows.
- * @throws {TypeError} If something has read of the source before.
- * @throws {RangeError} At once, if a limit is no whole number from 0.
+ * @returns An iterator over the parts.
+ * @throws {MultipartSyntaxError} If the form is malformed or incomplete; at once, if the boundary is invalid or the charset unknown.
+ * @throws {LimitExceededError} If the form exceeds a limit.
+ * @throws {TypeError} If the source was read before; at once, if it is not a source of bytes, or if the boundary is not a string.
+ * @throws {RangeError} At once, if a limit is neither a whole number from 0 nor `Infinity`.
  *
  * @example
  * ```ts

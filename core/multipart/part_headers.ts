@@ -1,9 +1,9 @@
 import { trimBlanks } from "./_trim_blanks.ts";
 
 /**
- * A part's headers, read-only, found by name in any case. Only looked into when asked. A header that comes more than
- * once has its values joined by a comma and a blank; Content-Disposition and Content-Type come at most once. A header
- * that was folded over several lines is one line, with a blank at each fold.
+ * The headers of a part, read-only. Names are found in any case. The values of a repeated header are joined with a comma and a
+ * space; Content-Disposition and Content-Type are never repeated. A folded header is one line, with a space at each fold. The
+ * headers are parsed when they are first asked for.
  *
  * @example
  * ```ts
@@ -25,22 +25,22 @@ export class PartHeaders implements Iterable<[name: string, value: string]> {
   readonly #lines: string;
   #values: Map<string, string> | undefined;
 
-  /** @param lines The header lines, unfolded and known to be well-formed, each with its CRLF. */
+  /** @param lines The header lines, unfolded and well-formed, each with its CRLF. */
   constructor(lines: string) {
     this.#lines = lines;
   }
 
-  /** The value of the header of this name, without blanks around it; `undefined` if there is none. */
+  /** The value of the header with this name, without blanks around it; `undefined` if there is no such header. */
   get(name: string): string | undefined {
     return this.#read().get(name.toLowerCase());
   }
 
-  /** Whether there is a header of this name. */
+  /** Whether there is a header with this name. */
   has(name: string): boolean {
     return this.#read().has(name.toLowerCase());
   }
 
-  /** Names in lower case and values, in the order in which the names were first sent. */
+  /** Iterates names in lower case and values, in the order in which the names were first sent. */
   [Symbol.iterator](): IterableIterator<[name: string, value: string]> {
     return this.#read().entries();
   }

@@ -1,7 +1,7 @@
 import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/answered_error.ts";
 
 /**
- * The request's Content-Type is not the one that is needed.
+ * The request's Content-Type is missing, or is not the one that is needed.
  *
  * @example
  * ```ts
@@ -14,22 +14,22 @@ import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/a
 export class UnsupportedMediaTypeError extends TypeError implements AnsweredError {
   override readonly name = "UnsupportedMediaTypeError";
 
-  /** How it is answered over HTTP. */
+  /** The answer over HTTP. */
   get answer(): ErrorAnswer {
     return { status: 415, type: "NotSupportedException", message: this.message, code: null };
   }
 
-  /** HTTP status, as express looks for it. */
+  /** HTTP status, under the name that express looks for. */
   get status(): number {
     return this.answer.status;
   }
 
-  /** The same, as fastify looks for it. */
+  /** HTTP status, under the name that fastify looks for. */
   get statusCode(): number {
     return this.answer.status;
   }
 
-  /** The whole answer, as hono looks for it. */
+  /** The whole answer, under the name that hono looks for. */
   getResponse(): Response {
     return errorResponse(this.answer);
   }
