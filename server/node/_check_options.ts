@@ -4,7 +4,7 @@ import { checkAllowedHosts } from "../rest/_check_allowed_hosts.ts";
 import type { ListenerOptions } from "./listener_options.ts";
 import type { ServerOptions } from "./server_options.ts";
 
-const SHARED: Members<Omit<ListenerOptions, "loopbackHost">> = {
+const LISTENER: Members<ListenerOptions> = {
   variables: true,
   resolveScope: true,
   log: true,
@@ -13,9 +13,8 @@ const SHARED: Members<Omit<ListenerOptions, "loopbackHost">> = {
   allowedHosts: true,
   allowedOrigins: true,
 };
-const LISTENER: Members<ListenerOptions> = { ...SHARED, loopbackHost: true };
 const SERVER: Members<ServerOptions> = {
-  ...SHARED,
+  ...LISTENER,
   host: true,
   port: true,
   keepAliveMs: true,

@@ -1,8 +1,11 @@
 import type { ListenerOptions } from "./listener_options.ts";
 
 /** What a server serves, and where. */
-export interface ServerOptions extends Omit<ListenerOptions, "loopbackHost"> {
-  /** Host name or address to bind. Default `"127.0.0.1"`. */
+export interface ServerOptions extends ListenerOptions {
+  /**
+   * Host name or address to bind. Default `"127.0.0.1"`. A loopback one counts as one of `allowedHosts`, so that only loopback
+   * hosts and those are served; any other one does so as soon as `allowedHosts` has an entry.
+   */
   readonly host?: string;
   /** Port to bind; 0 for any that is free. Default 8080. */
   readonly port?: number;

@@ -2,7 +2,6 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { inspect } from "node:util";
 import { isLoopback } from "../rest/_cross_site.ts";
-import type { CrossSiteRules } from "../rest/cross_site_rules.ts";
 import { answerClientError } from "./_answer_client_error.ts";
 import { bodyPatience } from "./_body_patience.ts";
 import { checkMilliseconds } from "./_check_milliseconds.ts";
@@ -79,9 +78,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     requireHostHeader: false,
   });
   const address = await listen(server, host, port);
-  const handler = new RequestHandler({ ...rest, ...hostRules(options, host, address), log });
+  const allowedHosts = allowedHostsOf(options, host, address);
+  const handler = new RequestHandler({ ...rest, allowedHosts, log });
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
-  if (!isLoopback(address.address) && (options.allowedHosts ?? []).length === 0) {
+  if (allowedHosts.length === 0) {
     log(
       "warn",
       "Serves requests for every host name: put a proxy in front, and name its hosts by --allow-host (allowedHosts)",
@@ -111,13 +111,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 /** Which hosts are served. Whoever names some does not have to name the one that is bound. */
-function hostRules(
-  { allowedHosts = [] }: CrossSiteRules,
+function allowedHostsOf(
+  { allowedHosts = [] }: ServerOptions,
   host: string,
   { address }: AddressInfo,
-): CrossSiteRules {
-  if (isLoopback(address)) return { loopbackHost: host };
-  return allowedHosts.length === 0 ? {} : { allowedHosts: [...allowedHosts, host] };
+): readonly string[] {
+  return isLoopback(address) || allowedHosts.length > 0 ? [...allowedHosts, host] : [];
 }
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {

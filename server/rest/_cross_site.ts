@@ -22,7 +22,7 @@ export function checkHost(
     rawHeaders,
     httpVersion,
   }: Pick<IncomingMessage, "headers" | "rawHeaders" | "httpVersion">,
-  { loopbackHost, allowedHosts = [] }: CrossSiteRules,
+  { allowedHosts = [] }: CrossSiteRules,
 ): void {
   if (host === undefined) {
     if (httpVersion === "1.0") return;
@@ -36,12 +36,11 @@ export function checkHost(
       "Cannot read the request: it has several 'Host'",
     );
   }
-  if (loopbackHost === undefined && allowedHosts.length === 0) return;
+  if (allowedHosts.length === 0) return;
   const name = hostName(host);
   if (name !== undefined) {
     // A page's own name can be made to lead here, but not one of these to the page.
     if (isLoopback(name)) return;
-    if (loopbackHost !== undefined && hostName(loopbackHost) === name) return;
     if (allowedHosts.some((allowed) => hostName(allowed) === name)) return;
   }
   throw forbidden(

@@ -1,13 +1,9 @@
 /** Who may talk to the server through a browser. */
 export interface CrossSiteRules {
   /**
-   * The host name or address that the server is bound to, if that is a loopback one. Then only requests for a loopback host or
-   * this name are served: a page that had its own name resolved to this machine asks for that name. Default: every host.
-   */
-  readonly loopbackHost?: string;
-  /**
-   * Further names and addresses that requests may be for, as in `varpost.example.com`, without a port: those by which a proxy
-   * or a container is reached. Once there is one, only these and loopback hosts are served, wherever the server is bound.
+   * Names and addresses that requests may be for, without a port, as in `varpost.example.com`: those by which a proxy or a
+   * container is reached. As soon as there is one, only these and loopback hosts (`localhost`, `127.0.0.1`, `[::1]`) are served.
+   * This keeps out a page that had its own name resolved to this machine. Default: every host is served.
    */
   readonly allowedHosts?: readonly string[];
   /** Origins whose pages may read and write, as in `https://app.example.com`. Default: only pages of the same host and port. */
