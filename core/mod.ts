@@ -21,7 +21,7 @@ export * from "./multipart/parse_multipart.ts";
 export * from "./multipart/part.ts";
 export * from "./multipart/part_headers.ts";
 export * from "./multipart/unsupported_media_type_error.ts";
-export * from "./rest/error_answer.ts";
+export * from "./rest/errors/error_answer.ts";
 export * from "./storage/precondition_failed_error.ts";
 export type {
   Change,

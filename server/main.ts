@@ -9,7 +9,7 @@ import { parseCommandLine, type Settings } from "./command_line/_parse_command_l
 import { readVersion } from "./command_line/_read_version.ts";
 import { UsageError } from "./command_line/_usage_error.ts";
 import { openStorage } from "./command_line/open_storage.ts";
-import { createLog } from "./node/log.ts";
+import { createLog } from "./node/create_log.ts";
 import { type RunningServer, startServer } from "./node/start_server.ts";
 
 /** A terminal that is closed stops as well: there is nothing that SIGHUP could have read anew. */

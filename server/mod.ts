@@ -3,10 +3,11 @@
  * @module
  */
 
+export * from "../core/rest/cross_site/cross_site_rules.ts";
+export * from "../core/rest/log/log.ts";
+export * from "../core/rest/scope.ts";
+export * from "./node/create_log.ts";
 export * from "./node/create_request_listener.ts";
 export * from "./node/listener_options.ts";
-export * from "./node/log.ts";
 export * from "./node/server_options.ts";
 export * from "./node/start_server.ts";
-export * from "./rest/cross_site_rules.ts";
-export * from "./rest/scope.ts";

@@ -1,4 +1,4 @@
-import { LOG_LEVELS } from "../node/log.ts";
+import { LOG_LEVELS } from "../../core/rest/log/log.ts";
 
 /** An option of the server. Its environment variable is its name in capitals, after `VARPOST_`. */
 export interface Option {

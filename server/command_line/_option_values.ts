@@ -1,5 +1,5 @@
+import { LOG_LEVELS, type LogLevel } from "../../core/rest/log/log.ts";
 import { MAX_TIMER_MS } from "../node/_check_milliseconds.ts";
-import { LOG_LEVELS, type LogLevel } from "../node/log.ts";
 import { isHostName } from "../rest/_host_name.ts";
 import { UsageError } from "./_usage_error.ts";
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../../core/errors/_nearest.ts";
-import type { LogLevel } from "../node/log.ts";
+import type { LogLevel } from "../../core/rest/log/log.ts";
 import {
   FLAGS,
   isFlag,

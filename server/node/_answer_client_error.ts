@@ -1,6 +1,6 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import type { ErrorAnswer } from "../rest/_error_answer.ts";
+import type { ErrorAnswer } from "../../core/mod.ts";
 import { errorBody } from "../rest/_error_body.ts";
 import type { Connection } from "./_connection.ts";
 

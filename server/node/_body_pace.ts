@@ -1,4 +1,4 @@
-import { HttpError } from "../rest/_http_error.ts";
+import { RestError } from "../../core/rest/errors/rest_error.ts";
 import { LOOKS } from "./_connection_clock.ts";
 
 /** What a body may cost in waiting. */
@@ -30,7 +30,7 @@ export class BodyPace {
   }
 
   /** A look at a time when the server waits. Gives what to refuse the request with, once the client is too slow. */
-  look(): HttpError | undefined {
+  look(): RestError | undefined {
     this.#silentLooks++;
     this.#looks++;
     // The first look may come right after the wait began, so that there is one more than make up the time.
@@ -45,8 +45,8 @@ export class BodyPace {
   }
 }
 
-function tooSlow(reason: string): HttpError {
-  return new HttpError(408, "ClientErrorException", `Cannot read the request body: ${reason}`, {
+function tooSlow(reason: string): RestError {
+  return new RestError(408, "ClientErrorException", `Cannot read the request body: ${reason}`, {
     Connection: "close",
   });
 }

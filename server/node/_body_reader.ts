@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { ClientAbortError } from "../../core/rest/errors/client_abort_error.ts";
 import { BodyPace, type BodyPatience } from "./_body_pace.ts";
-import { ClientAbortError } from "./_client_abort_error.ts";
 import type { ConnectionClock } from "./_connection_clock.ts";
 import { expectsContinue } from "./_expects_continue.ts";
 

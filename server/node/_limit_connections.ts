@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import type { Log } from "./log.ts";
+import type { Log } from "../../core/rest/log/log.ts";
 
 /** As many as Tomcat, under which the engine runs, has at once by default. */
 const MAX_CONNECTIONS = 8_192;

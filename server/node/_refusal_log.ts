@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { shorten } from "../../core/errors/_shorten.ts";
-import type { ErrorAnswer } from "../rest/_error_answer.ts";
-import type { Log } from "./log.ts";
+import type { ErrorAnswer } from "../../core/mod.ts";
+import type { Log } from "../../core/rest/log/log.ts";
 
 /** How long a reason is not told again. Milliseconds. */
 const QUIET_MS = 60_000;

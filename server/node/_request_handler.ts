@@ -1,21 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { shorten } from "../../core/errors/_shorten.ts";
+import type { CrossSiteRules } from "../../core/rest/cross_site/cross_site_rules.ts";
+import { RestError } from "../../core/rest/errors/rest_error.ts";
 import { answerError } from "../rest/_answer_error.ts";
 import type { Context, Operation, Service } from "../rest/_context.ts";
 import { checkHost, checkOrigin, shareAnswer, sharePreflight } from "../rest/_cross_site.ts";
-import { HttpError } from "../rest/_http_error.ts";
 import { type CompiledRoute, type RouteMatch, RouteTable } from "../rest/_route_table.ts";
 import { ROUTES } from "../rest/_routes.ts";
 import { splitTarget } from "../rest/_split_target.ts";
-import type { CrossSiteRules } from "../rest/cross_site_rules.ts";
 import { bodyPatience } from "./_body_patience.ts";
 import { connectionOf } from "./_connection.ts";
 import { RefusalLog } from "./_refusal_log.ts";
 import { RequestBody } from "./_request_body.ts";
 import { send } from "./_send.ts";
 import { unfailingLog } from "./_unfailing_log.ts";
+import { createLog } from "./create_log.ts";
 import type { ListenerOptions } from "./listener_options.ts";
-import { createLog } from "./log.ts";
 
 /** The targets that stand for no one resource: `*` and the roots. */
 const WHOLE_SERVER =
@@ -132,7 +132,7 @@ function findAllow(table: RouteTable, request: IncomingMessage): string {
 function findRoute(table: RouteTable, { url = "/" }: IncomingMessage): RouteMatch {
   const match = table.match(splitTarget(url));
   if (match === undefined) {
-    throw new HttpError(404, "NotFoundException", "Cannot find a resource of this path");
+    throw new RestError(404, "NotFoundException", "Cannot find a resource of this path");
   }
   return match;
 }
@@ -145,7 +145,7 @@ function checkRequest(
 ): Operation {
   const operation = operations.get(method);
   if (operation === undefined) {
-    throw new HttpError(
+    throw new RestError(
       405,
       "NotAllowedException",
       `Cannot ${method} this resource: it allows ${allow}`,
@@ -155,14 +155,14 @@ function checkRequest(
   if (guarded.has(method)) checkOrigin(headers, rules);
   const { expect, "content-encoding": encoding, "transfer-encoding": transfer } = headers;
   if (expect !== undefined && expect.toLowerCase() !== "100-continue") {
-    throw new HttpError(
+    throw new RestError(
       417,
       "ClientErrorException",
       `Cannot meet the expectation '${shorten(expect)}'`,
     );
   }
   if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
-    throw new HttpError(
+    throw new RestError(
       415,
       "NotSupportedException",
       `Cannot read a body of Content-Encoding '${shorten(encoding)}': send it as it is`,
@@ -171,7 +171,7 @@ function checkRequest(
   // Node takes off the last coding alone (RFC 9112, section 6.1). Where that is another one, nobody knows where the body ends.
   if (transfer !== undefined && transfer.toLowerCase() !== "chunked") {
     const hasEnd = /(?:^|,)[ \t]*chunked[ \t]*$/i.test(transfer);
-    throw new HttpError(
+    throw new RestError(
       501,
       "ServerErrorException",
       `Cannot read a body of Transfer-Encoding '${shorten(transfer)}': send it in chunks, or as it is`,

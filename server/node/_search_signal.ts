@@ -1,5 +1,5 @@
+import { ClientAbortError } from "../../core/rest/errors/client_abort_error.ts";
 import type { Context } from "../rest/_context.ts";
-import { ClientAbortError } from "./_client_abort_error.ts";
 
 /** A signal that ends the search for a request once its client has gone: a search may find nothing to send for long. */
 export function searchSignal({ request: { socket }, response, connection }: Context): AbortSignal {

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
-import { createLog, type Log } from "./log.ts";
+import type { Log } from "../../core/rest/log/log.ts";
+import { createLog } from "./create_log.ts";
 
 /**
  * A log that never fails: what the given one throws, or rejects with, costs no answer and no process. The line goes to stderr

@@ -1,7 +1,7 @@
 import type { ProcessVariables } from "../../core/mod.ts";
-import type { CrossSiteRules } from "../rest/cross_site_rules.ts";
-import type { ResolveScope } from "../rest/scope.ts";
-import type { Log } from "./log.ts";
+import type { CrossSiteRules } from "../../core/rest/cross_site/cross_site_rules.ts";
+import type { Log } from "../../core/rest/log/log.ts";
+import type { ResolveScope } from "../../core/rest/scope.ts";
 
 /** What a request listener works with. */
 export interface ListenerOptions extends CrossSiteRules {

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { inspect } from "node:util";
+import type { Log } from "../../core/rest/log/log.ts";
 import { isLoopback } from "../rest/_cross_site.ts";
 import { answerClientError } from "./_answer_client_error.ts";
 import { bodyPatience } from "./_body_patience.ts";
@@ -13,7 +14,7 @@ import { connectionLimit, limitConnections } from "./_limit_connections.ts";
 import { RefusalLog } from "./_refusal_log.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import { unfailingLog } from "./_unfailing_log.ts";
-import { createLog, type Log } from "./log.ts";
+import { createLog } from "./create_log.ts";
 import type { ServerOptions } from "./server_options.ts";
 
 /** A server that accepts connections. */

@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { inspect } from "node:util";
-import { StorageError } from "../../core/mod.ts";
-import { ClientAbortError } from "../node/_client_abort_error.ts";
+import { type ErrorAnswer, errorAnswer, StorageError } from "../../core/mod.ts";
+import { ClientAbortError } from "../../core/rest/errors/client_abort_error.ts";
+import { RestError } from "../../core/rest/errors/rest_error.ts";
+import type { Log } from "../../core/rest/log/log.ts";
 import { send } from "../node/_send.ts";
-import type { Log } from "../node/log.ts";
 import type { Exchange } from "./_context.ts";
-import { type ErrorAnswer, errorAnswer } from "./_error_answer.ts";
 import { errorBody } from "./_error_body.ts";
-import { HttpError } from "./_http_error.ts";
 
 /**
  * Answers what went wrong, by the error table. Once the answer has begun, cutting it off is all that is left to say; to a client
@@ -38,7 +37,7 @@ export function answerError(exchange: Exchange, error: unknown): void {
     return;
   }
   const isRead = request.method === "GET" || request.method === "HEAD";
-  const headers = error instanceof HttpError ? error.headers : {};
+  const headers = error instanceof RestError ? error.headers : {};
   send(
     exchange,
     answer.status,

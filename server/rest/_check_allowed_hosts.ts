@@ -1,5 +1,5 @@
+import type { CrossSiteRules } from "../../core/rest/cross_site/cross_site_rules.ts";
 import { isHostName } from "./_host_name.ts";
-import type { CrossSiteRules } from "./cross_site_rules.ts";
 
 /**
  * Checks the hosts that an embedder allows: one that no request could match would refuse all in silence.

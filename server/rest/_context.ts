@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ProcessVariables } from "../../core/mod.ts";
+import type { Log } from "../../core/rest/log/log.ts";
+import type { ResolveScope } from "../../core/rest/scope.ts";
 import type { BodyPatience } from "../node/_body_pace.ts";
 import type { Connection } from "../node/_connection.ts";
 import type { RefusalLog } from "../node/_refusal_log.ts";
 import type { RequestBody } from "../node/_request_body.ts";
-import type { Log } from "../node/log.ts";
-import type { ResolveScope } from "./scope.ts";
 
 /** What all requests of a listener share. */
 export interface Service {

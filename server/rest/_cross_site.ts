@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { shorten } from "../../core/errors/_shorten.ts";
+import type { CrossSiteRules } from "../../core/rest/cross_site/cross_site_rules.ts";
+import { RestError } from "../../core/rest/errors/rest_error.ts";
 import { hostName } from "./_host_name.ts";
-import { HttpError } from "./_http_error.ts";
-import type { CrossSiteRules } from "./cross_site_rules.ts";
 
 const SCHEME = /^[a-z][a-z\d+.-]*:\/\//;
 const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
@@ -14,7 +14,7 @@ const PREFLIGHT_SECONDS = 7_200;
 /**
  * Refuses a request for a host that this server is not, as after DNS rebinding. Holds for every method.
  *
- * @throws {HttpError} 403; 400 if HTTP/1.1's `Host` is missing, or there are several (RFC 9112, section 3.2).
+ * @throws {RestError} 403; 400 if HTTP/1.1's `Host` is missing, or there are several (RFC 9112, section 3.2).
  */
 export function checkHost(
   {
@@ -26,11 +26,11 @@ export function checkHost(
 ): void {
   if (host === undefined) {
     if (httpVersion === "1.0") return;
-    throw new HttpError(400, "BadRequestException", "Cannot read the request: 'Host' is missing");
+    throw new RestError(400, "BadRequestException", "Cannot read the request: 'Host' is missing");
   }
   // Node keeps the first, and a proxy before us may have gone by another.
   if (countHosts(rawHeaders) > 1) {
-    throw new HttpError(
+    throw new RestError(
       400,
       "BadRequestException",
       "Cannot read the request: it has several 'Host'",
@@ -61,7 +61,7 @@ function countHosts(rawHeaders: readonly string[]): number {
  * Refuses what a page of another origin sends: a multipart form needs no preflight, so any page could post to a server on its
  * reader's machine, and keep it busy with searches by image tags. Not for what only reads one thing.
  *
- * @throws {HttpError} 403
+ * @throws {RestError} 403
  */
 export function checkOrigin(
   headers: IncomingHttpHeaders,
@@ -136,6 +136,6 @@ export function isLoopback(host: string): boolean {
   );
 }
 
-function forbidden(problem: string): HttpError {
-  return new HttpError(403, "ForbiddenException", `Cannot serve the request: ${problem}`);
+function forbidden(problem: string): RestError {
+  return new RestError(403, "ForbiddenException", `Cannot serve the request: ${problem}`);
 }

@@ -1,7 +1,7 @@
 import { shorten } from "../../core/errors/_shorten.ts";
 import { NotFoundError } from "../../core/mod.ts";
+import type { Scope } from "../../core/rest/scope.ts";
 import type { Operation } from "./_context.ts";
-import type { Scope } from "./scope.ts";
 
 /**
  * Makes an operation on the variables of a process instance one on those of an execution or a task, whose id is the path's first

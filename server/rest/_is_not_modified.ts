@@ -10,7 +10,7 @@ import { readCondition } from "./_read_condition.ts";
  * @param record The variable.
  * @returns True if the client has this version already, so that 304 says it all.
  * @throws {PreconditionFailedError} If the client wants another version.
- * @throws {HttpError} 400 if a field is no list of entity tags.
+ * @throws {RestError} 400 if a field is no list of entity tags.
  */
 export function isNotModified(
   headers: IncomingHttpHeaders,

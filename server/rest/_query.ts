@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { shorten } from "../../core/errors/_shorten.ts";
-import { HttpError } from "./_http_error.ts";
+import { RestError } from "../../core/rest/errors/rest_error.ts";
 
 const DIGITS = /^\d+$/;
 
@@ -17,7 +17,7 @@ export class Query {
    * Refuses parameters that are not known. For queries: one that ignored a filter would answer with what was not asked for.
    *
    * @param known The parameters there are.
-   * @throws {HttpError} 400
+   * @throws {RestError} 400
    */
   checkNames(known: readonly string[]): void {
     for (const name of this.#parameters.keys()) {
@@ -50,7 +50,7 @@ export class Query {
   /**
    * A whole number from 0.
    *
-   * @throws {HttpError} 400 if it is none.
+   * @throws {RestError} 400 if it is none.
    */
   count(name: string): number | undefined {
     const value = this.text(name);
@@ -63,6 +63,6 @@ export class Query {
   }
 }
 
-function invalid(message: string): HttpError {
-  return new HttpError(400, "InvalidRequestException", message);
+function invalid(message: string): RestError {
+  return new RestError(400, "InvalidRequestException", message);
 }

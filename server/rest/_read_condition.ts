@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Precondition } from "../../core/mod.ts";
-import { HttpError } from "./_http_error.ts";
+import { RestError } from "../../core/rest/errors/rest_error.ts";
 
 /** One element of a list of entity tags (RFC 9110, section 8.8.3), and what separates it from the next. */
 const ENTITY_TAG = /[\t ]*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[\t ]*(?:,|$)|[\t ]*(?:,|$)/gy;
@@ -11,7 +11,7 @@ const ENTITY_TAG = /[\t ]*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[\t ]*(?:,|$)|[\t ]
  *
  * @param headers The request's.
  * @returns What must hold of the variable's version; `undefined` if nothing is asked.
- * @throws {HttpError} 400 if a field is no list of entity tags.
+ * @throws {RestError} 400 if a field is no list of entity tags.
  */
 export function readCondition(headers: IncomingHttpHeaders): Precondition | undefined {
   const { "if-match": match, "if-none-match": noneMatch } = headers;
@@ -34,7 +34,7 @@ function readTags(field: string, value: string, weak: boolean): readonly string[
     if (weak || isWeak === undefined) tags.push(tag);
   }
   if (end === value.length && count > 0) return tags;
-  throw new HttpError(
+  throw new RestError(
     400,
     "BadRequestException",
     `Cannot read the header '${field}': give '*' or entity tags in double quotes, as ETag has them`,

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { VariableRecord } from "../../core/mod.ts";
-import { HttpError } from "./_http_error.ts";
+import { RestError } from "../../core/rest/errors/rest_error.ts";
 
 /** A part of a value's bytes. */
 export interface ByteRange {
@@ -20,7 +20,7 @@ const ONE_RANGE = /^bytes=[\t ]*(?:(\d+)-(\d*)|-(\d+))[\t ]*$/i;
  * @param record The variable.
  * @returns The part that is asked for; `undefined` if the whole is to be sent: no range, several, one that is malformed, or one
  *   of another version.
- * @throws {HttpError} 416 if there are no such bytes.
+ * @throws {RestError} 416 if there are no such bytes.
  */
 export function readRange(
   headers: IncomingHttpHeaders,
@@ -46,8 +46,8 @@ function readSuffix(length: number, size: number): ByteRange | undefined {
   return { start: Math.max(size - length, 0), end: size };
 }
 
-function notSatisfiable(size: number): HttpError {
-  return new HttpError(
+function notSatisfiable(size: number): RestError {
+  return new RestError(
     416,
     "ClientErrorException",
     `Cannot send that range: the value has ${size} bytes`,

@@ -1,16 +1,16 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { HttpError } from "./_http_error.ts";
+import { RestError } from "../../core/rest/errors/rest_error.ts";
 
 /**
  * Refuses a condition on a write that is not of one variable: there is no version to hold it against, and a write that did not
  * look at it would be the lost update that its sender wanted to prevent (RFC 9110, section 13.1).
  *
- * @throws {HttpError} 400 if there is one.
+ * @throws {RestError} 400 if there is one.
  */
 export function refuseCondition(headers: IncomingHttpHeaders): void {
   for (const field of ["If-Match", "If-None-Match"]) {
     if (headers[field.toLowerCase()] === undefined) continue;
-    throw new HttpError(
+    throw new RestError(
       400,
       "InvalidRequestException",
       `Cannot hold '${field}' on a write of several variables: write one by PUT, or leave the header out`,

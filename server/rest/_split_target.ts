@@ -1,5 +1,5 @@
 import { shorten } from "../../core/errors/_shorten.ts";
-import { HttpError } from "./_http_error.ts";
+import { RestError } from "../../core/rest/errors/rest_error.ts";
 
 /** Scheme and authority of a target in absolute form (RFC 9112, section 3.2.2). */
 const AUTHORITY = /^https?:\/\/[^/?]*/i;
@@ -13,7 +13,7 @@ const AUTHORITY = /^https?:\/\/[^/?]*/i;
  *
  * @param target The target as it stands in the request line.
  * @returns The segments; none of them is empty.
- * @throws {HttpError} 404 for an empty segment, 400 for a broken escape, bytes that are not UTF-8, or U+0000.
+ * @throws {RestError} 404 for an empty segment, 400 for a broken escape, bytes that are not UTF-8, or U+0000.
  */
 export function splitTarget(target: string): string[] {
   const path = pathOf(target);
@@ -53,14 +53,14 @@ function decodeSegment(raw: string): string {
   return decoded;
 }
 
-function notFound(): HttpError {
-  return new HttpError(
+function notFound(): RestError {
+  return new RestError(
     404,
     "NotFoundException",
     "Cannot find a resource with an empty path segment",
   );
 }
 
-function badRequest(problem: string): HttpError {
-  return new HttpError(400, "BadRequestException", `Cannot read the request target: ${problem}`);
+function badRequest(problem: string): RestError {
+  return new RestError(400, "BadRequestException", `Cannot read the request target: ${problem}`);
 }

@@ -1,6 +1,6 @@
 /** What the clients that exist put on the wire when they upload, each with what becomes of it. */
 
-import type { ErrorAnswer } from "../../server/rest/_error_answer.ts";
+import type { ErrorAnswer } from "../../core/mod.ts";
 
 /** What a client sends, and what it gets. */
 export interface Upload {

@@ -1,6 +1,6 @@
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables, type VariableStorage } from "../../core/mod.ts";
-import type { LogLevel } from "../../server/node/log.ts";
+import type { LogLevel } from "../../core/rest/log/log.ts";
 import type { ServerOptions } from "../../server/node/server_options.ts";
 import { type RunningServer, startServer } from "../../server/node/start_server.ts";
 

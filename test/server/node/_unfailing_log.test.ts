@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { MemoryStorage } from "../../../adapters/memory.ts";
 import { ProcessVariables } from "../../../core/mod.ts";
+import type { Log } from "../../../core/rest/log/log.ts";
 import { unfailingLog } from "../../../server/node/_unfailing_log.ts";
-import type { Log } from "../../../server/node/log.ts";
 import { suite } from "../../support/suite.ts";
 import { FORM_TYPE, form } from "../_form.ts";
 import { withConnection } from "../_raw_connection.ts";

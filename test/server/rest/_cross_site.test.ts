@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { IncomingHttpHeaders } from "node:http";
+import type { CrossSiteRules } from "../../../core/rest/cross_site/cross_site_rules.ts";
+import { RestError } from "../../../core/rest/errors/rest_error.ts";
 import { checkHost, checkOrigin, isLoopback } from "../../../server/rest/_cross_site.ts";
-import { HttpError } from "../../../server/rest/_http_error.ts";
-import type { CrossSiteRules } from "../../../server/rest/cross_site_rules.ts";
 import { suite } from "../../support/suite.ts";
 
 const host = suite("checkHost()");
@@ -143,5 +143,5 @@ loopback("knows addresses of the own machine", () => {
 });
 
 function isStatus(status: number): (error: unknown) => boolean {
-  return (error) => error instanceof HttpError && error.status === status;
+  return (error) => error instanceof RestError && error.status === status;
 }

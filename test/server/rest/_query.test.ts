@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HttpError } from "../../../server/rest/_http_error.ts";
+import { RestError } from "../../../core/rest/errors/rest_error.ts";
 import { Query } from "../../../server/rest/_query.ts";
 import { suite } from "../../support/suite.ts";
 
@@ -9,7 +9,7 @@ function query(text: string): Query {
   return new Query({ url: `/process-instance${text}` });
 }
 
-const isBadRequest = (error: unknown) => error instanceof HttpError && error.status === 400;
+const isBadRequest = (error: unknown) => error instanceof RestError && error.status === 400;
 
 test("takes anything but true for false, and what is not there for its default", () => {
   for (const [text, expected] of [
@@ -54,10 +54,10 @@ test("refuses parameters that are not known", () => {
   query("").checkNames([]);
   assert.throws(
     () => query("?taskIdIn=1").checkNames(["a", "b"]),
-    new HttpError(400, "InvalidRequestException", "Cannot query by 'taskIdIn': give a, b"),
+    new RestError(400, "InvalidRequestException", "Cannot query by 'taskIdIn': give a, b"),
   );
   assert.throws(
     () => query("?a").checkNames([]),
-    new HttpError(400, "InvalidRequestException", "Cannot query by 'a': there are no parameters"),
+    new RestError(400, "InvalidRequestException", "Cannot query by 'a': there are no parameters"),
   );
 });

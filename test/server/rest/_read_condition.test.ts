@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Precondition } from "../../../core/mod.ts";
-import { HttpError } from "../../../server/rest/_http_error.ts";
+import { RestError } from "../../../core/rest/errors/rest_error.ts";
 import { readCondition } from "../../../server/rest/_read_condition.ts";
 import { suite } from "../../support/suite.ts";
 
@@ -48,13 +48,13 @@ for (const value of [
     for (const name of ["if-match", "if-none-match"]) {
       assert.throws(
         () => readCondition({ [name]: value }),
-        (error) => error instanceof HttpError && error.status === 400,
+        (error) => error instanceof RestError && error.status === 400,
       );
     }
   });
 }
 
 test("takes no longer for a hostile list than for any other", () => {
-  assert.throws(() => readCondition({ "if-match": `"a"${"\t".repeat(50_000)}x` }), HttpError);
-  assert.throws(() => readCondition({ "if-match": `${'"'.repeat(50_001)}` }), HttpError);
+  assert.throws(() => readCondition({ "if-match": `"a"${"\t".repeat(50_000)}x` }), RestError);
+  assert.throws(() => readCondition({ "if-match": `${'"'.repeat(50_001)}` }), RestError);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { VariableRecord } from "../../../core/mod.ts";
-import { HttpError } from "../../../server/rest/_http_error.ts";
+import { RestError } from "../../../core/rest/errors/rest_error.ts";
 import { readRange } from "../../../server/rest/_read_range.ts";
 import { suite } from "../../support/suite.ts";
 
@@ -78,7 +78,7 @@ for (const [range, size] of [
     assert.throws(
       () => readRange({ range }, record(size)),
       (error) =>
-        error instanceof HttpError &&
+        error instanceof RestError &&
         error.status === 416 &&
         error.headers["Content-Range"] === `bytes */${size}`,
     );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HttpError } from "../../../server/rest/_http_error.ts";
+import { RestError } from "../../../core/rest/errors/rest_error.ts";
 import { splitTarget } from "../../../server/rest/_split_target.ts";
 import { suite } from "../../support/suite.ts";
 
@@ -55,7 +55,7 @@ for (const [target, status] of REFUSED) {
   test(`refuses '${target}' with ${status}`, () => {
     assert.throws(
       () => splitTarget(target),
-      (error) => error instanceof HttpError && error.status === status,
+      (error) => error instanceof RestError && error.status === status,
     );
   });
 }

@@ -9,8 +9,9 @@ import {
   PreconditionFailedError,
   StorageError,
   UnsupportedMediaTypeError,
-} from "../../../core/mod.ts";
-import { suite } from "../../support/suite.ts";
+} from "../../../../core/mod.ts";
+import { RestError } from "../../../../core/rest/errors/rest_error.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("errorAnswer()");
 
@@ -54,6 +55,12 @@ for (const [error, status, type, message = error.message, code = null] of TABLE)
     assert.equal(await response.text(), JSON.stringify({ type, message, code }));
   });
 }
+
+test("has that of a refusal of the REST resource", () => {
+  const { answer } = new RestError(405, "NotAllowedException", "m", { Allow: "GET" });
+  assert.deepEqual(answer, { status: 405, type: "NotAllowedException", message: "m", code: null });
+  assert.deepEqual(errorAnswer(new RestError(405, "NotAllowedException", "m")), answer);
+});
 
 test("tells of a storage that is full, and of no other failure of one", () => {
   const full = new StorageError("full", "/secret");

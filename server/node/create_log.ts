@@ -1,15 +1,4 @@
-/** How much a line of the log matters, least first. */
-export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
-
-/** One of {@linkcode LOG_LEVELS}. */
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** Where the server says what a client is not told. What it throws, or rejects with, costs no answer: the line goes to stderr. */
-export type Log = (
-  level: LogLevel,
-  message: string,
-  fields?: Readonly<Record<string, unknown>>,
-) => void;
+import { LOG_LEVELS, type Log, type LogLevel } from "../../core/rest/log/log.ts";
 
 /** What would end a line, or tell a terminal what to do. Messages hold what clients sent. */
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;

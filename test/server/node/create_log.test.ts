@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createLog, type LogLevel } from "../../../server/node/log.ts";
+import type { LogLevel } from "../../../core/rest/log/log.ts";
+import { createLog } from "../../../server/node/create_log.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("createLog()");

@@ -1,12 +1,13 @@
-import type { ErrorAnswer } from "../errors/answered_error.ts";
-import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
-import { OverloadedError } from "../errors/overloaded_error.ts";
-import { MultipartSyntaxError } from "../multipart/multipart_syntax_error.ts";
-import { UnsupportedMediaTypeError } from "../multipart/unsupported_media_type_error.ts";
-import { PreconditionFailedError } from "../storage/precondition_failed_error.ts";
-import { StorageError } from "../storage/storage_error.ts";
-import { InvalidVariableError } from "../variables/errors/invalid_variable_error.ts";
-import { NotFoundError } from "../variables/errors/not_found_error.ts";
+import type { ErrorAnswer } from "../../errors/answered_error.ts";
+import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
+import { OverloadedError } from "../../errors/overloaded_error.ts";
+import { MultipartSyntaxError } from "../../multipart/multipart_syntax_error.ts";
+import { UnsupportedMediaTypeError } from "../../multipart/unsupported_media_type_error.ts";
+import { PreconditionFailedError } from "../../storage/precondition_failed_error.ts";
+import { StorageError } from "../../storage/storage_error.ts";
+import { InvalidVariableError } from "../../variables/errors/invalid_variable_error.ts";
+import { NotFoundError } from "../../variables/errors/not_found_error.ts";
+import { RestError } from "./rest_error.ts";
 
 /** The errors that say how they are answered. A storage's does so if it is full. */
 const ANSWERED = [
@@ -18,6 +19,7 @@ const ANSWERED = [
   PreconditionFailedError,
   OverloadedError,
   StorageError,
+  RestError,
 ] as const;
 
 /**

@@ -1,0 +1,51 @@
+import type { ErrorAnswer } from "../../errors/answered_error.ts";
+
+/**
+ * A request that the REST resource refuses, or whoever brings it there. A binding may throw it from the body, such as a 408 for a
+ * client that is too slow.
+ *
+ * @example
+ * ```ts
+ * import { errorAnswer } from "varpost";
+ * import { RestError } from "varpost/rest";
+ * import assert from "node:assert/strict";
+ *
+ * const error = new RestError(408, "ClientErrorException", "Cannot read the request body: it came too slowly", {
+ *   Connection: "close",
+ * });
+ * assert.equal(errorAnswer(error)?.status, 408);
+ * ```
+ */
+export class RestError extends Error {
+  override readonly name = "RestError";
+  /** HTTP status. */
+  readonly status: number;
+  /** Simple name of the exception that the engine's REST layer (JAX-RS) throws with this status. */
+  readonly type: string;
+  /** Headers that belong to the status, such as `Allow`. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  /**
+   * @param status HTTP status.
+   * @param type Simple name of the exception, as in `BadRequestException`.
+   * @param message Is sent to the client.
+   * @param headers Headers that belong to the status. Default: no headers.
+   */
+  constructor(
+    status: number,
+    type: string,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.type = type;
+    this.headers = headers;
+  }
+
+  /** How it is answered. */
+  get answer(): ErrorAnswer {
+    const { status, type, message } = this;
+    return { status, type, message, code: null };
+  }
+}
