@@ -4,6 +4,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { extractExamples } from "./support/examples.ts";
+import { readPages } from "./support/pages.ts";
 import { suite } from "./support/suite.ts";
 import { withTempDir } from "./support/temp_dir.ts";
 
@@ -23,7 +24,7 @@ test(
       await checkExports(directory);
       await checkSharedClasses(directory);
       await checkCommand(directory);
-      await checkReadme(directory);
+      await checkExamples(directory);
     });
   },
   { deadline: 120_000 },
@@ -79,14 +80,15 @@ async function checkCommand(directory: string): Promise<void> {
   });
 }
 
-/** The README's examples that need no SQLite run and compile as they stand. */
-async function checkReadme(directory: string): Promise<void> {
-  const examples = extractExamples("README.md", await readFile("README.md", "utf8")).filter(
-    ({ code }) => !code.includes("sqlite"),
-  );
-  assert.ok(examples.length > 0, "the README has no example");
+/** The examples of README and docs that need no other package run and compile as they stand. */
+async function checkExamples(directory: string): Promise<void> {
+  const pages = await readPages(".");
+  const examples = pages
+    .flatMap(({ file, text }) => extractExamples(file, text))
+    .filter(({ language, code }) => language === "ts" && needsNoPackage(code));
+  assert.ok(examples.length > 0, "no page has an example");
   for (const [index, { code }] of examples.entries()) {
-    // README examples are TypeScript that is JavaScript, too.
+    // These examples are TypeScript that is JavaScript, too.
     await writeFile(join(directory, `example_${index}.mjs`), code);
     await writeFile(join(directory, `example_${index}.mts`), code);
     await run(process.execPath, [`example_${index}.mjs`], { cwd: directory });
@@ -112,4 +114,10 @@ export const open: (path: string) => Promise<SqliteStorage> = SqliteStorage.open
   );
   const tsc = resolve("node_modules/typescript/bin/tsc");
   await run(process.execPath, [tsc, "-p", directory]).catch(({ stdout }) => assert.fail(stdout));
+}
+
+/** Whether an example imports nothing but varpost and Node's own modules. */
+function needsNoPackage(code: string): boolean {
+  const imported = [...code.matchAll(/\bfrom "([^"]+)"/g)].map(([, name = ""]) => name);
+  return imported.every((name) => /^(?:node:|varpost\b)/.test(name) && !name.endsWith("/sqlite"));
 }

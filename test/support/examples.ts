@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { readPages } from "./pages.ts";
 
 /** A fenced TypeScript or JavaScript block of a doc comment or a Markdown file: a module of its own. */
 export interface Example {
@@ -26,9 +27,9 @@ export function extractExamples(file: string, text: string): Example[] {
   }));
 }
 
-/** All examples of the sources and of the Markdown files at the root. */
+/** All examples of the sources and of the pages in Markdown. */
 export async function findExamples(root: string): Promise<Example[]> {
-  const files = (await readdir(root)).filter((file) => file.endsWith(".md"));
+  const files = (await readPages(root)).map(({ file }) => file);
   for (const folder of ["core", "adapters", "server"]) {
     const entries = await readdir(join(root, folder), { recursive: true });
     files.push(...entries.filter((file) => file.endsWith(".ts")).map((file) => join(folder, file)));
