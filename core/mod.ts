@@ -6,7 +6,7 @@
 
 export * from "./bytes/byte_source.ts";
 export type { AnsweredError, ErrorAnswer } from "./errors/answered_error.ts";
-export { LimitExceededError, type LimitName } from "./errors/limit_exceeded_error.ts";
+export * from "./errors/limit_exceeded_error.ts";
 export * from "./errors/overloaded_error.ts";
 export type { JsonPosition } from "./json/json_position.ts";
 export * from "./json/json_syntax_error.ts";

@@ -1,8 +1,3 @@
-/**
- * What every limit of the core has in common: its name, the error that says it was exceeded, and the check of a value set
- * by a caller. The defaults stand with what they limit.
- * @module
- */
 import { type AnsweredError, type ErrorAnswer, errorResponse } from "./answered_error.ts";
 
 /** Every limit of varpost, by the name of the option that sets it. All are inclusive: exactly the limit is fine. */
@@ -75,30 +70,4 @@ export class LimitExceededError extends RangeError implements AnsweredError {
   getResponse(): Response {
     return errorResponse(this.answer);
   }
-}
-
-/**
- * Fills in defaults and checks what was set: a limit is a whole number from 0, or `Infinity` written out.
- *
- * @param given What the caller set. `undefined` means the default.
- * @param defaults The default of each limit.
- * @returns All limits of `defaults`; members of `given` that are not limits there are left out.
- * @throws {RangeError} If a limit is negative, a fraction, or no number.
- */
-export function checkLimits<Name extends LimitName>(
-  given: { readonly [name in NoInfer<Name>]?: number | undefined },
-  defaults: Readonly<Record<Name, number>>,
-): Readonly<Record<Name, number>> {
-  const limits: Record<Name, number> = { ...defaults };
-  for (const name in defaults) {
-    const value = given[name];
-    if (value === undefined) continue;
-    if (value !== Infinity && !(Number.isSafeInteger(value) && value >= 0)) {
-      throw new RangeError(
-        `Cannot set limit '${name}' to ${value}: it must be a whole number from 0, or Infinity`,
-      );
-    }
-    limits[name] = value;
-  }
-  return limits;
 }

@@ -1,5 +1,6 @@
+import { checkLimits } from "../errors/_check_limits.ts";
 import { shorten } from "../errors/_shorten.ts";
-import { checkLimits, LimitExceededError } from "../errors/limit_exceeded_error.ts";
+import { LimitExceededError } from "../errors/limit_exceeded_error.ts";
 import { CR, DASH, LF, SPACE, TAB } from "./_ascii.ts";
 import { checkBoundary } from "./_check_boundary.ts";
 import {

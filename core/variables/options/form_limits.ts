@@ -1,5 +1,5 @@
+import { checkLimits } from "../../errors/_check_limits.ts";
 import { checkMembers, type Members } from "../../errors/_check_members.ts";
-import { checkLimits } from "../../errors/limit_exceeded_error.ts";
 
 const KIB = 1024;
 const MIB = 1024 * KIB;

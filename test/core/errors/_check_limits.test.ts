@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkLimits } from "../../../core/errors/limit_exceeded_error.ts";
+import { checkLimits } from "../../../core/errors/_check_limits.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("checkLimits()");
