@@ -1,4 +1,3 @@
-import type { Page } from "../../core/storage/check_page.ts";
 import { createVersionSource } from "../../core/storage/create_version_source.ts";
 import type { StorageCapabilities, VariableRecord } from "../../core/storage/storage.ts";
 import type {
@@ -105,11 +104,11 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     return variable;
   }
 
-  list(instanceId: string, { after, limit }: Page): Promise<readonly VariableRecord[]> {
+  list(instanceId: string, after: string, limit: number): Promise<readonly VariableRecord[]> {
     return this.#instances.use(instanceId, (instance) => instance.list(after, limit));
   }
 
-  instances({ after, limit }: Page): Promise<readonly string[]> {
+  instances(after: string, limit: number): Promise<readonly string[]> {
     return this.#store.list.after(after, limit);
   }
 

@@ -1,4 +1,3 @@
-import type { Page } from "../../core/storage/check_page.ts";
 import { checkPrecondition } from "../../core/storage/check_precondition.ts";
 import { createVersionSource } from "../../core/storage/create_version_source.ts";
 import type { StorageCapabilities, VariableRecord } from "../../core/storage/storage.ts";
@@ -57,7 +56,7 @@ export class MemoryDriver implements StorageDriver<MemoryStage> {
     return new MemoryVariable(record, found.blocksOf(record));
   }
 
-  list(instanceId: string, { after, limit }: Page): readonly VariableRecord[] {
+  list(instanceId: string, after: string, limit: number): readonly VariableRecord[] {
     const records: VariableRecord[] = [];
     const instance = this.#instances.get(instanceId);
     for (const name of instance?.namesAfter(after, limit) ?? []) {
@@ -67,7 +66,7 @@ export class MemoryDriver implements StorageDriver<MemoryStage> {
     return records;
   }
 
-  instances({ after, limit }: Page): readonly string[] {
+  instances(after: string, limit: number): readonly string[] {
     return this.#instances.namesAfter(after, limit);
   }
 

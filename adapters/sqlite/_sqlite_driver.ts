@@ -1,4 +1,3 @@
-import type { Page } from "../../core/storage/check_page.ts";
 import type { StorageCapabilities, VariableRecord } from "../../core/storage/storage.ts";
 import type {
   DriverChange,
@@ -50,14 +49,14 @@ export class SqliteDriver implements StorageDriver<SqliteStage> {
     return variable === undefined ? undefined : new SqliteVariable(this.#store, variable);
   }
 
-  list(instanceId: string, page: Page): readonly VariableRecord[] {
+  list(instanceId: string, after: string, limit: number): readonly VariableRecord[] {
     return withStorageErrors("read the store", () => {
       const instance = this.#store.instances.find(instanceId);
-      return instance === undefined ? [] : this.#store.variables.list(instance, page);
+      return instance === undefined ? [] : this.#store.variables.list(instance, after, limit);
     });
   }
 
-  instances({ after, limit }: Page): readonly string[] {
+  instances(after: string, limit: number): readonly string[] {
     return withStorageErrors("read the store", () => this.#store.instances.page(after, limit));
   }
 

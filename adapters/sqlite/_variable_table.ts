@@ -1,4 +1,3 @@
-import type { Page } from "../../core/storage/check_page.ts";
 import type { VariableRecord } from "../../core/storage/storage.ts";
 import type { Database, Statement } from "./_driver.ts";
 import { UnsummedRows } from "./_row_sum.ts";
@@ -109,7 +108,7 @@ export class VariableTable {
   }
 
   /** @throws {StorageError} "corrupt" if one of the rows is not what was written. */
-  list(instance: number, { after, limit }: Page): readonly VariableRecord[] {
+  list(instance: number, after: string, limit: number): readonly VariableRecord[] {
     return this.#list
       .all(instance, after, limit)
       .map(([name, ...row]) => this.#variable(instance, name, row).record);

@@ -4,23 +4,19 @@ import type { PageOptions } from "./storage.ts";
 const DEFAULT_LIMIT = 1_000;
 const MAX_LIMIT = 10_000;
 
-/** A page with its defaults filled in. */
-export interface Page {
-  /** Names after this one; `""` comes before every name. */
-  readonly after: string;
-  readonly limit: number;
-}
-
 /**
  * Checks the options of a listing and fills in the defaults.
  *
  * @param options `limit` is a whole number from 1 to 10,000, default 1,000; `after` any string, default none. A lone surrogate in
  *   it counts as U+FFFD, which is what it is in UTF-8.
- * @returns Both, set.
+ * @returns Both, set; `after` is `""` for the first page, which comes before every name.
  * @throws {RangeError} If `limit` is not such a number.
  * @throws {TypeError} If an option is of another type.
  */
-export function checkPage(options: PageOptions = {}): Page {
+export function checkPage(options: PageOptions = {}): {
+  readonly after: string;
+  readonly limit: number;
+} {
   if (typeof options !== "object" || options === null) {
     throw new TypeError(`Cannot list a page: its options are ${describeValue(options)}`);
   }

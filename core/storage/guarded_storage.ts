@@ -122,7 +122,8 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
     try {
       this.#lifetime.check();
       checkName("instance id", instanceId);
-      return this.#lifetime.track(this.#driver.list(instanceId, checkPage(page)));
+      const { after, limit } = checkPage(page);
+      return this.#lifetime.track(this.#driver.list(instanceId, after, limit));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -131,7 +132,8 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
   instances(page?: PageOptions): Promise<readonly string[]> {
     try {
       this.#lifetime.check();
-      return this.#lifetime.track(this.#driver.instances(checkPage(page)));
+      const { after, limit } = checkPage(page);
+      return this.#lifetime.track(this.#driver.instances(after, limit));
     } catch (error) {
       return Promise.reject(error);
     }

@@ -1,4 +1,3 @@
-import type { Page } from "./check_page.ts";
 import type {
   ClearChange,
   DeleteChange,
@@ -74,11 +73,11 @@ export interface StorageDriver<Stage extends DriverStage> {
   /** As {@linkcode VariableStorage.open}. */
   open(instanceId: string, name: string): MaybePromise<DriverVariable | undefined>;
 
-  /** As {@linkcode VariableStorage.list}. */
-  list(instanceId: string, page: Page): MaybePromise<readonly VariableRecord[]>;
+  /** As {@linkcode VariableStorage.list}: at most `limit` variables whose names follow `after`; `""` comes before every name. */
+  list(instanceId: string, after: string, limit: number): MaybePromise<readonly VariableRecord[]>;
 
-  /** As {@linkcode VariableStorage.instances}. */
-  instances(page: Page): MaybePromise<readonly string[]>;
+  /** As {@linkcode VariableStorage.instances}, from `after` on as in `list`. */
+  instances(after: string, limit: number): MaybePromise<readonly string[]>;
 
   /** Called once, when no other call is under way. Stages and open variables may be left; nobody asks them any more. */
   close(): MaybePromise<void>;

@@ -2,7 +2,6 @@ import type { ContractSubject } from "../../adapters/contract.ts";
 import { MemoryDriver } from "../../adapters/memory/_memory_driver.ts";
 import type { MemoryStage } from "../../adapters/memory/_memory_stage.ts";
 import type { MemoryVariable } from "../../adapters/memory/_memory_variable.ts";
-import type { Page } from "../../core/storage/check_page.ts";
 import { GuardedStorage } from "../../core/storage/guarded_storage.ts";
 import type {
   StorageCapabilities,
@@ -92,12 +91,12 @@ export class SharedFront implements StorageDriver<MemoryStage> {
     return this.store.kept.open(instanceId, name);
   }
 
-  list(instanceId: string, page: Page): MaybePromise<readonly VariableRecord[]> {
-    return this.store.kept.list(instanceId, page);
+  list(instanceId: string, after: string, limit: number): MaybePromise<readonly VariableRecord[]> {
+    return this.store.kept.list(instanceId, after, limit);
   }
 
-  instances(page: Page): MaybePromise<readonly string[]> {
-    return this.store.kept.instances(page);
+  instances(after: string, limit: number): MaybePromise<readonly string[]> {
+    return this.store.kept.instances(after, limit);
   }
 
   close(): void {

@@ -88,8 +88,8 @@ test("closes its driver once, when nothing is under way, and lets go of what was
     stage: () => memory.stage(),
     apply: (id, changes) => turn("apply").then(() => memory.apply(id, changes)),
     stat: (id, name) => turn("stat").then(() => memory.stat(id, name)),
-    list: (id, page) => memory.list(id, page),
-    instances: (page) => memory.instances(page),
+    list: (id, after, limit) => memory.list(id, after, limit),
+    instances: (after, limit) => memory.instances(after, limit),
     async open(id, name) {
       await turn("open");
       const variable = memory.open(id, name);
