@@ -27,7 +27,7 @@ import assert from "node:assert/strict";
 import type { StorageCapabilities } from "../core/storage/storage.ts";
 import { callArguments } from "./contract/_arguments.ts";
 import { batches } from "./contract/_batches.ts";
-import type { CaseDefinition, CaseGroup } from "./contract/_case_group.ts";
+import type { Abilities, CaseDefinition, CaseGroup } from "./contract/_case_group.ts";
 import { closing } from "./contract/_closing.ts";
 import { concurrency } from "./contract/_concurrency.ts";
 import { durability } from "./contract/_durability.ts";
@@ -70,9 +70,10 @@ const GROUPS: readonly CaseGroup[] = [
  */
 export function storageContract(
   capabilities: StorageCapabilities,
-  seams: Partial<ContractSeams> = {},
+  seams: ContractSeams = {},
 ): readonly ContractCase[] {
-  const able = { failingSyncs: false, ...capabilities, ...seams };
+  const { failingSyncs = false } = seams;
+  const able = { ...capabilities, failingSyncs };
   return [capabilitiesGroup(capabilities), ...GROUPS].flatMap(({ group, cases }) =>
     cases
       .filter((definition) => applies(definition, able))
@@ -92,10 +93,7 @@ function capabilitiesGroup(capabilities: StorageCapabilities): CaseGroup {
   return { group: "capabilities", cases: [{ name, run }] };
 }
 
-function applies(
-  { needs = {} }: CaseDefinition,
-  able: StorageCapabilities & ContractSeams,
-): boolean {
+function applies({ needs = {} }: CaseDefinition, able: Abilities): boolean {
   const { durable, shared, failingSyncs } = { ...able, ...needs };
   return durable === able.durable && shared === able.shared && failingSyncs === able.failingSyncs;
 }

@@ -165,6 +165,7 @@ export const callArguments: CaseGroup = {
           size: own.size,
           read: () => own.read(),
           discard: () => own.discard(),
+          [Symbol.asyncDispose]: () => own.discard(),
         };
         await assert.rejects(() => putOne(storage, "a", lookalike), TypeError);
         await assert.rejects(() => putOne(storage, "a", Object.create(own)), TypeError);

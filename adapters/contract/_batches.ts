@@ -174,7 +174,9 @@ export const batches: CaseGroup = {
 };
 
 function foreignStage(): StagedContent {
-  return { size: 4, read: () => sourceOf(utf8("1234")), discard: async () => {} };
+  const discard = async () => {};
+  const read = () => sourceOf(utf8("1234"));
+  return { size: 4, read, discard, [Symbol.asyncDispose]: discard };
 }
 
 async function expectNames(storage: VariableStorage, names: readonly string[]): Promise<void> {

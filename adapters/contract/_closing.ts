@@ -96,6 +96,22 @@ export const closing: CaseGroup = {
       },
     },
     {
+      name: "'await using' closes a reader, discards a stage and closes the storage",
+      async run(session) {
+        const { storage } = session;
+        await storage.apply(INSTANCE, [put("a", content(LARGE))]);
+        const reader = await openOne(storage, "a");
+        const stage = await storage.stage(sourceOf(content(LARGE)));
+        await reader[Symbol.asyncDispose]();
+        await rejectsWithCode(() => collect(reader.read()), "closed");
+        await stage[Symbol.asyncDispose]();
+        await rejectsWithCode(() => collect(stage.read()), "gone");
+        await storage[Symbol.asyncDispose]();
+        await rejectsWithCode(() => storage.stat(INSTANCE, "a"), "closed");
+        await session.close();
+      },
+    },
+    {
       name: "a stage whose source has stalled for ever ends when its storage is closed",
       async run(session) {
         const { storage } = session;

@@ -16,15 +16,15 @@ export interface ContractSubject {
    * now would leave it, most simply a copy of the files as they are. What was opened before is not used any more but
    * for its `close`.
    */
-  crash?(): Promise<void>;
+  readonly crash?: (() => Promise<void>) | undefined;
   /** Only if asked for by {@linkcode ContractSeams}: runs `run` while every sync of the store's disk fails. */
-  whileSyncsFail?(run: () => Promise<void>): Promise<void>;
+  readonly whileSyncsFail?: ((run: () => Promise<void>) => Promise<void>) | undefined;
 }
 
 /** What a subject can do beyond what it must. */
 export interface ContractSeams {
   /** It has `whileSyncsFail`. Default false: the cases for it are left out. */
-  readonly failingSyncs: boolean;
+  readonly failingSyncs?: boolean | undefined;
 }
 
 /** One thing that every adapter must do. It passes if `run` resolves. */

@@ -23,7 +23,7 @@ export class ForgettingStorage implements VariableStorage {
       if (this.consume === undefined) this.target.data(chunk);
       else await this.consume(chunk);
     }
-    return { size, read: nothing, async discard() {} };
+    return { size, read: nothing, async discard() {}, async [Symbol.asyncDispose]() {} };
   }
 
   async apply(
@@ -64,6 +64,8 @@ export class ForgettingStorage implements VariableStorage {
   }
 
   async close(): Promise<void> {}
+
+  async [Symbol.asyncDispose](): Promise<void> {}
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

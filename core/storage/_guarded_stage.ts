@@ -42,6 +42,10 @@ export class GuardedStage<Stage extends DriverStage> implements StagedContent {
     if (this.#lifetime.isOpen) await this.#lifetime.track(this.#stage.discard());
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.discard();
+  }
+
   /** Whether this is a stage of the storage with that lifetime. */
   belongsTo(lifetime: Lifetime): boolean {
     return this.#lifetime === lifetime;

@@ -37,6 +37,10 @@ export class GuardedVariable implements OpenVariable {
     return this.#lifetime.track(variable.close());
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   #check(): DriverVariable {
     this.#lifetime.check();
     if (this.#variable !== undefined) return this.#variable;

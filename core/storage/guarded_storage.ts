@@ -63,10 +63,12 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
     this.#driver = driver;
   }
 
+  /** Those of the driver. */
   get capabilities(): StorageCapabilities {
     return this.#driver.capabilities;
   }
 
+  /** As {@linkcode VariableStorage.stage}. */
   async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
     this.#lifetime.check();
     checkSource(source);
@@ -79,7 +81,11 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
     }
   }
 
-  apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
+  /** As {@linkcode VariableStorage.apply}. */
+  apply(
+    instanceId: string,
+    changes: readonly Change[],
+  ): Promise<readonly (VariableRecord | undefined)[]> {
     try {
       this.#lifetime.check();
       checkChanges(instanceId, changes);
@@ -98,6 +104,7 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
     }
   }
 
+  /** As {@linkcode VariableStorage.stat}. */
   stat(instanceId: string, name: string): Promise<VariableRecord | undefined> {
     try {
       this.#checkNames(instanceId, name);
@@ -107,6 +114,7 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
     }
   }
 
+  /** As {@linkcode VariableStorage.open}. */
   open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
     try {
       this.#checkNames(instanceId, name);
@@ -118,6 +126,7 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
     }
   }
 
+  /** As {@linkcode VariableStorage.list}. */
   list(instanceId: string, page?: PageOptions): Promise<readonly VariableRecord[]> {
     try {
       this.#lifetime.check();
@@ -129,6 +138,7 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
     }
   }
 
+  /** As {@linkcode VariableStorage.instances}. */
   instances(page?: PageOptions): Promise<readonly string[]> {
     try {
       this.#lifetime.check();
@@ -139,9 +149,15 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
     }
   }
 
+  /** As {@linkcode VariableStorage.close}. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  /** The same as `close`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   async #close(): Promise<void> {

@@ -6,12 +6,17 @@ import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/a
  * RFC 9110, section 13.
  */
 export class PreconditionFailedError extends Error implements AnsweredError {
+  /** The name of the class. */
   override readonly name = "PreconditionFailedError";
   /** The variable's name. */
   readonly variableName: string;
   /** The version that was found; `undefined` if there is no such variable. */
   readonly version: string | undefined;
 
+  /**
+   * @param variableName The variable's name.
+   * @param version The version that was found; `undefined` if there is no such variable.
+   */
   constructor(variableName: string, version: string | undefined) {
     const found = version === undefined ? "does not exist" : `is of version '${version}'`;
     super(`Cannot meet the precondition: variable '${shorten(variableName)}' ${found}`);

@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 /**
  * The storage contract: what an adapter promises, and all that the core knows of it.
  *
@@ -24,22 +26,24 @@ export interface StorageCapabilities {
 /** The only value info that is stored. Unknown members of a request are not. */
 export interface ValueInfo {
   /** File name of a File. */
-  readonly filename?: string;
+  readonly filename?: string | undefined;
   /** Media type of a File, without parameters. */
-  readonly mimeType?: string;
+  readonly mimeType?: string | undefined;
   /** Encoding of a File, from the content type parameter of that name. */
-  readonly encoding?: string;
+  readonly encoding?: string | undefined;
   /** Canonical Java type name of an Object. */
-  readonly objectTypeName?: string;
+  readonly objectTypeName?: string | undefined;
   /** Format of an Object's serialized form, a media type. */
-  readonly serializationDataFormat?: string;
+  readonly serializationDataFormat?: string | undefined;
 }
 
 /** One version of one variable, without its bytes (unless they are few). Immutable. */
 export interface VariableRecord {
+  /** The variable's name. */
   readonly name: string;
   /** REST name of the value type: `Bytes`, `File`, `Long`, … Opaque to adapters. */
   readonly type: string;
+  /** What is known of the value besides its type. */
   readonly valueInfo: ValueInfo;
   /** True for a typed null. Differs from content of 0 bytes; `size` is 0 for both. */
   readonly isNull: boolean;
@@ -50,7 +54,7 @@ export interface VariableRecord {
   /** Time of the commit. For people: nothing is ordered by it. */
   readonly updatedAt: Date;
   /** The whole content if `size <= INLINE_BYTES` and not null, otherwise absent. The caller does not write into it. */
-  readonly inline?: Uint8Array;
+  readonly inline?: Uint8Array | undefined;
 }
 
 /** Bytes that are complete, and that no variable refers to yet. Durable at the latest when the `apply` that uses them resolves. */
@@ -61,37 +65,50 @@ export interface StagedContent {
   read(): AsyncIterable<Uint8Array>;
   /** Gives the bytes up. No error if called twice, or after a successful `apply`. */
   discard(): Promise<void>;
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** As the HTTP fields of the same name: any of the versions, or `"*"` for "it exists". Both given: both must hold. */
 export interface Precondition {
-  readonly ifMatch?: readonly string[] | "*";
-  readonly ifNoneMatch?: readonly string[] | "*";
+  /** The variable must be in one of these versions. */
+  readonly ifMatch?: readonly string[] | "*" | undefined;
+  /** The variable must be in none of these versions, or not be there. */
+  readonly ifNoneMatch?: readonly string[] | "*" | undefined;
 }
 
 /** Sets a variable: replaces it whole, that is type, value info and content. */
 export interface PutChange {
+  /** Tells a put from other changes. */
   readonly op: "put";
+  /** The variable's name. */
   readonly name: string;
+  /** REST name of the value type. */
   readonly type: string;
+  /** Replaces the one before it; `{}` for none. */
   readonly valueInfo: ValueInfo;
   /**
    * `null` is the typed null. A `Uint8Array` is copied; a stage is used up, but only if `apply` succeeds. Meanwhile it is "gone"
    * for every other call; one of another storage is a TypeError.
    */
   readonly content: StagedContent | Uint8Array | null;
-  readonly condition?: Precondition;
+  /** What must hold of the variable's present version. Default nothing. */
+  readonly condition?: Precondition | undefined;
 }
 
 /** Deletes a variable. No error if it is not there. */
 export interface DeleteChange {
+  /** Tells a delete from other changes. */
   readonly op: "delete";
+  /** The variable's name. */
   readonly name: string;
-  readonly condition?: Precondition;
+  /** What must hold of the variable's present version. Default nothing. */
+  readonly condition?: Precondition | undefined;
 }
 
 /** Deletes every variable of the instance. Only allowed as the one change of an `apply`. */
 export interface ClearChange {
+  /** Tells a clear from other changes. */
   readonly op: "clear";
 }
 
@@ -100,6 +117,7 @@ export type Change = PutChange | DeleteChange | ClearChange;
 
 /** One version of a variable, held until `close`, whatever happens to the variable meanwhile. */
 export interface OpenVariable {
+  /** The version's record. */
   readonly record: VariableRecord;
   /**
    * Bytes `start` (inclusive, default 0) to `end` (exclusive, default `size`). Yields exactly those, in pieces of at most 4 MiB
@@ -108,12 +126,16 @@ export interface OpenVariable {
   read(start?: number, end?: number): AsyncIterable<Uint8Array>;
   /** Lets the version go; a read that is under way rejects with "closed". No error if called twice. */
   close(): Promise<void>;
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Keyset paging: what follows `after` (exclusive), at most `limit` (default 1,000, at most 10,000). */
+/** Which page of a list is wanted: the next one begins after the last name of this one (keyset paging). */
 export interface PageOptions {
-  readonly after?: string;
-  readonly limit?: number;
+  /** Where the page begins, exclusive. Default the start of the list. */
+  readonly after?: string | undefined;
+  /** Most entries of the page: a whole number from 1 to 10,000. Default 1,000. */
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -122,6 +144,7 @@ export interface PageOptions {
  * "gone" | "io", and the native error as `cause`. Arguments outside the contract are a `TypeError` or `RangeError`.
  */
 export interface VariableStorage {
+  /** What this storage can do. */
   readonly capabilities: StorageCapabilities;
 
   /**
@@ -162,4 +185,7 @@ export interface VariableStorage {
    * not. Idempotent.
    */
   close(): Promise<void>;
+
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }

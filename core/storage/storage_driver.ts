@@ -21,6 +21,7 @@ export interface DriverStage {
 
 /** One version of a variable, held until `close`. It is not asked for anything after that. */
 export interface DriverVariable {
+  /** The version's record. */
   readonly record: VariableRecord;
   /** Yields exactly the bytes `start` (inclusive) to `end` (exclusive), which are there, in pieces of at most 4 MiB if they were staged, or throws. */
   read(start: number, end: number): AsyncIterable<Uint8Array>;
@@ -30,6 +31,7 @@ export interface DriverVariable {
 
 /** A put whose content is the driver's own stage, or bytes that are the caller's again once `apply` has returned. */
 export interface DriverPut<Stage> extends Omit<PutChange, "content"> {
+  /** The bytes; `null` is the typed null. */
   readonly content: Stage | Uint8Array | null;
 }
 
@@ -56,6 +58,7 @@ export interface StageWriter<Stage> {
  * @typeParam Stage What it stages bytes in.
  */
 export interface StorageDriver<Stage extends DriverStage> {
+  /** As {@linkcode VariableStorage.capabilities}. */
   readonly capabilities: StorageCapabilities;
 
   /** Begins to stage bytes out of sight. */

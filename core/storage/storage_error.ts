@@ -28,9 +28,16 @@ export type StorageErrorCode =
  * ```
  */
 export class StorageError extends Error {
+  /** The name of the class. */
   override readonly name = "StorageError";
+  /** What went wrong. */
   readonly code: StorageErrorCode;
 
+  /**
+   * @param code What went wrong.
+   * @param message What cannot be done, why, and what to do.
+   * @param options The native error as `cause`, if there is one.
+   */
   constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

@@ -10,6 +10,7 @@ import { examineDamage } from "../support/damage/examine_damage.ts";
 import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
+import { wrapVariable } from "../support/wrap_variable.ts";
 
 const SEED = 3;
 const FLIPS = 2;
@@ -37,7 +38,7 @@ class Damaged extends StorageWrapper {
     if (variable === undefined || !this.isIt(instance, name)) return variable;
     const { record } = variable;
     const read = (start?: number, end?: number) => this.bytes(variable.read(start, end));
-    return { record: this.record(record) ?? record, read, close: () => variable.close() };
+    return wrapVariable(variable, { record: this.record(record) ?? record, read });
   }
 
   protected isIt(instance: string, name: string): boolean {

@@ -12,6 +12,7 @@ import {
 import { createRequestListener } from "../../server/node/create_request_listener.ts";
 import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
+import { wrapVariable } from "../support/wrap_variable.ts";
 import { FORM_TYPE, form } from "./_form.ts";
 import { PlainVariables } from "./_plain_variables.ts";
 import { type RawConnection, withConnection } from "./_raw_connection.ts";
@@ -297,7 +298,7 @@ test("leave the answers before one that breaks off whole", async () => {
       const isSecond = broken;
       broken = true;
       if (variable === undefined || !isSecond) return variable;
-      return { record: variable.record, read: breakOff, close: () => variable.close() };
+      return wrapVariable(variable, { read: breakOff });
     }
   }
   async function* breakOff(): AsyncGenerator<Uint8Array> {

@@ -6,6 +6,7 @@ import { createRequestListener } from "../../server/node/create_request_listener
 import { startServer } from "../../server/node/start_server.ts";
 import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
+import { wrapVariable } from "../support/wrap_variable.ts";
 import { PlainVariables } from "./_plain_variables.ts";
 import { errorOf, RawConnection, withConnection } from "./_raw_connection.ts";
 import { PATH, postRequest, requestHead } from "./_requests.ts";
@@ -22,14 +23,12 @@ class CountingStorage extends StorageWrapper {
     const variable = await super.open(instanceId, name);
     if (variable === undefined) return undefined;
     this.open_++;
-    return {
-      record: variable.record,
-      read: (...range) => variable.read(...range),
+    return wrapVariable(variable, {
       close: () => {
         this.open_--;
         return variable.close();
       },
-    };
+    });
   }
 }
 

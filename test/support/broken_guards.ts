@@ -14,6 +14,7 @@ import type {
 } from "../../core/storage/storage.ts";
 import { type BrokenStorage, inMemory } from "./broken_storages.ts";
 import { StorageWrapper } from "./storage_wrapper.ts";
+import { wrapVariable } from "./wrap_variable.ts";
 
 type Applied = readonly (VariableRecord | undefined)[];
 
@@ -143,7 +144,8 @@ class ShortStage extends StorageWrapper {
       if (result === undefined || result.done === true) break;
       size += result.value.length;
     }
-    return { size, read: noChunks, discard: async () => {} };
+    const discard = async () => {};
+    return { size, read: noChunks, discard, [Symbol.asyncDispose]: discard };
   }
 
   override async close(): Promise<void> {
@@ -174,11 +176,7 @@ class TwoVersions extends StorageWrapper {
     await new Promise((resolve) => setImmediate(resolve));
     const opened = await this.inner.open(instanceId, name);
     if (record === undefined || opened === undefined) return undefined;
-    return {
-      record,
-      read: (start, end) => opened.read(start, end),
-      close: () => opened.close(),
-    };
+    return wrapVariable(opened, { record });
   }
 }
 
@@ -188,14 +186,12 @@ class HeldReader extends StorageWrapper {
     const opened = await this.inner.open(instanceId, name);
     const { left } = this;
     if (opened === undefined) return undefined;
-    return {
-      record: opened.record,
+    return wrapVariable(opened, {
       async *read(start, end) {
         yield* opened.read(start, end);
         left.push("a reader");
       },
-      close: () => opened.close(),
-    };
+    });
   }
 }
 

@@ -19,6 +19,7 @@ import type {
 } from "../../core/storage/storage.ts";
 import { type DiskFaults, SimulatedDisk } from "./simulated_disk.ts";
 import { StorageWrapper } from "./storage_wrapper.ts";
+import { wrapVariable } from "./wrap_variable.ts";
 
 /** One broken adapter. */
 export interface BrokenStorage {
@@ -68,9 +69,7 @@ class ShortRead extends StorageWrapper {
     const opened = await this.inner.open(instanceId, name);
     const present = () => this.inner.open(instanceId, name);
     if (opened === undefined) return undefined;
-    return {
-      record: opened.record,
-      close: () => opened.close(),
+    return wrapVariable(opened, {
       async *read(start = 0, end = opened.record.size) {
         let position = 0;
         for await (const chunk of opened.read(start, end)) {
@@ -81,7 +80,7 @@ class ShortRead extends StorageWrapper {
           yield chunk;
         }
       },
-    };
+    });
   }
 }
 
@@ -90,13 +89,11 @@ class WholeRead extends StorageWrapper {
   override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
     const opened = await this.inner.open(instanceId, name);
     if (opened === undefined) return undefined;
-    return {
-      record: opened.record,
-      close: () => opened.close(),
+    return wrapVariable(opened, {
       async *read(start, end) {
         yield await collect(opened.read(start, end));
       },
-    };
+    });
   }
 }
 
@@ -238,6 +235,11 @@ class NullAsEmpty extends StorageWrapper {
   }
 }
 
+/** Stays open at the end of an `await using` block. */
+class EndlessBlock extends StorageWrapper {
+  override async [Symbol.asyncDispose](): Promise<void> {}
+}
+
 /** Closes while calls are still on their way. */
 class HastyClose extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
@@ -266,6 +268,7 @@ export const BROKEN_STORAGES: readonly BrokenStorage[] = [
   inMemory("large comes later", LargeComesLater, "concurrency", "right after a large one"),
   inMemory("version of the content", ContentVersion, "records", "a version of its own"),
   inMemory("null as empty", NullAsEmpty, "round trip", "a typed null"),
+  inMemory("block without end", EndlessBlock, "closing", "'await using'"),
   inMemory("hasty close", HastyClose, "closing", "waits for the calls"),
   onDisk("no sync", { losesLastApply: true }, "a crash"),
   onDisk("no sweep", { doesNotSweep: true }, "nothing is left of unused stages"),

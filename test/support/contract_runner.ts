@@ -17,7 +17,7 @@ export function testContract(
   test: Suite,
   capabilities: StorageCapabilities,
   withSubject: (run: (subject: ContractSubject) => Promise<void>) => Promise<void>,
-  seams: Partial<ContractSeams> = {},
+  seams: ContractSeams = {},
 ): void {
   for (const { group, name, run } of storageContract(capabilities, seams)) {
     test(`${group}: ${name}`, () => withSubject(run));

@@ -11,6 +11,7 @@ import type {
   VariableStorage,
 } from "../../core/storage/storage.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
+import { wrapVariable } from "./wrap_variable.ts";
 
 /** What a simulated disk does wrong. */
 export interface DiskFaults {
@@ -93,13 +94,15 @@ class DiskFront implements VariableStorage {
     const inner = await Promise.race([staging, this.#closed]);
     const { stages } = this.#disk;
     stages.add(inner);
+    const discard = async () => {
+      stages.delete(inner);
+      await inner.discard();
+    };
     const stage: StagedContent = {
       size: inner.size,
       read: () => this.#whileOpen(inner.read()),
-      discard: async () => {
-        stages.delete(inner);
-        await inner.discard();
-      },
+      discard,
+      [Symbol.asyncDispose]: discard,
     };
     this.#stages.set(stage, inner);
     return stage;
@@ -131,11 +134,9 @@ class DiskFront implements VariableStorage {
     this.#check();
     const variable = await this.#disk.kept.open(instanceId, name);
     if (variable === undefined) return undefined;
-    return {
-      record: variable.record,
+    return wrapVariable(variable, {
       read: (start, end) => this.#whileOpen(variable.read(start, end)),
-      close: () => variable.close(),
-    };
+    });
   }
 
   async list(instanceId: string, page?: PageOptions): Promise<readonly VariableRecord[]> {
@@ -151,6 +152,10 @@ class DiskFront implements VariableStorage {
   async close(): Promise<void> {
     this.isOpen = false;
     this.#end(closedError());
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   async #failSync(instanceId: string, changes: readonly Change[]): Promise<never> {

@@ -52,4 +52,8 @@ export class StorageWrapper implements VariableStorage {
   close(): Promise<void> {
     return this.inner.close();
   }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
 }

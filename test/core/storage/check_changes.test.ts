@@ -25,11 +25,9 @@ test("refuses a name twice, clear beside another change, and names that are none
 });
 
 test("refuses a stage twice, but not the same bytes twice", () => {
-  const stage = {
-    size: 0,
-    read: () => (async function* () {})(),
-    discard: async () => {},
-  };
+  const discard = async () => {};
+  const read = () => (async function* () {})();
+  const stage = { size: 0, read, discard, [Symbol.asyncDispose]: discard };
   const puts = (content: Uint8Array | typeof stage) =>
     ["a", "b"].map((name) => ({ op: "put", name, type: "Bytes", valueInfo: {}, content }) as const);
   checkChanges("i", puts(new Uint8Array(1)));

@@ -7,6 +7,7 @@ import { ProcessVariables } from "../../../core/variables/process_variables.ts";
 import { StageKeeper } from "../../support/stage_keeper.ts";
 import { suite } from "../../support/suite.ts";
 import { encodeForm, inChunks, variableForm } from "../../support/variable_form.ts";
+import { wrapVariable } from "../../support/wrap_variable.ts";
 
 const test = suite("ProcessVariables");
 
@@ -178,14 +179,12 @@ test("opens no variable of another type, and lets go of it", async () => {
       const variable = await super.open(instanceId, name);
       if (variable === undefined) return undefined;
       open++;
-      return {
-        record: variable.record,
-        read: (start, end) => variable.read(start, end),
+      return wrapVariable(variable, {
         close: async () => {
           open--;
           await variable.close();
         },
-      };
+      });
     }
   }
   const storage = new Counting();

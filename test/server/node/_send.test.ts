@@ -10,6 +10,7 @@ import {
 } from "../../../core/mod.ts";
 import { chunksOf } from "../../support/chunks_of.ts";
 import { suite } from "../../support/suite.ts";
+import { wrapVariable } from "../../support/wrap_variable.ts";
 import { withConnection } from "../_raw_connection.ts";
 import { PATH, postRequest, requestHead } from "../_requests.ts";
 import { serverSocket } from "../_server_socket.ts";
@@ -126,7 +127,7 @@ test("gets a whole answer out also when the variable cannot be closed after it",
   class Unclosable extends MemoryStorage {
     override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
       const variable = await super.open(instanceId, name);
-      return variable && { record: variable.record, read: () => variable.read(), close: fail };
+      return variable && wrapVariable(variable, { close: fail });
     }
   }
   const fail = () => Promise.reject(new Error("The disk is gone"));

@@ -4,6 +4,7 @@ import { MemoryStorage } from "../../../adapters/memory.ts";
 import { type OpenVariable, ProcessVariables, type VariableRecord } from "../../../core/mod.ts";
 import { suite } from "../../support/suite.ts";
 import { settled, until } from "../../support/until.ts";
+import { wrapVariable } from "../../support/wrap_variable.ts";
 import { PlainVariables } from "../_plain_variables.ts";
 import { withConnection } from "../_raw_connection.ts";
 import { PATH, requestHead } from "../_requests.ts";
@@ -39,13 +40,10 @@ class MadeVariables extends ProcessVariables {
       version: "1",
       updatedAt: new Date(),
     };
-    return {
-      record,
-      read: () => this.#make(),
-      close: async () => {
-        this.closed++;
-      },
+    const close = async () => {
+      this.closed++;
     };
+    return wrapVariable({ record, read: () => this.#make(), close });
   }
 
   async *#make(): AsyncGenerator<Uint8Array> {
