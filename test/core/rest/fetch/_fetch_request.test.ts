@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { Client } from "../../../../core/rest/fetch/_client.ts";
+import { FetchRequest } from "../../../../core/rest/fetch/_fetch_request.ts";
+import { suite } from "../../../support/suite.ts";
+
+const test = suite("a Fetch request as the REST resource takes it");
+
+function wrap(request: Request): FetchRequest {
+  return new FetchRequest(request, "/version", new Client(request.signal));
+}
+
+test("has its header fields, several of one name with commas between them", () => {
+  const headers = new Headers({ "If-Match": '"a"', Expect: "" });
+  headers.append("if-match", '"b"');
+  const request = wrap(new Request("http://localhost/", { method: "PUT", headers }));
+  assert.deepEqual(
+    [request.method, request.target, request.header("if-match"), request.header("expect")],
+    ["PUT", "/version", '"a", "b"', ""],
+  );
+  assert.equal(request.header("origin"), undefined);
+});
+
+test("is for the host of its Host field, or of its URL where it has none", () => {
+  for (const [url, headers, host] of [
+    ["http://localhost/", {}, "localhost"],
+    ["https://varpost.example:443/", {}, "varpost.example"],
+    ["http://[::1]:8080/", {}, "[::1]:8080"],
+    ["http://localhost/", { host: "varpost.example" }, "varpost.example"],
+  ] as const) {
+    assert.equal(wrap(new Request(url, { headers })).header("host"), host);
+  }
+});
