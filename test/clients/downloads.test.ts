@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables } from "../../core/mod.ts";
-import { OVER_SOCKET, type Send, type WireAnswer, type WireRequest } from "../server/_client.ts";
+import type { Send, WireAnswer, WireRequest } from "../server/_client.ts";
+import { OVER_SOCKET } from "../server/_node_transports.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("downloads");
@@ -20,7 +21,9 @@ async function withVariables(run: (send: Send) => Promise<void>): Promise<void> 
     { op: "put", name: "text", type: "String", valueInfo: {}, content: Buffer.from("ü") },
     { op: "put", name: "null", type: "Null", valueInfo: {}, content: null },
   ]);
-  await OVER_SOCKET.withServer({ variables: new ProcessVariables({ storage }) }, run);
+  await OVER_SOCKET.withServer({ variables: new ProcessVariables({ storage }) }, ({ send }) =>
+    run(send),
+  );
 }
 
 interface Download extends WireRequest {

@@ -1,14 +1,6 @@
-import {
-  Agent,
-  createServer,
-  type IncomingHttpHeaders,
-  type RequestOptions,
-  request,
-} from "node:http";
-import { createRequestListener } from "../../server/node/create_request_listener.ts";
+import type { IncomingHttpHeaders } from "node:http";
 import type { ListenerOptions } from "../../server/node/listener_options.ts";
-import { startServer } from "../../server/node/start_server.ts";
-import { duplexPair } from "./_duplex_pair.ts";
+import { fromAsync } from "../support/from_async.ts";
 
 /** A request, its path as it goes over the wire. */
 export interface WireRequest {
@@ -16,69 +8,61 @@ export interface WireRequest {
   readonly method?: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  /** Chunks are sent one by one, each after the former has left. */
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
+  /** Aborted when the client is to go. */
+  readonly signal?: AbortSignal;
 }
 
-/** Its answer. */
+/** An answer whose body is read as it is asked for. */
+export interface OpenAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Whoever leaves the loop before its end closes the connection. It throws if the server cuts the answer off. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** A whole answer. */
 export interface WireAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-/** Sends a request to a server and gives the answer. */
+/** Sends a request to a server and gives the whole answer. */
 export type Send = (request: WireRequest) => Promise<WireAnswer>;
+
+/** Sends a request to a server and gives the answer as soon as its head is there. */
+export type Open = (request: WireRequest) => Promise<OpenAnswer>;
+
+/** How a server is spoken to. */
+export interface Client {
+  readonly send: Send;
+  readonly open: Open;
+}
+
+/** What every server can be told, however it is reached. */
+export type TransportOptions = Pick<
+  ListenerOptions,
+  "variables" | "resolveScope" | "log" | "allowedHosts" | "allowedOrigins"
+>;
 
 /** How a server is reached. */
 export interface Transport {
   readonly name: string;
+  /** Whether a server gets the path as it was sent, also `.` and `..` in it. */
+  readonly keepsDots: boolean;
   /** Starts a server for `run`, and stops it whatever happened. */
-  withServer(options: ListenerOptions, run: (send: Send) => Promise<void>): Promise<void>;
+  withServer(options: TransportOptions, run: (client: Client) => Promise<void>): Promise<void>;
 }
 
-/** A listener that no socket leads to. */
-export const IN_PROCESS: Transport = { name: "in process", withServer: inProcess };
-
-/** A server on a port of its own. */
-export const OVER_SOCKET: Transport = { name: "over a socket", withServer: overSocket };
-
-async function inProcess(
-  options: ListenerOptions,
-  run: (send: Send) => Promise<void>,
-): Promise<void> {
-  const server = createServer(createRequestListener(options));
-  await run((wanted) => {
-    const [ours, theirs] = duplexPair();
-    server.emit("connection", theirs);
-    return exchange(wanted, { createConnection: () => ours });
-  });
-}
-
-async function overSocket(
-  options: ListenerOptions,
-  run: (send: Send) => Promise<void>,
-): Promise<void> {
-  const server = await startServer({ ...options, port: 0 });
-  const agent = new Agent({ keepAlive: true });
-  try {
-    await run((wanted) => exchange(wanted, { host: "127.0.0.1", port: server.port, agent }));
-  } finally {
-    agent.destroy();
-    await server.close(0);
-  }
-}
-
-function exchange(wanted: WireRequest, target: RequestOptions): Promise<WireAnswer> {
-  const { method = "GET", path, headers = {}, body } = wanted;
-  return new Promise((resolve, reject) => {
-    const outgoing = request({ ...target, method, path, headers }, (incoming) => {
-      const chunks: Uint8Array[] = [];
-      incoming.on("data", (chunk: Uint8Array) => chunks.push(chunk));
-      incoming.on("error", reject).on("end", () => {
-        const { statusCode = 0, headers } = incoming;
-        resolve({ status: statusCode, headers, body: Buffer.concat(chunks) });
-      });
-    });
-    outgoing.on("error", reject).end(body);
-  });
+/** Makes a client of what opens answers. */
+export function clientOf(open: Open): Client {
+  return {
+    open,
+    send: async (request) => {
+      const { status, headers, body } = await open(request);
+      return { status, headers, body: Buffer.concat(await fromAsync(body)) };
+    },
+  };
 }

@@ -1,58 +1,96 @@
+import { MemoryStorage } from "../../adapters/memory.ts";
 import {
   ProcessVariables,
   type ProcessVariablesOptions,
   type VariableStorage,
 } from "../../core/mod.ts";
-import type { ListenerOptions } from "../../server/node/listener_options.ts";
 import { type Suite, suite } from "../support/suite.ts";
-import { OVER_SOCKET, type Send, type Transport } from "./_client.ts";
-import { STORAGES } from "./_storages.ts";
+import type { Client, Transport, TransportOptions } from "./_client.ts";
+import { OVER_SOCKET } from "./_node_transports.ts";
+import { type Leftovers, STORAGES } from "./_storages.ts";
 import type { LogLine } from "./_with_server.ts";
 
 /** A server under test, whichever storage and transport it has. */
-export interface ServiceUnderTest {
-  readonly send: Send;
+export interface ServiceUnderTest extends Client {
   readonly storage: VariableStorage;
+  readonly leftovers: Leftovers;
   readonly logged: readonly LogLine[];
+  readonly transport: Transport;
 }
 
 /** What to set otherwise than the server's defaults. */
-export interface ServiceOptions extends Omit<ListenerOptions, "variables" | "log"> {
+export interface ServiceOptions extends Omit<TransportOptions, "variables" | "log"> {
   readonly variables?: Omit<ProcessVariablesOptions, "storage">;
 }
 
-/** Starts a server on an empty storage, and stops it whatever happened. */
-export type WithService = (
+/** What to set if no storage is given. */
+export interface StoredServiceOptions extends ServiceOptions {
+  /** Default: an empty memory. */
+  readonly storage?: VariableStorage;
+}
+
+/** Starts a server, and stops it whatever happened. */
+export type WithService<Options = ServiceOptions> = (
   run: (service: ServiceUnderTest) => Promise<void>,
-  options?: ServiceOptions,
+  options?: Options,
 ) => Promise<void>;
 
+/** The ways in that a route is to be tested by: one for each binding. */
+const BINDINGS: readonly Transport[] = [OVER_SOCKET];
+
 /**
- * Defines the same tests for every storage.
+ * Defines the same tests for every storage and every binding. Each begins with an empty storage.
  *
  * @param title What is tested.
  * @param define Defines the tests of one combination.
- * @param transports How the server is reached. Default over a socket.
+ * @param transports How the server is reached. Default: one transport for each binding.
  */
 export function matrix(
   title: string,
   define: (test: Suite, withService: WithService) => void,
-  transports: readonly Transport[] = [OVER_SOCKET],
+  transports: readonly Transport[] = BINDINGS,
 ): void {
   for (const [storageName, withStorage] of STORAGES) {
     for (const transport of transports) {
       define(suite(`${title} on ${storageName} ${transport.name}`), (run, options = {}) =>
-        withStorage((storage) => {
-          const logged: LogLine[] = [];
-          const variables = new ProcessVariables({ ...options.variables, storage });
-          const log: ListenerOptions["log"] = (level, message, fields = {}) => {
-            logged.push({ level, message, fields });
-          };
-          return transport.withServer({ ...options, variables, log }, (send) =>
-            run({ send, storage, logged }),
-          );
-        }),
+        withStorage((storage, leftovers) => serve(transport, storage, leftovers, options, run)),
       );
     }
   }
+}
+
+/**
+ * Defines the same tests for every binding, on storages of their own.
+ *
+ * @param title What is tested.
+ * @param define Defines the tests of one binding.
+ */
+export function bindings(
+  title: string,
+  define: (test: Suite, withService: WithService<StoredServiceOptions>) => void,
+): void {
+  for (const transport of BINDINGS) {
+    define(
+      suite(`${title} ${transport.name}`),
+      (run, { storage = new MemoryStorage(), ...options } = {}) =>
+        serve(transport, storage, async () => [], options, run),
+    );
+  }
+}
+
+function serve(
+  transport: Transport,
+  storage: VariableStorage,
+  leftovers: Leftovers,
+  options: ServiceOptions,
+  run: (service: ServiceUnderTest) => Promise<void>,
+): Promise<void> {
+  const logged: LogLine[] = [];
+  const variables = new ProcessVariables({ ...options.variables, storage });
+  const log: TransportOptions["log"] = (level, message, fields = {}) => {
+    logged.push({ level, message, fields });
+  };
+  return transport.withServer({ ...options, variables, log }, (client) =>
+    run({ ...client, storage, leftovers, logged, transport }),
+  );
 }

@@ -8,7 +8,7 @@ import { sqliteLeftovers } from "../support/sqlite_leftovers.ts";
 import { withTempDir } from "../support/temp_dir.ts";
 
 /** What the storage holds that no variable refers to: files or rows. */
-type Leftovers = () => Promise<readonly string[]>;
+export type Leftovers = () => Promise<readonly string[]>;
 
 type Run = (storage: VariableStorage, leftovers: Leftovers) => Promise<void>;
 

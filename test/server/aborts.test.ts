@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
-import { suite } from "../support/suite.ts";
 import { until } from "../support/until.ts";
+import type { Send, WireAnswer } from "./_client.ts";
 import { FORM_TYPE, form } from "./_form.ts";
-import { withConnection } from "./_raw_connection.ts";
-import { PATH, requestHead } from "./_requests.ts";
-import { STORAGES } from "./_storages.ts";
-import { withServer } from "./_with_server.ts";
+import { matrix } from "./_matrix.ts";
+import { PATH } from "./_requests.ts";
 
 const ABORTS = 60;
 const OLD = Buffer.alloc(300_000, "old");
@@ -16,36 +14,37 @@ const NEW = form(
   { name: "valueType", content: "File" },
 );
 
-for (const [storageName, withStorage] of STORAGES) {
-  const test = suite(`aborted uploads on ${storageName}`);
-
+matrix("aborted uploads", (test, withService) => {
   test("leave the old value, and nothing else", () =>
-    withStorage((storage, leftovers) =>
-      withServer(
-        async ({ port, url, logged }) => {
-          const put = { op: "put", name: "v", type: "Bytes", valueInfo: {}, content: OLD } as const;
-          await storage.apply("i", [put]);
-          const before = await storage.stat("i", "v");
-          const descriptors = await openDescriptors();
-          for (let abort = 0; abort < ABORTS; abort++) {
-            const length = Math.floor((abort * (NEW.length - 1)) / (ABORTS - 1));
-            await withConnection(port, async (client) => {
-              const fields = [`Content-Type: ${FORM_TYPE}`, `Content-Length: ${NEW.length}`];
-              await client.write(requestHead("POST", PATH, fields));
-              await client.write(NEW.subarray(0, length));
-            });
-          }
-          await until(async () => (await openDescriptors()) <= descriptors);
-          await until(async () => (await leftovers()).length === 0);
-          assert.deepEqual(await storage.list("i"), [before]);
-          const stored = await fetch(`${url}${PATH}`);
-          assert.ok(OLD.equals(Buffer.from(await stored.arrayBuffer())));
-          const faults = logged.filter(({ level }) => level !== "debug");
-          assert.deepEqual(faults, []);
-        },
-        { storage },
-      ),
-    ));
+    withService(async ({ send, storage, leftovers, logged }) => {
+      const put = { op: "put", name: "v", type: "Bytes", valueInfo: {}, content: OLD } as const;
+      await storage.apply("i", [put]);
+      const before = await storage.stat("i", "v");
+      const descriptors = await openDescriptors();
+      for (let abort = 0; abort < ABORTS; abort++) {
+        const length = Math.floor((abort * (NEW.length - 1)) / (ABORTS - 1));
+        await assert.rejects(upload(send, length));
+      }
+      await until(async () => (await openDescriptors()) <= descriptors);
+      await until(async () => (await leftovers()).length === 0);
+      assert.deepEqual(await storage.list("i"), [before]);
+      const stored = await send({ path: PATH });
+      assert.ok(OLD.equals(stored.body));
+      const faults = logged.filter(({ level }) => level !== "debug");
+      assert.deepEqual(faults, []);
+    }));
+});
+
+/** Sends so much of the new value, and goes. */
+function upload(send: Send, length: number): Promise<WireAnswer> {
+  const controller = new AbortController();
+  async function* beginning(): AsyncGenerator<Uint8Array> {
+    yield NEW.subarray(0, length);
+    controller.abort();
+  }
+  const headers = { "content-type": FORM_TYPE, "content-length": String(NEW.length) };
+  const { signal } = controller;
+  return send({ method: "POST", path: PATH, headers, body: beginning(), signal });
 }
 
 /** How many descriptors this process has open: files and connections alike. */

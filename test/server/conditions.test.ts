@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import type { OpenVariable } from "../../core/mod.ts";
 import { StorageWrapper } from "../support/storage_wrapper.ts";
-import { suite } from "../support/suite.ts";
 import type { WireRequest } from "./_client.ts";
 import { FORM_TYPE, form } from "./_form.ts";
-import { matrix, type ServiceUnderTest } from "./_matrix.ts";
-import { withServer } from "./_with_server.ts";
+import { bindings, matrix, type ServiceUnderTest } from "./_matrix.ts";
 
 const VARIABLE = "/process-instance/i/variables/v";
 const VARIABLE_ID = "aQB2";
@@ -199,8 +197,6 @@ matrix("conditions", (test, withService) => {
     }));
 });
 
-const reads = suite("reads of JSON");
-
 /** Counts what is opened to be read. */
 class CountingStorage extends StorageWrapper {
   opened = 0;
@@ -211,55 +207,56 @@ class CountingStorage extends StorageWrapper {
   }
 }
 
-reads("do not touch a large value for a client that does not get it", async () => {
-  const storage = new CountingStorage(new MemoryStorage());
-  const content = Buffer.alloc(100_000, "x");
-  const [record] = await storage.apply("i", [
-    { op: "put", name: "v", type: "String", valueInfo: {}, content },
-  ]);
-  const version = `"${record?.version}"`;
-  await withServer(
-    async ({ url }) => {
-      for (const path of [VARIABLE, `/variable-instance/${VARIABLE_ID}`]) {
-        for (const [method, headers, status] of [
-          ["GET", { "if-none-match": version }, 304],
-          ["GET", { "if-none-match": "*" }, 304],
-          ["GET", { "if-match": '"x"' }, 412],
-          ["HEAD", { "if-none-match": version }, 304],
-          ["HEAD", { "if-match": '"x"' }, 412],
-          ["HEAD", {}, 200],
-          ["HEAD", { "if-none-match": '"x"' }, 200],
-        ] as const) {
-          const answer = await fetch(`${url}${path}`, { method, headers });
-          assert.equal(answer.status, status, `${method} ${JSON.stringify(headers)}`);
-          if (status === 412) continue;
-          assert.equal(answer.headers.get("etag"), version);
-          assert.equal(answer.headers.get("content-length"), null);
-        }
-        assert.equal(storage.opened, 0);
-        const whole = await fetch(`${url}${path}`, { headers: { "if-none-match": '"x"' } });
-        assert.equal(whole.status, 200);
-        assert.ok((await whole.text()).length > content.length);
-        assert.equal(storage.opened, 1);
-        storage.opened = 0;
-      }
-    },
-    { storage },
-  );
-});
-
-reads("tell the length of what is small to HEAD, too", () =>
-  withServer(async ({ url, storage }) => {
-    await storage.apply("i", [
-      { op: "put", name: "v", type: "String", valueInfo: {}, content: Buffer.from("x") },
-      { op: "put", name: "f", type: "File", valueInfo: {}, content: Buffer.alloc(100_000) },
+bindings("reads of JSON", (test, withService) => {
+  test("do not touch a large value for a client that does not get it", async () => {
+    const storage = new CountingStorage(new MemoryStorage());
+    const content = Buffer.alloc(100_000, "x");
+    const [record] = await storage.apply("i", [
+      { op: "put", name: "v", type: "String", valueInfo: {}, content },
     ]);
-    for (const path of [VARIABLE, "/process-instance/i/variables/f"]) {
-      const text = await (await fetch(`${url}${path}`)).text();
-      const { headers } = await fetch(`${url}${path}`, { method: "HEAD" });
-      assert.equal(headers.get("content-length"), String(text.length));
-    }
-    const absent = await fetch(`${url}/process-instance/i/variables/none`, { method: "HEAD" });
-    assert.equal(absent.status, 404);
-  }),
-);
+    const version = `"${record?.version}"`;
+    await withService(
+      async ({ send }) => {
+        for (const path of [VARIABLE, `/variable-instance/${VARIABLE_ID}`]) {
+          for (const [method, headers, status] of [
+            ["GET", { "if-none-match": version }, 304],
+            ["GET", { "if-none-match": "*" }, 304],
+            ["GET", { "if-match": '"x"' }, 412],
+            ["HEAD", { "if-none-match": version }, 304],
+            ["HEAD", { "if-match": '"x"' }, 412],
+            ["HEAD", {}, 200],
+            ["HEAD", { "if-none-match": '"x"' }, 200],
+          ] as const) {
+            const answer = await send({ path, method, headers });
+            assert.equal(answer.status, status, `${method} ${JSON.stringify(headers)}`);
+            if (status === 412) continue;
+            assert.equal(answer.headers.etag, version);
+            assert.equal(answer.headers["content-length"], undefined);
+          }
+          assert.equal(storage.opened, 0);
+          const whole = await send({ path, headers: { "if-none-match": '"x"' } });
+          assert.equal(whole.status, 200);
+          assert.ok(whole.body.length > content.length);
+          assert.equal(storage.opened, 1);
+          storage.opened = 0;
+        }
+      },
+      { storage },
+    );
+  });
+
+  test("tell the length of what is small to HEAD, too", () =>
+    withService(async ({ send, storage }) => {
+      await storage.apply("i", [
+        { op: "put", name: "v", type: "String", valueInfo: {}, content: Buffer.from("x") },
+        { op: "put", name: "f", type: "File", valueInfo: {}, content: Buffer.alloc(100_000) },
+      ]);
+      for (const path of [VARIABLE, "/process-instance/i/variables/f"]) {
+        const { body } = await send({ path });
+        const { headers } = await send({ path, method: "HEAD" });
+        assert.equal(headers["content-length"], String(body.length));
+      }
+      const absent = await send({ path: "/process-instance/i/variables/none", method: "HEAD" });
+      assert.equal(absent.status, 404);
+    }));
+});

@@ -8,56 +8,54 @@ import { SqliteStorage } from "../../adapters/sqlite.ts";
 import type { VariableStorage } from "../../core/mod.ts";
 import { flipBit } from "../support/damage/flip_bit.ts";
 import { putBytes } from "../support/filesystem_store.ts";
-import { suite } from "../support/suite.ts";
+import { fromAsync } from "../support/from_async.ts";
 import { withTempDir } from "../support/temp_dir.ts";
-import { withServer } from "./_with_server.ts";
+import { bindings } from "./_matrix.ts";
 
 const LARGE = content(1_000_000, 1);
 const INLINE = content(1_000, 2);
 /** In the third chunk of the large value, or its tenth block. */
 const DAMAGED = 600_000;
 
-for (const [name, open] of [
+for (const [name, openStore] of [
   ["filesystem", (path: string) => FilesystemStorage.open(path)],
   ["sqlite", (path: string) => SqliteStorage.open(path)],
 ] as const) {
-  const test = suite(`damage on ${name}`);
-
-  test("breaks a download off, and is an error of the server before", () =>
-    withDamagedStore(open, (storage) =>
-      withServer(
-        async ({ url, logged }) => {
-          const get = (variable: string, range?: string) =>
-            fetch(`${url}/process-instance/i/variables/${variable}`, {
+  bindings(`damage on ${name}`, (test, withService) => {
+    test("breaks a download off, and is an error of the server before", () =>
+      withDamagedStore(openStore, (storage) =>
+        withService(
+          async ({ open, send, logged }) => {
+            const get = (variable: string, range?: string) => ({
+              path: `/process-instance/i/variables/${variable}`,
               headers: range === undefined ? {} : { range: `bytes=${range}` },
             });
-          const answer = await get("large/data");
-          assert.equal(answer.status, 200);
-          assert.equal(answer.headers.get("content-length"), "1000000");
-          await assert.rejects(answer.arrayBuffer());
-          assert.equal(logged.length, 1);
-          for (const range of ["0-499999", "800000-", "-1"]) {
-            const part = await get("large/data", range);
-            assert.equal(part.status, 206);
-            const [, start, end] =
-              /(\d+)-(\d+)/.exec(part.headers.get("content-range") ?? "") ?? [];
-            const bytes = new Uint8Array(await part.arrayBuffer());
-            assert.deepEqual(bytes, LARGE.slice(Number(start), Number(end) + 1));
-          }
-          const failed = [
-            await get("large/data", `${DAMAGED}-${DAMAGED}`),
-            await get("large/data", "640000-640001"),
-            await get("inline/data"),
-            await get("inline"),
-            await get(""),
-          ];
-          for (const { status } of failed) assert.equal(status, 500);
-          assert.equal(logged.length, 1 + failed.length);
-          for (const { fields } of logged) assert.match(String(fields["fault"]), /corrupt/);
-        },
-        { storage },
-      ),
-    ));
+            const answer = await open(get("large/data"));
+            assert.equal(answer.status, 200);
+            assert.equal(answer.headers["content-length"], "1000000");
+            await assert.rejects(fromAsync(answer.body));
+            assert.equal(logged.length, 1);
+            for (const range of ["0-499999", "800000-", "-1"]) {
+              const part = await send(get("large/data", range));
+              assert.equal(part.status, 206);
+              const [, start, end] = /(\d+)-(\d+)/.exec(part.headers["content-range"] ?? "") ?? [];
+              assert.ok(part.body.equals(LARGE.slice(Number(start), Number(end) + 1)));
+            }
+            const failed = [
+              await send(get("large/data", `${DAMAGED}-${DAMAGED}`)),
+              await send(get("large/data", "640000-640001")),
+              await send(get("inline/data")),
+              await send(get("inline")),
+              await send(get("")),
+            ];
+            for (const { status } of failed) assert.equal(status, 500);
+            assert.equal(logged.length, 1 + failed.length);
+            for (const { fields } of logged) assert.match(String(fields["fault"]), /corrupt/);
+          },
+          { storage },
+        ),
+      ));
+  });
 }
 
 async function withDamagedStore(

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { MAX_FILE_HEADER_BYTES } from "../../core/mod.ts";
-import { suite } from "../support/suite.ts";
+import type { Send, WireAnswer } from "./_client.ts";
 import { FORM_TYPE, form } from "./_form.ts";
+import { matrix } from "./_matrix.ts";
 import type { ErrorBody } from "./_raw_connection.ts";
-import { STORAGES } from "./_storages.ts";
-import { withServer } from "./_with_server.ts";
 
 const PATH = "/process-instance/i/variables/v";
 
@@ -17,35 +16,35 @@ interface Names {
 /** How a File is put, and what of it can be said so. */
 const WAYS: readonly (readonly [
   way: string,
-  put: (url: string, names: Names) => Promise<Response>,
+  put: (send: Send, names: Names) => Promise<WireAnswer>,
 ])[] = [
   [
     "a form",
-    (url, { filename, mimeType = "text/plain", encoding }) => {
+    (send, { filename, mimeType = "text/plain", encoding }) => {
       const contentType = encoding === undefined ? mimeType : `${mimeType}; encoding="${encoding}"`;
       const body = form(
         { name: "data", content: "x", filename, contentType },
         { name: "valueType", content: "File" },
       );
       const headers = { "Content-Type": FORM_TYPE };
-      return fetch(`${url}${PATH}/data`, { method: "POST", headers, body });
+      return send({ path: `${PATH}/data`, method: "POST", headers, body });
     },
   ],
   [
     "JSON",
-    (url, valueInfo) => {
+    (send, valueInfo) => {
       const body = JSON.stringify({ value: "eA==", type: "File", valueInfo });
       const headers = { "Content-Type": "application/json" };
-      return fetch(`${url}${PATH}`, { method: "PUT", headers, body });
+      return send({ path: PATH, method: "PUT", headers, body });
     },
   ],
   [
     "several in JSON",
-    (url, valueInfo) => {
+    (send, valueInfo) => {
       const modifications = { v: { value: "eA==", type: "File", valueInfo } };
       const headers = { "Content-Type": "application/json" };
       const body = JSON.stringify({ modifications });
-      return fetch(`${url}/process-instance/i/variables`, { method: "POST", headers, body });
+      return send({ path: "/process-instance/i/variables", method: "POST", headers, body });
     },
   ],
 ];
@@ -68,54 +67,42 @@ const TOO_LONG: readonly (readonly [names: Names, header: string])[] = [
   [{ filename: "a", encoding: "e".repeat(5_000) }, "Content-Type"],
 ];
 
-for (const [storageName, withStorage] of STORAGES) {
-  const test = suite(`names of Files on ${storageName}`);
-
+matrix("names of Files", (test, withService) => {
   for (const [way, put] of WAYS) {
     test(`are given back whole up to 4 KiB of header, and refused beyond, by ${way}`, () =>
-      withStorage((storage) =>
-        withServer(
-          async ({ url }) => {
-            for (const names of FITTING) {
-              const answer = await put(url, names);
-              assert.equal(answer.status, 204, await answer.text());
-              const got = await fetch(`${url}${PATH}/data`);
-              assert.equal(await got.text(), "x");
-              const disposition = got.headers.get("content-disposition") ?? "";
-              assert.ok(disposition.length <= MAX_FILE_HEADER_BYTES);
-              const [, extended = ""] = disposition.split("filename*=UTF-8''");
-              assert.equal(decodeURIComponent(extended), names.filename);
-            }
-            const before = await storage.stat("i", "v");
-            for (const [names, header] of TOO_LONG) {
-              const refused = await put(url, names);
-              assert.equal(refused.status, 400);
-              const { type, message }: ErrorBody = JSON.parse(await refused.text());
-              assert.equal(type, "InvalidRequestException");
-              assert.match(message, new RegExp(`a ${header} of \\d+ bytes and 4096 are the most`));
-              assert.ok(message.length < 400);
-            }
-            assert.deepEqual(await storage.stat("i", "v"), before);
-          },
-          { storage },
-        ),
-      ));
+      withService(async ({ send, storage }) => {
+        for (const names of FITTING) {
+          const { status, body } = await put(send, names);
+          assert.equal(status, 204, body.toString());
+          const got = await send({ path: `${PATH}/data` });
+          assert.equal(got.body.toString(), "x");
+          const disposition = got.headers["content-disposition"] ?? "";
+          assert.ok(disposition.length <= MAX_FILE_HEADER_BYTES);
+          const [, extended = ""] = disposition.split("filename*=UTF-8''");
+          assert.equal(decodeURIComponent(extended), names.filename);
+        }
+        const before = await storage.stat("i", "v");
+        for (const [names, header] of TOO_LONG) {
+          const refused = await put(send, names);
+          assert.equal(refused.status, 400);
+          const { type, message }: ErrorBody = JSON.parse(refused.body.toString());
+          assert.equal(type, "InvalidRequestException");
+          assert.match(message, new RegExp(`a ${header} of \\d+ bytes and 4096 are the most`));
+          assert.ok(message.length < 400);
+        }
+        assert.deepEqual(await storage.stat("i", "v"), before);
+      }));
   }
 
   test("that were stored before there was a limit do not keep anyone from the bytes", () =>
-    withStorage((storage) =>
-      withServer(
-        async ({ url }) => {
-          const content = Buffer.from("x");
-          const long = "a".repeat(15_000);
-          const valueInfo = { filename: long, mimeType: `text/${long}` };
-          await storage.apply("i", [{ op: "put", name: "v", type: "File", valueInfo, content }]);
-          const got = await fetch(`${url}${PATH}/data`);
-          assert.equal(await got.text(), "x");
-          assert.equal(got.headers.get("content-disposition"), "attachment");
-          assert.equal(got.headers.get("content-type"), "application/octet-stream");
-        },
-        { storage },
-      ),
-    ));
-}
+    withService(async ({ send, storage }) => {
+      const content = Buffer.from("x");
+      const long = "a".repeat(15_000);
+      const valueInfo = { filename: long, mimeType: `text/${long}` };
+      await storage.apply("i", [{ op: "put", name: "v", type: "File", valueInfo, content }]);
+      const got = await send({ path: `${PATH}/data` });
+      assert.equal(got.body.toString(), "x");
+      assert.equal(got.headers["content-disposition"], "attachment");
+      assert.equal(got.headers["content-type"], "application/octet-stream");
+    }));
+});

@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../adapters/memory.ts";
-import { ProcessVariables } from "../../core/mod.ts";
-import { suite } from "../support/suite.ts";
-import { OVER_SOCKET, type WireRequest } from "./_client.ts";
+import type { WireRequest } from "./_client.ts";
 import { FORM_TYPE, type FormPart, form } from "./_form.ts";
+import { bindings } from "./_matrix.ts";
 import type { ErrorBody } from "./_raw_connection.ts";
-
-const test = suite("messages about what is long");
 
 /** Longer than a message shows. */
 const LONG = "x".repeat(3_500);
@@ -133,24 +129,27 @@ const REQUESTS: Readonly<Record<string, WireRequest>> = {
   "an origin": post({ Origin: LONG }),
 };
 
-test("show no more than its beginning", async () => {
-  const missing = "x".repeat(200);
-  const variables = new ProcessVariables({
-    storage: new MemoryStorage(),
-    resolveInstance: (id) => (id.startsWith(missing) ? undefined : id),
-  });
-  const options = {
-    variables,
-    resolveScope: ({ id }: { readonly id: string }) => (id.startsWith(missing) ? undefined : id),
-  };
-  const wrong: string[] = [];
-  await OVER_SOCKET.withServer(options, async (send) => {
-    for (const [what, request] of Object.entries(REQUESTS)) {
-      const { status, body } = await send(request);
-      assert(status >= 400, `${what}: ${status}`);
-      const { message }: ErrorBody = JSON.parse(body.toString());
-      if (message.includes(TOO_LONG) || !message.includes(SHOWN)) wrong.push(`${what}: ${message}`);
-    }
-  });
-  assert.deepEqual(wrong, []);
+/** The beginning of the ids that nothing has. */
+const MISSING = "x".repeat(200);
+
+bindings("messages about what is long", (test, withService) => {
+  test("show no more than its beginning", () =>
+    withService(
+      async ({ send }) => {
+        const wrong: string[] = [];
+        for (const [what, request] of Object.entries(REQUESTS)) {
+          const { status, body } = await send(request);
+          assert(status >= 400, `${what}: ${status}`);
+          const { message }: ErrorBody = JSON.parse(body.toString());
+          if (message.includes(TOO_LONG) || !message.includes(SHOWN)) {
+            wrong.push(`${what}: ${message}`);
+          }
+        }
+        assert.deepEqual(wrong, []);
+      },
+      {
+        variables: { resolveInstance: (id) => (id.startsWith(MISSING) ? undefined : id) },
+        resolveScope: ({ id }) => (id.startsWith(MISSING) ? undefined : id),
+      },
+    ));
 });

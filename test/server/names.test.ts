@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
-import { suite } from "../support/suite.ts";
+import type { Transport } from "./_client.ts";
 import { FORM_TYPE, form } from "./_form.ts";
-import { withConnection } from "./_raw_connection.ts";
-import { requestHead } from "./_requests.ts";
-import { STORAGES } from "./_storages.ts";
-import { withServer } from "./_with_server.ts";
+import { matrix } from "./_matrix.ts";
 
 /** Names as they stand in a request target, and what they mean. */
 const NAMES: readonly (readonly [segment: string, name: string])[] = [
@@ -32,91 +29,68 @@ const NAMES: readonly (readonly [segment: string, name: string])[] = [
   ["%F0%9F%98%80".repeat(255), "😀".repeat(255)],
 ];
 
-for (const [storageName, withStorage] of STORAGES) {
-  const test = suite(`names on ${storageName}`);
-
+matrix("names", (test, withService) => {
   test("of instances and variables come back as they were sent", () =>
-    withStorage((storage) =>
-      withServer(
-        ({ port }) =>
-          withConnection(port, async (client) => {
-            for (const [segment, name] of NAMES) {
-              const body = form({ name: "data", content: `${name} of v` });
-              const target = `/process-instance/${segment}/variables/${segment}/data`;
-              const fields = [`Content-Type: ${FORM_TYPE}`, `Content-Length: ${body.length}`];
-              await client.write(requestHead("POST", target, fields));
-              await client.write(body);
-              assert.equal((await client.read()).status, 204, segment);
-            }
-            for (const [segment, name] of NAMES) {
-              const target = `/process-instance/${segment}/variables/${segment}/data`;
-              await client.write(requestHead("GET", target));
-              assert.equal((await client.read()).body.toString(), `${name} of v`, segment);
-              const [record] = await storage.list(name);
-              assert.equal(record?.name, name);
-            }
-            assert.equal((await storage.instances()).length, NAMES.length);
-          }),
-        { storage },
-      ),
-    ));
+    withService(async ({ send, storage, transport }) => {
+      const names = namesOver(transport);
+      for (const [segment, name] of names) {
+        const body = form({ name: "data", content: `${name} of v` });
+        const path = `/process-instance/${segment}/variables/${segment}/data`;
+        const headers = { "content-type": FORM_TYPE };
+        assert.equal((await send({ method: "POST", path, headers, body })).status, 204, segment);
+      }
+      for (const [segment, name] of names) {
+        const path = `/process-instance/${segment}/variables/${segment}/data`;
+        assert.equal((await send({ path })).body.toString(), `${name} of v`, segment);
+        const [record] = await storage.list(name);
+        assert.equal(record?.name, name);
+      }
+      assert.equal((await storage.instances()).length, names.length);
+    }));
 
   test("of variables in JSON come back as they were sent", () =>
-    withStorage((storage) =>
-      withServer(
-        ({ port }) =>
-          withConnection(port, async (client) => {
-            const fields = ["Content-Type: application/json"];
-            for (const [segment, name] of NAMES) {
-              const target = `/process-instance/i/variables/${segment}`;
-              const body = JSON.stringify({ value: name }).replaceAll(/[\x80-\uffff]/g, toAscii);
-              const length = `Content-Length: ${body.length}`;
-              await client.write(requestHead("PUT", target, [...fields, length]) + body);
-              assert.equal((await client.read()).status, 204, segment);
-            }
-            await client.write(requestHead("GET", "/process-instance/i/variables"));
-            const map = new Map(Object.entries(JSON.parse((await client.read()).body.toString())));
-            assert.equal(map.size, NAMES.length);
-            for (const [segment, name] of NAMES) {
-              assert.deepEqual(
-                map.get(name),
-                { type: "String", value: name, valueInfo: {} },
-                segment,
-              );
-              await client.write(requestHead("DELETE", `/process-instance/i/variables/${segment}`));
-              assert.equal((await client.read()).status, 204, segment);
-            }
-            assert.deepEqual(await storage.instances(), []);
-          }),
-        { storage },
-      ),
-    ));
+    withService(async ({ send, storage, transport }) => {
+      const names = namesOver(transport);
+      const headers = { "content-type": "application/json" };
+      for (const [segment, name] of names) {
+        const path = `/process-instance/i/variables/${segment}`;
+        const body = JSON.stringify({ value: name }).replaceAll(/[\x80-\uffff]/g, toAscii);
+        assert.equal((await send({ method: "PUT", path, headers, body })).status, 204, segment);
+      }
+      const { body } = await send({ path: "/process-instance/i/variables" });
+      const map = new Map(Object.entries(JSON.parse(body.toString())));
+      assert.equal(map.size, names.length);
+      for (const [segment, name] of names) {
+        assert.deepEqual(map.get(name), { type: "String", value: name, valueInfo: {} }, segment);
+        const path = `/process-instance/i/variables/${segment}`;
+        assert.equal((await send({ method: "DELETE", path })).status, 204, segment);
+      }
+      assert.deepEqual(await storage.instances(), []);
+    }));
 
   test("end at a semicolon, and are refused with U+0000 or a broken escape", () =>
-    withStorage((storage) =>
-      withServer(
-        ({ port }) =>
-          withConnection(port, async (client) => {
-            for (const [segment, status] of [
-              ["v;x=1", 204],
-              ["v;", 204],
-              ["%00", 400],
-              ["v%00", 400],
-              ["%", 400],
-              ["%4", 400],
-              ["%zz", 400],
-              ["%ff", 400],
-              ["%C3%28", 400],
-              [";v", 404],
-            ] as const) {
-              await client.write(requestHead("DELETE", `/process-instance/i/variables/${segment}`));
-              const answer = await client.read();
-              assert.equal(answer.status, status, segment);
-            }
-          }),
-        { storage },
-      ),
-    ));
+    withService(async ({ send }) => {
+      for (const [segment, status] of [
+        ["v;x=1", 204],
+        ["v;", 204],
+        ["%00", 400],
+        ["v%00", 400],
+        ["%", 400],
+        ["%4", 400],
+        ["%zz", 400],
+        ["%ff", 400],
+        ["%C3%28", 400],
+        [";v", 404],
+      ] as const) {
+        const path = `/process-instance/i/variables/${segment}`;
+        assert.equal((await send({ method: "DELETE", path })).status, status, segment);
+      }
+    }));
+});
+
+/** The names that get to the server as they were sent. */
+function namesOver({ keepsDots }: Transport): typeof NAMES {
+  return keepsDots ? NAMES : NAMES.filter(([segment]) => !/^\.+$/.test(segment));
 }
 
 /** JSON in ASCII. */

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { suite } from "../support/suite.ts";
+import type { Send } from "./_client.ts";
 import { FORM_TYPE, form } from "./_form.ts";
+import { matrix } from "./_matrix.ts";
 import type { ErrorBody } from "./_raw_connection.ts";
-import { STORAGES } from "./_storages.ts";
-import { type TestServer, withServer } from "./_with_server.ts";
 
 const PATH = "/process-instance/i/variables/v/data";
 const JSON_TYPE = "application/json";
@@ -189,53 +188,41 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-for (const [storageName, withStorage] of STORAGES) {
-  const test = suite(`refusals on ${storageName}`);
-
+matrix("refusals", (test, withService) => {
   test("leave what was stored as it was", () =>
-    withStorage((storage) =>
-      withServer(
-        async (server) => {
-          await store(server);
-          const before = await storage.stat("i", "v");
-          for (const refusal of REFUSALS) {
-            await checkRefusal(server, refusal);
-            assert.deepEqual(await storage.list("i"), [before], refusal.what);
-          }
-          const stored = await fetch(`${server.url}${PATH}`);
-          assert.equal(await stored.text(), "old");
-          const levels = server.logged.map(({ level }) => level);
-          assert.deepEqual(
-            levels,
-            REFUSALS.map(({ status }) => (status === 403 ? "info" : "debug")),
-          );
-        },
-        { storage },
-      ),
-    ));
-}
+    withService(async ({ send, storage, logged }) => {
+      await store(send);
+      const before = await storage.stat("i", "v");
+      for (const refusal of REFUSALS) {
+        await checkRefusal(send, refusal);
+        assert.deepEqual(await storage.list("i"), [before], refusal.what);
+      }
+      const { body } = await send({ path: PATH });
+      assert.equal(body.toString(), "old");
+      assert.deepEqual(
+        logged.map(({ level }) => level),
+        REFUSALS.map(({ status }) => (status === 403 ? "info" : "debug")),
+      );
+    }));
+});
 
-async function store({ url }: TestServer): Promise<void> {
-  const { status } = await fetch(`${url}${PATH}`, {
-    method: "POST",
-    headers: { "content-type": FORM_TYPE },
-    body: form({ name: "data", content: "old" }),
-  });
+async function store(send: Send): Promise<void> {
+  const headers = { "content-type": FORM_TYPE };
+  const body = form({ name: "data", content: "old" });
+  const { status } = await send({ path: PATH, method: "POST", headers, body });
   assert.equal(status, 204);
 }
 
-async function checkRefusal({ url }: TestServer, refusal: Refusal): Promise<void> {
-  const { what, method = "POST", path = PATH, contentType = FORM_TYPE, headers, body } = refusal;
-  const response = await fetch(`${url}${path}`, {
-    method,
-    headers: { "content-type": contentType, ...headers },
-    body: body ?? null,
-  });
-  assert.equal(response.status, refusal.status, what);
-  assert.equal(response.headers.get("content-type"), "application/json", what);
-  assert.equal(response.headers.has("allow"), refusal.status === 405, what);
-  assert.equal(response.headers.get("cache-control"), method === "GET" ? "no-cache" : null, what);
-  const error: ErrorBody = JSON.parse(await response.text());
+async function checkRefusal(send: Send, refusal: Refusal): Promise<void> {
+  const { what, method = "POST", path = PATH, contentType = FORM_TYPE, body } = refusal;
+  const headers = { "content-type": contentType, ...refusal.headers };
+  const given = body === undefined ? {} : { body };
+  const answer = await send({ path, method, headers, ...given });
+  assert.equal(answer.status, refusal.status, what);
+  assert.equal(answer.headers["content-type"], "application/json", what);
+  assert.equal("allow" in answer.headers, refusal.status === 405, what);
+  assert.equal(answer.headers["cache-control"], method === "GET" ? "no-cache" : undefined, what);
+  const error: ErrorBody = JSON.parse(answer.body.toString());
   assert.deepEqual(Object.keys(error), ["type", "message", "code"], what);
   assert.match(error.message, refusal.message, what);
   assert.deepEqual([error.type, error.code], [refusal.type, null], what);

@@ -4,11 +4,10 @@ import { MemoryStorage } from "../../adapters/memory.ts";
 import type { PageOptions, VariableRecord } from "../../core/mod.ts";
 import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
+import { bindings } from "./_matrix.ts";
 import { withConnection } from "./_raw_connection.ts";
 import { requestHead } from "./_requests.ts";
 import { withServer } from "./_with_server.ts";
-
-const test = suite("searches without an end");
 
 /** Always has a next page, at once. */
 class Endless extends StorageWrapper {
@@ -41,33 +40,58 @@ class Endless extends StorageWrapper {
   }
 }
 
-for (const [target, pipelined] of [
-  ["/variable-instance?variableName=none", 0],
-  ["/variable-instance?firstResult=999999999999", 0],
-  ["/variable-instance?firstResult=999999999999", 1],
-  ["/process-instance?firstResult=999999999999", 0],
-  ["/process-instance/count", 0],
-  ["/process-instance/i/variables?omitBytes=true", 0],
-] as const) {
-  const what = pipelined ? `${target} behind another` : target;
-  test(`${what} let others be served, and end when their client goes`, () => {
-    const storage = new Endless();
-    return withServer(
-      async ({ port, url, logged }) => {
-        await withConnection(port, async (client) => {
-          await client.write(requestHead("GET", target).repeat(1 + pipelined));
+const PATHS = [
+  "/variable-instance?variableName=none",
+  "/variable-instance?firstResult=999999999999",
+  "/process-instance?firstResult=999999999999",
+  "/process-instance/count",
+  "/process-instance/i/variables?omitBytes=true",
+];
+
+bindings("searches without an end", (test, withService) => {
+  for (const path of PATHS) {
+    test(`${path} let others be served, and end when their client goes`, () => {
+      const storage = new Endless();
+      return withService(
+        async ({ send, logged }) => {
+          const controller = new AbortController();
+          const answer = send({ path, signal: controller.signal });
+          answer.catch(() => {});
           while (storage.calls < 3) await turn();
           const { calls } = storage;
-          assert.equal((await fetch(`${url}/version`)).status, 200);
+          assert.equal((await send({ path: "/version" })).status, 200);
           while (storage.calls < calls + 3) await turn();
-        });
-        await untilRest(storage);
-        assert.deepEqual(logged, []);
-      },
-      { storage },
-    );
-  });
-}
+          controller.abort();
+          await untilRest(storage);
+          assert.deepEqual(logged, []);
+        },
+        { storage },
+      );
+    });
+  }
+});
+
+const test = suite("a search without an end");
+
+test("behind another on its connection lets others be served, and ends when its client goes", () => {
+  const storage = new Endless();
+  return withServer(
+    async ({ port, url, logged }) => {
+      await withConnection(port, async (client) => {
+        await client.write(
+          requestHead("GET", "/variable-instance?firstResult=999999999999").repeat(2),
+        );
+        while (storage.calls < 3) await turn();
+        const { calls } = storage;
+        assert.equal((await fetch(`${url}/version`)).status, 200);
+        while (storage.calls < calls + 3) await turn();
+      });
+      await untilRest(storage);
+      assert.deepEqual(logged, []);
+    },
+    { storage },
+  );
+});
 
 async function untilRest(storage: Endless): Promise<void> {
   for (let before = -1; before !== storage.calls; ) {

@@ -2,15 +2,10 @@ import assert from "node:assert/strict";
 import type { RouteOperation } from "../../../server/rest/_route_table.ts";
 import { ROUTES } from "../../../server/rest/_routes.ts";
 import type { Suite } from "../../support/suite.ts";
-import {
-  IN_PROCESS,
-  OVER_SOCKET,
-  type Send,
-  type WireAnswer,
-  type WireRequest,
-} from "../_client.ts";
+import type { Send, WireAnswer, WireRequest } from "../_client.ts";
 import { FORM_TYPE, form } from "../_form.ts";
 import { matrix, type ServiceUnderTest, type WithService } from "../_matrix.ts";
+import { IN_PROCESS, OVER_SOCKET } from "../_node_transports.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 const NAME = "a%2Fb";

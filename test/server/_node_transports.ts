@@ -1,0 +1,87 @@
+import {
+  Agent,
+  type ClientRequest,
+  createServer,
+  type IncomingMessage,
+  type RequestOptions,
+  request,
+} from "node:http";
+import { createRequestListener } from "../../server/node/create_request_listener.ts";
+import { startServer } from "../../server/node/start_server.ts";
+import {
+  type Client,
+  clientOf,
+  type OpenAnswer,
+  type Transport,
+  type TransportOptions,
+  type WireRequest,
+} from "./_client.ts";
+import { duplexPair } from "./_duplex_pair.ts";
+
+/** A listener that no socket leads to. */
+export const IN_PROCESS: Transport = {
+  name: "in process",
+  keepsDots: true,
+  withServer: inProcess,
+};
+
+/** A server on a port of its own. */
+export const OVER_SOCKET: Transport = {
+  name: "over a socket",
+  keepsDots: true,
+  withServer: overSocket,
+};
+
+async function inProcess(
+  options: TransportOptions,
+  run: (client: Client) => Promise<void>,
+): Promise<void> {
+  const server = createServer(createRequestListener(options));
+  const open = (wanted: WireRequest) => {
+    const [ours, theirs] = duplexPair();
+    server.emit("connection", theirs);
+    return exchange(wanted, { createConnection: () => ours });
+  };
+  await run(clientOf(open));
+}
+
+async function overSocket(
+  options: TransportOptions,
+  run: (client: Client) => Promise<void>,
+): Promise<void> {
+  const server = await startServer({ ...options, port: 0 });
+  const agent = new Agent({ keepAlive: true });
+  const target = { host: "127.0.0.1", port: server.port, agent };
+  try {
+    await run(clientOf((wanted) => exchange(wanted, target)));
+  } finally {
+    agent.destroy();
+    await server.close(0);
+  }
+}
+
+async function exchange(wanted: WireRequest, target: RequestOptions): Promise<OpenAnswer> {
+  const { method = "GET", path, headers = {}, body, signal } = wanted;
+  const outgoing = request({ ...target, method, path, headers, signal });
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    outgoing.once("response", resolve).on("error", reject);
+  });
+  // Who sends in chunks is told of an error when the answer is waited for.
+  answered.catch(() => {});
+  if (isChunked(body)) await writeAll(outgoing, body);
+  else outgoing.end(body);
+  const incoming = await answered;
+  const { statusCode = 0 } = incoming;
+  return { status: statusCode, headers: incoming.headers, body: incoming };
+}
+
+function isChunked(body: WireRequest["body"]): body is AsyncIterable<Uint8Array> {
+  return typeof body === "object" && Symbol.asyncIterator in body;
+}
+
+async function writeAll(outgoing: ClientRequest, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const chunk of chunks) {
+    await new Promise((resolve) => outgoing.write(chunk, resolve));
+  }
+  outgoing.end();
+}
