@@ -1,16 +1,16 @@
 import { describeValue } from "./_describe_value.ts";
 import { nearest } from "./_nearest.ts";
 
-/** The members that an object may have, each once: the compiler sees to it that none is forgotten. */
+/** The names of all members of `T`. The compiler checks that none is missing. */
 export type Members<T> = Readonly<Record<keyof T, true>>;
 
 /**
- * Checks that an object has no members but those known: one that is misspelt would be passed over in silence.
+ * Checks that an object has only known members. A misspelt member would be ignored silently.
  *
- * @param what What the object is, as in `limits`.
+ * @param what Name of the object for messages, in the plural, such as `limits`.
  * @param given The object.
- * @param known What it may have.
- * @throws {TypeError} If it is no object, or has another member.
+ * @param known The members that it may have.
+ * @throws {TypeError} If it is not an object, or has an unknown member.
  */
 export function checkMembers<T>(what: string, given: T, known: Members<T>): void {
   if (typeof given !== "object" || given === null) {

@@ -1,6 +1,5 @@
 /**
- * Names a value that is of a wrong kind, for the message about it: `a string`, `the number 7`, `an ArrayBuffer`, `an array`,
- * `a Promise`.
+ * Describes a value of a wrong kind for an error message: `a string`, `the number 7`, `an ArrayBuffer`, `an array`, `a Promise`.
  */
 export function describeValue(value: unknown): string {
   switch (typeof value) {

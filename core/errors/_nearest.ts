@@ -1,12 +1,12 @@
-/** More edits than this make another word, not a misspelling. */
+/** A word with more edits than this is another word, not a misspelling. */
 const MAX_EDITS = 3;
 
 /**
  * Finds the word that was probably meant.
  *
- * @param given What was written.
- * @param known The words there are.
- * @returns The one with the fewest edits, if these are few for its length.
+ * @param given The word that was written.
+ * @param known The words that exist.
+ * @returns The word with the fewest edits; `undefined` if all need more than 3, or more than half the length of `given`.
  */
 export function nearest(given: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
@@ -20,7 +20,7 @@ export function nearest(given: string, known: readonly string[]): string | undef
   return best;
 }
 
-/** Levenshtein distance, one row at a time. */
+/** The Levenshtein distance, computed row by row. */
 function edits(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...from].entries()) {

@@ -1,6 +1,6 @@
 const MAX_CHARACTERS = 100;
 
-/** What a sender wrote, cut to a length fit for a message. */
+/** Cuts a text of a sender to at most 100 characters and an ellipsis, for a message. */
 export function shorten(text: string): string {
   if (text.length <= MAX_CHARACTERS) return text;
   const cut = text.slice(0, MAX_CHARACTERS);

@@ -1,39 +1,41 @@
 /**
- * What a client is told about an error, in the engine's words.
+ * Errors that know how they are answered over HTTP, in the engine's form.
  * @module
  */
 
-/** The status of an answer, and the three members of the engine's error body. */
+/** The answer to a request that failed: the status, and the three members of the engine's error body. */
 export interface ErrorAnswer {
   /** HTTP status. */
   readonly status: number;
   /** Simple name of the engine's exception class. */
   readonly type: string;
+  /** The text for the client. */
   readonly message: string;
   /** The engine's error code; `null` for errors of its REST layer. */
   readonly code: number | null;
 }
 
 /**
- * An error about a request that says itself how it is answered. Web frameworks find what they look for: express and koa
- * `status`, fastify `statusCode`, hono `getResponse()`.
+ * An error that knows how it is answered over HTTP. It has the members that web frameworks look for: `status` for express and koa,
+ * `statusCode` for fastify, `getResponse()` for hono.
  */
 export interface AnsweredError extends Error {
+  /** The answer over HTTP. */
   readonly answer: ErrorAnswer;
-  /** HTTP status, that of the answer. */
+  /** HTTP status of the answer. */
   readonly status: number;
-  /** The same. */
+  /** HTTP status of the answer. */
   readonly statusCode: number;
-  /** The whole answer, its body in the engine's JSON. */
+  /** Makes the whole answer, with a body in the engine's JSON. */
   getResponse(): Response;
 }
 
-/** The engine's JSON form of an error, its members in the engine's order. */
+/** Prints an error as the engine's JSON, with its members in the engine's order. */
 export function printErrorAnswer({ type, message, code }: Omit<ErrorAnswer, "status">): string {
   return JSON.stringify({ type, message, code });
 }
 
-/** An answer, for servers that speak in web responses. */
+/** Makes the answer to a request that failed as a web `Response`. */
 export function errorResponse(answer: ErrorAnswer): Response {
   const headers = { "Content-Type": "application/json" };
   return new Response(printErrorAnswer(answer), { status: answer.status, headers });

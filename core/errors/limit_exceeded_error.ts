@@ -1,6 +1,6 @@
 import { type AnsweredError, type ErrorAnswer, errorResponse } from "./answered_error.ts";
 
-/** Every limit of varpost, by the name of the option that sets it. All are inclusive: exactly the limit is fine. */
+/** The limits of varpost, by the names of the options that set them. All are inclusive: exactly the limit is allowed. */
 export type LimitName =
   | "maxParts"
   | "maxHeaderBytes"
@@ -12,7 +12,7 @@ export type LimitName =
   | "maxChanges"
   | "maxTotalBytes";
 
-/** Limits that are about the shape of what is sent. All others are about its size: 413. */
+/** Limits on the shape of what is sent: 400 if they are exceeded. All others are limits on its size: 413. */
 const SHAPE_LIMITS: ReadonlySet<LimitName> = new Set([
   "maxParts",
   "maxHeaderBytes",
@@ -21,7 +21,7 @@ const SHAPE_LIMITS: ReadonlySet<LimitName> = new Set([
 ]);
 
 /**
- * More was sent than a limit allows. Nothing is ever cut to fit.
+ * More was sent than a limit allows. Values are never cut to fit.
  *
  * @example
  * ```ts
@@ -36,13 +36,13 @@ export class LimitExceededError extends RangeError implements AnsweredError {
   override readonly name = "LimitExceededError";
   /** The limit's name, as in the options. */
   readonly limit: LimitName;
-  /** The limit's value: bytes, or a count for `maxParts` and `maxChanges`. */
+  /** The limit's value: a number of bytes; for `maxParts` and `maxChanges` a count. */
   readonly max: number;
 
   /**
    * @param limit The limit's name.
    * @param max The limit's value.
-   * @param subject What was too much, as in `part 'data'`.
+   * @param subject Name of what exceeds it, for the message, such as `part 'data'`.
    */
   constructor(limit: LimitName, max: number, subject: string) {
     super(`Cannot read ${subject}: it exceeds '${limit}' (${max})`);
@@ -50,23 +50,23 @@ export class LimitExceededError extends RangeError implements AnsweredError {
     this.max = max;
   }
 
-  /** How it is answered over HTTP. */
+  /** The answer over HTTP. */
   get answer(): ErrorAnswer {
     const status = SHAPE_LIMITS.has(this.limit) ? 400 : 413;
     return { status, type: "InvalidRequestException", message: this.message, code: null };
   }
 
-  /** HTTP status, as express looks for it. */
+  /** HTTP status, under the name that express looks for. */
   get status(): number {
     return this.answer.status;
   }
 
-  /** The same, as fastify looks for it. */
+  /** HTTP status, under the name that fastify looks for. */
   get statusCode(): number {
     return this.answer.status;
   }
 
-  /** The whole answer, as hono looks for it. */
+  /** The whole answer, under the name that hono looks for. */
   getResponse(): Response {
     return errorResponse(this.answer);
   }

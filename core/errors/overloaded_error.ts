@@ -1,7 +1,7 @@
 import { type AnsweredError, type ErrorAnswer, errorResponse } from "./answered_error.ts";
 
 /**
- * So much is being done that a request found no room in time. It changed nothing, and may be sent again.
+ * Other requests took all the room, and a request found none in time. It changed nothing and may be sent again.
  *
  * @example
  * ```ts
@@ -14,23 +14,23 @@ import { type AnsweredError, type ErrorAnswer, errorResponse } from "./answered_
 export class OverloadedError extends Error implements AnsweredError {
   override readonly name = "OverloadedError";
 
-  /** How it is answered over HTTP. RFC 9110, section 15.6.4. */
+  /** The answer over HTTP: 503 (RFC 9110, section 15.6.4). */
   get answer(): ErrorAnswer {
     const type = "ServiceUnavailableException";
     return { status: 503, type, message: this.message, code: null };
   }
 
-  /** HTTP status, as express looks for it. */
+  /** HTTP status, under the name that express looks for. */
   get status(): number {
     return this.answer.status;
   }
 
-  /** The same, as fastify looks for it. */
+  /** HTTP status, under the name that fastify looks for. */
   get statusCode(): number {
     return this.answer.status;
   }
 
-  /** The whole answer, as hono looks for it. */
+  /** The whole answer, under the name that hono looks for. */
   getResponse(): Response {
     return errorResponse(this.answer);
   }

@@ -1,10 +1,10 @@
-/** From here on a run of a string is worth the call of a regular expression. */
+/** For a longer run of plain characters, a regular expression is faster than a loop. */
 const SHORT_RUN = 24;
 
-/** `unescaped` of RFC 8259, section 7. */
+/** Characters that need no escape: `unescaped` in RFC 8259, section 7. */
 const RUN = /[ !#-[\]-\uffff]*/y;
 
-/** What stands after a backslash, and the character that is meant. */
+/** The character behind a backslash, and the character that the two mean. */
 export const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ["\\", "\\"],
@@ -16,7 +16,7 @@ export const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["t", "\t"],
 ]);
 
-/** Where the run of plain characters of a string ends that begins at `i`. */
+/** Finds the end of the run of plain characters that begins at `i` in a string. */
 export function endOfRun(text: string, i: number): number {
   const shortEnd = Math.min(i + SHORT_RUN, text.length);
   for (let end = i; end < shortEnd; end++) {
@@ -29,8 +29,8 @@ export function endOfRun(text: string, i: number): number {
 }
 
 /**
- * Where the part of a string ends that begins at `i` and has escapes: at its closing quote, or where the text ends, before an
- * escape that is not whole there. What is wrong in it is not looked at.
+ * Finds the end of the part of a string that begins at `i` and has escapes: its closing quote, or else the end of the text. An
+ * escape that the end of the text cuts is left out. Errors in the string are not looked for.
  */
 export function endOfEscaped(text: string, i: number): number {
   for (let quote = text.indexOf('"', i); quote !== -1; quote = text.indexOf('"', quote + 1)) {
@@ -42,14 +42,14 @@ export function endOfEscaped(text: string, i: number): number {
   return last + length > text.length ? last : text.length;
 }
 
-/** Whether the character stands behind a backslash that is none of an escape before it. */
+/** Whether a backslash escapes this character. A backslash that is itself escaped does not. */
 function isEscaped(text: string, index: number, start: number): boolean {
   let from = index;
   while (from > start && text.charCodeAt(from - 1) === 0x5c) from--;
   return (index - from) % 2 === 1;
 }
 
-/** Undoes the escapes in a part of a string; `undefined` if one is wrong, or a character has to be escaped. */
+/** Decodes the escapes in a part of a string. Returns `undefined` if an escape is wrong, or missing for some character. */
 export function unescaped(part: string): string | undefined {
   try {
     const text: unknown = JSON.parse(`"${part}"`);
@@ -64,19 +64,19 @@ for (const character of "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRS
   WORD_UNITS[character.charCodeAt(0)] = 1;
 }
 
-/** Characters of numbers and words, also of what others take for JSON: `NaN`, `0x10`, `+1`, `1_000`. */
+/** Whether a code unit belongs to a number or word, also to one that only looks like JSON: `NaN`, `0x10`, `+1`, `1_000`. */
 export function isWordUnit(unit: number): boolean {
   return WORD_UNITS[unit] === 1;
 }
 
-/** The value of a hex digit, or -1. */
+/** The value of a hex digit; -1 for any other code unit. */
 export function hexDigit(unit: number): number {
   if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
   const letter = unit | 0x20;
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : -1;
 }
 
-/** One character for a message; what could spoil it is shown by its number. */
+/** Shows one character in a message; if it is not visible ASCII, by its number. */
 export function showCharacter(text: string, i: number): string {
   const codePoint = text.codePointAt(i) ?? 0;
   if (codePoint > 0x20 && codePoint < 0x7f) return `'${String.fromCodePoint(codePoint)}'`;

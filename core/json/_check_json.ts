@@ -2,15 +2,15 @@ import { nextTurn } from "../_next_turn.ts";
 import type { BodyParser } from "../bytes/_body_source.ts";
 import { JsonTokenizer } from "./json_tokenizer.ts";
 
-/** As much JSON is read before others have a turn. */
+/** Number of bytes of JSON that are read before other work gets a turn. */
 export const JSON_SLICE_BYTES = 262_144;
 
 /**
- * Checks that bytes are JSON, without holding them. All others have turns between two chunks, and within a long one.
+ * Checks that bytes are JSON, without holding them. Other work gets a turn between chunks, and also within a long chunk.
  *
  * @param chunks The bytes.
- * @param parser What reads them. Default: nothing is made of them.
- * @throws {JsonSyntaxError} If they are not.
+ * @param parser The parser that reads them. Default: a tokenizer that only checks them.
+ * @throws {JsonSyntaxError} If they are not JSON.
  */
 export async function checkJson(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

@@ -1,12 +1,13 @@
-/** Up to so many, a search in order is fastest. */
+/** Up to this many hashes, a linear search is fastest. */
 const FEW = 8;
 const NONE = new Float64Array(0);
 
 /**
- * A hash of 53 bits: among a million texts two of one hash are met once in ten thousand times, unless they are made for it.
+ * Computes a hash of 53 bits. Among a million texts that nobody chose for it, two have the same hash with a probability of one in
+ * ten thousand.
  *
  * @param text The text.
- * @param seed Any whole number of 32 bits. Who does not know it cannot choose texts that crowd in one place of a set.
+ * @param seed Any whole number of 32 bits. A sender who does not know it cannot choose texts that collide in a set.
  */
 export function hash(text: string, seed: number): number {
   let a = 0xdeadbeef ^ seed;
@@ -21,14 +22,14 @@ export function hash(text: string, seed: number): number {
   return 4_294_967_296 * (b & 2_097_151) + (a >>> 0);
 }
 
-/** A set of hashes, in at most 64 bytes each. */
+/** A set of hashes. It takes at most 64 bytes for each. */
 export class HashSet {
   readonly #few: number[] = [];
-  /** With open addressing, at most half full, its length a power of two; 0 is a free place. */
+  /** A hash table with open addressing, at most half full. Its length is a power of two; 0 marks a free place. */
   #table = NONE;
   #size = 0;
 
-  /** Adds a hash; false if it was there. */
+  /** Adds a hash. Returns false if the set has it already. */
   add(value: number): boolean {
     const hashed = value === 0 ? 1 : value;
     if (this.#table.length === 0) {

@@ -2,13 +2,13 @@ import { HashSet, hash } from "./_hash_set.ts";
 import type { JsonHandler } from "./json_tokenizer.ts";
 
 /**
- * Looks for an object with two members of one name among the tokens of a document. It keeps hashes, not the names: these would
- * take five times the memory of the text they come from.
+ * Finds out whether an object in a document has two members of the same name. It keeps hashes instead of names: the names would
+ * take five times as much memory as the text.
  */
 export class RepeatedNames implements JsonHandler {
-  /** Whether there may be one. If not, there is none. */
+  /** Whether a name may be repeated. If false, no name is repeated; if true, two names have at least the same hash. */
   found = false;
-  /** Senders choose the names: without it, half a megabyte of them could take ten seconds. */
+  /** Senders choose the names. Without a secret seed, half a megabyte of names could take ten seconds. */
   readonly #seed = Math.trunc(Math.random() * 2 ** 32);
   readonly #open: HashSet[] = [];
   #text = "";

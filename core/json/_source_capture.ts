@@ -1,19 +1,19 @@
 import { StringPieces } from "./_string_pieces.ts";
 
-/** Gathers the source of one array or object, without the blanks between its tokens, as it goes by in blocks. */
+/** Gathers the source of one array or object block by block, without the blanks between its tokens. */
 export class SourceCapture {
-  /** At which depth the array or object stands that is gathered. */
+  /** The depth of the array or object. */
   readonly depth: number;
   readonly #keeps: boolean;
   readonly #texts: string[] = [];
   readonly #pieces = new StringPieces((piece) => this.#texts.push(piece));
-  /** Where in the current block the source begins that is not gathered yet. */
+  /** Index in the current block of the first character that is not gathered yet. */
   #from: number;
 
   /**
-   * @param depth Of the array or object.
-   * @param from Where in the block it begins.
-   * @param keeps Whether its source is wanted. If not, it is read past.
+   * @param depth The depth of the array or object.
+   * @param from Index of its first character in the current block.
+   * @param keeps Whether to keep the source. If false, nothing is gathered.
    */
   constructor(depth: number, from: number, keeps: boolean) {
     this.depth = depth;
@@ -21,19 +21,19 @@ export class SourceCapture {
     this.#keeps = keeps;
   }
 
-  /** A blank stands between two tokens. */
+  /** Leaves out the blank at this index, which stands between two tokens. */
   skip(text: string, blank: number): void {
     if (blank > this.#from) this.#take(text, blank);
     this.#from = blank + 1;
   }
 
-  /** The block ends; so what is gathered next is at the start of another one. */
+  /** Gathers the rest of a block. The next block is then gathered from its start. */
   endBlock(text: string): void {
     this.#take(text, text.length);
     this.#from = 0;
   }
 
-  /** The source; `end` is where in the block it ends. */
+  /** Ends the source at index `end` of the current block, and returns it. */
   finish(text: string, end: number): string {
     this.#take(text, end);
     this.#pieces.add("", true);

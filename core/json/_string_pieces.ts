@@ -1,25 +1,25 @@
-/** As many code units are gathered into one piece. */
+/** The largest number of code units that are gathered into one piece. */
 const MAX_GATHERED = 4_096;
 
 /**
- * Makes the pieces of a string that a handler gets. Long runs go on as they are. Short ones and escaped characters are
- * gathered: else a string of escapes would be a piece for each of them, and a rope of all these in the memory of the handler.
+ * Makes the pieces in which a handler gets a string. A long run is emitted as it is. Short runs and escaped characters are
+ * gathered. Otherwise each escape would be a piece of its own, and a string of escapes a rope of them in the handler's memory.
  */
 export class StringPieces {
-  readonly #hand: (piece: string, last: boolean) => void;
+  readonly #emit: (piece: string, last: boolean) => void;
   #runs: string[] = [];
   #length = 0;
 
-  /** @param hand What to do with a piece. */
-  constructor(hand: (piece: string, last: boolean) => void) {
-    this.#hand = hand;
+  /** @param emit Takes each piece; `last` tells whether it is the last one of its string. */
+  constructor(emit: (piece: string, last: boolean) => void) {
+    this.#emit = emit;
   }
 
-  /** Adds a run; the last of a string may be empty. */
+  /** Adds a run. The last run of a string may be empty. */
   add(run: string, last: boolean): void {
     if (this.#length > 0 && this.#length + run.length > MAX_GATHERED) this.#flush(false);
     if (this.#length === 0 && (last || run.length > MAX_GATHERED)) {
-      this.#hand(run, last);
+      this.#emit(run, last);
       return;
     }
     this.#runs.push(run);
@@ -31,6 +31,6 @@ export class StringPieces {
     const piece = this.#runs.join("");
     this.#runs = [];
     this.#length = 0;
-    this.#hand(piece, last);
+    this.#emit(piece, last);
   }
 }

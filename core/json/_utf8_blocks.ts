@@ -1,19 +1,19 @@
-/** Never drops a byte order mark by itself: at the start of a block, U+FEFF is a character like any other. */
+/** Keeps a byte order mark: at the start of a later block, U+FEFF is a character like any other. */
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Turns bytes, cut anywhere, into blocks of text, and tells where in the bytes a place of the current block is. */
+/** Decodes bytes, cut anywhere, to blocks of text, and finds the byte of each character in the current block. */
 export class Utf8Blocks {
-  /** Code units before the current block. */
+  /** Number of code units before the current block. */
   unitStart = 0;
-  /** Whether what follows the block is no UTF-8. */
+  /** Whether the bytes behind the block are not UTF-8. */
   illFormed = false;
 
   #text = "";
   #byteStart = 0;
   #byteLength = 0;
-  /** The bytes of a character that the last chunk cut. */
+  /** The first bytes of a character that the last chunk cut. */
   #held = new Uint8Array(0);
-  /** The bytes up to some place of the block, counted already. */
+  /** An index in the block, and the number of bytes before it. Counting goes on from here. */
   #counted = { index: 0, bytes: 0 };
 
   /** Whether the bytes so far end in the middle of a character. */
@@ -21,11 +21,11 @@ export class Utf8Blocks {
     return this.#held.length > 0;
   }
 
-  /** Makes all whole characters of the next bytes the current block, and returns it. */
+  /** Decodes the next bytes. Their complete characters become the current block, which is returned. */
   read(next: Uint8Array): string {
     const bytes = this.#held.length > 0 ? concat(this.#held, next) : next;
     let end = bytes.length - partialLength(bytes, bytes.length);
-    // Not `slice`: that of Node's Buffer does not copy, and the sender may reuse the chunk.
+    // Not `slice`: a Buffer's `slice` does not copy, and the caller may use the chunk again.
     this.#held = new Uint8Array(bytes.subarray(end));
     this.#byteStart += this.#byteLength;
     this.unitStart += this.#text.length;
@@ -41,7 +41,7 @@ export class Utf8Blocks {
     return this.#text;
   }
 
-  /** How many bytes come before a place of the block. Asked in rising order, all answers together take one pass over it. */
+  /** Counts the bytes before an index of the block. If the indexes rise, all calls together make one pass over the block. */
   offsetAt(index: number): number {
     if (this.#byteLength === this.#text.length) return this.#byteStart + index;
     if (index < this.#counted.index) this.#counted = { index: 0, bytes: 0 };
@@ -58,7 +58,7 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   return joined;
 }
 
-/** How many of the last bytes before `end` begin a character without ending it: 0 to 3. */
+/** Counts the last bytes before `end` that begin a character and do not complete it: 0 to 3. */
 function partialLength(bytes: Uint8Array, end: number): number {
   for (let back = 1; back <= 3 && back <= end; back++) {
     const byte = bytes[end - back] ?? 0;
@@ -70,7 +70,10 @@ function partialLength(bytes: Uint8Array, end: number): number {
   return 0;
 }
 
-/** Where the first ill-formed sequence of the first `end` bytes begins. A prefix that holds one never heals, so halving finds it. */
+/**
+ * Finds the start of the first ill-formed sequence in the first `end` bytes. A beginning that holds one stays ill-formed however it
+ * goes on, so a binary search finds it.
+ */
 function wellFormedLength(bytes: Uint8Array, end: number): number {
   let good = 0;
   let bad = end;
@@ -91,13 +94,13 @@ function isWellFormed(bytes: Uint8Array, end: number): boolean {
   }
 }
 
-/** How many bytes of UTF-8 the code units from `start` to `end` take. No surrogate pair may be cut. */
+/** Counts the bytes of UTF-8 for the code units from `start` to `end`, which must not cut a surrogate pair. */
 function utf8Length(text: string, start: number, end: number): number {
   let length = end - start;
   for (let i = start; i < end; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) continue;
-    // Each half of a pair stands for two of its four bytes.
+    // A surrogate pair takes four bytes, so each half counts for two.
     length += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2;
   }
   return length;

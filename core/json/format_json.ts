@@ -1,9 +1,9 @@
 import type { JsonValue } from "./json_value.ts";
 
 /**
- * Prints a JSON value without blanks: numbers as they were written, members in their order.
+ * Prints a JSON value without blanks. Numbers are printed as they were written, and members in their order.
  *
- * @param value The value. Its depth is what a `JsonTokenizer` lets through, at most 1,000 levels.
+ * @param value The value. It may have at most 1,000 levels, as many as a `JsonTokenizer` accepts.
  */
 export function formatJson(value: JsonValue): string {
   if (typeof value === "string") return JSON.stringify(value);

@@ -1,14 +1,14 @@
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
-/** As much of a name as is shown. */
+/** The largest number of characters that are shown of a name. */
 const MAX_NAME = 40;
-/** As many steps as are shown, half of them from each end. */
+/** The largest number of steps that are shown, half of them from each end. */
 const MAX_STEPS = 8;
 
 /**
- * Prints the way to a place in a JSON value as JSONPath (RFC 9535) does. What is long is cut, with an ellipsis.
+ * Prints the path to a place in a JSON value as JSONPath (RFC 9535). Long names and long paths are cut, with an ellipsis.
  *
  * @param steps Names of members and indexes of elements, from the root.
- * @returns The path, as in `$.orders[3]["unit price"]`.
+ * @returns The path, such as `$.orders[3]["unit price"]`.
  */
 export function formatJsonPath(steps: readonly (string | number)[]): string {
   if (steps.length <= MAX_STEPS) return `$${steps.map(formatStep).join("")}`;

@@ -1,14 +1,14 @@
 /** A place in a JSON text. */
 export interface JsonPosition {
-  /** Bytes before it, from 0; a byte order mark counts. */
+  /** Number of bytes before the place. A byte order mark counts. */
   readonly offset: number;
-  /** From 1. Lines end with LF. */
+  /** Number of the line, from 1. Lines end with LF. */
   readonly line: number;
-  /** From 1, in UTF-16 code units, as editors and JavaScript count. */
+  /** Number of the column, from 1, in UTF-16 code units, as editors and JavaScript count. */
   readonly column: number;
 }
 
-/** A place as messages show it. */
+/** Prints a place for a message. */
 export function formatJsonPosition({ line, column, offset }: JsonPosition): string {
   return `line ${line}, column ${column}, byte ${offset}`;
 }

@@ -1,8 +1,9 @@
 import { formatJsonPosition, type JsonPosition } from "./json_position.ts";
 
 /**
- * The text is not JSON as RFC 8259 has it, is not UTF-8, or is beyond what varpost reads: 1,000 levels, numbers of 1,000
- * characters, 100,000 values where they have to be held apart. The message says what was expected and where, and shows no more of the text than one character or word.
+ * The text is not JSON (RFC 8259), is not UTF-8, or exceeds what varpost reads: 1,000 levels, numbers of 1,000 characters, and
+ * 100,000 values where each of them must be built. The message says what was expected and where. It shows at most one character or
+ * word of the text.
  *
  * @example
  * ```ts
@@ -18,7 +19,7 @@ import { formatJsonPosition, type JsonPosition } from "./json_position.ts";
  */
 export class JsonSyntaxError extends SyntaxError {
   override readonly name = "JsonSyntaxError";
-  /** Bytes before the place of the error, from 0. */
+  /** Number of bytes before the place of the error. */
   readonly offset: number;
   /** Line of the error, from 1. */
   readonly line: number;
@@ -26,8 +27,8 @@ export class JsonSyntaxError extends SyntaxError {
   readonly column: number;
 
   /**
-   * @param problem What is wrong, as in `expected a value, found '}'`.
-   * @param position Where.
+   * @param problem The error, such as `expected a value, found '}'`.
+   * @param position The place of the error.
    */
   constructor(problem: string, position: JsonPosition) {
     super(`Cannot parse the JSON: ${problem} (${formatJsonPosition(position)})`);

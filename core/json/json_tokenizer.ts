@@ -14,34 +14,34 @@ import { isJsonNumber, MAX_NUMBER_LENGTH } from "./is_json_number.ts";
 import type { JsonPosition } from "./json_position.ts";
 import { JsonSyntaxError } from "./json_syntax_error.ts";
 
-/** What a `JsonTokenizer` calls, in the order of the text. What is not wanted is left out, and costs least so. */
+/** Receives the tokens of a `JsonTokenizer`, in the order of the text. Leave out the methods that you do not need: this is fastest. */
 export interface JsonHandler {
   startObject?(): void;
   endObject?(): void;
   startArray?(): void;
   endArray?(): void;
   /**
-   * A piece of a member's name: nearly always all of it. What is longer comes in more, and only the last one says so. A piece
-   * may be empty, or end between the halves of a surrogate pair that is written as two escapes.
+   * A piece of a member's name, nearly always the whole name. A long name comes in several pieces; `last` is true for the last one.
+   * A piece may be empty, and it may end within a surrogate pair that is written as two escapes.
    */
   name?(piece: string, last: boolean): void;
-  /** A piece of a string value, as for `name`. */
+  /** A piece of a string value; the rules are those of `name`. */
   string?(piece: string, last: boolean): void;
-  /** A number as written, so that no digit is lost. */
+  /** A number as it was written, so that it keeps all its digits. */
   number?(lexeme: string): void;
   literal?(value: boolean | null): void;
 }
 
-/** As many levels as the engine's own JSON reader takes. */
+/** The engine's own JSON reader accepts as many levels. */
 const MAX_DEPTH = 1_000;
-/** As much of a word as a message shows. */
+/** The largest number of characters that a message shows of a word. */
 const SHOWN_WORD = 40;
-/** Up to so many characters with escapes are read one by one: to have the runtime do it takes longer. */
+/** Up to this many characters with escapes, reading them one by one is faster than `JSON.parse`. */
 const SHORT_PART = 12;
-/** Bounds the text that is held at once, whatever is written. */
+/** The largest number of bytes that are decoded at once, however large a chunk is. It bounds the memory. */
 const BLOCK_BYTES = 65_536;
 
-/** What may come next: between tokens (up to `AFTER`), inside one (from `WORD`). */
+/** The states, named by what may come next: between tokens (up to `AFTER`) and inside a token (from `WORD` on). */
 const VALUE = 0;
 const ELEMENT_OR_END = 1;
 const NAME = 2;
@@ -57,17 +57,17 @@ const OBJECT = 1;
 const ARRAY = 2;
 
 /**
- * Reads JSON (RFC 8259, strictly) as it comes, in chunks cut anywhere: bytes in, calls on a handler out. It is iterative and
- * its memory does not depend on the text: a string is handed on in pieces. Time is linear. What is called, but for the cuts
- * of strings, and what error is thrown, never depend on the cuts. A leading byte order mark is dropped.
+ * Reads JSON (RFC 8259, strictly) in chunks that may be cut anywhere: bytes in, calls on a handler out. It does not recurse, and its
+ * memory does not depend on the text, since strings are emitted in pieces. Its time is linear. The calls and the errors never depend
+ * on how the bytes were cut; only the cuts between pieces of strings do. A leading byte order mark is dropped.
  *
- * An error of the syntax, or of the handler, is thrown by `write` or `end`, and again by every later call.
+ * `write` and `end` throw the errors of the syntax and of the handler. After an error, each later call throws the same error.
  *
- * How it is fast: a block of bytes becomes text in one call, so that tokens are slices of it; a long run of a string is
- * passed by one regular expression (2 GB/s; a loop over its characters 0.7); many escapes are undone by the runtime at once.
+ * Why it is fast: it decodes a block of bytes in one call, so that tokens are slices of one text. It skips a long run of a string
+ * with one regular expression (2 GB/s; a loop over the characters reaches 0.7). It decodes many escapes with one `JSON.parse`.
  */
 export class JsonTokenizer {
-  /** The handler; while a source is captured, one that wants nothing. */
+  /** The handler that is called now; another one while a source is captured. */
   #handler: JsonHandler;
   readonly #ownHandler: JsonHandler;
   #state = VALUE;
@@ -79,16 +79,17 @@ export class JsonTokenizer {
   /** The current block. */
   #text = "";
   #line = 1;
-  /** Code units before the current line. */
+  /** Number of code units before the current line. */
   #lineUnit = 0;
-  /** Where the current token begins in the block, or where it began if that was in an earlier block. */
+  /** Index of the current token in the block. */
   #tokenIndex = 0;
+  /** Position of the current token if it began in an earlier block. */
   #tokenPosition: JsonPosition | undefined;
-  /** Where the string ends in the block whose last piece is handed on. */
+  /** Index in the block behind the string whose last piece is emitted. */
   #stringEnd = 0;
   #word = "";
   #isName = false;
-  /** The string turns out to be wrong further on. Only the way there, character by character, tells where. */
+  /** Whether a later escape of the string is wrong. The string is then read character by character, to find its place. */
   #isWrong = false;
   readonly #pieces = new StringPieces((piece, last) => {
     if (this.#isName) this.#handler.name?.(piece, last);
@@ -96,53 +97,54 @@ export class JsonTokenizer {
   });
   #capture: SourceCapture | undefined;
   #captured = "";
-  /** What a `\u` escape says so far, and in how many digits. */
+  /** The value of the digits of a `\u` escape so far. */
   #unit = 0;
+  /** Number of these digits. */
   #digits = 0;
 
-  /** @param handler What to call. An empty one checks the text. */
+  /** @param handler Receives the tokens. With an empty handler, the tokenizer only checks the text. */
   constructor(handler: JsonHandler) {
     this.#handler = handler;
     this.#ownHandler = handler;
   }
 
   /**
-   * Reads past what is in the array or object that the handler is called to start, and gathers its source: the next call is that
-   * of its end. It is checked like all else.
+   * Gathers the source of an array or object instead of emitting its tokens. Call it from the handler's `startArray` or
+   * `startObject`; the handler's next call is then the end of this array or object. The source is checked like all other text.
    *
-   * @param keeps Whether the source is wanted.
-   * @param handler What to call meanwhile. Default nothing.
+   * @param keeps Whether to keep the source. If false, it is only skipped.
+   * @param handler Receives the tokens inside. Default: nobody does.
    */
   capture(keeps: boolean, handler: JsonHandler = {}): void {
     this.#capture = new SourceCapture(this.#depth, this.#tokenIndex, keeps);
     this.#handler = handler;
   }
 
-  /** The source of the array or object that the handler is called to end, if it was captured: without blanks, else as it was sent. */
+  /** The captured source, without blanks between tokens. Read it when the handler is called for the end of the array or object. */
   get captured(): string {
     return this.#captured;
   }
 
-  /** Where the token begins that the handler is called for. */
+  /** The start of the token for which the handler is called. */
   get position(): JsonPosition {
     return this.#tokenPosition ?? this.#positionAt(this.#tokenIndex);
   }
 
-  /** Where the string value begins that is not whole yet, though none of its pieces may have been handed on. */
+  /** Offset of a string value that has begun and not ended, even if none of its pieces was emitted yet; else `undefined`. */
   get openStringOffset(): number | undefined {
     return this.#state >= STRING && !this.#isName ? this.position.offset : undefined;
   }
 
-  /** How many bytes there are up to the end of the string whose last piece the handler is called with. */
+  /** Offset of the byte behind a string. Read it when the handler is called for the last piece of the string. */
   get stringEndOffset(): number {
     return this.#blocks.offsetAt(this.#stringEnd);
   }
 
   /**
-   * Reads on.
+   * Reads the next chunk.
    *
-   * @param chunk The next bytes, of any number. Nothing keeps them.
-   * @throws {JsonSyntaxError} If the text is no JSON.
+   * @param chunk Any number of bytes. The tokenizer does not keep the array.
+   * @throws {JsonSyntaxError} If the text is not JSON.
    */
   write(chunk: Uint8Array): void {
     this.#attempt(() => {
@@ -153,9 +155,9 @@ export class JsonTokenizer {
   }
 
   /**
-   * Says that the text has ended.
+   * Ends the text.
    *
-   * @throws {JsonSyntaxError} If it must not end here.
+   * @throws {JsonSyntaxError} If it is incomplete.
    */
   end(): void {
     this.#attempt(() => {
@@ -183,7 +185,7 @@ export class JsonTokenizer {
     this.#readText();
     this.#capture?.endBlock(this.#text);
     if (this.#blocks.illFormed) this.#failAtEnd("it is not UTF-8");
-    // Its place in the block is lost with the block, so a token that goes on keeps where it is in all.
+    // An index is valid in its block only, so the position of an unfinished token is computed now.
     if (this.#state >= WORD) this.#tokenPosition = this.position;
   }
 
@@ -214,7 +216,7 @@ export class JsonTokenizer {
     }
   }
 
-  /** Reads whitespace, punctuation and whole tokens, up to one that has to be read in pieces. Returns where to go on. */
+  /** Reads white space, punctuation and whole tokens, up to a token that the block cuts. Returns the index behind them. */
   #readBetween(start: number): number {
     const text = this.#text;
     let i = start;
@@ -305,7 +307,7 @@ export class JsonTokenizer {
     this.#handler = this.#ownHandler;
   }
 
-  /** Reads a number, `true`, `false` or `null`, which are judged once they have ended. */
+  /** Reads a number, `true`, `false` or `null`. It is checked when it has ended. */
   #readWord(i: number): number {
     const text = this.#text;
     let end = i;
@@ -329,7 +331,7 @@ export class JsonTokenizer {
     else this.#failAtToken(`expected a value, found '${word.slice(0, SHOWN_WORD)}'`);
   }
 
-  /** Passes a run of a string, up to its end, an escape, or the end of the block. */
+  /** Reads a run of a string, up to an escape, the closing quote, or the end of the block. */
   #readString(i: number): number {
     const text = this.#text;
     const end = endOfRun(text, i);

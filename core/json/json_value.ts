@@ -1,6 +1,6 @@
 /**
- * A JSON value that has lost nothing: numbers keep their digits, objects keep any name (`__proto__` too) and their order. Of
- * two members of one name the last counts.
+ * A JSON value without losses: numbers keep all their digits; objects keep any name, even `__proto__`, and their order. If a name is
+ * repeated, the last member counts.
  *
  * @example
  * ```ts
@@ -23,8 +23,8 @@ export type JsonValue =
   | readonly JsonValue[]
   | ReadonlyMap<string, JsonValue>;
 
-/** A number as written. `Number(lexeme)` makes one of JavaScript's of it, `BigInt(lexeme)` one that keeps all digits of an integer. */
+/** A number as it was written. `Number(lexeme)` converts it; for an integer, `BigInt(lexeme)` keeps all digits. */
 export interface JsonNumber {
-  /** At most 1,000 characters, as in `-1.50e3`. */
+  /** The text, such as `-1.50e3`; at most 1,000 characters. */
   readonly lexeme: string;
 }

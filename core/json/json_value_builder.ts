@@ -7,10 +7,10 @@ type Open =
   | { readonly values: JsonValue[] }
   | { readonly members: Map<string, JsonValue>; name: string };
 
-/** As a value of JavaScript, an object of two bytes takes nearly 300. This many values take at most some 30 MiB. */
+/** An object of two bytes takes nearly 300 bytes as a JavaScript value. This many values take at most about 30 MiB. */
 const MAX_VALUES = 100_000;
 
-/** Builds one value from the tokens of a `JsonTokenizer`: at most 100,000 values in all, those within it among them. */
+/** Builds one value from the tokens of a `JsonTokenizer`. With all values within it, it may hold at most 100,000 values. */
 export class JsonValueBuilder implements JsonHandler {
   readonly #position: () => JsonPosition;
   readonly #open: Open[] = [];
@@ -18,12 +18,12 @@ export class JsonValueBuilder implements JsonHandler {
   #text = "";
   #value: JsonValue | undefined;
 
-  /** @param position Tells where the current token is. */
+  /** @param position Returns the position of the current token. */
   constructor(position: () => JsonPosition) {
     this.#position = position;
   }
 
-  /** The value once it is whole, before that `undefined`. */
+  /** The value; `undefined` until it is complete. */
   get value(): JsonValue | undefined {
     return this.#value;
   }

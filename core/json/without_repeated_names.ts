@@ -3,10 +3,11 @@ import { JsonTokenizer } from "./json_tokenizer.ts";
 import { JsonValueBuilder } from "./json_value_builder.ts";
 
 /**
- * The source of a JSON value without the members that one of the same name follows: the last counts.
+ * Removes the members that a later member of the same name replaces: the last one counts.
  *
- * @param source JSON.
- * @throws {JsonSyntaxError} If it has more values than can be held apart.
+ * @param source JSON without errors.
+ * @returns JSON without repeated names.
+ * @throws {JsonSyntaxError} If it has more than 100,000 values.
  */
 export function withoutRepeatedNames(source: string): string {
   const builder = new JsonValueBuilder(() => tokenizer.position);
