@@ -3,8 +3,8 @@ import { shorten } from "../errors/_shorten.ts";
 import type { VariableRecord, VariableStorage } from "../storage/storage.ts";
 import { type ChangeTarget, findTarget, type TargetContext } from "./_find_target.ts";
 import { checkNames } from "./errors/_check_names.ts";
-import { prefixed } from "./errors/_prefixed.ts";
 import { refuseKept } from "./errors/_refuse_kept.ts";
+import { withEnginePrefix } from "./errors/_with_engine_prefix.ts";
 import { FormCollector } from "./from_form/_form_collector.ts";
 import { applyFormRules } from "./from_form/_form_rules.ts";
 import { checkContentType, openForm } from "./from_form/_open_form.ts";
@@ -110,7 +110,7 @@ async function refuseKeptByForm(
   try {
     await refuseKept(storage, instanceId, name);
   } catch (error) {
-    throw prefixed(error, `Cannot put process instance variable ${shorten(name)}`);
+    throw withEnginePrefix(error, `Cannot put process instance variable ${shorten(name)}`);
   }
 }
 

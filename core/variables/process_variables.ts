@@ -11,7 +11,7 @@ import {
   checkVariableId,
   checkVariableName,
 } from "./errors/_check_names.ts";
-import { prefixed } from "./errors/_prefixed.ts";
+import { withEnginePrefix } from "./errors/_with_engine_prefix.ts";
 import { InvalidVariableError } from "./errors/invalid_variable_error.ts";
 import { NotFoundError } from "./errors/not_found_error.ts";
 import { HeldJson } from "./from_json/_held_json.ts";
@@ -195,7 +195,7 @@ export class ProcessVariables {
     try {
       return await setFromJson({ body, contentLength }, target, this.#setContext);
     } catch (error) {
-      throw prefixed(error, `Cannot put process instance variable ${shorten(name)}`);
+      throw withEnginePrefix(error, `Cannot put process instance variable ${shorten(name)}`);
     }
   }
 
@@ -230,7 +230,7 @@ export class ProcessVariables {
     try {
       return await modifyVariables({ body, contentLength }, owner, this.#setContext);
     } catch (error) {
-      throw prefixed(error, "Cannot modify variables for process instance", task);
+      throw withEnginePrefix(error, "Cannot modify variables for process instance", task);
     }
   }
 

@@ -3,20 +3,20 @@ import { checkName } from "../../storage/check_name.ts";
 import { refusal } from "./_refusals.ts";
 
 /**
- * Checks the id of a process instance, or of an execution.
+ * Checks the id of a process instance or of an execution.
  *
- * @throws {TypeError} If one is no string.
- * @throws {InvalidVariableError} If it is not legal.
+ * @throws {TypeError} If it is not a string.
+ * @throws {InvalidVariableError} If it is not a legal id.
  */
 export function checkInstanceId(instanceId: string): void {
   check("instance id", instanceId);
 }
 
 /**
- * Checks both.
+ * Checks the id of a process instance and the name of a variable.
  *
- * @throws {TypeError} If one is no string.
- * @throws {InvalidVariableError} If one is not legal.
+ * @throws {TypeError} If one of them is not a string.
+ * @throws {InvalidVariableError} If one of them is not legal.
  */
 export function checkNames(instanceId: string, name: string): void {
   checkInstanceId(instanceId);
@@ -26,17 +26,17 @@ export function checkNames(instanceId: string, name: string): void {
 /**
  * Checks the name of a variable.
  *
- * @throws {TypeError} If one is no string.
- * @throws {InvalidVariableError} If it is not legal.
+ * @throws {TypeError} If it is not a string.
+ * @throws {InvalidVariableError} If it is not a legal name.
  */
 export function checkVariableName(name: string): void {
   check("variable name", name);
 }
 
 /**
- * Checks that the id of a variable is a text. Whether it is one of a variable is found out later.
+ * Checks that the id of a variable is a string. Whether such a variable exists is checked later.
  *
- * @throws {TypeError} If not.
+ * @throws {TypeError} If it is not a string.
  */
 export function checkVariableId(variableId: string): void {
   if (typeof variableId === "string") return;
@@ -46,7 +46,7 @@ export function checkVariableId(variableId: string): void {
 }
 
 function check(kind: "instance id" | "variable name", name: string): void {
-  // No client can send that: the caller has made a mistake, and is told so.
+  // Clients send strings only. Anything else is a mistake of the calling program, and `checkName` throws its TypeError.
   if (typeof name !== "string") checkName(kind, name);
   try {
     checkName(kind, name);

@@ -3,13 +3,13 @@ import type { VariableStorage } from "../../storage/storage.ts";
 import { engineRefusal } from "./_refusals.ts";
 
 /**
- * Checks that a transient value comes over none that is kept, as the engine does (ENGINE-17006): nothing of it is stored, so
- * the old value would stay, and the answer would tell otherwise.
+ * Refuses a transient value for a variable that is stored, as the engine does (ENGINE-17006). A transient value is never stored, so
+ * the old value would stay although the request succeeded.
  *
- * @param storage Where values are kept.
+ * @param storage The storage of the variables.
  * @param instanceId Id of the process instance.
  * @param name The variable's name.
- * @throws {InvalidVariableError} If there is such a value.
+ * @throws {InvalidVariableError} If the variable is stored.
  */
 export async function refuseKept(
   storage: VariableStorage,

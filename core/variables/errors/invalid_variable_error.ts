@@ -5,8 +5,8 @@ import {
 } from "../../errors/answered_error.ts";
 
 /**
- * A variable that was sent is no valid one: its name, type or value. Carries what the engine's REST layer would say, so
- * that a server can answer with it as it is: 400 with `type` and `message`.
+ * The name, type or value of a variable that was sent is invalid. The error has the `type` and the `message` that the engine's REST
+ * layer would send with status 400.
  *
  * @example
  * ```ts
@@ -19,12 +19,12 @@ import {
  */
 export class InvalidVariableError extends Error implements AnsweredError {
   override readonly name = "InvalidVariableError";
-  /** Simple name of the engine's exception class for this case. */
+  /** Simple name of the engine's exception class. */
   readonly type: string;
 
   /**
    * @param type Simple name of the engine's exception class.
-   * @param message What is wrong, in the engine's words where it has some.
+   * @param message The reason; in the engine's words if the engine has a message for it.
    * @param options The `cause`, if there is one.
    */
   constructor(type: string, message: string, options?: ErrorOptions) {
@@ -32,22 +32,22 @@ export class InvalidVariableError extends Error implements AnsweredError {
     this.type = type;
   }
 
-  /** How it is answered over HTTP. */
+  /** The answer over HTTP. */
   get answer(): ErrorAnswer {
     return { status: 400, type: this.type, message: this.message, code: null };
   }
 
-  /** HTTP status, as express looks for it. */
+  /** HTTP status, under the name that express looks for. */
   get status(): number {
     return this.answer.status;
   }
 
-  /** The same, as fastify looks for it. */
+  /** HTTP status, under the name that fastify looks for. */
   get statusCode(): number {
     return this.answer.status;
   }
 
-  /** The whole answer, as hono looks for it. */
+  /** The whole answer, under the name that hono looks for. */
   getResponse(): Response {
     return errorResponse(this.answer);
   }

@@ -5,8 +5,8 @@ import {
 } from "../../errors/answered_error.ts";
 
 /**
- * There is no such variable, or no such process instance. Carries what the engine's REST layer would say, so that a
- * server can answer with it as it is: 404 with `type` and `message`.
+ * The variable or the process instance does not exist. The error has the `type` and the `message` that the engine's REST layer would
+ * send with status 404.
  *
  * @example
  * ```ts
@@ -19,34 +19,34 @@ import {
  */
 export class NotFoundError extends Error implements AnsweredError {
   override readonly name = "NotFoundError";
-  /** Simple name of the engine's exception class for this case. */
+  /** Simple name of the engine's exception class. */
   readonly type: string;
 
   /**
    * @param type Simple name of the engine's exception class.
-   * @param message What is missing, in the engine's words.
+   * @param message The reason, in the engine's words.
    */
   constructor(type: string, message: string) {
     super(message);
     this.type = type;
   }
 
-  /** How it is answered over HTTP. */
+  /** The answer over HTTP. */
   get answer(): ErrorAnswer {
     return { status: 404, type: this.type, message: this.message, code: null };
   }
 
-  /** HTTP status, as express looks for it. */
+  /** HTTP status, under the name that express looks for. */
   get status(): number {
     return this.answer.status;
   }
 
-  /** The same, as fastify looks for it. */
+  /** HTTP status, under the name that fastify looks for. */
   get statusCode(): number {
     return this.answer.status;
   }
 
-  /** The whole answer, as hono looks for it. */
+  /** The whole answer, under the name that hono looks for. */
   getResponse(): Response {
     return errorResponse(this.answer);
   }

@@ -1,31 +1,31 @@
 /**
- * The Java types whose JSON is one scalar. Their JSON is the one that Jackson, the engine's JSON library, writes for them.
- * What Jackson reads beyond that (`"7"` or 7.5 for an int, `""` for null, 255 for a byte) loses or invents something, and is refused.
+ * The Java types whose JSON is one scalar. The JSON that Jackson, the engine's JSON library, writes for them is accepted. Jackson
+ * reads more (`"7"` or 7.5 for an int, `""` for null, 255 for a byte), but then changes the value, so these are refused.
  * @module
  */
 
 import { isJsonNumber } from "../../json/is_json_number.ts";
 
-/** What the JSON of such a type is. */
+/** The JSON that is accepted for a Java type. */
 export interface JavaScalar {
-  /** For messages, as in `expected true or false`. */
+  /** Describes the JSON in messages, such as `true or false` in `expected true or false`. */
   readonly expects: string;
-  /** Whether a number, as written, is a value of the type. Absent: none is. */
+  /** Whether this number is a value of the type. If absent, no number is. */
   readonly number?: (lexeme: string) => boolean;
-  /** Whether a string is. Absent: none is. */
+  /** Whether this string is a value of the type. If absent, no string is. */
   readonly string?: (text: string) => boolean;
-  /** Whether `true` and `false` are. */
+  /** Whether `true` and `false` are values of the type. Default false. */
   readonly boolean?: boolean;
 }
 
-/** Up to here a JavaScript number holds every integer exactly, whatever its digits. */
+/** A JavaScript number holds every integer of at most this many characters exactly. */
 const SAFE_LENGTH = 15;
 
 const INTEGER = /^-?(?:0|[1-9][0-9]*)$/;
 const NOT_FINITE: ReadonlySet<string> = new Set(["NaN", "Infinity", "-Infinity"]);
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NOT_BASE64 = /[^A-Za-z0-9+/]/;
-/** ISO 8601 as Jackson's StdDateFormat has it: a day, possibly a time, possibly an offset (without one it is UTC). */
+/** ISO 8601 as Jackson's StdDateFormat reads it: a day, perhaps a time, perhaps an offset. Without an offset it is UTC. */
 const DATE =
   /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2})(?:(:[0-9]{2})(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$/;
 
@@ -47,7 +47,7 @@ const DATE_OR_TIME: JavaScalar = {
   string: isDate,
 };
 
-/** By name. The JSON of a primitive is that of its class, but for null. */
+/** The types by their names. A primitive has the same JSON as its class, except `null`. */
 export const JAVA_SCALARS: ReadonlyMap<string, JavaScalar> = new Map([
   ["boolean", BOOLEAN],
   ["byte", BYTE],
@@ -72,13 +72,13 @@ export const JAVA_SCALARS: ReadonlyMap<string, JavaScalar> = new Map([
   ["java.util.UUID", { expects: "a UUID in a string", string: (text) => UUID.test(text) }],
 ]);
 
-/** By the primitive's name: arrays of them are one string each. */
+/** Arrays whose JSON is one string, by the names of their primitives. */
 export const JAVA_SCALAR_ARRAYS: ReadonlyMap<string, JavaScalar> = new Map([
   ["byte", { expects: "a string in padded base64 without line breaks", string: isBase64 }],
   ["char", TEXT],
 ]);
 
-/** Whether a member's name stands for a value of the type. JSON has names in quotes only, also those of numbers. */
+/** Whether a member's name stands for a value of the type. JSON writes every name in quotes, even a number. */
 export function isJavaKey(scalar: JavaScalar, name: string): boolean {
   if (scalar.boolean === true && (name === "true" || name === "false")) return true;
   if (scalar.string?.(name) === true) return true;
@@ -96,7 +96,7 @@ function integer(min: bigint, max: bigint): JavaScalar {
   };
 }
 
-/** Jackson writes what is not finite as a string. */
+/** A floating-point type. Jackson writes `NaN` and infinities as strings. */
 function floatingPoint(max: string, round: (value: number) => number): JavaScalar {
   return {
     expects: `a number from -${max} to ${max}, or "NaN", "Infinity" or "-Infinity"`,
@@ -110,7 +110,7 @@ function isDate(text: string): boolean {
   if (match === null) return false;
   const [, day = "", minutes = "00:00", seconds = ":00"] = match;
   const time = new Date(`${day}T${minutes}${seconds}Z`);
-  // JavaScript lets February 30 and 24:00 roll over; then the day is no longer the one that was asked for.
+  // JavaScript accepts February 30 and 24:00, and makes a later day of them. Printing shows that.
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);
 }
 

@@ -2,7 +2,7 @@ import type { JsonValue } from "../../json/json_value.ts";
 import type { JavaScalar } from "./_java_scalars.ts";
 import type { JavaTypeName } from "./java_type_name.ts";
 
-/** What the JSON of a Java type looks like, `inner` that of its elements or members. Where nothing else is said, `null` is fine. */
+/** The shape of the JSON of a Java type. `inner` is the shape of its elements or members. `null` fits all but some scalars. */
 export type JavaShape =
   | JavaAnyShape
   | { readonly kind: "array"; readonly name: JavaTypeName; readonly inner: JavaShape }
@@ -14,15 +14,18 @@ export type JavaShape =
     }
   | JavaScalarShape;
 
-/** A shape that a member's name can have. */
+/** The shape of a map's keys, which are names of members in JSON. */
 export type JavaKeyShape = JavaAnyShape | JavaScalarShape;
 
+/** Any JSON, perhaps with an embedder's check. */
 export interface JavaAnyShape {
   readonly kind: "any";
   readonly name: JavaTypeName;
+  /** Returns what is wrong with a value, or `undefined`. */
   readonly check: ((value: JsonValue) => string | undefined) | undefined;
 }
 
+/** One scalar. */
 export interface JavaScalarShape {
   readonly kind: "scalar";
   readonly name: JavaTypeName;

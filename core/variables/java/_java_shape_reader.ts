@@ -12,22 +12,22 @@ import { formatJavaTypeName } from "./java_type_name.ts";
 
 /** An array or object that has begun and not ended. */
 interface Open {
-  /** The shape of its members' names, if it is a map. */
+  /** The shape of its members' names; `undefined` if they are not checked. */
   readonly key: JavaKeyShape | undefined;
   /** The shape of its elements, or of its members' values. */
   readonly inner: JavaShape;
-  /** The index or name of the one that is being read. */
+  /** The index or name of the element or member that is being read. */
   step: number | string;
 }
 
-/** An array or object whose class has a check of its own, which wants to see it whole. */
+/** An array or object for which an embedder has a check. It is built, since the check gets it whole. */
 interface Checked {
   readonly shape: JavaAnyShape;
   readonly builder: JsonValueBuilder;
   readonly position: JsonPosition;
 }
 
-/** Holds JSON against the shape of a Java type, token by token: nothing is built but what an embedder's check asks for. */
+/** Checks token by token that JSON has the shape of a Java type. It builds values only for an embedder's check. */
 export class JavaShapeReader implements JsonHandler, BodyParser {
   readonly #root: JavaShape;
   readonly #tokenizer = new JsonTokenizer(this);
@@ -36,28 +36,32 @@ export class JavaShapeReader implements JsonHandler, BodyParser {
   #text = "";
   #isNull = false;
 
-  /** @param root The shape to hold it against. */
+  /** @param root The shape that the JSON must have. */
   constructor(root: JavaShape) {
     this.#root = root;
   }
 
-  /** Whether it is `null`, once it has ended. */
+  /** Whether the JSON is `null`. Valid once it has ended. */
   get isNull(): boolean {
     return this.#isNull;
   }
 
   /**
-   * Reads on.
+   * Reads the next chunk.
    *
-   * @param chunk UTF-8.
-   * @throws {JsonSyntaxError} If it is no JSON.
-   * @throws {JavaJsonError} If it has another shape.
+   * @param chunk Bytes of UTF-8.
+   * @throws {JsonSyntaxError} If the text is not JSON.
+   * @throws {JavaJsonError} If the JSON has another shape.
    */
   write(chunk: Uint8Array): void {
     this.#tokenizer.write(chunk);
   }
 
-  /** @throws {JsonSyntaxError} If something is missing. */
+  /**
+   * Ends the text.
+   *
+   * @throws {JsonSyntaxError} If it is incomplete.
+   */
   end(): void {
     this.#tokenizer.end();
   }
@@ -114,7 +118,7 @@ export class JavaShapeReader implements JsonHandler, BodyParser {
     else this.#checked.builder.literal(value);
   }
 
-  /** Begins an array or object. Returns what builds it, if someone is to see it whole. */
+  /** Begins an array or object. Returns its builder if an embedder's check needs the value. */
   #start(kind: "array" | "object", step: number | string): JsonValueBuilder | undefined {
     if (this.#checked !== undefined) return this.#checked.builder;
     const shape = this.#next();
@@ -134,7 +138,7 @@ export class JavaShapeReader implements JsonHandler, BodyParser {
     return undefined;
   }
 
-  /** The shape of the value that begins. */
+  /** Moves to the next value, and returns its shape. */
   #next(): JavaShape {
     const open = this.#open.at(-1);
     if (open === undefined) return this.#root;
@@ -170,7 +174,7 @@ export class JavaShapeReader implements JsonHandler, BodyParser {
     if (problem !== undefined) this.#failKey(shape, name, problem);
   }
 
-  /** Runs an embedder's check once its value is whole. */
+  /** Runs an embedder's check if its value is complete. */
   #endChecked(): void {
     const value = this.#checked?.builder.value;
     if (this.#checked === undefined || value === undefined) return;

@@ -1,25 +1,25 @@
 import type { JsonPosition } from "../../json/json_position.ts";
 
-/** What a `JavaJsonError` knows of the place. */
+/** The place of a `JavaJsonError`, and its cause. */
 export interface JavaJsonPlace {
-  /** The value that does not fit, as in `$.orders[3]`. Absent if the JSON or the type name could not be read at all. */
+  /** Path of the value that does not fit, such as `$.orders[3]`. Absent if the text is not JSON, or the type name is wrong. */
   readonly path?: string;
-  /** Where in the JSON text. Absent if the type name is at fault. */
+  /** Position in the JSON text. Absent if the type name is wrong. */
   readonly position?: JsonPosition;
   readonly cause?: unknown;
 }
 
-/** JSON cannot be read as a value of a Java type: the type is malformed or unknown, or the JSON is broken or of another shape. */
+/** JSON is not a value of a Java type: the type name is malformed or unknown, the text is not JSON, or the JSON has another shape. */
 export class JavaJsonError extends TypeError {
   override readonly name = "JavaJsonError";
-  /** The value that does not fit, as in `$.orders[3]`, if the JSON was read so far. */
+  /** Path of the value that does not fit, such as `$.orders[3]`; `undefined` if the text is not JSON, or the type name is wrong. */
   readonly path: string | undefined;
-  /** Where in the JSON text, unless the type name is at fault. */
+  /** Position in the JSON text; `undefined` if the type name is wrong. */
   readonly position: JsonPosition | undefined;
 
   /**
-   * @param message What is wrong and where.
-   * @param place Where, as data.
+   * @param message The reason, and the place as text.
+   * @param place The place as data.
    */
   constructor(message: string, { path, position, cause }: JavaJsonPlace = {}) {
     super(message, cause === undefined ? undefined : { cause });

@@ -1,16 +1,16 @@
-/** A Java type as named in source code, taken apart. */
+/** The parts of a Java type's name. */
 export interface JavaTypeName {
-  /** A class with its package, as in `java.util.List`, or a primitive, as in `int`. */
+  /** A class with its package, such as `java.util.List`, or a primitive, such as `int`. */
   readonly className: string;
-  /** Empty for a class that has none, and for one named without its own (a raw type). */
+  /** The type arguments. Empty for a class without type parameters, and for a raw type. */
   readonly typeArguments: readonly JavaTypeName[];
-  /** How many `[]` follow. */
+  /** Number of `[]` behind the name. */
   readonly dimensions: number;
 }
 
-/** The engine's column for a type name holds 4,000 characters. It also bounds how deep a name can nest. */
+/** The engine's database column for a type name holds 4,000 characters. The limit also bounds how deep a name can nest. */
 const MAX_LENGTH = 4_000;
-/** Java Virtual Machine Specification, section 4.3.2. */
+/** The largest number of dimensions of an array (Java Virtual Machine Specification, section 4.3.2). */
 const MAX_DIMENSIONS = 255;
 
 const PRIMITIVES: ReadonlySet<string> = new Set([
@@ -24,15 +24,18 @@ const PRIMITIVES: ReadonlySet<string> = new Set([
   "short",
 ]);
 
-/** Java Language Specification, section 3.8: what `Character.isJavaIdentifierStart` and `…Part` let through, but for what is invisible. */
+/**
+ * The characters that may begin an identifier (Java Language Specification, section 3.8). Identifiers match
+ * `Character.isJavaIdentifierStart` and `…Part`, without the invisible characters that these allow, too.
+ */
 const START = "\\p{L}\\p{Nl}\\p{Sc}\\p{Pc}";
 const IDENTIFIER = `[${START}][${START}\\p{Nd}\\p{Mn}\\p{Mc}]*`;
 const QUALIFIED = `${IDENTIFIER}(?:\\.${IDENTIFIER})*`;
 
-/** Made when first needed: Unicode's classes take 0.8 ms, which whoever imports the core would wait for. */
+/** Made when first needed: Unicode's classes take 0.8 ms to compile, and importing the core must not take that long. */
 let classNames: RegExp | undefined;
 
-/** The class name that begins at an index, as far as it goes; `undefined` if none does. */
+/** Finds the longest class name that begins at an index; `undefined` if no class name begins there. */
 function matchClassName(text: string, index: number): string | undefined {
   classNames ??= new RegExp(QUALIFIED, "uy");
   classNames.lastIndex = index;
@@ -40,13 +43,13 @@ function matchClassName(text: string, index: number): string | undefined {
 }
 
 /**
- * Parses the canonical name of a Java type: a class with its package (an inner class as in `foo.Outer$Inner`), type arguments
- * in angle brackets, arrays with `[]`, primitives. One blank may follow a comma. There are no wildcards and no bounds. Whether
- * there is such a class, and how many type arguments it takes, is not its business.
+ * Parses the canonical name of a Java type: a class with its package (an inner class such as `foo.Outer$Inner`), type arguments in
+ * angle brackets, arrays with `[]`, primitives. One space may follow a comma. Wildcards and bounds are errors. It does not check
+ * whether the class exists, nor how many type arguments the class takes.
  *
- * @param text The name, as in `java.util.HashMap<java.lang.String,java.lang.Integer>`; at most 4,000 characters.
- * @returns Its parts.
- * @throws {SyntaxError} If it does not follow the grammar; says where.
+ * @param text The name, such as `java.util.HashMap<java.lang.String,java.lang.Integer>`; at most 4,000 characters.
+ * @returns The parts of the name.
+ * @throws {SyntaxError} If the name does not follow the grammar. The message says where.
  */
 export function parseJavaTypeName(text: string): JavaTypeName {
   if (text.length > MAX_LENGTH) {
@@ -64,7 +67,7 @@ export function parseJavaTypeName(text: string): JavaTypeName {
  * Prints a type name in its canonical form, without blanks.
  *
  * @param name The parts of the name.
- * @returns The name, as in `java.util.List<int[]>`.
+ * @returns The name, such as `java.util.List<int[]>`.
  */
 export function formatJavaTypeName(name: JavaTypeName): string {
   const { className, typeArguments, dimensions } = name;
@@ -72,7 +75,7 @@ export function formatJavaTypeName(name: JavaTypeName): string {
   return className + list + "[]".repeat(dimensions);
 }
 
-/** Whether the name is that of a primitive such as `int`, which is never null and no type argument. */
+/** Whether the type is a primitive, such as `int`: it is never null, and it cannot be a type argument. */
 export function isPrimitive(name: JavaTypeName): boolean {
   return name.dimensions === 0 && PRIMITIVES.has(name.className);
 }

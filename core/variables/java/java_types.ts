@@ -12,7 +12,7 @@ import {
 } from "./java_type_name.ts";
 
 /**
- * A Java class that the server is aware of beyond those of the JDK. No class is ever loaded: its name is kept with the JSON.
+ * A Java class that clients may name, in addition to those of the JDK. No class is ever loaded: its name is stored with the JSON.
  *
  * @example
  * ```ts
@@ -39,16 +39,16 @@ import {
  * ```
  */
 export interface JavaType {
-  /** The class with its package, as in `foo.bar.Customer`. */
+  /** The class with its package, such as `foo.bar.Customer`. */
   readonly name: string;
   /**
-   * Looks at the JSON of a value of the class, wherever it stands; never at `null`. Returns what is wrong with it, as in
-   * `member 'id' is missing`, or `undefined`. Without a check, any JSON is taken.
+   * Checks the JSON of each value of the class, also within other values, but not `null`. Returns what is wrong with it, such as
+   * `member 'id' is missing`, or `undefined` if nothing is. Default: any JSON is accepted.
    */
   readonly check?: (value: JsonValue) => string | undefined;
 }
 
-/** As many unknown classes as a message names. */
+/** The largest number of unknown classes that a message names. */
 const MAX_LISTED = 5;
 const OBJECT = "java.lang.Object";
 const LISTS: ReadonlySet<string> = new Set([
@@ -71,16 +71,16 @@ const ANY: JavaTypeName = { className: OBJECT, typeArguments: [], dimensions: 0 
 const EXAMPLE = "pass an array, as in '[{ name: \"foo.bar.Customer\" }]'";
 
 /**
- * The Java classes that the server is aware of: the primitives and their classes, String, Object, BigDecimal, BigInteger,
- * Date, UUID, the common lists, sets and maps of `java.util`, arrays of all these, and what an embedder adds.
+ * The Java classes that clients may name: the primitives and their classes, String, Object, BigDecimal, BigInteger, Date, UUID, the
+ * common lists, sets and maps of `java.util`, arrays of all these, and the classes that an embedder adds.
  */
 export class JavaTypes {
   readonly #additional = new Map<string, JavaType>();
 
   /**
-   * @param additional More classes.
-   * @throws {SyntaxError} If a name is not that of a class.
-   * @throws {TypeError} If a name is known already, or it is no such type.
+   * @param additional The embedder's classes. Default: none.
+   * @throws {SyntaxError} If a name is not the name of a class.
+   * @throws {TypeError} If a name is known already, or an element is not a `JavaType`.
    */
   constructor(additional: Iterable<JavaType> = []) {
     if (typeof additional !== "object" || !(Symbol.iterator in additional)) {
@@ -106,11 +106,11 @@ export class JavaTypes {
   }
 
   /**
-   * Says what JSON a type has.
+   * Finds the shape of a type's JSON.
    *
-   * @param name The type.
-   * @returns The shape of its JSON.
-   * @throws {JavaJsonError} If a class is not known, is given a wrong number of type arguments, or cannot be a map's key.
+   * @param name The name of the type.
+   * @returns The shape that its JSON must have.
+   * @throws {JavaJsonError} If a class is unknown, has a wrong number of type arguments, or cannot be the key of a map.
    */
   shapeOf(name: JavaTypeName): JavaShape {
     const unknown = new Set<string>();
@@ -176,7 +176,7 @@ export class JavaTypes {
   }
 }
 
-/** The type arguments of a class that has `count` of them. A raw type has none, and stands for Object everywhere. */
+/** Checks that a class has `count` type arguments, and returns them. A raw type has none: each of them means Object. */
 function takeArguments(name: JavaTypeName, count: number): readonly JavaTypeName[] {
   const given = name.typeArguments.length;
   if (given === 0 || given === count) return name.typeArguments;

@@ -5,7 +5,7 @@ import { JavaJsonError } from "./java_json_error.ts";
 import { formatJavaTypeName, parseJavaTypeName } from "./java_type_name.ts";
 import type { JavaTypes } from "./java_types.ts";
 
-/** What is known of JSON that fits a Java type. */
+/** The facts about JSON that fits a Java type. */
 export interface JavaJson {
   /** The canonical name of the type. */
   readonly objectTypeName: string;
@@ -14,14 +14,14 @@ export interface JavaJson {
 }
 
 /**
- * Checks that JSON can be read as a value of a Java type, down to the types of elements, keys and values. Nothing is
- * deserialized, and no class is loaded.
+ * Checks that JSON is a value of a Java type, down to the types of elements, keys and values. Nothing is deserialized, and no class
+ * is loaded.
  *
- * @param typeName The type, as in `java.util.HashMap<java.lang.String,java.lang.Integer>`.
- * @param json The text, UTF-8, in chunks. All others have turns in between.
- * @param types The classes that are known.
+ * @param typeName The type, such as `java.util.HashMap<java.lang.String,java.lang.Integer>`.
+ * @param json Bytes of UTF-8, in chunks. Other work gets a turn between them.
+ * @param types The known classes.
  * @returns The canonical name, and whether the value is `null`.
- * @throws {JavaJsonError} If the type is malformed or unknown, or the JSON is broken or of another shape.
+ * @throws {JavaJsonError} If the type name is malformed or unknown, the text is not JSON, or the JSON has another shape.
  */
 export async function readJavaJson(
   typeName: string,

@@ -1,6 +1,6 @@
 import { isJavaClassName } from "./java_type_name.ts";
 
-/** Java Object Serialization Specification, section 6.4.2. */
+/** The constants of the stream (Java Object Serialization Specification, section 6.4.2). */
 const STREAM_HEADER = 0xac_ed_00_05;
 const TC_CLASSDESC = 0x72;
 const TC_OBJECT = 0x73;
@@ -24,12 +24,12 @@ const ARRAY = /^(\[+)(?:([BCDFIJSZ])|L([^;]+);)$/;
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * Reads the class of a serialized Java object from the head of its stream (Java Object Serialization Specification, section
- * 6.4): the name in the class descriptor of an object, enum constant or array, and `java.lang.String` for a string. Nothing is
- * deserialized. An inner class stays `foo.Outer$Inner`, for the stream does not tell the two apart.
+ * Reads the class of a serialized Java object from the beginning of its stream (Java Object Serialization Specification, section
+ * 6.4): the name in the class descriptor of an object, enum constant or array; `java.lang.String` for a string. Nothing is
+ * deserialized. An inner class stays `foo.Outer$Inner`, since the stream does not tell whether `$` separates two names.
  *
- * @param head The first bytes. 16 KiB hold every name that is reported.
- * @returns The canonical name, as in `java.util.ArrayList` or `byte[]`, or `undefined` if the bytes do not say it for sure.
+ * @param head The first bytes. 16 KiB are enough for every name that is reported.
+ * @returns The canonical name, such as `java.util.ArrayList` or `byte[]`; `undefined` if the bytes do not name a class for certain.
  */
 export function readJavaStreamClassName(head: Uint8Array): string | undefined {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
@@ -46,14 +46,17 @@ export function readJavaStreamClassName(head: Uint8Array): string | undefined {
   return isJavaClassName(name) ? name : undefined;
 }
 
-/** The canonical name of `[B`, `[[I` or `[Ljava.lang.String;` (Java Virtual Machine Specification, section 4.3.2). */
+/** Makes the canonical name of `[B`, `[[I` or `[Ljava.lang.String;` (Java Virtual Machine Specification, section 4.3.2). */
 function arrayTypeName(descriptor: string): string | undefined {
   const [, dimensions = "", primitive = "", className = ""] = ARRAY.exec(descriptor) ?? [];
   const element = PRIMITIVES.get(primitive) ?? (isJavaClassName(className) ? className : undefined);
   return element === undefined ? undefined : element + "[]".repeat(dimensions.length);
 }
 
-/** The stream has UTF-8 but for U+0000, which no name holds, and for characters beyond U+FFFF, whose names are not reported. */
+/**
+ * Decodes a name. The stream has modified UTF-8, which differs from UTF-8 only for U+0000 and for characters beyond U+FFFF. No name
+ * holds the former, and names with the latter are not reported.
+ */
 function decodeName(bytes: Uint8Array): string | undefined {
   try {
     return decoder.decode(bytes);

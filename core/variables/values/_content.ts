@@ -1,23 +1,23 @@
 import type { StagedContent } from "../../storage/storage.ts";
 
-/** The bytes of a value: in memory if they are few, staged if not. */
+/** The bytes of a value: in memory if they are few, else staged. */
 export type Content = StagedContent | Uint8Array;
 
-/** Length in bytes. */
+/** Size of a content in bytes. */
 export function sizeOf(content: Content): number {
   return content instanceof Uint8Array ? content.length : content.size;
 }
 
-/** The bytes from the beginning, in chunks. */
+/** Reads a content from its beginning, in chunks. */
 export function chunksOf(content: Content): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
   return content instanceof Uint8Array ? [content] : content.read();
 }
 
 /**
- * The first bytes, in memory.
+ * Reads the first bytes of a content into memory.
  *
- * @param content Where they are.
- * @param count How many are wanted; fewer if there are no more. Default all.
+ * @param content The content.
+ * @param count Number of bytes to read, or fewer if the content is shorter. Default: all.
  */
 export async function readBytes(
   content: Content,

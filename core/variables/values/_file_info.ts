@@ -3,12 +3,12 @@ import { refusal } from "../errors/_refusals.ts";
 import type { InvalidVariableError } from "../errors/invalid_variable_error.ts";
 import { contentDisposition, fileContentType, MAX_FILE_HEADER_BYTES } from "./file_headers.ts";
 
-/** The most that a character takes in a header: one byte, and nine of percent-encoding. */
+/** The largest number of bytes that one code unit of a file name takes in a header: one plain byte, and nine percent-encoded. */
 const MAX_CHARACTER_BYTES = 10;
-/** Texts up to this length fit whatever they hold: each header has about 50 characters beside them. */
+/** A text of at most this length fits, whatever characters it has. Each header has about 50 characters besides the text. */
 const ALWAYS_FITS = MAX_FILE_HEADER_BYTES / MAX_CHARACTER_BYTES - 50;
 
-/** What is known of a File before it is checked. */
+/** The value info of a File before it is checked. */
 export interface FileInfo {
   readonly filename: string | undefined;
   readonly mimeType: string | undefined;
@@ -16,11 +16,12 @@ export interface FileInfo {
 }
 
 /**
- * The value info of a File.
+ * Checks the value info of a File.
  *
- * @param info What is known.
- * @param hint What the sender may have meant, to follow the message that the file name is missing.
- * @throws {InvalidVariableError} If there is no file name, or it holds U+0000, or a header of the download would be too long.
+ * @param info The value info.
+ * @param hint Text to add to the message if the file name is missing: what the sender may have meant. Default: none.
+ * @returns The value info as it is stored.
+ * @throws {InvalidVariableError} If the file name is missing or holds U+0000, or a header of the download would be too long.
  */
 export function fileValueInfo({ filename, mimeType, encoding }: FileInfo, hint = ""): ValueInfo {
   if (filename === undefined || filename === "") {
@@ -39,7 +40,7 @@ export function fileValueInfo({ filename, mimeType, encoding }: FileInfo, hint =
   };
 }
 
-/** What is stored has to be read again: a header too long for clients and proxies would keep everyone from it. */
+/** Checks the length of the headers of a download: clients and proxies refuse long headers, so nobody could read the File. */
 function checkHeaders({ filename, mimeType = "", encoding = "" }: FileInfo): void {
   if (filename !== undefined && filename.length > ALWAYS_FITS) {
     const { length } = contentDisposition(filename);

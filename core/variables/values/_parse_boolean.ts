@@ -1,8 +1,8 @@
 /**
- * Reads a Boolean: `true`, `True` or `TRUE`, `false`, `False` or `FALSE`.
+ * Parses a Boolean: `true`, `True`, `TRUE`, `false`, `False` or `FALSE`.
  *
  * @param text The text, without blanks around it.
- * @returns Its canonical text, `true` or `false`; `undefined` if it is none.
+ * @returns The canonical text, `true` or `false`; `undefined` if the text is not a Boolean.
  */
 export function parseBoolean(text: string): string | undefined {
   if (/^(?:true|True|TRUE)$/.test(text)) return "true";

@@ -1,4 +1,4 @@
-/** Group for group: date, time, fraction, offset. The offset has a colon or is `Z`, as in RFC 3339, section 5.6. */
+/** The form of RFC 3339, section 5.6. Its groups are date, time, fraction and offset. The offset has a colon, or is `Z`. */
 const RFC_3339 =
   /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 /** The engine's own form, `yyyy-MM-dd'T'HH:mm:ss.SSSZ`: three digits of fraction and no colon. */
@@ -7,12 +7,12 @@ const ENGINE = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{3})([+-])(\d\d)
 const MINUTE_MS = 60_000;
 
 /**
- * Reads a date in the engine's form or that of RFC 3339. The engine has milliseconds: what is finer is cut off. A leap
- * second is none.
+ * Parses a date in the engine's form or in that of RFC 3339. The engine's dates have milliseconds, so further digits of a fraction
+ * are dropped.
  *
  * @param text The text, without blanks around it.
- * @returns Its canonical text, the engine's form in UTC; `undefined` if it is none: also if the day is not in the
- * calendar, or the year in UTC not from 0000 to 9999.
+ * @returns The canonical text: the engine's form in UTC. `undefined` if the text is not a date, if the day is not in the calendar,
+ * if it is a leap second, or if the year in UTC is not between 0000 and 9999.
  */
 export function parseDate(text: string): string | undefined {
   const match = ENGINE.exec(text) ?? RFC_3339.exec(text);
@@ -22,16 +22,16 @@ export function parseDate(text: string): string | undefined {
   const milliseconds = fraction.slice(0, 3).padEnd(3, "0");
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}Z`;
   const time = Date.parse(local);
-  // A `Date` rolls over what is not in the calendar; it is only the date that was written if it prints so.
+  // `Date` accepts days that are not in the calendar, such as February 30, and makes later days of them. Printing shows that.
   if (Number.isNaN(time) || new Date(time).toISOString() !== local) return undefined;
   const offset = offsetMinutes(sign, offsetHour, offsetMinute);
   if (offset === undefined) return undefined;
   const utc = new Date(time - offset * MINUTE_MS).toISOString();
-  // Beyond four digits of year the form has a sign and is longer.
+  // A year that does not have four digits is printed with a sign and six digits.
   return utc.length === local.length ? utc.replace("Z", "+0000") : undefined;
 }
 
-/** Minutes east of UTC; `undefined` if they are no time of day. `Z` has neither sign nor digits. */
+/** The offset in minutes east of UTC; `undefined` if it is not a time of day. For `Z`, sign and digits are `undefined`. */
 function offsetMinutes(sign: string | undefined, hours = "00", minutes = "00"): number | undefined {
   if (hours > "23" || minutes > "59") return undefined;
   const offset = 60 * Number(hours) + Number(minutes);

@@ -1,17 +1,17 @@
-/** The whole numbers that a type holds, as decimal digits: a Long is beyond what a JavaScript number holds exactly. */
+/** The whole numbers of a type, in decimal digits, since a JavaScript number does not hold every Long exactly. */
 export interface IntegerRange {
-  /** Digits of the least number, which is negative. */
+  /** The smallest number, with its minus sign. */
   readonly min: string;
-  /** Digits of the greatest number. */
+  /** The largest number. */
   readonly max: string;
 }
 
 /**
- * Reads a whole number in decimal digits, with a sign or without.
+ * Parses a whole number in decimal digits, with or without a sign.
  *
  * @param text The text, without blanks around it.
- * @param range The numbers allowed.
- * @returns Its canonical text, without leading zeros and plus sign; `undefined` if it is none, or out of range.
+ * @param range The allowed numbers.
+ * @returns The canonical text, without leading zeros and plus sign; `undefined` if the text is not a whole number, or out of range.
  */
 export function parseInteger(text: string, range: IntegerRange): string | undefined {
   const match = /^([+-]?)([0-9]+)$/.exec(text);
@@ -20,7 +20,7 @@ export function parseInteger(text: string, range: IntegerRange): string | undefi
   const digits = padded.replace(/^0+(?=[0-9])/, "");
   const negative = sign === "-" && digits !== "0";
   const limit = negative ? range.min.slice(1) : range.max;
-  // Of one length, texts have the order of their numbers. So it costs no more than their length, whatever is sent.
+  // Texts of the same length have the order of their numbers, so comparing texts takes linear time, even for very long numbers.
   if (digits.length > limit.length) return undefined;
   if (digits.length === limit.length && digits > limit) return undefined;
   return negative ? `-${digits}` : digits;

@@ -1,6 +1,6 @@
 import type { OpenVariable } from "../../storage/storage.ts";
 
-/** Reads the bytes of a version, all at once. */
+/** Reads all bytes of a version into memory. */
 export async function readAll(variable: OpenVariable): Promise<Uint8Array> {
   const bytes = new Uint8Array(variable.record.size);
   let size = 0;

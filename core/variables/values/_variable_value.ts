@@ -1,17 +1,18 @@
 import type { ValueInfo } from "../../storage/storage.ts";
 import type { Content } from "./_content.ts";
 
-/** A value with its type, as it is to be stored. */
+/** A value with its type, ready to be stored. */
 export interface VariableValue {
+  /** Name of the value type in the REST API. */
   readonly type: string;
   readonly valueInfo: ValueInfo;
-  /** `null` is the typed null. */
+  /** The bytes; `null` for the typed null. */
   readonly content: Content | null;
 }
 
-/** Format of an Object that is a Java serialization stream. */
+/** Serialization format of an Object that is a Java serialization stream. */
 export const JAVA_FORMAT = "application/x-java-serialized-object";
-/** Format of an Object that is JSON, and the media type that `data` must have to become one. */
+/** Serialization format of an Object that is JSON. The part `data` must have this media type to become such an Object. */
 export const JSON_FORMAT = "application/json";
-/** Format of an Object that is XML. */
+/** Serialization format of an Object that is XML. */
 export const XML_FORMAT = "application/xml";

@@ -1,23 +1,25 @@
 import { parseMediaType } from "../../multipart/parse_media_type.ts";
 import type { ValueInfo } from "../../storage/storage.ts";
 
-/** The longest of the two headers. Clients and proxies refuse longer ones, so that nobody could read such a File. Bytes. */
+/** The largest size in bytes of each of the two headers. Clients and proxies refuse longer ones, so nobody could read the File. */
 export const MAX_FILE_HEADER_BYTES = 4_096;
 
 const OCTET_STREAM = "application/octet-stream";
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
-/** What is neither printable ASCII nor needs an escape of its own. A surrogate pair is one character. */
+/** One character that is not printable ASCII. A surrogate pair is one character. */
 const NOT_PRINTABLE_ASCII = /[^\x20-\x7e]/gu;
 const QUOTED_PAIR = /["\\]/g;
-/** What `encodeURIComponent` leaves though RFC 8187 does not (`attr-char`). */
+/** Characters that `encodeURIComponent` does not encode and RFC 8187 does (they are not `attr-char`). */
 const NOT_ATTR_CHAR = /[*'()]/g;
 
 /**
- * The `Content-Disposition` of a download (RFC 6266): `filename` in printable ASCII, anything else as `?`, for clients that know
- * no better, and `filename*` with the whole name (RFC 8187). Line ends in a name cannot end the header.
+ * Makes the `Content-Disposition` of a download (RFC 6266). It has the name twice: `filename*` with the whole name (RFC 8187), and
+ * for old clients `filename`, in which `?` replaces each character that is not printable ASCII. Line ends in a name are replaced or
+ * encoded, so they cannot end the header.
  *
- * @param filename Any text, or `undefined` for an attachment without a name.
+ * @param filename The file's name, which may be any text; `undefined` for an attachment without a name.
+ * @returns The header's value.
  *
  * @example
  * ```ts
@@ -37,9 +39,11 @@ export function contentDisposition(filename: string | undefined): string {
 }
 
 /**
- * The `Content-Type` of a File: its media type, with its encoding as `charset`. What cannot stand in a header is left out.
+ * Makes the `Content-Type` of a File: its media type, and its encoding as the parameter `charset`. An invalid media type is replaced
+ * by `application/octet-stream`. An encoding that is not printable ASCII is left out.
  *
  * @param info The File's value info.
+ * @returns The header's value.
  *
  * @example
  * ```ts

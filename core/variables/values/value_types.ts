@@ -4,38 +4,38 @@ import { parseDate } from "./_parse_date.ts";
 import { parseDouble } from "./_parse_double.ts";
 import { type IntegerRange, parseInteger } from "./_parse_integer.ts";
 
-/** A type of one plain value, stored as its canonical text: `42`, `1.0`, `NaN`. */
+/** A type whose values are stored as their canonical text: `42`, `1.0`, `NaN`. */
 export interface ScalarValueType {
   /** Name in the REST API. */
   readonly name: string;
   readonly stored: "scalar";
-  /** The value info that is stored with it: none. */
+  /** The members of the value info that are stored with a value; empty. */
   readonly valueInfo: readonly (keyof ValueInfo)[];
   /** Name of the Java class of its values, as the engine's messages quote it. */
   readonly javaType: string;
-  /** The numbers that it holds, if they are whole. */
+  /** The allowed numbers of a type of whole numbers. */
   readonly range?: IntegerRange;
-  /** Its canonical text, given a text without blanks around it; `undefined` if that is no such value. */
+  /** Converts a text without blanks around it to the canonical text; `undefined` if it is not a value of the type. */
   readonly parse: (text: string) => string | undefined;
 }
 
-/** A type whose content is stored as it was sent. */
+/** A type whose values are stored as they were sent. */
 export interface ContentValueType {
   /** Name in the REST API. */
   readonly name: string;
   /**
-   * `bytes`: any bytes. `text`: UTF-8. `json`: UTF-8 that is JSON. `serialized`: bytes or JSON, as its value info says.
-   * `none`: there is no content.
+   * The kind of content. `bytes`: any bytes. `text`: UTF-8. `json`: JSON in UTF-8. `serialized`: bytes or text, in the format that the
+   * value info names. `none`: no content.
    */
   readonly stored: "bytes" | "text" | "json" | "serialized" | "none";
-  /** The value info that is stored with it. */
+  /** The members of the value info that are stored with a value. */
   readonly valueInfo: readonly (keyof ValueInfo)[];
 }
 
 /** One of the engine's value types. */
 export type ValueType = ScalarValueType | ContentValueType;
 
-/** The one table of them. */
+/** All value types. */
 const TYPES: readonly ValueType[] = [
   content("Bytes", "bytes"),
   content("File", "bytes", ["filename", "mimeType", "encoding"]),
@@ -52,7 +52,7 @@ const TYPES: readonly ValueType[] = [
   content("Null", "none"),
 ];
 
-/** By their names, and by these with a small first letter, as they are in the engine. */
+/** The types by their names. As in the engine, the first letter may also be small. */
 const BY_NAME: ReadonlyMap<string, ValueType> = new Map(
   TYPES.flatMap((type) => [
     [type.name, type],
@@ -61,11 +61,11 @@ const BY_NAME: ReadonlyMap<string, ValueType> = new Map(
 );
 
 /**
- * Finds a value type of the engine by its name in the REST API. As in the engine the first letter may be of either case:
- * `bytes` is `Bytes`, `BYTES` is none.
+ * Finds a value type of the engine by its name in the REST API. As in the engine, the first letter may be of either case: `bytes` is
+ * `Bytes`, but `BYTES` is not a type.
  *
  * @param name The name, as it was sent.
- * @returns The type, or `undefined` if there is none of that name.
+ * @returns The type; `undefined` if there is no type of this name.
  */
 export function findValueType(name: string): ValueType | undefined {
   return BY_NAME.get(name);

@@ -2,13 +2,18 @@ import { JsonSyntaxError } from "../../json/json_syntax_error.ts";
 import { InvalidVariableError } from "./invalid_variable_error.ts";
 
 /**
- * An error as the engine tells it: behind what cannot be done because of it.
+ * Puts before an error's message what cannot be done because of it, as the engine does.
  *
- * @param error Any error. Only what a client sent wrong is changed.
- * @param prefix For what the REST layer refuses, as in `Cannot put process instance variable x`.
- * @param enginePrefix For what the engine refuses.
+ * @param error Any error. Only errors for what a client sent get the prefix; others are returned as they are.
+ * @param prefix The prefix if the engine's REST layer refuses, such as `Cannot put process instance variable x`.
+ * @param enginePrefix The prefix if the engine behind its REST layer refuses. Default: the same.
+ * @returns The error to throw.
  */
-export function prefixed(error: unknown, prefix: string, enginePrefix: string = prefix): unknown {
+export function withEnginePrefix(
+  error: unknown,
+  prefix: string,
+  enginePrefix: string = prefix,
+): unknown {
   if (error instanceof JsonSyntaxError) {
     return new InvalidVariableError("InvalidRequestException", `${prefix}: ${error.message}`, {
       cause: error,
