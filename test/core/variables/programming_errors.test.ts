@@ -151,7 +151,7 @@ test("of a chunk say what to pass, and end the body", async () => {
   const variables = new ProcessVariables({ storage: new MemoryStorage() });
   const lenient = new ProcessVariables({ storage: new MemoryStorage(), lenient: true });
   for (const [chunk, message] of [
-    ["text", /other than Uint8Array, a string; encode texts/],
+    ["text", /yields a string, not a Uint8Array; encode text with/],
     [new ArrayBuffer(8), /an ArrayBuffer; wrap it/],
     [7, /the number 7/],
     [undefined, /undefined/],
