@@ -23,7 +23,7 @@ export function checkBody(body: unknown): asserts body is ByteSource {
 export function checkBodyChunk(chunk: unknown): asserts chunk is Uint8Array {
   if (chunk instanceof Uint8Array) return;
   throw new TypeError(
-    `Cannot read the body: it yields ${describeValue(chunk)}, not a Uint8Array; ${chunkAdvice(chunk)}`,
+    `Cannot read the body: it yields ${describeValue(chunk)}; ${chunkAdvice(chunk)}`,
   );
 }
 
@@ -43,7 +43,7 @@ function chunkAdvice(chunk: unknown): string {
   if (typeof chunk === "string") {
     return "encode text with 'new TextEncoder().encode(text)', and do not set an encoding on a stream";
   }
-  return isBuffer(chunk) ? "wrap it: 'new Uint8Array(buffer)'" : "pass bytes";
+  return isBuffer(chunk) ? "wrap it: 'new Uint8Array(buffer)'" : "yield Uint8Arrays";
 }
 
 function isBuffer(value: unknown): boolean {

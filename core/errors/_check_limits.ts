@@ -1,12 +1,12 @@
 import type { LimitName } from "./limit_exceeded_error.ts";
 
 /**
- * Fills in defaults and checks what was set: a limit is a whole number from 0, or `Infinity` written out.
+ * Checks the limits that a caller set, and fills in the defaults.
  *
- * @param given What the caller set. `undefined` means the default.
+ * @param given The caller's options. `undefined` means the default.
  * @param defaults The default of each limit.
- * @returns All limits of `defaults`; members of `given` that are not limits there are left out.
- * @throws {RangeError} If a limit is negative, a fraction, or no number.
+ * @returns The limits that have a default. Other members of `given` are left out.
+ * @throws {RangeError} If a limit is neither a whole number from 0 nor `Infinity`.
  */
 export function checkLimits<Name extends LimitName>(
   given: { readonly [name in NoInfer<Name>]?: number | undefined },

@@ -422,7 +422,7 @@ test("refuses a source of text", async () => {
   await assert.rejects(parseMultipart(stream, { boundary }).next(), {
     name: "TypeError",
     message:
-      "Cannot read the body: it yields a string, not a Uint8Array; encode text with 'new TextEncoder().encode(text)', and do not set an encoding on a stream",
+      "Cannot read the body: it yields a string; encode text with 'new TextEncoder().encode(text)', and do not set an encoding on a stream",
   });
 });
 

@@ -151,7 +151,7 @@ test("of a chunk say what to pass, and end the body", async () => {
   const variables = new ProcessVariables({ storage: new MemoryStorage() });
   const lenient = new ProcessVariables({ storage: new MemoryStorage(), lenient: true });
   for (const [chunk, message] of [
-    ["text", /yields a string, not a Uint8Array; encode text with/],
+    ["text", /it yields a string; encode text with/],
     [new ArrayBuffer(8), /an ArrayBuffer; wrap it/],
     [7, /the number 7/],
     [undefined, /undefined/],
@@ -165,7 +165,7 @@ test("of a chunk say what to pass, and end the body", async () => {
     }
   }
   const parts = parseMultipart(Readable.from(["--b"]), { boundary: "b" });
-  await assert.rejects(parts.next(), { name: "TypeError", message: /encode texts/ });
+  await assert.rejects(parts.next(), { name: "TypeError", message: /encode text with/ });
 });
 
 test("are not to pass a form as it is", async () => {
