@@ -7,14 +7,15 @@ import type { DataPart } from "./_collected_form.ts";
 
 const DEFAULT_MIME_TYPE = "application/octet-stream";
 
-/** A class descriptor is within this many bytes of a Java serialization stream, or it is none of ours. */
+/** Number of bytes of a Java serialization stream in which its first class descriptor is looked for. */
 const STREAM_HEAD_BYTES = 16_384;
 
 /**
- * `data` that no other part says anything about.
+ * Makes a Bytes of `data` in a form without a type.
  *
  * @param data The part.
- * @param hint What the sender may have meant, to follow the message.
+ * @param hint Text to add to the message: what the sender may have meant.
+ * @throws {InvalidVariableError} If the part is JSON, which needs a type.
  */
 export function readUntyped({ mediaType, content }: DataPart, hint: string): VariableValue {
   if (mediaType?.type !== JSON_FORMAT) return { type: "Bytes", valueInfo: {}, content };
@@ -25,10 +26,12 @@ export function readUntyped({ mediaType, content }: DataPart, hint: string): Var
 }
 
 /**
- * A File: named by the part, and typed by it.
+ * Makes a File with the file name and the media type of the part.
  *
  * @param data The part.
- * @param defaultFilename The file name of a File that has none, if it may have none. Then its `charset` is kept, too.
+ * @param defaultFilename The file name to use if the part has none; `undefined` if a File must have one. If it is given, the
+ * parameter `charset` is stored as the encoding, too.
+ * @throws {InvalidVariableError} If the media type is invalid, or the file name is missing or invalid.
  */
 export function readFile(
   { filename, contentType, mediaType, content }: DataPart,
@@ -46,7 +49,7 @@ export function readFile(
   return { type: "File", valueInfo, content };
 }
 
-/** An Object from a Java serialization stream. Its bytes may be any: they are never deserialized. */
+/** Makes an Object of a Java serialization stream. Any bytes are accepted, since they are never deserialized. */
 export async function readSerialized({ content }: DataPart): Promise<VariableValue> {
   const objectTypeName = readJavaStreamClassName(await readBytes(content, STREAM_HEAD_BYTES));
   const format = { serializationDataFormat: JAVA_FORMAT };
@@ -54,7 +57,11 @@ export async function readSerialized({ content }: DataPart): Promise<VariableVal
   return { type: "Object", valueInfo, content };
 }
 
-/** The typed null: `data` has to be there, and empty. */
+/**
+ * Makes a Null. The part must be empty.
+ *
+ * @throws {InvalidVariableError} If it is not empty.
+ */
 export function readNull({ content }: DataPart): VariableValue {
   const size = sizeOf(content);
   if (size === 0) return { type: "Null", valueInfo: {}, content: null };

@@ -5,11 +5,11 @@ import { refusal } from "../errors/_refusals.ts";
 import type { InvalidVariableError } from "../errors/invalid_variable_error.ts";
 
 /**
- * A strict decoder for one text, whole: a byte order mark decides over the charset, and is no part of the text.
+ * Finds a strict decoder for one whole text. A byte order mark decides over the charset and is dropped.
  *
- * @param head The text, or as much of its beginning as a mark may be long.
- * @param charset The charset parameter of a content type. None, and US-ASCII, mean UTF-8.
- * @throws {InvalidVariableError} If the charset is not known.
+ * @param head The text, or at least its first three bytes.
+ * @param charset The charset parameter of a content type. Default UTF-8. US-ASCII means UTF-8, too.
+ * @throws {InvalidVariableError} If the charset is unknown.
  */
 export function findDecoder(head: Uint8Array, charset = "utf-8"): MarkedDecoder {
   const decoder = textDecoder(head, charset);
@@ -23,7 +23,7 @@ export function findDecoder(head: Uint8Array, charset = "utf-8"): MarkedDecoder 
  * @param bytes The whole text.
  * @param charset The charset parameter of its part's content type.
  * @param part The part's name, for the message.
- * @throws {InvalidVariableError} If the charset is not known, or the text is not of it.
+ * @throws {InvalidVariableError} If the charset is unknown, or the text is not in it.
  */
 export function decodeText(bytes: Uint8Array, charset: string | undefined, part: string): string {
   const decoder = findDecoder(bytes, charset);
@@ -34,7 +34,7 @@ export function decodeText(bytes: Uint8Array, charset: string | undefined, part:
   }
 }
 
-/** The error for a part whose text is not of its charset. */
+/** The error for a part whose text is not in its charset. */
 export function undecodable(
   part: string,
   { encoding }: StrictDecoder,

@@ -2,15 +2,15 @@ import { CollectedBytes } from "../../bytes/_collected_bytes.ts";
 import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
 import type { PartHead } from "../../multipart/part.ts";
 
-/** Up to this size `data` is held in memory until the form has ended, whatever it turns out to be. */
+/** Up to this many bytes, `data` is held in memory until the form has ended, since its type may come after it. */
 const HELD_BYTES = 65_536;
 
-/** Takes the bytes of a part `data`: holds them while they are few, and passes them on once they are more. */
+/** Takes the bytes of a part `data`. It holds them while they are few, and passes them on once they are more. */
 export class DataSink {
   readonly head: PartHead;
   readonly #maxBytes: number;
   readonly #held = new CollectedBytes();
-  /** What is to be passed on. Beyond what was held these are views of the form's current chunk, gone with the next. */
+  /** Bytes to pass on. Apart from the held ones, they are views of the form's current chunk, valid until the next chunk. */
   #queue: Uint8Array[] = [];
   #size = 0;
   #ended = false;
@@ -24,12 +24,12 @@ export class DataSink {
     this.#maxBytes = maxBytes;
   }
 
-  /** More has come than is held: it has to be taken before the form's next chunk is asked for. */
+  /** Whether the part is larger than what is held. Its bytes must then be taken before the form's next chunk is read. */
   get overflows(): boolean {
     return this.#size > HELD_BYTES;
   }
 
-  /** What is held; all there is, unless it overflows. */
+  /** The held bytes: all bytes of the part, unless it overflows. */
   get held(): Uint8Array {
     return this.#held.bytes();
   }
@@ -53,9 +53,9 @@ export class DataSink {
   }
 
   /**
-   * The bytes of a part that overflows, as they come.
+   * Yields the bytes of a part that overflows while they arrive.
    *
-   * @param readOn Feeds the form's next chunk, or throws.
+   * @param readOn Reads the form's next chunk into this sink, or throws.
    */
   async *chunks(readOn: () => Promise<unknown>): AsyncGenerator<Uint8Array> {
     for (;;) {

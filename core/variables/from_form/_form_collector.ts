@@ -10,7 +10,7 @@ import type { CollectedForm, DataPart, TextPartName } from "./_collected_form.ts
 import { DataSink } from "./_data_sink.ts";
 import { TextSink } from "./_text_sink.ts";
 
-/** What a {@linkcode FormCollector} works with. */
+/** The options of a {@linkcode FormCollector}. */
 export interface FormCollectorOptions {
   readonly boundary: string;
   /** The charset of the parts' headers. */
@@ -20,9 +20,9 @@ export interface FormCollectorOptions {
 }
 
 /**
- * Collects what counts of one form. It drives the decoder itself, since a promise for each part is where the time of a small
- * form would go: what a chunk holds is collected in one synchronous pass. Only a `data` too large to be held is streamed, into
- * a stage, which then does the asking for chunks.
+ * Collects the parts of a form that the rules use. It drives the decoder itself and collects all of a chunk in one synchronous pass,
+ * since promises for each part would take most of the time of a small form. Only a `data` that is too large to be held is streamed
+ * into a stage. Meanwhile the stage pulls the chunks.
  */
 export class FormCollector implements MultipartHandler {
   readonly #source: BodySource;
@@ -30,17 +30,18 @@ export class FormCollector implements MultipartHandler {
   readonly #storage: VariableStorage;
   readonly #texts = new Map<TextPartName, TextSink>();
   readonly #unknown: string[] = [];
-  /** The latest `data`, and its bytes if they are staged. */
+  /** The latest part `data`. */
   #data: DataSink | undefined;
+  /** The content of the latest `data`, if it is staged. */
   #staged: StagedContent | undefined;
-  /** All stages, also those that a later `data` made useless. */
+  /** All stages, also those of earlier parts `data`. */
   readonly #stages: StagedContent[] = [];
-  /** What takes the current part; nothing if it is read past. */
+  /** Takes the current part; `undefined` if the part is ignored. */
   #sink: DataSink | TextSink | undefined;
 
   /**
-   * @param body The form's bytes. The first chunk is asked for by `read`.
-   * @param options What to read by.
+   * @param body The form's bytes. Nothing is read before `read` is called.
+   * @param options The boundary, the charset, the limits and the storage.
    */
   constructor(body: ByteSource, options: FormCollectorOptions) {
     const { boundary, headerCharset, limits, storage } = options;
@@ -58,44 +59,44 @@ export class FormCollector implements MultipartHandler {
   }
 
   /**
-   * Reads on.
+   * Reads the form, up to its end or up to a `data` that is too large to be held.
    *
-   * @returns False if the form was read to its end; true if first there is something to `stage`.
-   * @throws {MultipartSyntaxError} If it is malformed or cut.
-   * @throws {LimitExceededError} If it is too much.
-   * @throws What the source throws, as it is.
+   * @returns False if the form has ended; true if `stage` must be called first.
+   * @throws {MultipartSyntaxError} If the form is malformed or incomplete.
+   * @throws {LimitExceededError} If the form exceeds a limit.
+   * @throws The errors of the source, as they are.
    */
   read(): Promise<boolean> {
     return this.#source.feed(() => this.#overflowing !== undefined);
   }
 
   /**
-   * Stages every `data` of the current chunk that is too large to be held, and reads as much as belongs to it.
+   * Stages each `data` in the current chunk that is too large to be held, and reads the rest of it.
    *
-   * @throws What `read` and the storage throw.
+   * @throws The errors of `read` and of the storage.
    */
   async stage(): Promise<void> {
     for (let data = this.#overflowing; data !== undefined; data = this.#overflowing) {
       const staged = await this.#storage.stage(data.chunks(() => this.#source.feed()));
       this.#stages.push(staged);
-      // The chunk that ended this `data` may hold a later one, which is the one that counts.
+      // The chunk that ended this `data` may also begin another one. Then the later one counts.
       if (this.#data === data) this.#staged = staged;
     }
   }
 
-  /** What the form holds, once it was read to its end; good until `release`. */
+  /** The parts of the form. Valid after the form was read to its end, and until `release` is called. */
   get form(): CollectedForm {
     return { data: this.#collectedData(), texts: this.#texts, unknown: this.#unknown };
   }
 
-  /** Whether there is something to release. */
+  /** Whether `release` must be called. */
   get isOpen(): boolean {
     return this.#stages.length > 0 || !this.#source.hasEnded;
   }
 
   /**
-   * Ends the source, unless it has, and gives up every stage that was not stored. What cannot be given up is left to the storage's
-   * own sweep.
+   * Ends the source unless it has ended, and discards each stage that was not stored. If a stage cannot be discarded, the storage
+   * sweeps it later.
    */
   async release(): Promise<void> {
     await this.#source.end();
@@ -128,11 +129,11 @@ export class FormCollector implements MultipartHandler {
   }
 
   partEnd(): void {
-    // After the end of another part it has ended already.
+    // If another part ends, `data` has ended already, and this does nothing.
     this.#data?.end();
   }
 
-  /** The `data` that has to be staged. */
+  /** The latest `data` if it must be staged and is not yet. */
   get #overflowing(): DataSink | undefined {
     return this.#data?.overflows && this.#staged === undefined ? this.#data : undefined;
   }
@@ -141,7 +142,7 @@ export class FormCollector implements MultipartHandler {
     if (this.#data === undefined) return undefined;
     const { head, held } = this.#data;
     const { filename } = head;
-    // An empty one says nothing.
+    // An empty Content-Type counts as missing.
     const contentType = head.contentType || undefined;
     const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
     return { filename, contentType, mediaType, content: this.#staged ?? held };

@@ -2,14 +2,15 @@ import { shorten } from "../../errors/_shorten.ts";
 import type { CollectedForm, DataPart } from "./_collected_form.ts";
 
 const PART_NAMES = ["data", "type", "variableType", "valueType"];
-/** So many names of parts are told. */
+/** The largest number of part names in a message. */
 const MAX_TOLD = 5;
 
 /**
- * What the sender of a form may have meant otherwise, though the form is fine.
+ * Finds what the sender of a valid form may have meant in another way.
  *
  * @param form The form.
- * @param isFile Whether it says a File.
+ * @param isFile Whether the value is a File.
+ * @returns Sentences for the log.
  */
 export function formHints(form: CollectedForm, isFile: boolean): readonly string[] {
   const hints = form.unknown.map(unknownPartHint);
@@ -22,7 +23,7 @@ export function formHints(form: CollectedForm, isFile: boolean): readonly string
   return hints;
 }
 
-/** Whether a part has the parameter by which a File is not to be stored. */
+/** Whether a part has the parameter `transient=true`, which makes a File transient. */
 export function saysTransient({ mediaType }: DataPart): boolean {
   return mediaType?.parameters.get("transient")?.toLowerCase() === "true";
 }
@@ -33,13 +34,13 @@ function unknownPartHint(name: string): string {
   return `Part '${shorten(name)}' is not known and was read past${question}`;
 }
 
-/** What to tell beside the refusal of a form that lacks `data`: which parts came, and which of them may be meant for it. */
+/** The end of the message for a form without `data`: the parts that it has, or the one that may be a misspelt `data`. */
 export function missingDataHint(form: CollectedForm): string {
   const names = [...form.unknown, ...form.texts.keys()];
   return misspelledHint(form, ["data"]) ?? `: the form has ${list(names)}`;
 }
 
-/** What to tell beside the refusal of a form that lacks a type: which unknown part may be meant for it. */
+/** The end of the message for a form without a type: the unknown parts, or the one that may be a misspelt type. */
 export function missingTypeHint(form: CollectedForm): string {
   const { unknown } = form;
   const others = unknown.length === 0 ? "" : `: the form has ${list(unknown)}`;
@@ -62,7 +63,7 @@ function list(names: readonly string[]): string {
   return `${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** Whether two names differ in what is easily mistaken only: case, hyphens, underscores, blanks. */
+/** Whether two names are equal but for case, hyphens, underscores and spaces. */
 function isLike(known: string, name: string): boolean {
   return name.replaceAll(/[-_ ]/g, "").toLowerCase() === known.toLowerCase();
 }

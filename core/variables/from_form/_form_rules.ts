@@ -9,34 +9,38 @@ import { formHints, missingDataHint, missingTypeHint, saysTransient } from "./_f
 import { readNamedType, readTextPart } from "./_named_type.ts";
 import { readJavaObject, readJson, readScalar, readText } from "./_parsed_values.ts";
 
-/** What the rules need beside the form. */
+/** The options of the rules. */
 export interface FormRulesContext {
-  /** Bytes of a value that has to be parsed. */
+  /** The largest size in bytes of a value that must be parsed. */
   readonly maxJsonBytes: number;
   /** The Java types that the part `type` may name. */
   readonly javaTypes: JavaTypes;
-  /** The file name of a File that has none, if it may have none. Then its `charset` is kept, too. */
+  /**
+   * The file name of a File whose part has none; `undefined` if a File must have one. If it is given, the parameter `charset` is
+   * stored as the encoding, too.
+   */
   readonly defaultFilename: string | undefined;
 }
 
-/** What a form says. */
+/** The variable in a form. */
 export interface FormVariable {
-  /** A promise only if the value has to be parsed; it rejects as {@linkcode applyFormRules} throws. */
+  /** A promise only if the value must be parsed; it rejects with the errors of {@linkcode applyFormRules}. */
   readonly value: VariableValue | Promise<VariableValue>;
-  /** The form wants the value checked, but not stored. */
+  /** Whether the value must be checked but not stored. */
   readonly isTransient: boolean;
-  /** The form has the deprecated part `type`. */
+  /** Whether the form has the deprecated part `type`. */
   readonly deprecated: boolean;
+  /** What the sender may have meant in another way, for the log. */
   readonly hints: readonly string[];
 }
 
 /**
- * The rules of the binary form: decides which variable a whole form says, or what is wrong with it.
+ * Applies the rules of the binary form: finds the variable in a complete form, or what is wrong with the form.
  *
- * @param form The form. Its content is read where it must be parsed, but not given up.
+ * @param form The form. If its content must be parsed, it is read, but not discarded.
  * @param context Limits and Java types.
- * @throws {InvalidVariableError} If the form is against the rules.
- * @throws {LimitExceededError} If a value that has to be parsed is too large.
+ * @throws {InvalidVariableError} If the form breaks a rule.
+ * @throws {LimitExceededError} If a value that must be parsed is too large.
  */
 export function applyFormRules(form: CollectedForm, context: FormRulesContext): FormVariable {
   const { data } = form;
@@ -46,7 +50,7 @@ export function applyFormRules(form: CollectedForm, context: FormRulesContext): 
     javaType === undefined
       ? readValue(readNamedType(form), form, data, context)
       : readJavaObject(javaType, data, context);
-  // As for the engine, the parameter counts for a File alone (`VariableValueDto.fromFormPart`): all else is kept.
+  // As in the engine (`VariableValueDto.fromFormPart`), only a File can be transient.
   const isFile = !(value instanceof Promise) && value.type === "File";
   return {
     value,
@@ -56,7 +60,7 @@ export function applyFormRules(form: CollectedForm, context: FormRulesContext): 
   };
 }
 
-/** The row of the table for a form without `type`. */
+/** Reads the value of a form without the part `type`. */
 function readValue(
   typeName: string | undefined,
   form: CollectedForm,
@@ -66,7 +70,7 @@ function readValue(
   if (typeName === undefined) {
     return readUntyped(data, missingTypeHint(form));
   }
-  // The name that the seed had for it. `Object` in the engine's API wants text instead.
+  // The engine's name for this type is `Object`, but in a form its API accepts only text for an `Object`.
   if (/^[Ss]erializable$/.test(typeName)) return readSerialized(data);
   const type = findValueType(typeName);
   if (type === undefined) throw unsupportedType(typeName, "RestException");

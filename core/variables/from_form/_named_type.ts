@@ -5,12 +5,12 @@ import { decodeText } from "./_charset.ts";
 import type { CollectedForm, TextPartName } from "./_collected_form.ts";
 
 /**
- * The text of a part that says what `data` is.
+ * Reads the text of a part that gives the type of `data`.
  *
  * @param form The form.
  * @param name The part's name.
- * @returns The text, as sent; `undefined` if there is no such part.
- * @throws {InvalidVariableError} If the part says that it is something other than text/plain, or is not of its charset.
+ * @returns The text as it was sent; `undefined` if the part is missing.
+ * @throws {InvalidVariableError} If the part's Content-Type is not text/plain, or the text is not in its charset.
  */
 export function readTextPart(form: CollectedForm, name: TextPartName): string | undefined {
   const part = form.texts.get(name);
@@ -26,11 +26,11 @@ export function readTextPart(form: CollectedForm, name: TextPartName): string | 
 }
 
 /**
- * The name of the value type that a form asks for: in `valueType`, as the engine has called it since 7.2, or in
- * `variableType`, as it did before.
+ * Reads the name of the value type in a form. The part is `valueType`, its name in the engine since 7.2, or `variableType`, its
+ * name before that.
  *
  * @param form The form.
- * @returns The name as sent; `undefined` if the form has neither.
+ * @returns The name as it was sent; `undefined` if both parts are missing.
  * @throws {InvalidVariableError} If the two parts differ in more than the case of the first letter.
  */
 export function readNamedType(form: CollectedForm): string | undefined {

@@ -6,9 +6,9 @@ import { parseMediaType } from "../../multipart/parse_media_type.ts";
 import type { VariableForm } from "../options/variable_options.ts";
 import { findBoundary } from "./_first_line_boundary.ts";
 
-/** A form whose content type is fine, and of whose body nothing was asked for. */
+/** A form whose content type is valid, and whose body was not read. */
 export interface CheckedForm {
-  /** `undefined` if the first line of the body is to say it. */
+  /** The boundary; `undefined` if it must be found in the first line of the body. */
   readonly boundary: string | undefined;
   /** The charset of the parts' headers. */
   readonly headerCharset: string | undefined;
@@ -17,16 +17,16 @@ export interface CheckedForm {
 /**
  * Checks a form's content type.
  *
- * @param contentType The whole header.
- * @param lenient Whether it may lack the boundary.
+ * @param contentType The header's value.
+ * @param lenient Whether the boundary may be missing.
  * @throws {UnsupportedMediaTypeError} If it is not multipart/form-data.
- * @throws {MultipartSyntaxError} If it is malformed, or lacks the boundary.
+ * @throws {MultipartSyntaxError} If it is malformed, or the boundary is missing and must not be.
  */
 export function checkContentType(
   contentType: VariableForm["contentType"],
   lenient: boolean,
 ): CheckedForm {
-  // Few name a charset, and a small form is to cost no second parsing.
+  // Few clients name a charset, and parsing the header a second time would cost a small form too much.
   const namesCharset = contentType != null && /charset/i.test(contentType);
   const headerCharset = namesCharset
     ? parseMediaType(contentType)?.parameters.get("charset")
@@ -51,7 +51,7 @@ function lacksBoundary(contentType: string): boolean {
   return parseMediaType(contentType)?.parameters.has("boundary") === false;
 }
 
-/** A form that can be read. */
+/** A form that is ready to be read. */
 export interface OpenForm {
   readonly boundary: string;
   readonly headerCharset: string | undefined;
@@ -59,10 +59,10 @@ export interface OpenForm {
 }
 
 /**
- * Finds the boundary in the body if the content type does not say it.
+ * Finds the boundary in the body if the content type does not have it.
  *
- * @returns The form; a promise only if the body has to be asked.
- * @throws {MultipartSyntaxError} If the body does not say it, either.
+ * @returns The form; a promise only if the body must be read.
+ * @throws {MultipartSyntaxError} If the body's first line is not a delimiter.
  */
 export function openForm(
   { boundary, headerCharset }: CheckedForm,
@@ -92,6 +92,6 @@ async function endBody(body: AsyncIterable<Uint8Array>): Promise<void> {
   try {
     await body[Symbol.asyncIterator]().return?.();
   } catch {
-    // The error for which the body is ended is the one that counts.
+    // The caller reports the error for which it ends the body, not this one.
   }
 }

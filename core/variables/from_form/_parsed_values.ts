@@ -15,11 +15,11 @@ import type { DataPart } from "./_collected_form.ts";
 import { storedJson, storedText } from "./_text_content.ts";
 
 /**
- * A String or Xml: text of any kind.
+ * Makes a String or Xml of any text.
  *
- * @param type The REST name of the type.
+ * @param type Name of the type in the REST API.
  * @param data The part.
- * @param maxJsonBytes The limit of that name, for this and all values below.
+ * @param maxJsonBytes The limit `maxJsonBytes`.
  */
 export async function readText(
   type: string,
@@ -30,7 +30,7 @@ export async function readText(
   return { type, valueInfo: {}, content };
 }
 
-/** A Json. It is checked as it comes out of its stage, without being held. */
+/** Makes a Json. If the text is staged, it is checked chunk by chunk and not held in memory. */
 export async function readJson(data: DataPart, maxJsonBytes: number): Promise<VariableValue> {
   const content = await storedJson(limited(data, maxJsonBytes), charsetOf(data));
   try {
@@ -42,20 +42,20 @@ export async function readJson(data: DataPart, maxJsonBytes: number): Promise<Va
   return { type: "Json", valueInfo: {}, content };
 }
 
-/** A scalar, parsed from text. */
+/** Makes a scalar of its text. */
 export async function readScalar(
   type: ScalarValueType,
   data: DataPart,
   maxJsonBytes: number,
 ): Promise<VariableValue> {
   const bytes = await readBytes(limited(data, maxJsonBytes));
-  // What is not of the charset becomes U+FFFD, which is in no value: it is refused like any other wrong text.
+  // Bytes that are not in the charset become U+FFFD. No scalar has this character, so the text is refused like any other wrong text.
   const decoder = new TextDecoder(findDecoder(bytes, charsetOf(data)).encoding);
   const text = convertScalar(type, decoder.decode(bytes));
   return { type: type.name, valueInfo: {}, content: new TextEncoder().encode(text) };
 }
 
-/** An Object from the JSON of a named Java type: the deprecated part `type`. */
+/** Makes an Object of JSON for the Java type that the deprecated part `type` names. */
 export async function readJavaObject(
   typeName: string,
   data: DataPart,
@@ -87,7 +87,7 @@ function charsetOf({ mediaType }: DataPart): string | undefined {
   return mediaType?.parameters.get("charset");
 }
 
-/** The content, if it is few enough bytes to be parsed. */
+/** Returns the content if it is small enough to be parsed, else throws a `LimitExceededError`. */
 function limited({ content }: DataPart, maxJsonBytes: number): Content {
   if (sizeOf(content) <= maxJsonBytes) return content;
   throw new LimitExceededError("maxJsonBytes", maxJsonBytes, "part 'data'");

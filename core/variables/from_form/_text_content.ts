@@ -3,11 +3,11 @@ import { type Content, readBytes } from "../values/_content.ts";
 import { findDecoder, undecodable } from "./_charset.ts";
 
 /**
- * Text as it is stored: in UTF-8, without a byte order mark, and checked.
+ * Converts text to the form in which it is stored: UTF-8 without a byte order mark. The text is checked.
  *
  * @param content The text.
- * @param charset The charset that its sender named. A byte order mark decides over it.
- * @throws {InvalidVariableError} If the charset is not known, or the text is not of it.
+ * @param charset The charset that the sender named. A byte order mark decides over it.
+ * @throws {InvalidVariableError} If the charset is unknown, or the text is not in it.
  */
 export async function storedText(content: Content, charset: string | undefined): Promise<Content> {
   const decoder = findDecoder(await readBytes(content, MAX_MARK_BYTES), charset);
@@ -18,11 +18,12 @@ export async function storedText(content: Content, charset: string | undefined):
 }
 
 /**
- * JSON as it is stored: in UTF-8, without a byte order mark. That it is JSON, and UTF-8, is not checked yet.
+ * Converts JSON to the form in which it is stored: UTF-8 without a byte order mark. The caller must still check that the result is
+ * JSON, and that it is UTF-8.
  *
  * @param content The JSON.
- * @param charset The charset that its sender named. A byte order mark decides over it.
- * @throws {InvalidVariableError} If the charset is not known, or the text is not of it.
+ * @param charset The charset that the sender named. A byte order mark decides over it.
+ * @throws {InvalidVariableError} If the charset is unknown, or the text is not in it and must be converted.
  */
 export async function storedJson(content: Content, charset: string | undefined): Promise<Content> {
   const decoder = findDecoder(await readBytes(content, MAX_MARK_BYTES), charset);
@@ -45,7 +46,7 @@ function decode(text: Uint8Array, decoder: MarkedDecoder): string {
   }
 }
 
-/** Takes no more memory than a chunk does. */
+/** Checks that bytes are UTF-8, without holding more than a chunk. */
 async function checkUtf8(chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const check = (chunk?: Uint8Array) => {

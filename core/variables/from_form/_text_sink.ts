@@ -19,7 +19,7 @@ export class TextSink implements TextPart {
   }
 
   get contentType(): string | undefined {
-    // An empty one says nothing.
+    // An empty Content-Type counts as missing.
     return this.#head.contentType || undefined;
   }
 

@@ -1,8 +1,8 @@
 import { OverloadedError } from "../../errors/overloaded_error.ts";
 
-/** A document up to this size is read without asking: many clients do not announce the length of a small one. */
+/** A document of at most this many bytes needs no room, since many clients do not announce the length of a small one. */
 const FREE_BYTES = 16_384;
-/** How long a document waits for room by default. Milliseconds. */
+/** The default time in milliseconds that a document waits for room. */
 const WAIT_MS = 5_000;
 
 interface Waiter {
@@ -11,8 +11,8 @@ interface Waiter {
 }
 
 /**
- * Bounds the bytes of all documents of JSON that are being read at the same time. One that finds no room waits for its turn, and
- * holds nothing meanwhile but its first bytes, so that none waits for another that waits.
+ * Bounds the bytes of all JSON documents that are being read at the same time. A document that finds no room waits for its turn. It
+ * holds only its first bytes meanwhile and takes no room, so that documents never wait for each other in a circle.
  */
 export class HeldJson {
   readonly #max: number;
@@ -21,8 +21,8 @@ export class HeldJson {
   readonly #waiters: Waiter[] = [];
 
   /**
-   * @param max Bytes for all together.
-   * @param waitMs How long a document waits for room. Milliseconds, default 5,000.
+   * @param max The largest number of bytes of all documents together.
+   * @param waitMs How long a document waits for room, in milliseconds. Default 5,000.
    */
   constructor(max: number, waitMs: number = WAIT_MS) {
     this.#max = max;
@@ -30,10 +30,10 @@ export class HeldJson {
   }
 
   /**
-   * A document that is about to be read.
+   * Begins a document. It takes no room yet.
    *
-   * @param announced Its length, if that is known.
-   * @param maxBytes More of it is never held.
+   * @param announced Its length in bytes, if known.
+   * @param maxBytes The largest number of bytes of it that are held in memory.
    */
   document(announced: number | undefined, maxBytes: number): HeldDocument {
     const most = Math.min(maxBytes, this.#max);
@@ -41,17 +41,18 @@ export class HeldJson {
   }
 
   /**
-   * Takes room, at once or in turn.
+   * Takes room, at once or after those that wait already.
    *
-   * @param bytes No more than there is for all together.
-   * @throws {OverloadedError} If there was none for so long.
+   * @param bytes Number of bytes, at most those of all documents together.
+   * @throws {OverloadedError} If there was no room in time.
    */
   async take(bytes: number): Promise<void> {
     if (this.#waiters.length > 0 || this.#taken + bytes > this.#max) await this.#wait(bytes);
     else this.#taken += bytes;
   }
 
-  give(bytes: number): void {
+  /** Gives room back. */
+  release(bytes: number): void {
     this.#taken -= bytes;
     this.#admit();
   }
@@ -74,7 +75,7 @@ export class HeldJson {
             `Cannot read the JSON: for ${this.#waitMs} ms other requests have held ${this.#taken} bytes of it, 'maxHeldJsonBytes' is ${this.#max}; send it again later`,
           ),
         );
-        // What stood behind it may be small enough.
+        // The next in the queue may need less room.
         this.#admit();
       };
       const timer = setTimeout(giveUp, this.#waitMs);
@@ -90,13 +91,13 @@ export class HeldJson {
   }
 }
 
-/** One document, and the room that is taken for it. */
+/** One document, and the room that it takes. */
 export class HeldDocument {
   readonly #held: HeldJson;
-  /** More of it is never held. */
+  /** The largest number of bytes of it that are held in memory. */
   readonly #most: number;
   #announced: number;
-  /** How much room it needs. */
+  /** Number of bytes of room that it needs. */
   #bytes: number;
   #taken = 0;
   #isOver = false;
@@ -109,42 +110,42 @@ export class HeldDocument {
   }
 
   /**
-   * Asks for room before more is read.
+   * Takes room if the document needs some and has none. Call it before more is read.
    *
-   * @param size Bytes that are held so far.
-   * @returns A promise only if room is needed and not taken yet.
-   * @throws {OverloadedError} If there was none for so long.
+   * @param size Number of bytes that are held so far.
+   * @returns A promise only if room must be taken.
+   * @throws {OverloadedError} If there was no room in time.
    */
   reserve(size: number): Promise<void> | undefined {
-    // It is longer than was announced.
+    // The document is longer than it was announced.
     if (size > this.#bytes) this.#bytes = this.#most;
     if (this.#taken >= this.#bytes) return undefined;
     return Math.max(size, this.#announced) <= FREE_BYTES ? undefined : this.#take();
   }
 
-  /** Most of the document turns out to be streamed: gives the room back until more is held. */
+  /** Gives the room back because most of the document is streamed. `reserve` takes room again when more is held. */
   stream(): void {
     this.#announced = 0;
-    this.#give();
+    this.#giveBack();
   }
 
-  /** Gives the room back, for good. */
+  /** Gives the room back because the document is finished. */
   release(): void {
     this.#isOver = true;
-    this.#give();
+    this.#giveBack();
   }
 
   async #take(): Promise<void> {
     const bytes = this.#bytes;
-    this.#give();
+    this.#giveBack();
     await this.#held.take(bytes);
     this.#taken = bytes;
-    // A storage may have failed meanwhile, so that nobody is left to release it.
-    if (this.#isOver) this.#give();
+    // If the request has failed meanwhile, for example in the storage, `release` was called already and is not called again.
+    if (this.#isOver) this.#giveBack();
   }
 
-  #give(): void {
-    if (this.#taken > 0) this.#held.give(this.#taken);
+  #giveBack(): void {
+    if (this.#taken > 0) this.#held.release(this.#taken);
     this.#taken = 0;
   }
 }

@@ -6,8 +6,10 @@ import { findValueType } from "../values/value_types.ts";
 import { encodeText } from "./_json_content.ts";
 
 /**
- * The value that JSON says without a type, as the engine infers it. Its arrays and objects become Java collections; here they
- * keep their JSON.
+ * Infers the type of a value in JSON that has none, by the engine's rules. The engine makes Java collections of arrays and objects;
+ * here they are stored as JSON, with the names of these collections.
+ *
+ * @throws {InvalidVariableError} If it is a number that no type holds, or a text that is not well-formed Unicode.
  */
 export function inferValue(value: ShallowJson): VariableValue {
   if (value === null) return { type: "Null", valueInfo: {}, content: null };
@@ -24,7 +26,7 @@ export function inferValue(value: ShallowJson): VariableValue {
   return { type: "Object", valueInfo, content: encodeText(value.source) };
 }
 
-/** The first type that holds the number. */
+/** Finds the first type that holds the number: Integer or Long for a whole number, else Double. */
 function inferNumber(lexeme: string): VariableValue {
   const isWhole = /^-?[0-9]+$/.test(lexeme);
   for (const name of isWhole ? ["Integer", "Long"] : ["Double"]) {

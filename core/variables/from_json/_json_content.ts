@@ -5,9 +5,9 @@ import { refusal } from "../errors/_refusals.ts";
 const encoder = new TextEncoder();
 
 /**
- * A text of JSON as it is stored, in UTF-8.
+ * Encodes a text as it is stored: in UTF-8.
  *
- * @throws {InvalidVariableError} If it cannot be, since half of a surrogate pair is missing.
+ * @throws {InvalidVariableError} If the text has a lone surrogate, which UTF-8 cannot encode.
  */
 export function encodeText(text: string): Uint8Array {
   if (text.isWellFormed()) return encoder.encode(text);
@@ -15,11 +15,12 @@ export function encodeText(text: string): Uint8Array {
 }
 
 /**
- * JSON in a text of JSON, as it is stored: without a byte order mark. It is checked in slices.
+ * Encodes a text that must be JSON as it is stored: in UTF-8, without a byte order mark. Other work gets a turn while a long text is
+ * checked.
  *
  * @param text The text.
- * @param typeName The value type that wants it, as it was sent.
- * @throws {InvalidVariableError} If it is no JSON.
+ * @param typeName The value type, as it was sent, for the message.
+ * @throws {InvalidVariableError} If the text is not JSON.
  */
 export async function encodeJsonText(text: string, typeName: string): Promise<Uint8Array> {
   const bytes = encodeText(text.startsWith("\ufeff") ? text.slice(1) : text);

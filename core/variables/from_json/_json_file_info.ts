@@ -9,15 +9,17 @@ import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
 /** The value info of a File in JSON. */
 export interface JsonFileInfo {
   readonly valueInfo: ValueInfo;
+  /** What the sender may have meant in another way, for the log. */
   readonly hints: readonly string[];
 }
 
 /**
- * Reads it. An empty media type or encoding is none: browsers send them so.
+ * Reads the value info of a File. An empty media type or encoding counts as missing, since browsers send them empty.
  *
  * @param info The member `valueInfo`.
- * @param defaultName The file name of a File that has none, if it may have none. Then `mimetype` counts, too.
- * @throws {InvalidVariableError} If it is not there, or wrong.
+ * @param defaultName The file name to use if there is none; `undefined` if a File must have one. If it is given, `mimetype` is taken
+ * for `mimeType`, too.
+ * @throws {InvalidVariableError} If it is missing or invalid.
  */
 export function readFileInfo(
   info: JsonValueInfo | undefined,

@@ -10,12 +10,13 @@ import { encodeJsonText, encodeText } from "./_json_content.ts";
 import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
 
 /**
- * An Object in JSON: its serialized form, which is kept as it is. The class may be any, since it is never looked for.
+ * Reads an Object in JSON. Its serialized form is stored as it is. Any class name is accepted, since no class is ever loaded.
  *
  * @param name The variable's name, for messages.
- * @param text The serialized form.
+ * @param text The serialized form; `null` for the typed null.
  * @param info The member `valueInfo`.
- * @throws {InvalidVariableError} If the format is not JSON or XML, no class is named, or the JSON is none.
+ * @throws {InvalidVariableError} If the format is neither JSON nor XML, the class name is missing, or the text is not JSON though its
+ * format is.
  */
 export async function readJsonObject(
   name: string,
@@ -50,7 +51,7 @@ function encode(text: string, format: string | undefined): Uint8Array | Promise<
   return format === JSON_FORMAT ? encodeJsonText(text, "Object") : encodeText(text);
 }
 
-/** As the engine's class prints itself. */
+/** Prints an Object as the engine's class `ObjectValueImpl` does in its messages. */
 function describe(
   format: string | undefined,
   objectTypeName: string | undefined,

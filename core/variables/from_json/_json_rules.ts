@@ -26,36 +26,37 @@ import {
 
 const encoder = new TextEncoder();
 
-/** What the rules need beside the variable. */
+/** The options of the rules. */
 export interface JsonRulesContext {
   /** The variable's name. */
   readonly name: string;
-  /** Bytes of each text of the value info: all of it goes with every list. */
+  /** The largest size in bytes of each text of the value info, since every list has the whole value info. */
   readonly maxTextBytes: number;
-  /** Bytes of any value. */
+  /** The largest size in bytes of any value. */
   readonly maxValueBytes: number;
-  /** Bytes of a value that is no Bytes or File. */
+  /** The largest size in bytes of a value that is neither a Bytes nor a File. */
   readonly maxJsonBytes: number;
-  /** Whether to take `mimetype` for `mimeType`, and the variable's name for a file name that is missing. */
+  /** Whether to accept `mimetype` for `mimeType`, and to use the variable's name if a file name is missing. */
   readonly lenient: boolean;
 }
 
-/** What a variable in JSON says. */
+/** A variable in JSON after the rules were applied. */
 export interface JsonVariableResult {
   readonly value: VariableValue;
-  /** The value is to be checked, but not stored. */
+  /** Whether the value must be checked but not stored. */
   readonly isTransient: boolean;
+  /** What the sender may have meant in another way, for the log. */
   readonly hints: readonly string[];
 }
 
 /**
- * The rules of a variable in JSON: decides what it says, or what is wrong with it.
+ * Applies the rules of a variable in JSON: finds its value, or what is wrong with it.
  *
- * @param variable Its members.
+ * @param variable The members of the variable.
  * @param context Name and limits.
- * @throws {InvalidVariableError} If it is against the rules. It is a RestException if in Camunda it is the engine that refuses,
- * behind its REST layer.
- * @throws {LimitExceededError} If a value is too large.
+ * @throws {InvalidVariableError} If the variable breaks a rule. The error is a RestException if in Camunda the engine behind its REST
+ * layer refuses.
+ * @throws {LimitExceededError} If the value or a text of its value info is too large.
  */
 export async function applyJsonRules(
   variable: JsonVariable,
@@ -101,7 +102,7 @@ async function readValue(
   return { value: { type: "File", valueInfo, content: readFileContent(value, typeName) }, hints };
 }
 
-/** Values of every type but Bytes and File. */
+/** Reads a value of any type but Bytes and File. */
 function readPlainValue(
   typeName: string | undefined,
   value: ShallowJson,
@@ -122,7 +123,7 @@ function readPlainValue(
     case "Null":
       return readNull(value, typeName);
   }
-  // The engine has it for queries only.
+  // The engine has the type Number only for queries.
   if (/^[Nn]umber$/.test(typeName)) {
     throw engineRefusal("Cannot serialize value of abstract type number");
   }

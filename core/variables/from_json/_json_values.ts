@@ -7,14 +7,14 @@ import type { VariableValue } from "../values/_variable_value.ts";
 import type { ScalarValueType } from "../values/value_types.ts";
 import { encodeJsonText, encodeText } from "./_json_content.ts";
 
-/** A value of JSON that has a text of its own: all but arrays and objects. */
+/** The text of a string, boolean or number; `undefined` for null, arrays and objects. */
 function plainText(value: ShallowJson): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return String(value);
   return value !== null && "lexeme" in value ? value.lexeme : undefined;
 }
 
-/** A scalar: of a number, a boolean, or a string that holds one. An empty string, and `"null"`, are a typed null. */
+/** Reads a scalar from a number, a boolean, or a string that holds one. `""` and `"null"` give a typed null, as `null` does. */
 export function readScalar(
   type: ScalarValueType,
   value: ShallowJson,
@@ -29,7 +29,7 @@ export function readScalar(
   return { type: name, valueInfo: {}, content: encodeText(convertScalar(type, text, typeName)) };
 }
 
-/** A String: of a string, or of a number or boolean as it was written. */
+/** Reads a String from a string, or from the text of a number or boolean. */
 export function readString(value: ShallowJson, typeName: string): VariableValue {
   if (value === null) return { type: "String", valueInfo: {}, content: null };
   const text = plainText(value);
@@ -37,7 +37,7 @@ export function readString(value: ShallowJson, typeName: string): VariableValue 
   return { type: "String", valueInfo: {}, content: encodeText(text) };
 }
 
-/** A Json or Xml: text. That of a Json is checked. */
+/** Reads a Json or Xml from a string. The text of a Json must be JSON. */
 export async function readSpinText(
   type: "Json" | "Xml",
   value: ShallowJson,
@@ -49,19 +49,19 @@ export async function readSpinText(
   return { type, valueInfo: {}, content };
 }
 
-/** The value of a type that the engine calls serializable. */
+/** Reads the text of a type that the engine calls serializable. Throws the engine's error for anything but a string or `null`. */
 export function readSerializedText(value: ShallowJson, typeName: string): string | null {
   if (value === null || typeof value === "string") return value;
   throw mustBeText(typeName);
 }
 
-/** The typed null. */
+/** Reads a Null, which must be `null`. */
 export function readNull(value: ShallowJson, typeName: string): VariableValue {
   if (value === null) return { type: "Null", valueInfo: {}, content: null };
   throw unconvertible(value, typeName, "javax.lang.model.type.NullType");
 }
 
-/** Bytes, in base64 if they are not decoded yet. */
+/** Reads a Bytes from base64, or from a stage that has decoded it. */
 export function readBytes(value: ShallowJson | StagedContent, typeName: string): VariableValue {
   if (isStaged(value)) return { type: "Bytes", valueInfo: {}, content: value };
   if (value === null) return { type: "Bytes", valueInfo: {}, content: null };
@@ -70,7 +70,7 @@ export function readBytes(value: ShallowJson | StagedContent, typeName: string):
   return { type: "Bytes", valueInfo: {}, content };
 }
 
-/** The content of a File, likewise; a File always has one. */
+/** Reads the content of a File from base64, or from a stage that has decoded it. A File must have a content. */
 export function readFileContent(
   value: ShallowJson | StagedContent,
   typeName: string,

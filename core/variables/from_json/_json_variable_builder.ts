@@ -4,37 +4,41 @@ import type { JsonSource, ShallowJson } from "../../json/shallow_json.ts";
 import { withoutRepeatedNames } from "../../json/without_repeated_names.ts";
 import type { JsonValueInfo } from "./_json_variable_info.ts";
 
-/** The members of a variable that count, as they came; `undefined` what did not. Of two of one name the last counts. */
+/**
+ * The members of a variable that the rules use, as they were sent; `undefined` for those that were not sent. If a member is
+ * repeated, the last one counts.
+ */
 export interface JsonMembers {
   type?: ShallowJson | undefined;
   value?: ShallowJson | undefined;
   valueInfo?: ShallowJson | JsonValueInfo | undefined;
 }
 
-/** Those of the value info that are looked at, if only to say what was meant by them. */
+/** The members of the value info that the rules use, and misspelt ones for which there is a hint. */
 const INFO_NAME =
   /^(?:filename|mimetype|encoding|transient|objectTypeName|serializationDataFormat|(?:file[_-]?)?name)$/i;
 
 /**
- * Builds the members of one variable from the tokens inside its object. What is not looked at is not kept, and an array or object
- * stays the text that it is: as values of JavaScript their memory would be ten times as much.
+ * Builds the members of one variable from the tokens inside its object. It keeps only members that are used. It keeps an array or
+ * object as text, since JavaScript values would take ten times the memory.
  */
 export class JsonVariableBuilder implements JsonHandler {
   readonly members: JsonMembers = {};
   readonly #tokenizer: JsonTokenizer;
   #name = "";
-  /** The value info, while it is read, and the name of its member. */
+  /** The value info while it is being read. */
   #info: Map<string, ShallowJson> | undefined;
+  /** Name of the current member of the value info. */
   #infoName = "";
   #names: RepeatedNames | undefined;
   #text = "";
 
-  /** @param tokenizer Whose tokens come. */
+  /** @param tokenizer The tokenizer that emits the tokens. */
   constructor(tokenizer: JsonTokenizer) {
     this.#tokenizer = tokenizer;
   }
 
-  /** Whether the value that comes is that of the member `value`. */
+  /** Whether the next value is that of the member `value`. */
   get isAtValue(): boolean {
     return this.#name === "value" && this.#info === undefined;
   }

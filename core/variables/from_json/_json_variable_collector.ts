@@ -9,32 +9,32 @@ import type { JsonVariable } from "./_json_variable.ts";
 import { type JsonVariableLimits, JsonVariableReader } from "./_json_variable_reader.ts";
 import type { ValueString } from "./_value_string.ts";
 
-/** What a {@linkcode JsonVariableCollector} works with. */
+/** The options of a {@linkcode JsonVariableCollector}. */
 export interface JsonVariableCollectorOptions {
   readonly limits: JsonVariableLimits;
-  /** Where to stage. */
+  /** The storage in which long values are staged. */
   readonly storage: VariableStorage;
-  /** The room for what is held. */
+  /** The room for the bytes that are held in memory. */
   readonly document: HeldDocument;
 }
 
 /**
- * Collects what counts of a variable in JSON. Only a long string in base64 is streamed, into a stage, which then does the asking
- * for chunks.
+ * Collects the members of a variable in JSON that the rules use. Only a long string in base64 is streamed into a stage. Meanwhile the
+ * stage pulls the chunks.
  */
 export class JsonVariableCollector {
   readonly #reader: JsonVariableReader;
   readonly #source: BodySource;
   readonly #storage: VariableStorage;
   readonly #document: HeldDocument;
-  /** The string that was staged last. */
+  /** The latest string that was staged. */
   #stagedString: ValueString | undefined;
   #staged: StagedContent | undefined;
   readonly #stages: StagedContent[] = [];
 
   /**
-   * @param body The bytes of the JSON. The first chunk is asked for by `collect`.
-   * @param options What to work with.
+   * @param body The bytes of the JSON. Nothing is read before `collect` is called.
+   * @param options The limits, the storage and the room in memory.
    */
   constructor(body: ByteSource, { limits, storage, document }: JsonVariableCollectorOptions) {
     this.#reader = new JsonVariableReader(limits);
@@ -44,13 +44,14 @@ export class JsonVariableCollector {
   }
 
   /**
-   * Reads the JSON to its end. If that fails, the body is ended.
+   * Reads the JSON to its end. If that fails, it ends the body.
    *
-   * @returns The variable; good until `release`.
-   * @throws {JsonSyntaxError} If it is no JSON.
-   * @throws {InvalidVariableError} If it is no object, or its value no base64 though its type is known to be.
-   * @throws {LimitExceededError} If it is too much.
-   * @throws What the body or the storage throws, as it is.
+   * @returns The variable, valid until `release` is called.
+   * @throws {JsonSyntaxError} If the body is not JSON.
+   * @throws {InvalidVariableError} If it is not an object, or if its value must be base64 by its type and is not.
+   * @throws {LimitExceededError} If it exceeds a limit.
+   * @throws {OverloadedError} If there was no room for it in time.
+   * @throws The errors of the body and of the storage, as they are.
    */
   async collect(): Promise<JsonVariable> {
     try {
@@ -69,7 +70,7 @@ export class JsonVariableCollector {
     return valueString === undefined ? members : { ...members, value: this.#valueOf(valueString) };
   }
 
-  /** Gives up every stage that was not stored, and all room. What cannot be given up is left to the storage's own sweep. */
+  /** Gives the room back, and discards each stage that was not stored. If a stage cannot be discarded, the storage sweeps it later. */
   async release(): Promise<void> {
     this.#document.release();
     await Promise.allSettled(this.#stages.map((stage) => stage.discard()));
@@ -100,7 +101,7 @@ export class JsonVariableCollector {
     this.#stagedString = value;
     this.#staged = staged;
     if (!value.isBroken) return;
-    // It may be text still: it is, if there is room for it.
+    // The string is not base64, so it can only be text. It is held as text if the limits allow that.
     this.#reader.checkHeld(value);
     await this.#document.reserve(staged.size);
     value.resumeAsText(encodeBase64(await readBytes(staged)));

@@ -1,17 +1,17 @@
 import type { ShallowJson } from "../../json/shallow_json.ts";
 import { refusal } from "../errors/_refusals.ts";
 
-/** The member `valueInfo`. Only those of its members count that are known. */
+/** The member `valueInfo`. Unknown members of it are ignored. */
 export type JsonValueInfo = ReadonlyMap<string, ShallowJson>;
 
-/** The member `type`: the name of a value type, or nothing. */
+/** Reads the member `type`. Returns `undefined` if it is missing or null. */
 export function readTypeName(type: ShallowJson | undefined): string | undefined {
   if (type === undefined || type === null) return undefined;
   if (typeof type === "string") return type;
   throw refusal("Cannot read the variable: member 'type' must be a string");
 }
 
-/** The member `valueInfo`; `undefined` if there is none. */
+/** Reads the member `valueInfo`. Returns `undefined` if it is missing or null. */
 export function readValueInfo(
   info: ShallowJson | JsonValueInfo | undefined,
 ): JsonValueInfo | undefined {
@@ -20,7 +20,7 @@ export function readValueInfo(
   throw refusal("Cannot read the variable: member 'valueInfo' must be an object");
 }
 
-/** Whether nothing is to be stored. Where no type is given, the engine does not mind what else stands there. */
+/** Whether the value is transient, which means that it is not stored. Without a type, the engine ignores anything but a boolean. */
 export function readTransient(info: JsonValueInfo | undefined, hasType: boolean): boolean {
   const transient = info?.get("transient");
   if (typeof transient === "boolean") return transient;
@@ -29,9 +29,10 @@ export function readTransient(info: JsonValueInfo | undefined, hasType: boolean)
 }
 
 /**
- * A text of the value info.
+ * Reads a text of the value info.
  *
- * @returns `undefined` if it is not there or empty, `null` if it is that.
+ * @returns The text; `undefined` if it is missing or empty, `null` if it is null.
+ * @throws {InvalidVariableError} If it is not a string, or not well-formed Unicode.
  */
 export function readInfoText(
   info: JsonValueInfo | undefined,

@@ -6,45 +6,45 @@ import { findValueType } from "../values/value_types.ts";
 import { type JsonMembers, JsonVariableBuilder } from "./_json_variable_builder.ts";
 import { ValueString } from "./_value_string.ts";
 
-/** How much a {@linkcode JsonVariableReader} reads. */
+/** The limits of a {@linkcode JsonVariableReader}. */
 export interface JsonVariableLimits {
-  /** Bytes of a value that is decoded on its way. */
+  /** The largest size in bytes of a value that is decoded while it arrives. */
   readonly maxValueBytes: number;
-  /** Bytes of all the rest. */
+  /** The largest size in bytes of everything else. */
   readonly maxJsonBytes: number;
 }
 
-/** Reads a variable in JSON as it comes. Its members may have any order, and come twice: then the last counts. */
+/** Reads a variable in JSON while it arrives. The members may have any order. If a member is repeated, the last one counts. */
 export class JsonVariableReader implements JsonHandler, BodyParser {
   readonly #limits: JsonVariableLimits;
   readonly #tokenizer = new JsonTokenizer(this);
   #total = 0;
   #depth = 0;
   readonly #builder = new JsonVariableBuilder(this.#tokenizer);
-  /** The value, if it is a string. */
+  /** The member `value` if it is a string. */
   #valueString: ValueString | undefined;
   #isInValueString = false;
 
-  /** @param limits How much to read. */
+  /** @param limits The limits. */
   constructor(limits: JsonVariableLimits) {
     this.#limits = limits;
   }
 
-  /** The member `value` so far, if it is a string. */
+  /** The member `value` so far if it is a string. */
   get valueString(): ValueString | undefined {
     return this.#valueString;
   }
 
-  /** The members so far, without a `value` that is a string. */
+  /** The members so far. A `value` that is a string is not among them. */
   get members(): JsonMembers {
     return this.#builder.members;
   }
 
   /**
-   * Checks how much there is of the document.
+   * Checks how many bytes of the document must be held in memory.
    *
-   * @param streamed The value to be left out of account, as far as it may be of any size.
-   * @throws {LimitExceededError} If it is too much.
+   * @param streamed The value whose streamed bytes do not count; `undefined` if all bytes count.
+   * @throws {LimitExceededError} If there are more than `maxJsonBytes`.
    */
   checkHeld(streamed: ValueString | undefined): void {
     const { maxJsonBytes } = this.#limits;
@@ -52,7 +52,7 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
     throw new LimitExceededError("maxJsonBytes", maxJsonBytes, "the request body");
   }
 
-  /** Bytes of the document that are not streamed. */
+  /** Number of bytes of the document that are not streamed. */
   get held(): number {
     return this.#heldBeside(this.#valueString?.isDecoded ? this.#valueString : undefined);
   }
@@ -88,7 +88,7 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
 
   name(piece: string, last: boolean): void {
     this.#builder.name(piece, last);
-    // From now on one that came counts with the rest: only one value may be of any size.
+    // An earlier `value` counts like all other bytes from now on: only one value may be of any size.
     if (last && this.#builder.isAtValue) this.#valueString = undefined;
   }
 
@@ -125,13 +125,13 @@ export class JsonVariableReader implements JsonHandler, BodyParser {
     this.#valueString = new ValueString({
       start: this.#tokenizer.position.offset,
       maxValueBytes,
-      // What must be bytes is never told again as text.
+      // A value that must be bytes is never restored as text.
       maxText: typeof type === "object" ? 0 : maxJsonBytes,
       type,
     });
   }
 
-  /** Where a string of `value` begins of which no piece has come yet. */
+  /** Offset of the string of `value` if it has begun and the tokenizer has emitted no piece of it yet. */
   #beginningValueOffset(): number | undefined {
     return this.#depth === 1 && this.#builder.isAtValue
       ? this.#tokenizer.openStringOffset

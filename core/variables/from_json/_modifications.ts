@@ -6,24 +6,26 @@ import { refusal } from "../errors/_refusals.ts";
 import { applyJsonRules, type JsonRulesContext } from "./_json_rules.ts";
 import { type ModificationsRequest, WRONG } from "./_modifications_reader.ts";
 
-/** What a request to change several variables says. */
+/** The changes in a request to change several variables. */
 export interface Modifications {
-  /** One for each name. */
+  /** At most one change for each name. */
   readonly changes: readonly Change[];
-  /** Names of the values that are checked and not stored. */
+  /** Names of the variables whose values are checked but not stored. */
   readonly transient: readonly string[];
+  /** What the sender may have meant in another way, for the log. */
   readonly hints: readonly string[];
 }
 
-/** After so many variables everybody else has a turn. */
+/** After this many variables, other work gets a turn. */
 const VARIABLES_PER_TURN = 128;
 
 /**
- * Makes changes of `{modifications, deletions}`. Deletions come after modifications, so what is in both is deleted.
+ * Makes changes of `{modifications, deletions}`. A variable that is in both is deleted.
  *
- * @param request What was sent. Its modifications are taken out one by one, as they become changes.
- * @param context What the rules of one variable need, but for its name.
- * @throws {InvalidVariableError} If it is against the rules.
+ * @param request The request. Its modifications are removed one by one when they become changes, to free their memory.
+ * @param context The options of the rules, without the variable's name.
+ * @throws {InvalidVariableError} If the request breaks a rule.
+ * @throws {LimitExceededError} If a value is too large.
  */
 export async function readModifications(
   { isObject, modifications, deletions }: ModificationsRequest,

@@ -3,27 +3,28 @@ import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
 import { type JsonHandler, JsonTokenizer } from "../../json/json_tokenizer.ts";
 import { type JsonMembers, JsonVariableBuilder } from "./_json_variable_builder.ts";
 
-/** How much a {@linkcode ModificationsReader} reads. */
+/** The limits of a {@linkcode ModificationsReader}. */
 export interface ModificationsLimits {
+  /** The largest size of the request in bytes. */
   readonly maxJsonBytes: number;
+  /** The largest number of names in `modifications` and `deletions` together. */
   readonly maxChanges: number;
 }
 
-/** What came where something else is expected. */
+/** Stands for a value of a wrong kind, such as a number where an object is expected. */
 export const WRONG: unique symbol = Symbol("wrong");
 
 /** A request to change several variables, as it was sent. */
 export interface ModificationsRequest {
-  /** False if the JSON is no object; then there is nothing else. */
+  /** Whether the JSON is an object. If not, the other members are empty. */
   isObject: boolean;
-  /** By the variables' names; of two of one name the last counts. */
+  /** The variables by their names. If a name is repeated, the last one counts. */
   modifications: Map<string, JsonMembers | typeof WRONG> | typeof WRONG;
+  /** The names to delete. */
   deletions: string[] | typeof WRONG;
 }
 
-/**
- * Reads `{modifications, deletions}` as it comes, and keeps no more of it than counts.
- */
+/** Reads `{modifications, deletions}` while it arrives, and keeps only the members that are used. */
 export class ModificationsReader implements JsonHandler, BodyParser {
   readonly request: ModificationsRequest = {
     isObject: false,
@@ -35,18 +36,19 @@ export class ModificationsReader implements JsonHandler, BodyParser {
   #size = 0;
   #changes = 0;
   #depth = 0;
-  /** Names of the open members of the outermost object, and of `modifications`. */
+  /** Name of the current member of the request. */
   #section = "";
+  /** Name of the current member of `modifications`. */
   #variable = "";
   #builder: JsonVariableBuilder | undefined;
   #text = "";
 
-  /** @param limits How much to read. */
+  /** @param limits The limits. */
   constructor(limits: ModificationsLimits) {
     this.#limits = limits;
   }
 
-  /** Bytes that were read. */
+  /** Number of bytes that were read. */
   get size(): number {
     return this.#size;
   }
@@ -140,13 +142,13 @@ export class ModificationsReader implements JsonHandler, BodyParser {
     if (modifications !== WRONG) modifications.set(this.#variable, this.#builder.members);
   }
 
-  /** A `null` says the same as no member. */
+  /** Treats a member that is `null` like a missing one. */
   #clear(): void {
     if (this.#section === "modifications") this.request.modifications = new Map();
     if (this.#section === "deletions") this.request.deletions = [];
   }
 
-  /** Notes that something else should stand where a value of this depth begins. */
+  /** Records that a value of a wrong kind begins at this depth. */
   #refuse(depth: number): void {
     const { modifications } = this.request;
     if (this.#section === "deletions") this.request.deletions = WRONG;
@@ -155,7 +157,7 @@ export class ModificationsReader implements JsonHandler, BodyParser {
     else modifications.set(this.#variable, WRONG);
   }
 
-  /** Reads past an array or object, which stands where it should not, or where nothing is looked at. */
+  /** Skips an array or object that is of a wrong kind here, or belongs to an unknown member. */
   #skip(depth: number): void {
     this.#tokenizer.capture(false);
     this.#refuse(depth);

@@ -2,32 +2,32 @@ import { Base64Decoder } from "../../base64/_base64_decoder.ts";
 import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
 import { unconvertible } from "../errors/_refusals.ts";
 
-/** Up to this length the string is held as text, whatever it turns out to be. */
+/** Up to this many characters, the string is held as text. */
 const HELD_LENGTH = 65_536;
-/** As much as a message may show. */
+/** Number of characters that are kept for a message. */
 const HEAD_LENGTH = 1_000;
 
-/** What a {@linkcode ValueString} works with. */
+/** The options of a {@linkcode ValueString}. */
 export interface ValueStringOptions {
-  /** Bytes of the document before the string. */
+  /** Offset of the string in the document, in bytes. */
   readonly start: number;
   readonly maxValueBytes: number;
-  /** Up to this length the text can be told again from its bytes. */
+  /** The largest length in characters of a text that can be restored after it was decoded. */
   readonly maxText: number;
   /**
-   * What is known of the type: that its values are text, or that they are bytes, and its name as it was sent. Nothing if the
-   * type comes later.
+   * `"text"` if the variable's type is known and its values are text; the type's name, as it was sent, if its values are bytes;
+   * `undefined` if the type comes later.
    */
   readonly type: "text" | { readonly bytes: string } | undefined;
 }
 
 /**
- * Takes the string of the member `value`. While it is short it is held. Once it is long it is decoded as base64, since nothing
- * else may be of any size; what then proves to be none can be told again.
+ * Takes the string of the member `value`. A short string is held as text. A long one is decoded as base64, since only bytes may be
+ * of any size. If it then proves not to be base64, the text can be restored.
  */
 export class ValueString {
   readonly #options: ValueStringOptions;
-  /** What is held: all of it, or what came after it was no base64 any more. */
+  /** The pieces that are held: all pieces, or those behind the place where the string proved not to be base64. */
   #held: string[] = [];
   #heldLength = 0;
   #isText: boolean;
@@ -37,32 +37,32 @@ export class ValueString {
   #size = 0;
   #end: number | undefined;
 
-  /** @param options What to read by. */
+  /** @param options The limits, and what is known about the type. */
   constructor(options: ValueStringOptions) {
     this.#options = options;
     this.#isText = options.type === "text";
   }
 
-  /** Whether it is decoded, so that it has to be taken before the document's next chunk is asked for. */
+  /** Whether the string is decoded. Its bytes must then be taken before the document's next chunk is read. */
   get isDecoded(): boolean {
     return this.#decoder !== undefined;
   }
 
-  /** Whether it is decoded and has proved to be no base64. */
+  /** Whether the string is decoded and has proved not to be base64. */
   get isBroken(): boolean {
     if (this.#decoder === undefined) return false;
     return !(this.#end === undefined ? this.#decoder.ok : this.#decoder.isWhole);
   }
 
-  /** All of it, if it is not decoded. */
+  /** The whole string, if it is not decoded. */
   get text(): string {
     return this.#held.join("");
   }
 
   /**
-   * How many bytes of the document are not bounded as the rest of it is: those that are decoded, or may be.
+   * The number of bytes in the document that are decoded or may still be. The limit for text does not count them.
    *
-   * @param total The document's bytes so far.
+   * @param total Number of bytes of the document so far.
    */
   streamedBytes(total: number): number {
     if (this.#isText || this.isBroken) return 0;
@@ -83,21 +83,26 @@ export class ValueString {
     this.#decoder = new Base64Decoder(this.#options.maxText);
     this.#decode(this.#decoder, text);
     if (!this.isBroken) return;
-    // Most texts that are none are so from the start: nothing was handed on yet.
+    // Most texts that are not base64 have a wrong character early. None of their bytes was taken yet.
     this.#queue = [];
     this.#becomeText(text);
   }
 
-  /** @param end Bytes of the document up to the string's end. */
+  /**
+   * Ends the string.
+   *
+   * @param end Offset of its end in the document, in bytes.
+   * @throws {InvalidVariableError} If it must be base64 by its type and is not.
+   */
   finish(end: number): void {
     this.#end = end;
     this.#refuseBroken();
   }
 
   /**
-   * The bytes as they come, of a string that is decoded; they end early if it proves to be no base64.
+   * Yields the decoded bytes while they arrive. They end early if the string proves not to be base64.
    *
-   * @param readOn Feeds the document's next chunk, or throws.
+   * @param readOn Reads the document's next chunk into this string, or throws.
    */
   async *chunks(readOn: () => Promise<unknown>): AsyncGenerator<Uint8Array> {
     for (;;) {
@@ -110,18 +115,18 @@ export class ValueString {
   }
 
   /**
-   * The text of a string that is decoded.
+   * Restores the text of a string that was decoded.
    *
-   * @param encoded All bytes that came of it, encoded again.
+   * @param encoded All decoded bytes, encoded again.
    */
   restore(encoded: string): string {
     return (this.#decoder?.restore(encoded) ?? "") + this.text;
   }
 
   /**
-   * Goes on as text, after having proved to be no base64.
+   * Restores the text of a string that proved not to be base64, and goes on as text.
    *
-   * @param encoded All bytes that came of it, encoded again.
+   * @param encoded All decoded bytes, encoded again.
    */
   resumeAsText(encoded: string): void {
     this.#becomeText(this.restore(encoded));
@@ -144,7 +149,7 @@ export class ValueString {
     if (!decoder.ok) this.#refuseBroken();
   }
 
-  /** If it must be bytes, there is nothing to wait for. */
+  /** Throws if the string must be base64 by its type and is not. */
   #refuseBroken(): void {
     const { type } = this.#options;
     if (typeof type !== "object") return;

@@ -1,13 +1,13 @@
-/** Entries are gathered up to this length, so that a piece is worth its way. */
+/** Entries are gathered into pieces of about this many characters, since each piece costs some time. */
 const PIECE_LENGTH = 65_536;
 
 /**
- * Prints a list as pieces of JSON. Nothing is yielded before the first entries are there, so that a failure can still be
- * answered as one.
+ * Prints a list in pieces of JSON. It yields nothing before it has the first entries, so that an error among them can still be
+ * answered with an error status.
  *
- * @param open What it begins with: `[` or `{`.
- * @param entries What it consists of, printed.
- * @param close What it ends with.
+ * @param open The opening bracket.
+ * @param entries The printed entries.
+ * @param close The closing bracket.
  */
 export async function* printList(
   open: "[" | "{",

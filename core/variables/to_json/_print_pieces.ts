@@ -7,14 +7,14 @@ import { JAVA_FORMAT, JSON_FORMAT } from "../values/_variable_value.ts";
 import { findValueType } from "../values/value_types.ts";
 import { printValue } from "./_print_value.ts";
 
-/** As much of a value as is printed at once: six times of it, where each byte is an escape. */
+/** Number of bytes that are printed at once. If every byte needs an escape, the printed piece is six times as long. */
 const PIECE_BYTES = 16_384;
 
 /**
- * Prints a value as {@linkcode printValue} does, while it is read: no more of it is held than a piece, whatever its size.
+ * Prints a value as {@linkcode printValue} does, but while it is read: only one piece is held in memory, whatever the value's size.
  *
- * @param variable The value. JSON is read twice: whether it is any has to be known before its first byte is printed.
- * @param deserialize Whether JSON within it is to be part of the JSON, rather than a string.
+ * @param variable The value. A JSON value is read twice, since it must be checked before its first byte is printed.
+ * @param deserialize Whether a JSON value becomes a part of the printed JSON, and not a string.
  */
 export async function* printPieces(
   variable: OpenVariable,
@@ -54,7 +54,7 @@ async function* printBytes(variable: OpenVariable): AsyncGenerator<string> {
   yield `${encodeBase64(rest)}"`;
 }
 
-/** A piece never ends within a character. */
+/** Decodes the value in pieces that never end within a character. */
 async function* decoded(variable: OpenVariable): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   for await (const piece of pieces(variable)) yield decoder.decode(piece, { stream: true });
@@ -79,7 +79,7 @@ async function isJson(variable: OpenVariable): Promise<boolean> {
   }
 }
 
-/** A byte order mark is fine only at the start of a text: what begins as one is taken for no JSON. */
+/** Yields nothing if the value may begin with a byte order mark, so that it is not taken for JSON: it would stand within other text. */
 async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let isFirst = true;
   for await (const chunk of chunks) {

@@ -5,22 +5,22 @@ import type { VariableRecord } from "../../storage/storage.ts";
 import { JAVA_FORMAT, JSON_FORMAT } from "../values/_variable_value.ts";
 import { findValueType, type ScalarValueType } from "../values/value_types.ts";
 
-/** Types whose values are no numbers or literals of JSON, but strings. */
+/** A type and values that are not numbers in JSON, and are printed as strings. */
 const QUOTED: ReadonlySet<string> = new Set(["Date", "NaN", "Infinity", "-Infinity"]);
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Whether the JSON of a variable shows its content: a File never does. */
+/** Whether the JSON of a variable shows its content. That of a File never does. */
 export function showsContent({ type, isNull }: VariableRecord): boolean {
   return type !== "File" && !isNull;
 }
 
 /**
- * Prints a value as JSON. It is JSON whatever the storage holds: what is not as its type has it is shown as a string.
+ * Prints a value as JSON. The result is always JSON, whatever the storage holds: a value that does not fit its type becomes a string.
  *
- * @param record What the value is of.
- * @param content Its bytes.
- * @param deserialize Whether JSON within it is to be part of the JSON, rather than a string.
+ * @param record The variable of the value.
+ * @param content The value's bytes.
+ * @param deserialize Whether a JSON value becomes a part of the printed JSON, and not a string.
  */
 export function printValue(
   { type: typeName, valueInfo }: VariableRecord,
@@ -64,7 +64,7 @@ function printJson(content: Uint8Array, deserialize: boolean): string {
 }
 
 function isJson(content: Uint8Array): boolean {
-  // A byte order mark is fine only at the start of a text.
+  // A byte order mark is allowed only at the start of a text, and this value would stand within other text.
   if (content[0] === 0xef) return false;
   const tokenizer = new JsonTokenizer({});
   try {

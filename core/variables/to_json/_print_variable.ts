@@ -7,8 +7,8 @@ import { printValue, showsContent } from "./_print_value.ts";
  * Prints a variable as the engine does: type, value and value info.
  *
  * @param record The variable.
- * @param content Its bytes; `undefined` if they are too many to be shown. Then the value is null, and the value info has `size`.
- * @param deserialize Whether JSON within the value is to be part of the JSON, rather than a string.
+ * @param content The value's bytes; `undefined` if they are too many. Then the printed value is null, and the value info has `size`.
+ * @param deserialize Whether a JSON value becomes a part of the printed JSON, and not a string.
  */
 export function printVariable(
   record: VariableRecord,
@@ -19,10 +19,13 @@ export function printVariable(
 }
 
 /**
- * Prints a variable with where it belongs to, as the engine does for its web apps. There are no executions, activities and
- * tasks here but the process instance.
+ * Prints a variable with the ids of what it belongs to, as the engine does for its web apps. Here a variable always belongs to the
+ * process instance itself, so the ids of its execution and activity instance are the instance's, and those of other things are null.
  *
  * @param instanceId Id of the process instance.
+ * @param record The variable.
+ * @param content As for {@linkcode printVariable}.
+ * @param deserialize As for {@linkcode printVariable}.
  */
 export function printVariableInstance(
   instanceId: string,
@@ -37,8 +40,10 @@ export function printVariableInstance(
 /**
  * Prints a variable while its bytes are read.
  *
- * @param variable It is closed by whoever opened it.
- * @param instanceId Id of the process instance, if where it belongs to is to be told.
+ * @param variable The variable. The caller closes it.
+ * @param instanceId Id of the process instance, to print as {@linkcode printVariableInstance} does; `undefined` to print as
+ * {@linkcode printVariable} does.
+ * @param deserialize As for {@linkcode printVariable}.
  */
 export async function* printOpenVariable(
   variable: OpenVariable,
@@ -52,7 +57,7 @@ export async function* printOpenVariable(
   yield `,"valueInfo":${JSON.stringify(record.valueInfo)}${place}}`;
 }
 
-/** The members that say where a variable belongs to, each behind a comma. */
+/** Prints the ids of what a variable belongs to, with a comma before each. */
 function printPlace(instanceId: string, { name }: VariableRecord): string {
   const place = JSON.stringify({
     id: encodeVariableId(instanceId, name),
