@@ -15,7 +15,7 @@ const readme = pages.find(({ file }) => file === "README.md")?.text ?? "";
 for (const page of pages.filter(({ text }) => text.includes("```console\n"))) {
   test(`${page.file} shows what the server really answers`, async () => {
     const variables = new ProcessVariables({ storage: new MemoryStorage() });
-    const server = await startServer({ variables, port: 0 });
+    const server = await startServer({ variables, port: 0, log: () => {} });
     try {
       const commands = readConsoles(page.text);
       assert.ok(commands.length > 0, "a console block has no command");
