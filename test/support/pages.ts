@@ -49,6 +49,25 @@ export function findHeadings(page: Page): readonly string[] {
   });
 }
 
+/** A table: its rows, each of them its cells. */
+export type Table = readonly (readonly string[])[];
+
+/** The tables of a page, each with its head as the first row. */
+export function readTables(text: string): readonly Table[] {
+  return [...text.matchAll(/(?:^\|.*\|\n)+/gm)].map(([table]) =>
+    table
+      .trim()
+      .split("\n")
+      .filter((line) => !/^\|(?:[ :-]+\|)+$/.test(line) || /^\|(?: +\|)+$/.test(line))
+      .map((line) =>
+        line
+          .slice(1, -1)
+          .split("|")
+          .map((cell) => cell.trim()),
+      ),
+  );
+}
+
 function inDocs(file: string): string {
   return join("docs", file);
 }

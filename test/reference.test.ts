@@ -1,0 +1,111 @@
+/** What the tables of `docs` say, held against the code. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { MemoryStorage } from "../adapters/memory.ts";
+import { ProcessVariables } from "../core/mod.ts";
+import { MULTIPART_LIMITS } from "../core/multipart/_multipart_limits.ts";
+import { findValueType } from "../core/variables/values/value_types.ts";
+import { OPTION_NAMES, OPTIONS } from "../server/command_line/_command_line_options.ts";
+import { ROUTES } from "../server/rest/_routes.ts";
+import { readTables, type Table } from "./support/pages.ts";
+import { suite } from "./support/suite.ts";
+import { VALUE_FORMS } from "./support/values/value_forms.ts";
+
+const test = suite("the reference");
+
+const UNITS: Readonly<Record<string, number>> = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
+/** The scopes whose variables stand below more paths than the one in the table. */
+const SCOPE = "/process-instance/{id}/variables";
+const OTHER_SCOPES = [
+  "/process-instance/{id}/localVariables",
+  "/execution/{id}/variables",
+  "/execution/{id}/localVariables",
+  "/task/{id}/variables",
+  "/task/{id}/localVariables",
+];
+
+test("has all routes, and no others", async () => {
+  const rows = await tableOf("routes.md", "path");
+  const written = rows.flatMap(([paths = "", methods = ""]) =>
+    codesOf(paths)
+      .flatMap((path) => [
+        path,
+        ...(path.startsWith(SCOPE) ? OTHER_SCOPES.map((scope) => path.replace(SCOPE, scope)) : []),
+      ])
+      .flatMap((path) => codesOf(methods).map((method) => `${method} ${path}`)),
+  );
+  const served = ROUTES.flatMap(({ path, operations }) =>
+    Object.keys(operations).map((method) => `${method} ${path}`),
+  );
+  assert.deepEqual(written.sort(), served.sort());
+});
+
+test("has all options of the server with their defaults", async () => {
+  const rows = await tableOf("server.md", "option");
+  const written = rows.map(([option = "", standard = ""]) => [
+    codesOf(option)[0],
+    standard.replaceAll("`", ""),
+  ]);
+  const known = OPTION_NAMES.map((name) => {
+    const { value, help } = OPTIONS[name];
+    const [, standard = value === undefined ? "off" : ""] = /\(([^()]+)\)(?:;|$)/.exec(help) ?? [];
+    return [`--${name}${value === undefined ? "" : ` ${value}`}`, standard];
+  });
+  assert.deepEqual(written, known);
+});
+
+test("has all limits with their defaults", async () => {
+  const limits = { ...new ProcessVariables({ storage: new MemoryStorage() }).limits };
+  const [ofRequests, ofParser] = await tablesOf("limits.md", "limit");
+  assert.deepEqual(readLimits(ofRequests, limits), limits);
+  assert.deepEqual(readLimits(ofParser, limits), MULTIPART_LIMITS);
+});
+
+test("has all value types with their value info", async () => {
+  const rows = await tableOf("value_types.md", "type");
+  const names = rows.map(([name = ""]) => codesOf(name)[0] ?? "");
+  const tested = VALUE_FORMS.map(({ type }) => type).filter((type) => findValueType(type ?? ""));
+  assert.deepEqual([...names].sort(), [...new Set(tested)].sort());
+  for (const [index, row] of rows.entries()) {
+    assert.deepEqual(codesOf(row[3] ?? ""), findValueType(names[index] ?? "")?.valueInfo);
+  }
+});
+
+/** The tables of a page whose first column is named so. */
+async function tablesOf(page: string, column: string): Promise<readonly Table[]> {
+  const tables = readTables(await readFile(`docs/${page}`, "utf8"));
+  return tables.filter(([head]) => head?.[0] === column).map(([, ...rows]) => rows);
+}
+
+/** The first of them, without its head. */
+async function tableOf(page: string, column: string): Promise<Table> {
+  const [table] = await tablesOf(page, column);
+  assert.ok(table, `${page} has no table of each ${column}`);
+  return table;
+}
+
+function codesOf(cell: string): readonly string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
+}
+
+/** Limits by their names. A default is a number with a unit, or a sum of such and of another limit. */
+function readLimits(
+  rows: Table | undefined,
+  known: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  assert.ok(rows);
+  return Object.fromEntries(
+    rows.map(([name = "", standard = ""]) => [
+      codesOf(name)[0] ?? "",
+      (standard.split(", or ")[0] ?? "")
+        .split(" + ")
+        .map((term) => known[codesOf(term)[0] ?? ""] ?? sizeOf(term))
+        .reduce((sum, size) => sum + size),
+    ]),
+  );
+}
+
+function sizeOf(text: string): number {
+  const [, digits = "", unit = ""] = /^([\d,]+)(?: (\w+))?$/.exec(text) ?? [];
+  return Number(digits.replaceAll(",", "")) * (UNITS[unit] ?? 1);
+}
