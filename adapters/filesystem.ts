@@ -15,9 +15,9 @@
  */
 
 import { GuardedStorage } from "../core/storage/guarded_storage.ts";
+import type { DriverStage } from "../core/storage/storage_driver.ts";
 import { checkPath } from "./_check_path.ts";
 import { FilesystemDriver } from "./filesystem/_filesystem_driver.ts";
-import type { Stage } from "./filesystem/contents/_stage.ts";
 
 /**
  * Keeps variables in a directory that one process owns. Each instance has an append-only log of checksummed records with
@@ -54,7 +54,7 @@ import type { Stage } from "./filesystem/contents/_stage.ts";
  * await storage.close();
  * ```
  */
-export class FilesystemStorage extends GuardedStorage<Stage> {
+export class FilesystemStorage extends GuardedStorage<DriverStage> {
   private constructor(driver: FilesystemDriver) {
     if (!(driver instanceof FilesystemDriver)) {
       throw new TypeError(

@@ -5,8 +5,8 @@
  */
 
 import { GuardedStorage } from "../core/storage/guarded_storage.ts";
+import type { DriverStage } from "../core/storage/storage_driver.ts";
 import { MemoryDriver } from "./memory/_memory_driver.ts";
-import type { MemoryStage } from "./memory/_memory_stage.ts";
 
 /**
  * Keeps variables in memory until `close`. Contents are copied, so each is held once, in blocks that nobody else writes
@@ -28,7 +28,7 @@ import type { MemoryStage } from "./memory/_memory_stage.ts";
  * await storage.close();
  * ```
  */
-export class MemoryStorage extends GuardedStorage<MemoryStage> {
+export class MemoryStorage extends GuardedStorage<DriverStage> {
   constructor() {
     super(new MemoryDriver());
   }

@@ -20,6 +20,7 @@ export * from "./multipart/parse_media_type.ts";
 export * from "./multipart/parse_multipart.ts";
 export * from "./multipart/part.ts";
 export * from "./multipart/part_headers.ts";
+export * from "./multipart/parts.ts";
 export * from "./multipart/unsupported_media_type_error.ts";
 export * from "./rest/errors/error_answer.ts";
 export * from "./storage/precondition_failed_error.ts";

@@ -3,11 +3,11 @@ import { shorten } from "../errors/_shorten.ts";
 import { byteIndex } from "./_byte_index.ts";
 import { foldedIndex, unfold } from "./_fold.ts";
 import { HeadFault } from "./_head_fault.ts";
+import { HeaderLines } from "./_header_lines.ts";
 import { TOKEN } from "./_header_parameters.ts";
 import { readDisposition } from "./_read_disposition.ts";
 import { trimBlanks } from "./_trim_blanks.ts";
 import type { PartHead } from "./part.ts";
-import { PartHeaders } from "./part_headers.ts";
 
 /**
  * The fast path: the headers that nearly all parts have, with values that need no decoding. One match both checks and reads them.
@@ -33,7 +33,7 @@ export function parsePartHead(lines: Uint8Array, decoder: StrictDecoder, offset:
   const common = COMMON.exec(text);
   if (common !== null) {
     const [, name = "", filename, contentType] = common;
-    return { name, filename, contentType, headers: new PartHeaders(text) };
+    return { name, filename, contentType, headers: new HeaderLines(text) };
   }
   const unfolded = unfold(text);
   try {
@@ -82,7 +82,7 @@ function parseAnyPartHead(lines: string): PartHead {
   if (disposition === undefined) throw new SyntaxError("Content-Disposition is missing");
   try {
     const { name, filename } = readDisposition(disposition);
-    return { name, filename, contentType, headers: new PartHeaders(lines) };
+    return { name, filename, contentType, headers: new HeaderLines(lines) };
   } catch (error) {
     throw error instanceof HeadFault ? error.shiftedBy(dispositionAt) : error;
   }

@@ -3,9 +3,10 @@ import type { FormReader } from "./_form_reader.ts";
 import { PartBodyReader } from "./_part_body_reader.ts";
 import { DONE, PullIterator } from "./_pull_iterator.ts";
 import type { Part } from "./part.ts";
+import type { Parts } from "./parts.ts";
 
 /** Iterates the parts of a form. */
-export class PartIterator extends PullIterator<Part> {
+export class PartIterator extends PullIterator<Part> implements Parts {
   readonly #form: FormReader;
   #body: PartBodyReader | undefined;
 
@@ -20,6 +21,10 @@ export class PartIterator extends PullIterator<Part> {
     this.interrupt();
     await cancelled;
     return DONE;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
   }
 
   protected override take(): IteratorResult<Part, undefined> | undefined {

@@ -114,6 +114,8 @@ export class MultipartDecoder {
   #ended = false;
 
   /**
+   * Creates a decoder for one form.
+   *
    * @param handler Receives the parts.
    * @param options The boundary, the headers' charset, and the limits.
    * @throws {TypeError} If the boundary is not a string.

@@ -22,6 +22,7 @@ import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/a
  * ```
  */
 export class MultipartSyntaxError extends SyntaxError implements AnsweredError {
+  /** The name of the class. */
   override readonly name = "MultipartSyntaxError";
   /** Whether a byte is wrong, or bytes are missing at the end. */
   readonly reason: "malformed" | "truncated";
@@ -32,6 +33,8 @@ export class MultipartSyntaxError extends SyntaxError implements AnsweredError {
   readonly offset: number;
 
   /**
+   * Creates the error.
+   *
    * @param message The reason, the place, and what to do.
    * @param offset The place, in bytes from the start of the body.
    * @param reason Default `malformed`.

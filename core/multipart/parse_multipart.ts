@@ -2,7 +2,7 @@ import type { ByteSource } from "../bytes/byte_source.ts";
 import { FormReader } from "./_form_reader.ts";
 import { PartIterator } from "./_part_iterator.ts";
 import type { MultipartOptions } from "./multipart_options.ts";
-import type { Part } from "./part.ts";
+import type { Parts } from "./parts.ts";
 
 /**
  * Parses a multipart/form-data body (RFC 7578) while it arrives. It yields the parts in the order of the wire, each before its
@@ -43,9 +43,6 @@ import type { Part } from "./part.ts";
  * assert.deepEqual(seen, ["data a.bin bytes", "valueType undefined File"]);
  * ```
  */
-export function parseMultipart(
-  source: ByteSource,
-  options: MultipartOptions,
-): AsyncIterableIterator<Part, undefined> {
+export function parseMultipart(source: ByteSource, options: MultipartOptions): Parts {
   return new PartIterator(new FormReader(source, options));
 }

@@ -12,6 +12,7 @@ import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/a
  * ```
  */
 export class UnsupportedMediaTypeError extends TypeError implements AnsweredError {
+  /** The name of the class. */
   override readonly name = "UnsupportedMediaTypeError";
 
   /** The answer over HTTP. */

@@ -58,7 +58,11 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
   readonly #uploads = new Set<StageUpload<Stage>>();
   #closing: Promise<void> | undefined;
 
-  /** @param driver What keeps the bytes. Nobody else uses it. */
+  /**
+   * Puts the guard in front of a driver.
+   *
+   * @param driver What keeps the bytes. Nobody else uses it.
+   */
   constructor(driver: StorageDriver<Stage>) {
     this.#driver = driver;
   }

@@ -14,6 +14,8 @@ export class PreconditionFailedError extends Error implements AnsweredError {
   readonly version: string | undefined;
 
   /**
+   * Creates the error.
+   *
    * @param variableName The variable's name.
    * @param version The version that was found; `undefined` if there is no such variable.
    */

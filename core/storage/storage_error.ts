@@ -34,6 +34,8 @@ export class StorageError extends Error {
   readonly code: StorageErrorCode;
 
   /**
+   * Creates the error.
+   *
    * @param code What went wrong.
    * @param message What cannot be done, why, and what to do.
    * @param options The native error as `cause`, if there is one.

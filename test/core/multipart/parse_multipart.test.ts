@@ -138,6 +138,16 @@ test("ends the source when the loop throws, and when it is left early", async ()
   assert.equal(left.returned, 1);
 });
 
+test("ends the source at the end of an 'await using' block", async () => {
+  const source = new TestSource(chunksOf(FORM, 10));
+  {
+    await using parts = parseMultipart(source, { boundary });
+    assert.equal((await first(parts)).name, "a");
+    assert.equal(source.returned, 0);
+  }
+  assert.equal(source.returned, 1);
+});
+
 test("ends a source that was never read, and only once", async () => {
   const source = new TestSource([FORM]);
   const parts = parseMultipart(source, { boundary });

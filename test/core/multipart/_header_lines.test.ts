@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { PartHeaders } from "../../../core/multipart/part_headers.ts";
+import { HeaderLines } from "../../../core/multipart/_header_lines.ts";
 import { suite } from "../../support/suite.ts";
 
-const test = suite("PartHeaders");
+const test = suite("HeaderLines");
 
 test("finds values by names in any case, without blanks around them", () => {
-  const headers = new PartHeaders("Content-Type: \ttext/plain \r\nX-Empty:\r\n");
+  const headers = new HeaderLines("Content-Type: \ttext/plain \r\nX-Empty:\r\n");
   assert.equal(headers.get("content-type"), "text/plain");
   assert.equal(headers.get("CONTENT-TYPE"), "text/plain");
   assert.equal(headers.get("x-empty"), "");
@@ -15,7 +15,7 @@ test("finds values by names in any case, without blanks around them", () => {
 });
 
 test("joins the values of a name that comes again, in the order of the first", () => {
-  const headers = new PartHeaders("B: 1\r\nA: x:y\r\nb: 2\r\n");
+  const headers = new HeaderLines("B: 1\r\nA: x:y\r\nb: 2\r\n");
   assert.deepEqual(
     [...headers],
     [
