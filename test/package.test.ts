@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { transform } from "esbuild";
 import { extractExamples } from "./support/examples.ts";
 import { readPages } from "./support/pages.ts";
 import { suite } from "./support/suite.ts";
@@ -88,11 +89,12 @@ async function checkExamples(directory: string): Promise<void> {
     .filter(({ language, code }) => language === "ts" && needsNoPackage(code));
   assert.ok(examples.length > 0, "no page has an example");
   for (const [index, { code }] of examples.entries()) {
-    // These examples are TypeScript that is JavaScript, too.
-    await writeFile(join(directory, `example_${index}.mjs`), code);
     await writeFile(join(directory, `example_${index}.mts`), code);
-    await run(process.execPath, [`example_${index}.mjs`], { cwd: directory });
+    const javascript = await transform(code, { loader: "ts", target: "node20" });
+    await writeFile(join(directory, `example_${index}.mjs`), javascript.code);
   }
+  await writeFile(join(directory, "run.mjs"), runEach(examples.length));
+  await run(process.execPath, ["run.mjs"], { cwd: directory });
   // The types of its own driver are not there.
   await writeFile(
     join(directory, "sqlite.mts"),
@@ -114,6 +116,18 @@ export const open: (path: string) => Promise<SqliteStorage> = SqliteStorage.open
   );
   const tsc = resolve("node_modules/typescript/bin/tsc");
   await run(process.execPath, [tsc, "-p", directory]).catch(({ stdout }) => assert.fail(stdout));
+}
+
+/** A module that runs the examples one after the other, each in an empty folder. */
+function runEach(count: number): string {
+  return `
+    import { mkdir } from "node:fs/promises";
+    for (let index = 0; index < ${count}; index++) {
+      await mkdir("run_" + index);
+      process.chdir("run_" + index);
+      await import("./example_" + index + ".mjs");
+      process.chdir("..");
+    }`;
 }
 
 /** Whether an example imports nothing but varpost and Node's own modules. */
