@@ -10,10 +10,10 @@
  * that do not add up. For promises that must reject, use `rejects` of `node:assert/strict`.
  */
 import assert from "node:assert/strict";
-import { writeSync } from "node:fs";
+import { openSync, writeSync } from "node:fs";
 import { inspect } from "node:util";
 import { suite as uvuSuite } from "uvu";
-import { FIRST_TEST, REPORT_FD, type TestReportLine } from "./test_report.ts";
+import { FIRST_TEST, REPORT_FILE, type TestReportLine } from "./test_report.ts";
 
 type UvuSuite = ReturnType<typeof uvuSuite>;
 
@@ -38,9 +38,11 @@ interface Entry {
   readonly run: (() => void | Promise<void>) | string;
 }
 
-const first = process.env[FIRST_TEST];
+const { [FIRST_TEST]: first, [REPORT_FILE]: reportFile } = process.env;
+const reports = reportFile === undefined ? undefined : openSync(reportFile, "a");
 // Programs that tests start are no test files.
 delete process.env[FIRST_TEST];
+delete process.env[REPORT_FILE];
 const root = process.cwd();
 const suites = new Map<UvuSuite, Entry[]>();
 
@@ -82,7 +84,7 @@ function addTest(tests: UvuSuite, ordinal: number, { title, name, deadline, run 
       assert.equal(process.cwd(), root, "The test did not restore the working directory");
     } catch (error) {
       report({ failed: ordinal, error: inspect(error) });
-      if (first !== undefined) process.exit(1);
+      if (reports !== undefined) process.exit(1);
       throw error;
     }
     report({ passed: ordinal });
@@ -91,5 +93,5 @@ function addTest(tests: UvuSuite, ordinal: number, { title, name, deadline, run 
 
 /** Has left the process when it returns, so nothing that follows can hold it back. */
 function report(line: TestReportLine): void {
-  if (first !== undefined) writeSync(REPORT_FD, `${JSON.stringify(line)}\n`);
+  if (reports !== undefined) writeSync(reports, `${JSON.stringify(line)}\n`);
 }

@@ -1,12 +1,15 @@
 import { mkdtemp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { FairClock } from "./fair_clock.ts";
-import { runTestProcess } from "./test_process.ts";
+import { runsIn, type TestRun } from "./test_process.ts";
 
 /** After so many failed tests a file is given up, so that one in which all tests get stuck ends, too. */
 const MAX_FAILURES = 8;
 /** What a test file has to tell although it passed: skipped tests, broken adapters that were caught, feeds that agreed. */
 const NOTES = /\b(?:skipped|broken|feeds): .*$/gm;
+
+/** Node, which reads the sources by `tsx`. */
+const NODE = runsIn([process.execPath, "--import", "tsx"]);
 
 export interface TestFileOptions {
   readonly clock: FairClock;
@@ -14,6 +17,8 @@ export interface TestFileOptions {
   readonly scratch: string;
   /** Where coverage goes, if it is wanted. */
   readonly coverage?: string | undefined;
+  /** What runs the tests; default Node. */
+  readonly run?: TestRun;
 }
 
 /** A test that failed, or the file itself. */
@@ -40,7 +45,7 @@ export interface TestFileResult {
  */
 export async function runTestFile(
   file: string,
-  { clock, scratch, coverage }: TestFileOptions,
+  { clock, scratch, coverage, run = NODE }: TestFileOptions,
 ): Promise<TestFileResult> {
   const failures: TestFailure[] = [];
   const notes = new Set<string>();
@@ -51,7 +56,7 @@ export async function runTestFile(
   for (let next = 0; ; ) {
     const directory = await mkdtemp(join(scratch, "file-"));
     const options = { clock, directory, coverage };
-    const { progress, problem, output } = await runTestProcess(file, next, options);
+    const { progress, problem, output } = await run(file, next, options);
     passed += progress.passed.size;
     for (const ordinal of progress.skipped) skipped.add(ordinal);
     for (const note of output.match(NOTES) ?? []) notes.add(note);
