@@ -11,7 +11,8 @@ test("prints what was read, without blanks", () => {
   const text = String.raw`{ "b" : [ 1.50e+3 , -0 , "\u00e9\n" , [ ] ] , "a" : { } , "" : null , "__proto__" : true }`;
   assert.equal(
     reprint(text),
-    String.raw`{"b":[1.50e+3,-0,"é\n",[]],"a":{},"":null,"__proto__":true}`,
+    // Bun 1.4 escapes what is not ASCII in a raw template.
+    '{"b":[1.50e+3,-0,"é\\n",[]],"a":{},"":null,"__proto__":true}',
   );
 });
 
