@@ -1,6 +1,6 @@
 import type { ByteSource } from "./byte_source.ts";
 
-/** Node's streams have this symbol as a property that tells whether they were read. In other runtimes only the lock tells. */
+/** The streams of Node and Bun have this symbol as a property that tells whether they were read. */
 const DISTURBED = Symbol.for("nodejs.stream.disturbed");
 
 /** Iterators that were used as sources. Each of them can be read only once. */
@@ -19,7 +19,7 @@ export function checkUnread(source: Exclude<ByteSource, Uint8Array | Blob | null
         "Cannot read the body: its stream is locked, which means that something else reads it or has read it; pass it on unread",
       );
     }
-    if (Reflect.get(source, DISTURBED) === true) throw hasBeenRead();
+    if (isDisturbed(source)) throw hasBeenRead();
   } else if ("readableDidRead" in source && source.readableDidRead === true) {
     throw hasBeenRead();
   }
@@ -34,6 +34,17 @@ export function checkUnused(source: object, iterator: object): void {
   if (source !== iterator) return;
   if (USED.has(source)) throw hasBeenRead();
   USED.add(source);
+}
+
+/** Other runtimes refuse to make a response of such a stream (Fetch standard, "extract a body"). One that is unread they leave as it is. */
+function isDisturbed(stream: ReadableStream<Uint8Array>): boolean {
+  const disturbed = Reflect.get(stream, DISTURBED);
+  if (typeof disturbed === "boolean") return disturbed;
+  try {
+    return new Response(stream).bodyUsed;
+  } catch {
+    return true;
+  }
 }
 
 function hasBeenRead(): TypeError {
