@@ -1,9 +1,7 @@
 /** What a program does wrong: told as a TypeError, at once, with what to write. */
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
-import { FilesystemStorage } from "../../../adapters/filesystem.ts";
 import { MemoryStorage } from "../../../adapters/memory.ts";
-import { SqliteStorage } from "../../../adapters/sqlite.ts";
 import { MultipartDecoder } from "../../../core/multipart/multipart_decoder.ts";
 import { parseMultipart } from "../../../core/multipart/parse_multipart.ts";
 import { ProcessVariables } from "../../../core/variables/process_variables.ts";
@@ -45,29 +43,6 @@ test("of the constructor say what to write", () => {
     });
   }
   assert.throws(() => new ProcessVariables({ storage, limits: { maxParts: 0.5 } }), RangeError);
-});
-
-test("of opening a storage say how it is opened", async () => {
-  for (const [Storage, example] of [
-    [FilesystemStorage, /await FilesystemStorage\.open\(directory\)/],
-    [SqliteStorage, /await SqliteStorage\.open\(path\)/],
-  ] as const) {
-    for (const args of [[], ["store"], [{}]]) {
-      assert.throws(() => Reflect.construct(Storage, args), {
-        name: "TypeError",
-        message: example,
-      });
-    }
-    for (const [path, message] of [
-      [undefined, /the path is undefined; pass a string/],
-      ["", /the path is empty/],
-      [7, /the path is the number 7/],
-      [new URL("file:///tmp/store"), /the path is a URL; pass 'fileURLToPath\(url\)'/],
-    ] as const) {
-      const opening = Reflect.apply(Storage.open, Storage, [path]);
-      await assert.rejects(opening, { name: "TypeError", message });
-    }
-  }
 });
 
 test("of names are no client's errors", async () => {
@@ -246,11 +221,4 @@ test("of a decoder's or parser's options say what to write", () => {
       expected,
     );
   }
-});
-
-test("of the path of a store in memory say which storage that is", async () => {
-  await assert.rejects(SqliteStorage.open(":memory:"), {
-    name: "TypeError",
-    message: /use 'new MemoryStorage\(\)'/,
-  });
 });
