@@ -12,34 +12,34 @@ import { withStorageErrors } from "./_storage_error.ts";
 import type { PresentRow, VariableTable } from "./_variable_table.ts";
 import type { DurableWrite } from "./_write_turns.ts";
 
-/** A put whose bytes nobody else can change: at most one chunk row. */
+/** A put whose bytes are a copy, so that nobody else can change them. */
 export type OwnedPut = DriverPut<SqliteStage>;
 
-/** A change that only this call knows. */
+/** A change whose bytes are a copy, so that nobody else can change them. */
 export type OwnedChange = DriverChange<SqliteStage>;
 
-/** What a call has to do with its storage. */
+/** The members of a store that a call needs. */
 export interface ApplyTarget {
   readonly contents: ContentTable;
   readonly instances: InstanceTable;
   readonly variables: VariableTable;
   nextVersion(): string;
-  /** Nothing refers to the content any more. */
+  /** Has an orphaned content deleted once nobody reads it. */
   abandon(content: number): void;
-  /** The instance was cleared; its rows are to be deleted. */
+  /** Has the rows of a cleared instance deleted. */
   sweepInstance(instance: number): void;
 }
 
-/** The records of a call's changes, `undefined` for each that puts nothing. */
+/** The records of a call's changes; `undefined` for each change that is not a put. */
 export type Applied = readonly (VariableRecord | undefined)[];
 
-/** What a damaged page keeps a call from. */
+/** Names the call in messages about damaged pages. */
 const ACTION = "apply the changes";
 
-/** What a change costs besides its content, in bytes: a change without one takes as long as a KiB of content. */
+/** The cost of a change besides its content, in bytes: a change without content takes as long as a KiB of content. */
 const ROW_BYTES = 1_024;
 
-/** One call of `apply`, on its way through a transaction that others may share. */
+/** One call of `apply`, in a transaction that other calls may share. */
 export class ApplyCall implements DurableWrite {
   readonly bytes: number;
   readonly grows: boolean;
@@ -70,7 +70,7 @@ export class ApplyCall implements DurableWrite {
   }
 
   check(): void {
-    this.#beginAnew();
+    this.#reset();
     const { instances } = this.#target;
     this.#instance = withStorageErrors(ACTION, () => instances.find(this.#instanceId));
     for (const change of this.#changes) {
@@ -103,8 +103,8 @@ export class ApplyCall implements DurableWrite {
     this.#reject(error);
   }
 
-  /** An earlier transaction with this call may have been undone. */
-  #beginAnew(): void {
+  /** Forgets an earlier transaction with this call, which may have been rolled back. */
+  #reset(): void {
     for (const stage of this.#taken) stage.giveBack();
     for (const list of [this.#taken, this.#present, this.#records, this.#abandoned])
       list.length = 0;
@@ -112,7 +112,7 @@ export class ApplyCall implements DurableWrite {
     this.#forgetNewInstance();
   }
 
-  /** Others may have found it in the transaction that was undone. */
+  /** Forgets an instance that this call added, since other calls may have found it in the transaction that was rolled back. */
   #forgetNewInstance(): void {
     if (this.#isNewInstance) this.#target.instances.forget(this.#instanceId);
     this.#isNewInstance = false;
@@ -135,7 +135,7 @@ export class ApplyCall implements DurableWrite {
     else if (present !== undefined) this.#target.variables.delete(present);
     if (change.op === "delete") this.#records.push(undefined);
     if (present?.content === undefined) return;
-    this.#target.contents.loosen(present.content);
+    this.#target.contents.orphan(present.content);
     this.#abandoned.push(present.content);
   }
 
@@ -173,11 +173,11 @@ export class ApplyCall implements DurableWrite {
     return content.take();
   }
 
-  /** The number of a content that the variable refers to from now on. */
+  /** Makes the variable refer to the bytes, and returns the number of their content. */
   #contentOf(bytes: StagedBytes): number {
     const { contents } = this.#target;
     if (!(bytes instanceof Uint8Array)) {
-      contents.claim(bytes.content);
+      contents.adopt(bytes.content);
       return bytes.content;
     }
     const content = contents.newId();
@@ -193,7 +193,7 @@ export class ApplyCall implements DurableWrite {
   }
 }
 
-/** A stage's rows are written before. */
+/** The cost of a change in bytes. The bytes of a stage do not count, since they were written before. */
 function bytesOf(change: OwnedChange): number {
   const isBytes = change.op === "put" && change.content instanceof Uint8Array;
   return ROW_BYTES + (isBytes ? change.content.length : 0);

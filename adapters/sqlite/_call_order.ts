@@ -1,21 +1,21 @@
 /**
- * Keeps the calls for one instance in their order where one of them has to wait: those that come after it wait for it. Where
- * none waits, nothing is kept and nothing is slower.
+ * Keeps the calls for one instance in their order if one of them must wait: the calls behind it wait for it. Where no call waits,
+ * this takes neither memory nor time.
  */
 export class CallOrder {
-  /** The last call that waits, by instance; never rejects. */
+  /** The last waiting call of each instance. These promises never reject. */
   readonly #last = new Map<string, Promise<void>>();
 
-  /** Whether a call for the instance would have to wait. */
+  /** Whether a new call for the instance must wait. */
   isWaiting(instanceId: string): boolean {
     return this.#last.has(instanceId);
   }
 
-  /** Runs a call that has to wait, after those before it. */
+  /** Runs a call that must wait, after the calls before it. */
   run<T>(instanceId: string, call: (before: Promise<void>) => Promise<T>): Promise<T> {
     const before = this.#last.get(instanceId) ?? Promise.resolve();
     const result = call(before);
-    // A call that fails early has not waited for those before it, but whoever comes next must.
+    // A call that fails early has not waited for the calls before it. The next call must wait for these, too.
     const last = Promise.allSettled([before, result]).then(() => {
       if (this.#last.get(instanceId) === last) this.#last.delete(instanceId);
     });

@@ -3,16 +3,17 @@ import { dirname, resolve } from "node:path";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import { checkWritable } from "../_check_writable.ts";
 
-/** Where Linux lists what is mounted for this process. */
+/** The file in which Linux lists the mounts of this process. */
 const MOUNTS = "/proc/self/mountinfo";
 
 /**
- * Looks whether a store can be kept in a file. SQLite itself says of most of this only "disk I/O error", and of a file that
- * is a mount of its own nothing: its log would be written beside it, outside the mount, and go with the container.
+ * Checks that a store can be kept in a file. SQLite would report most of these problems only as "disk I/O error". It would not
+ * notice that the file is a mount of its own: its log would then be written beside it, outside the mount, and be lost with the
+ * container.
  *
- * @param path The file, which need not be there.
- * @param mounts The file that lists the mounts.
- * @throws {StorageError} "io" with what is in the way.
+ * @param path The file, which need not exist.
+ * @param mounts The file that lists the mounts. Default: that of Linux.
+ * @throws {StorageError} "io" with the reason.
  */
 export function checkPlace(path: string, mounts: string = MOUNTS): void {
   const action = `open '${path}'`;
@@ -27,7 +28,7 @@ export function checkPlace(path: string, mounts: string = MOUNTS): void {
   }
 }
 
-/** SQLite follows symbolic links, too, before it names its log. */
+/** Resolves symbolic links, as SQLite does before it names its log. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -41,10 +42,10 @@ function mountPoints(mounts: string): readonly string[] {
   try {
     list = readFileSync(mounts, "utf8");
   } catch {
-    // Only Linux has it, and it is where single files are mounted.
+    // Only Linux has this list, and only there single files are mounted.
     return [];
   }
-  // The fifth field, in which blanks and backslashes are octal escapes (proc_pid_mountinfo(5)).
+  // The mount point is the fifth field. Spaces and backslashes in it are octal escapes (proc_pid_mountinfo(5)).
   return list.split("\n").map((line) => {
     const point = line.split(" ")[4] ?? "";
     return point.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(parseInt(octal, 8)));

@@ -6,28 +6,30 @@ import { full, storageError } from "./_storage_error.ts";
 import type { StoreSize, Transactions } from "./_transactions.ts";
 
 /**
- * 8 MiB of the log: copying and syncing them holds up the event loop for about 20 ms beside uploads. With twice as much,
- * uploads take a twentieth less, but everybody else waits up to twice as long.
+ * The log is copied when it has this many bytes (8 MiB). Copying and syncing them blocks the event loop for about 20 ms while
+ * uploads run. With twice as many bytes, uploads would take 5 % less time, but all other work would wait up to twice as long.
  */
 const DUE_BYTES = 8_388_608;
-/** In a burst of durable writes, this share of it: each turn syncs 1 MB of these, too. */
+/**
+ * The share of these bytes that is copied at a time in a burst of durable writes, since each turn syncs 1 MB of the writes, too.
+ */
 const BURST_SHARE = 0.25;
 
 /**
- * Keeps the write-ahead log short by having SQLite copy it into the database. SQLite would do that by itself at the end of
- * some commit, but would not tell of a sync that failed. That its syncs hold up the event loop is the price of their order:
- * only SQLite can keep the log, on closing, too, until the database is on the disk.
+ * Keeps the write-ahead log short: has SQLite copy it into the database. SQLite would do so itself at the end of some commits, but
+ * would not report a failed sync. These syncs block the event loop; they must be SQLite's, since only SQLite can keep the log until
+ * the database is on the disk, also when it closes.
  *
- * And keeps the disk from being full by the store's own doing. If the log took the last of it, nothing could be copied or
- * deleted any more. So who wants to write asks before, and is refused while there is still room to tidy up.
+ * It also keeps the store from filling the disk. If the log took the last bytes, nothing could be copied or deleted any more. So
+ * each writer asks before it writes, and is refused while there is still room to clean up.
  */
 export class Checkpoints {
   readonly #transactions: Transactions;
   readonly #dueFrames: number;
-  /** Length of the log at which it is copied. */
+  /** Number of frames in the log at which it is copied. */
   #due: number;
   readonly #room = new DiskRoom((bytes) => this.#spare(bytes));
-  /** Why the log could not be copied, when that was tried last. */
+  /** The error of the last try to copy the log; `undefined` if it succeeded. */
   #failure: StorageError | undefined;
   #isShort = false;
 
@@ -38,34 +40,37 @@ export class Checkpoints {
   }
 
   /**
-   * To be called when something was written.
+   * Copies the log if it is long enough. Call it after each turn in which something was written.
    *
-   * @param isBurst Whether durable writes still wait: then less is copied at a time, since each turn syncs theirs, too.
+   * @param isBurst Whether durable writes still wait: then the log is copied earlier, in smaller portions.
    */
   check(isBurst = false): void {
     const frames = this.#transactions.pendingFrames();
     const due = isBurst ? this.#due - this.#dueFrames * (1 - BURST_SHARE) : this.#due;
-    // Where the disk is nearly full, the log's file is what a deletion can still be written to, if it has nothing else.
+    // On a disk that is nearly full, deletions can only be written to the room in the log's file, so it is kept empty.
     if (frames >= due || (frames > 0 && this.#room.isTight)) this.run();
   }
 
-  /** Copies the log now, which is also what makes the database's file shorter. */
+  /** Copies the log now. Only this makes the database's file shorter, too. */
   run(): void {
     this.#copy(() => this.#transactions.checkpoint());
   }
 
-  /** Whether something was refused since the last call of `tidied`. */
+  /** Whether a write was refused for lack of room since the last call of `tidied`. */
   get isShort(): boolean {
     return this.#isShort;
   }
 
-  /** Something was refused, since there was no room. */
+  /** Records that a write was refused for lack of room. */
   refused(): void {
     this.#isShort = true;
     this.#room.look();
   }
 
-  /** What nobody needs is deleted. If there was no room for something, that of the log's file is given back, too. */
+  /**
+   * Records that everything unneeded is deleted. If a write was refused, gives the room of the log's file back to the file system,
+   * too.
+   */
   tidied(): void {
     if (!this.#isShort) return;
     this.#isShort = false;
@@ -73,21 +78,27 @@ export class Checkpoints {
   }
 
   /**
-   * To be called before anything is written that makes the store larger.
+   * Checks that there is room for a write. Call it before each write that makes the store larger.
    *
-   * @param before Bytes that were let in and are not written yet.
-   * @throws {StorageError} "full" if there is no room for so many bytes, or what keeps the log from being copied.
+   * @param kind The kind of write.
+   * @param bytes Number of bytes to write.
+   * @param before Number of bytes that were admitted before and are not written yet.
+   * @throws {StorageError} "full" if there is no room for the bytes; or the error for which the log cannot be copied.
    */
   requireRoom(kind: WriteKind, bytes: number, before = 0): void {
     if (!this.#isStuck(kind) && this.#room.has(kind, bytes, before)) return;
-    // A log that was copied is written anew from its beginning.
+    // After the log was copied, SQLite writes it from its beginning again, so its file need not grow.
     this.makeRoomInLog(0);
     if (!this.#isStuck(kind) && this.#room.has(kind, bytes, before)) return;
     this.refused();
     throw this.#failure ?? full("write to the store");
   }
 
-  /** Copies the log, if the disk has room for it in the database and not for so many bytes more in the log. */
+  /**
+   * Copies the log if the disk has room for it in the database.
+   *
+   * @param bytes If more than 0, does so only if the log cannot take this many bytes more.
+   */
   makeRoomInLog(bytes: number): void {
     const { database, log } = this.#transactions.size();
     if (log === 0) return;
@@ -102,15 +113,15 @@ export class Checkpoints {
       this.#due = this.#dueFrames;
       this.#failure = undefined;
     } catch (error) {
-      // The log still has everything. After a failed sync each write says so; what else failed is tried again later, since
-      // a full disk would otherwise be asked in every turn.
+      // The log still holds everything. After a failed sync, each write reports it. After any other failure the next try is made
+      // later, so that a full disk is not tried in every turn.
       this.#failure = storageError("copy the log", error);
       this.#room.look();
       this.#due = this.#transactions.pendingFrames() + this.#dueFrames;
     }
   }
 
-  /** Whether the log must not get longer, as it cannot be copied. Small values may go on for a while. */
+  /** Whether the log must not grow, since it cannot be copied. Small values may still be written for a while. */
   #isStuck(kind: WriteKind): boolean {
     if (this.#failure === undefined) return false;
     return kind === "contents" || this.#transactions.pendingFrames() >= 2 * this.#dueFrames;
@@ -120,7 +131,7 @@ export class Checkpoints {
     return `${this.#transactions.file}-wal`;
   }
 
-  /** What the disk has left once so many bytes are written to the log, and all of that is copied. */
+  /** Number of bytes that the disk would have left after this many bytes were written to the log and the whole log was copied. */
   #spare(bytes: number): number {
     const { file } = this.#transactions;
     const size: StoreSize = this.#transactions.size();

@@ -2,15 +2,15 @@ import { StorageError } from "../../core/storage/storage_error.ts";
 import type { Database, Statement } from "./_driver.ts";
 import { rowSum, UnsummedRows } from "./_row_sum.ts";
 
-/** Bytes in each row of a content but the last. Part of the format. */
+/** Number of bytes in each row of a content but the last. Part of the format. */
 export const CHUNK_BYTES = 262_144;
 
-/** What the checksums of loose contents are made of. */
-const LOOSE = "loose";
+/** The text of which the checksums of orphans are made. Part of the format. */
+const ORPHAN_TEXT = "loose";
 
 /**
- * The contents too large for a record: rows of `CHUNK_BYTES`, numbered from 0. A content is loose from its first row until
- * a variable refers to it, and again from when none does.
+ * The contents that are too large for a record, in rows of `CHUNK_BYTES`, numbered from 0. A content to which no variable refers is
+ * an orphan: before the first variable refers to it, and again after the last one does. The table `loose` lists the orphans.
  */
 export class ContentTable {
   readonly #unsummed: UnsummedRows;
@@ -20,15 +20,15 @@ export class ContentTable {
     [bytes: Uint8Array, sum: number | null]
   >;
   readonly #deleteSome: Statement<[content: number, content: number, limit: number]>;
-  readonly #loosen: Statement<[content: number, sum: number]>;
-  readonly #claim: Statement<[content: number]>;
-  readonly #loose: Statement<[], [content: number, sum: number | null]>;
+  readonly #insertOrphan: Statement<[content: number, sum: number]>;
+  readonly #deleteOrphan: Statement<[content: number]>;
+  readonly #orphans: Statement<[], [content: number, sum: number | null]>;
   #lastId: number;
 
   constructor(db: Database) {
     this.#unsummed = new UnsummedRows(db, "content");
-    // 2^24 rows make 4 TiB, and 2^39 contents outlast the file. The driver gives numbers as floating point, which a shift and
-    // an `or` turn into integers, and a sum would not.
+    // 2^24 rows hold 4 TiB, and no file will ever have 2^39 contents. better-sqlite3 passes numbers as floating point. A shift and
+    // an `or` make integers of them; an addition would not.
     this.#insert = db.prepare("INSERT INTO chunk (id, bytes, sum) VALUES ((? << 24) | ?, ?, ?)");
     this.#get = db
       .prepare<[number, number], [Uint8Array, number | null]>(
@@ -39,9 +39,9 @@ export class ContentTable {
       `DELETE FROM chunk WHERE id IN
          (SELECT id FROM chunk WHERE id BETWEEN (? << 24) AND ((? << 24) | 0xffffff) LIMIT ?)`,
     );
-    this.#loosen = db.prepare("INSERT INTO loose (content, sum) VALUES (?, ?)");
-    this.#claim = db.prepare("DELETE FROM loose WHERE content = ?");
-    this.#loose = db
+    this.#insertOrphan = db.prepare("INSERT INTO loose (content, sum) VALUES (?, ?)");
+    this.#deleteOrphan = db.prepare("DELETE FROM loose WHERE content = ?");
+    this.#orphans = db
       .prepare<[], [number, number | null]>("SELECT content, sum FROM loose ORDER BY content")
       .raw();
     this.#lastId =
@@ -54,57 +54,59 @@ export class ContentTable {
         .get() ?? 0;
   }
 
-  /** A number that no content has, and that none will get in this opening. */
+  /** Returns a new number for a content. It is not used twice while the store is open. */
   newId(): number {
     return ++this.#lastId;
   }
 
+  /** Writes one row. */
   insert(content: number, index: number, bytes: Uint8Array): void {
     this.#insert.run(content, index, bytes, rowSum(content, `${index}`, bytes));
   }
 
   /**
-   * One row, or `undefined` if it is not there.
+   * Reads one row.
    *
-   * @throws {StorageError} "corrupt" if it is not what was written.
+   * @returns Its bytes; `undefined` if there is no such row.
+   * @throws {StorageError} "corrupt" if the row is not as it was written.
    */
   get(content: number, index: number): Uint8Array | undefined {
     const row = this.#get.get(content, index);
     if (row === undefined) return undefined;
     const [bytes, sum] = row;
     const isSummed = sum === rowSum(content, `${index}`, bytes) || this.#unsummed.has(content, sum);
-    // In a file SQLite tells a text from bytes by one bit, which no checksum sees.
+    // One bit in the file tells a text from bytes, and the checksum does not cover it.
     if (isSummed && bytes instanceof Uint8Array) return bytes;
     throw new StorageError("corrupt", `Cannot read a content: its row ${index} is damaged`);
   }
 
-  /** No variable refers to the content, or not yet. */
-  loosen(content: number): void {
-    this.#loosen.run(content, rowSum(content, LOOSE));
+  /** Lists the content as an orphan: no variable refers to it. */
+  orphan(content: number): void {
+    this.#insertOrphan.run(content, rowSum(content, ORPHAN_TEXT));
   }
 
-  /** From now on a variable refers to the content. */
-  claim(content: number): void {
-    this.#claim.run(content);
+  /** Takes the content from the list of orphans: a variable refers to it. */
+  adopt(content: number): void {
+    this.#deleteOrphan.run(content);
   }
 
-  /** All contents that no variable refers to. A damaged entry may name one that is referred to. */
-  loose(): readonly number[] {
-    const rows = this.#loose
+  /** Returns all orphans. Damaged entries are left out, since they could name contents to which variables refer. */
+  orphans(): readonly number[] {
+    const rows = this.#orphans
       .all()
-      .filter(([id, sum]) => sum === rowSum(id, LOOSE) || this.#unsummed.has(id, sum));
+      .filter(([id, sum]) => sum === rowSum(id, ORPHAN_TEXT) || this.#unsummed.has(id, sum));
     return rows.map(([id]) => id);
   }
 
   /**
-   * Deletes at most `limit` rows of a loose content.
+   * Deletes at most `limit` rows of an orphan, and its entry in the list with the last of them.
    *
-   * @returns Whether that was all, so that the content is not loose any more but gone.
+   * @returns Whether the whole content is deleted now.
    */
   delete(content: number, limit: number): boolean {
     const { changes } = this.#deleteSome.run(content, content, limit);
     if (changes === limit) return false;
-    this.#claim.run(content);
+    this.#deleteOrphan.run(content);
     return true;
   }
 }

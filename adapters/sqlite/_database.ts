@@ -8,28 +8,28 @@ import { migrate, schemaVersion } from "./_schema.ts";
 import { isFailedWrite, resultCode, storageError } from "./_storage_error.ts";
 
 /**
- * A small value costs a page in the log and one in the database, wherever it is. With 4 KiB a random replacement took 39 µs
- * among a million variables and 17 among a thousand, with 16 KiB 61 and 22; the log was copied each 16 MiB in both. Large contents
- * come in a quarter slower.
+ * The page size of new stores in bytes. Writing a small value costs a page in the log and one in the database. With pages of 4
+ * KiB, replacing a random value took 39 µs among a million variables and 17 µs among a thousand; with 16 KiB it took 61 µs and 22
+ * µs. (In both cases the log was copied after each 16 MiB.) Large contents are written a quarter slower with 4 KiB.
  */
 const PAGE_BYTES = 4_096;
-/** For the inner pages of the indexes; contents only pass through. */
+/** Size of SQLite's cache. It is for the inner pages of the indexes; contents are read only once. */
 const CACHE_KIB = 8_192;
-/** What is left of the write-ahead log after a burst. */
+/** The log's file is cut to this size after a burst. */
 const LOG_BYTES_KEPT = 67_108_864;
 
 /**
- * Of two that open a file at the same moment, each may meet a lock of the other before it has its own. So whoever is refused
- * tries again, after a time that is unlikely to be the other's: of this many milliseconds at most.
+ * The longest pauses in milliseconds before opening is tried again. If two processes open a file at the same moment, each may meet
+ * a lock of the other before it has its own. So each tries again after a random time, which most likely differs from the other's.
  */
 const PAUSES_MS = [20, 40, 80, 160];
 
 /**
- * Opens a store's file, or makes it, with an exclusive lock that lasts until it is closed.
+ * Opens a store's file, or creates it, with an exclusive lock that lasts until the file is closed.
  *
- * @param path The file. Nothing in it is special: `:memory:` and `file:` are names.
- * @throws {StorageError} "locked" if it is open elsewhere, "corrupt" if it is no store, "io" if it is a mount of its own or
- *   cannot be written, "io" or "full" otherwise.
+ * @param path The file. It is always the name of a file, even `:memory:` or `file:x`.
+ * @throws {StorageError} "locked" if the file is open elsewhere, "corrupt" if it is not a store, "io" if it is a mount of its own
+ *   or cannot be written, "io" or "full" for other failures.
  */
 export async function openDatabase(path: string): Promise<Database> {
   const Connection = await loadDriver();
@@ -55,7 +55,7 @@ function openOnce(Connection: Driver, path: string): Database {
   try {
     const version = lock(db);
     configure(db);
-    // First, as it may make the room that the migration needs.
+    // This comes first, since it may make the room that the migration needs.
     emptyLog(db);
     migrate(db, version);
     emptyLog(db);
@@ -66,7 +66,10 @@ function openOnce(Connection: Driver, path: string): Database {
   }
 }
 
-/** The constructor opens no file that SQLite refuses, checks the folder itself, and loads the native part. */
+/**
+ * Makes a StorageError of what the constructor of better-sqlite3 threw. Errors of SQLite have a result code, and a missing folder
+ * is a TypeError. Any other error comes from loading the native part.
+ */
 function openError(path: string, error: unknown): StorageError {
   if (resultCode(error) !== "" || error instanceof TypeError) {
     return storageError(`open '${path}'`, error);
@@ -78,14 +81,17 @@ function openError(path: string, error: unknown): StorageError {
   );
 }
 
-/** Takes the lock, which is kept, and gives the version; a file that is no store is left as it is. */
+/**
+ * Takes the lock, which is kept until the file is closed, and returns the store's version. Does not change a file that is not a
+ * store.
+ */
 function lock(db: Database): number {
   if (statSync(db.name).size === 0) {
-    // A file's first transaction settles both for good.
+    // The first transaction of a file makes these two settings permanent.
     db.pragma(`page_size = ${PAGE_BYTES}`);
     db.pragma("auto_vacuum = INCREMENTAL");
   }
-  // Before the first look into a write-ahead log, so that its index needs no shared memory.
+  // This must come before the log is read for the first time: then the log's index needs no shared memory.
   db.pragma("locking_mode = EXCLUSIVE");
   db.exec("BEGIN IMMEDIATE");
   const version = schemaVersion(db);
@@ -94,9 +100,10 @@ function lock(db: Database): number {
 }
 
 /**
- * Nobody knows what of an earlier process's log is on the disk: if one of its syncs failed, later ones leave a gap unnoticed.
- * And SQLite keeps silent when it cannot sync that the file has a log at all. Where there is no room for it now, the store can be
- * read all the same; `Transactions` does it before the first write.
+ * Copies the log of an earlier process into the database, and empties it. Nobody knows which parts of that log are on the disk: if
+ * one of its syncs failed, later syncs left a gap and nobody noticed. SQLite does not report either that it could not sync the
+ * creation of the log. If there is no room for this now, the store can still be read, and `Transactions` does it before the first
+ * write.
  */
 function emptyLog(db: Database): void {
   try {
@@ -112,9 +119,9 @@ function configure(db: Database): void {
   }
   db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma("synchronous = FULL");
-  // `Checkpoints` does it, where a failure is seen.
+  // `Checkpoints` copies the log, since it sees failures.
   db.pragma("wal_autocheckpoint = 0");
-  // The folder for temporary files may be on another disk, which may be full, too.
+  // The folder for temporary files may be on another disk, which may be full.
   db.pragma("temp_store = MEMORY");
   db.pragma(`journal_size_limit = ${LOG_BYTES_KEPT}`);
 }

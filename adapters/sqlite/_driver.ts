@@ -1,22 +1,22 @@
 import type BetterSqlite3 from "better-sqlite3";
 import { StorageError } from "../../core/storage/storage_error.ts";
 
-/** What opens connections. */
+/** The module better-sqlite3, which opens connections. */
 export type Driver = typeof BetterSqlite3;
 
 /** A connection of better-sqlite3. */
 export type Database = BetterSqlite3.Database;
 
-/** A prepared statement, by the parameters it takes and what it gives for each row. */
+/** A prepared statement, with the types of its parameters and of its rows. */
 export type Statement<Parameters extends unknown[], Row = unknown> = BetterSqlite3.Statement<
   Parameters,
   Row
 >;
 
 /**
- * Loads better-sqlite3, which is optional.
+ * Loads better-sqlite3, which is an optional dependency.
  *
- * @throws {StorageError} "io" if it is not installed, with what to do.
+ * @throws {StorageError} "io" if it is not installed. The message says what to do.
  */
 export async function loadDriver(): Promise<Driver> {
   try {

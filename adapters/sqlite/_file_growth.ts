@@ -1,16 +1,17 @@
 import fs from "node:fs";
 
-/** What the system reports when a file may not grow: disk, quota, largest file size. */
+/** The system's error codes if a file cannot grow: the disk is full, a quota is used up, or the file is too large. */
 const FULL: readonly unknown[] = ["ENOSPC", "EDQUOT", "EFBIG"];
 
-/** Length of a file, 0 if it is not there. Bytes. */
+/** Length of a file in bytes; 0 if it does not exist. */
 export function fileBytes(path: string): number {
   return fs.statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /**
- * Whether a file that could not be written could not grow. SQLite says it only of a full disk, so the system is asked once more,
- * by a byte at the end of a file of the same length beside it: to open the file itself, and to close it, would end SQLite's lock.
+ * Whether a failed write failed because the file could not grow. SQLite reports this only for a full disk. So this function writes
+ * one byte at the end of another file of the same length, in the same folder, and looks at the system's error. It cannot use the
+ * file itself: opening and closing it would end SQLite's lock.
  */
 export function isOutOfRoom(file: string): boolean {
   const probe = `${file}-room`;

@@ -2,13 +2,16 @@ import { StorageError } from "../../core/storage/storage_error.ts";
 import type { Database, Statement } from "./_driver.ts";
 import { rowSum, UnsummedRows } from "./_row_sum.ts";
 
-/** Instances whose numbers are kept at hand: some MB at most, and half of the time that a small value takes. */
+/**
+ * The largest number of instances whose numbers are cached. The cache takes a few MB, and saves half of the time of a small
+ * value.
+ */
 const MAX_FOUND = 10_000;
 
-/** What the checksums of those that were cleared are made of. */
+/** The text of which the checksums of cleared instances are made. Part of the format. */
 const CLEARED = "cleared";
 
-/** The instances that have a variable, and those that were cleared and still have rows. */
+/** The instances that have variables, and the cleared instances that still have rows. */
 export class InstanceTable {
   readonly #unsummed: UnsummedRows;
   readonly #find: Statement<[name: string], [id: number, sum: number | null]>;
@@ -21,7 +24,7 @@ export class InstanceTable {
   readonly #clear: Statement<[id: number, sum: number]>;
   readonly #endClear: Statement<[id: number]>;
   readonly #cleared: Statement<[], [instance: number, sum: number | null]>;
-  /** Numbers that were found, which stay right: nobody else writes to the store. */
+  /** Cached numbers by the instances' names. They stay valid, since nobody else writes to the store. */
   readonly #found = new Map<string, number>();
   #lastId: number;
 
@@ -52,7 +55,7 @@ export class InstanceTable {
         .get() ?? 0;
   }
 
-  /** The instance's number, if it has a variable. */
+  /** Finds an instance's number; `undefined` if the instance has no variables. */
   find(name: string): number | undefined {
     const found = this.#found.get(name);
     if (found !== undefined) return found;
@@ -64,42 +67,42 @@ export class InstanceTable {
     return id;
   }
 
-  /** The instance may not be there after all, since the transaction that added it was undone. */
+  /** Forgets a cached number, since the transaction that added the instance was rolled back. */
   forget(name: string): void {
     this.#found.delete(name);
   }
 
-  /** Adds an instance, which is about to get its first variable. */
+  /** Adds an instance before its first variable, and returns its number. */
   add(name: string): number {
     const id = ++this.#lastId;
     this.#insert.run(id, name, rowSum(id, name));
     return id;
   }
 
-  /** Removes an instance that has no variable any more. */
+  /** Removes an instance that has no more variables. */
   delete(id: number, name: string): void {
     this.#found.delete(name);
     this.#delete.run(id);
   }
 
-  /** Makes all variables of the instance disappear at once. Their rows stay until `endClear`. */
+  /** Removes an instance with all its variables, at once. Their rows are deleted later; then `endClear` must be called. */
   clear(id: number, name: string): void {
     this.delete(id, name);
     this.#clear.run(id, rowSum(id, CLEARED));
   }
 
-  /** The rows of a cleared instance are gone. */
+  /** Records that all rows of a cleared instance are deleted. */
   endClear(id: number): void {
     this.#endClear.run(id);
   }
 
-  /** The cleared instances that still have rows. A damaged entry may name one that was not cleared. */
+  /** Lists the cleared instances that still have rows. Damaged entries are left out, since they could name other instances. */
   cleared(): readonly number[] {
     const rows = this.#cleared.all();
     return rows.filter(([id, sum]) => this.#isWhole(id, sum, CLEARED)).map(([id]) => id);
   }
 
-  /** The names that follow `after`, at most `limit`. */
+  /** Lists the first `limit` names that come after `after`. */
   page(after: string, limit: number): readonly string[] {
     return this.#page.all(after, limit).map(([id, sum, name]) => {
       this.#check(id, sum, name);
@@ -107,11 +110,15 @@ export class InstanceTable {
     });
   }
 
-  /** The index, in which SQLite looks a name up, may be damaged as well as the table, which has the checksum. */
+  /**
+   * Checks that the row which SQLite found is the one of this name. The index may be damaged, too: SQLite finds the row in it, and
+   * only the row has a checksum.
+   */
   #check(id: number, sum: number | null, name: string): void {
     if (this.#isWhole(id, sum, name)) return;
     throw new StorageError("corrupt", `Cannot read instance '${name}': its row is damaged`);
   }
+
   #keep(name: string, id: number): void {
     if (this.#found.size >= MAX_FOUND) {
       for (const first of this.#found.keys()) {

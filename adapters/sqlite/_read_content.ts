@@ -3,10 +3,10 @@ import { StorageError } from "../../core/storage/storage_error.ts";
 import { CHUNK_BYTES, type ContentTable } from "./_content_table.ts";
 import { withStorageErrors } from "./_storage_error.ts";
 
-/** A consumer that never waits would keep everybody else waiting; a turn for each MiB costs nothing. */
+/** After this many rows (1 MiB), other work gets a turn, since a reader may never wait itself. */
 const ROWS_PER_TURN = 4;
 
-/** Which content is read, and how long it must be. */
+/** A content to read, and the size that it must have. */
 export interface ContentSource {
   readonly contents: ContentTable;
   readonly content: number;
@@ -14,11 +14,14 @@ export interface ContentSource {
 }
 
 /**
- * Yields the bytes from `start` (inclusive) to `end` (exclusive) of a content, one row at a time and each by a query of its
- * own: an open one would keep the write-ahead log from ever beginning anew.
+ * Reads the bytes of a content from `start` (inclusive) to `end` (exclusive), row by row. Each row is read by a query of its own,
+ * since an open query would keep the write-ahead log from starting again at its beginning.
  *
- * @param check Called before each row: throws if the content may not be read any more.
- * @throws {StorageError} "corrupt" if a row is missing or of the wrong length.
+ * @param source The content.
+ * @param start Index of the first byte.
+ * @param end Index behind the last byte.
+ * @param check Is called before each row, and throws if the content may not be read any more.
+ * @throws {StorageError} "corrupt" if a row is missing, damaged, or of a wrong length.
  */
 export async function* readContent(
   { contents, content, size }: ContentSource,

@@ -2,24 +2,25 @@ import { crc32 } from "node:zlib";
 import type { Database } from "./_driver.ts";
 
 /**
- * The checksum that a row keeps of its other values: the CRC-32 of a text and then bytes, begun with a number. Each read of a small
- * value needs two of them, so nothing is built for them that can be done without.
+ * Computes the checksum of a row: the CRC-32 of a text and of bytes behind it, started with a number. Each read of a small value
+ * computes two of these, so this avoids all allocations.
  *
- * @param id A number that makes the sum of each row its own.
- * @param text All other values but bytes.
+ * @param id A number by which equal values have different sums in different rows.
+ * @param text All other values of the row but bytes, as text.
+ * @param bytes The bytes in the row, if it has some.
  */
 export function rowSum(id: number, text: string, bytes?: Uint8Array | null): number {
   const sum = crc32(text, id % 2 ** 32);
-  // For no bytes zlib gives 0 or the sum before, by where they are.
+  // For an empty array, zlib returns either 0 or the sum before, depending on the array's memory.
   const whole = bytes && bytes.length > 0 ? crc32(bytes, sum) : sum;
-  // With a sign it takes four bytes: SQLite overwrites a row of the same length where it is, and moves others.
+  // As a signed integer the sum takes at most four bytes. SQLite overwrites a row in its place if the length stays the same.
   return whole | 0;
 }
 
-/** Tables whose rows of the first version of the format have no checksum. */
+/** The columns of `unsummed`: the tables whose rows have no checksum in the first version of the format. */
 export type SummedTable = "instance" | "variable" | "content";
 
-/** Knows which rows may have no checksum. */
+/** Knows which rows may lack a checksum, since they are from the first version of the format. */
 export class UnsummedRows {
   readonly #last: number;
 
@@ -28,9 +29,10 @@ export class UnsummedRows {
   }
 
   /**
-   * Whether a row may be without a checksum, and is.
+   * Whether a row lacks a checksum and may lack it.
    *
-   * @param id Number of the row, or of the content or instance that it is about.
+   * @param id Number of the row, or of the content or instance that it belongs to.
+   * @param sum The row's checksum.
    */
   has(id: number, sum: unknown): boolean {
     return sum === null && id <= this.#last;

@@ -1,18 +1,19 @@
 import { StorageError } from "../../core/storage/storage_error.ts";
 import type { Database } from "./_driver.ts";
 
-/** "varp": says in the file's header whose it is. */
+/** "varp": marks the file as one of varpost's, in its header. */
 const APPLICATION_ID = 0x76617270;
 
 /**
- * What turns a store of version `n` into one of version `n + 1`, from the empty file on.
+ * The migrations: number `n` turns a store of version `n` into one of version `n + 1`. Version 0 is an empty file.
  *
- * - A variable is a row with a key of its own and an index on its name: replacing it touches one page, and in a table
- *   ordered by name each insertion in a store of 100,000 cost twice as much (41 against 81 µs in batches of 32).
- * - Contents larger than a record carries are chunk rows; `(content << 24) | number` orders them, see `ContentTable`.
- * - `loose` names the contents that no variable refers to: stages, and what was replaced. So a sweep never searches.
- * - `unsummed` has the last numbers of version 1, whose rows have no checksum (`sum`, see `RowCheck`).
- * - `cleared` names instances that are gone but for their rows, so clearing costs the same for any number of variables.
+ * - A variable is a row with a key of its own, and an index on its name. So replacing it changes one page. In a table ordered by
+ *   name, each insertion in a store of 100,000 variables cost twice as much (81 µs instead of 41 µs in batches of 32).
+ * - Contents that are too large for a record are rows of `chunk`; `(content << 24) | number` orders them, see `ContentTable`.
+ * - `loose` lists the orphans, which are the contents to which no variable refers: stages, and replaced contents. So a sweep need
+ *   not search for them.
+ * - `cleared` lists the cleared instances that still have rows. So clearing takes the same time for any number of variables.
+ * - `unsummed` holds the last numbers of version 1. Rows up to these may lack a checksum (column `sum`, see `rowSum`).
  */
 const MIGRATIONS: readonly string[] = [
   `
@@ -34,7 +35,7 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE loose (content INTEGER PRIMARY KEY) STRICT;
   CREATE TABLE cleared (instance INTEGER PRIMARY KEY) STRICT;
   `,
-  // What `ALTER TABLE … ADD COLUMN` does, without the check of the whole table that it makes if that is STRICT.
+  // The same as `ALTER TABLE … ADD COLUMN`, which would check all rows of a STRICT table.
   `
   PRAGMA writable_schema = ON;
   UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ', sum INTEGER) STRICT') WHERE type = 'table';
@@ -51,9 +52,10 @@ const MIGRATIONS: readonly string[] = [
 ];
 
 /**
- * Reads a store's version, 0 for an empty file, and changes nothing.
+ * Reads a store's version, and changes nothing.
  *
- * @throws {StorageError} "corrupt" if the file is another program's, or of a version that is not known here.
+ * @returns The version; 0 for an empty file.
+ * @throws {StorageError} "corrupt" if the file belongs to another program, or the version is unknown.
  */
 export function schemaVersion(db: Database): number {
   const owner = Number(db.pragma("application_id", { simple: true }));
@@ -75,7 +77,7 @@ export function schemaVersion(db: Database): number {
   return version;
 }
 
-/** Brings a store from its version to the newest one, whole or not at all. */
+/** Migrates a store from its version to the newest one, in one transaction. */
 export function migrate(db: Database, version: number): void {
   if (version === MIGRATIONS.length) return;
   db.unsafeMode(true);

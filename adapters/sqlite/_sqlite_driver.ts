@@ -8,24 +8,24 @@ import type { Applied, OwnedChange, OwnedPut } from "./_apply_call.ts";
 import { CallOrder } from "./_call_order.ts";
 import { CHUNK_BYTES } from "./_content_table.ts";
 import type { SqliteStage } from "./_sqlite_stage.ts";
+import { SqliteStore } from "./_sqlite_store.ts";
 import { SqliteVariable } from "./_sqlite_variable.ts";
 import { withStorageErrors } from "./_storage_error.ts";
-import { Store } from "./_store.ts";
-import type { StoredVariable } from "./_variable_row.ts";
+import type { VariableRow } from "./_variable_row.ts";
 
 /** Keeps variables in an SQLite file. */
 export class SqliteDriver implements StorageDriver<SqliteStage> {
   readonly capabilities: StorageCapabilities = { durable: true, shared: false };
-  readonly #store: Store;
+  readonly #store: SqliteStore;
   readonly #order = new CallOrder();
 
-  private constructor(store: Store) {
+  private constructor(store: SqliteStore) {
     this.#store = store;
   }
 
-  /** Opens a store, or makes it. Throws as {@linkcode SqliteStorage.open}. */
+  /** Opens a store, or creates it. Throws the errors of {@linkcode SqliteStorage.open}. */
   static async open(path: string): Promise<SqliteDriver> {
-    return new SqliteDriver(await Store.open(path));
+    return new SqliteDriver(await SqliteStore.open(path));
   }
 
   stage(): StageWriter<SqliteStage> {
@@ -64,11 +64,11 @@ export class SqliteDriver implements StorageDriver<SqliteStage> {
     this.#store.close();
   }
 
-  #find(instanceId: string, name: string): StoredVariable | undefined {
+  #find(instanceId: string, name: string): VariableRow | undefined {
     return withStorageErrors("read the store", () => this.#store.find(instanceId, name));
   }
 
-  /** Stages the contents that are too long for one synchronous write, then applies like any other call. */
+  /** Stages the contents that are too large for one synchronous write, then commits the changes like those of any other call. */
   async #applyLarge(
     instanceId: string,
     changes: readonly OwnedChange[],
@@ -95,7 +95,7 @@ export class SqliteDriver implements StorageDriver<SqliteStage> {
   }
 }
 
-/** Copies the bytes, which are the caller's again before they are written. */
+/** Copies the bytes of a put, since the caller may change them before they are written. */
 function own(change: DriverChange<SqliteStage>): OwnedChange {
   if (change.op !== "put" || !(change.content instanceof Uint8Array)) return change;
   return { ...change, content: new Uint8Array(change.content) };

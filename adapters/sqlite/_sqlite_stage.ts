@@ -2,14 +2,14 @@ import type { DriverStage } from "../../core/storage/storage_driver.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import { type ContentSource, readContent } from "./_read_content.ts";
 
-/** Where staged bytes are: in memory if a record can carry them, otherwise in rows. */
+/** Staged bytes: in memory if a record can carry them, else in rows. */
 export type StagedBytes = Uint8Array | ContentSource;
 
-/** What a stage needs of its storage. */
+/** The members of a store that a stage needs. */
 export interface StageOwner {
   /** Throws if the storage was closed. */
   checkOpen(): void;
-  /** Nothing refers to the content any more. */
+  /** Has an orphaned content deleted once nobody reads it. */
   abandon(content: number): void;
 }
 
@@ -18,7 +18,7 @@ export class SqliteStage implements DriverStage {
   readonly size: number;
   readonly #owner: StageOwner;
   readonly #bytes: StagedBytes;
-  /** "taken": by a transaction that has not ended yet. */
+  /** "taken" means taken by a transaction that has not ended. "gone" means used up or discarded. */
   #state: "ready" | "taken" | "gone" = "ready";
 
   constructor(owner: StageOwner, bytes: StagedBytes) {
@@ -27,7 +27,11 @@ export class SqliteStage implements DriverStage {
     this.#bytes = bytes;
   }
 
-  /** @throws {StorageError} "gone" if it was used up or discarded. */
+  /**
+   * Checks that the stage can be used.
+   *
+   * @throws {StorageError} "gone" if it was used up or discarded; "closed" if the storage was closed.
+   */
   check(): void {
     this.#owner.checkOpen();
     if (this.#state === "ready") return;
@@ -47,18 +51,18 @@ export class SqliteStage implements DriverStage {
     if (!(this.#bytes instanceof Uint8Array)) this.#owner.abandon(this.#bytes.content);
   }
 
-  /** Gives the bytes to the transaction that is running. It ends with `useUp` or `giveBack`. */
+  /** Returns the bytes for the running transaction, which must then call `useUp` or `giveBack`. */
   take(): StagedBytes {
     this.#state = "taken";
     return this.#bytes;
   }
 
-  /** The bytes now belong to a variable. */
+  /** Ends the stage after the transaction was committed: its bytes belong to a variable. */
   useUp(): void {
     this.#state = "gone";
   }
 
-  /** The transaction failed. */
+  /** Makes the stage usable again after the transaction failed. */
   giveBack(): void {
     this.#state = "ready";
   }

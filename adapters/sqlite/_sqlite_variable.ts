@@ -5,9 +5,9 @@ import { StorageError } from "../../core/storage/storage_error.ts";
 import type { ContentHolds } from "./_content_holds.ts";
 import type { ContentTable } from "./_content_table.ts";
 import { readContent } from "./_read_content.ts";
-import type { StoredVariable } from "./_variable_row.ts";
+import type { VariableRow } from "./_variable_row.ts";
 
-/** What an open variable needs of its storage. */
+/** The members of a store that an open variable needs. */
 export interface VariableOwner {
   readonly contents: ContentTable;
   readonly holds: ContentHolds;
@@ -15,14 +15,17 @@ export interface VariableOwner {
   checkOpen(): void;
 }
 
-/** An open version of `SqliteStorage`. Its content is held, so whatever replaces it, its rows stay until `close`. */
+/**
+ * An open version of `SqliteStorage`. It holds its content, so that the rows stay until `close`, even if the variable is
+ * replaced.
+ */
 export class SqliteVariable implements DriverVariable {
   readonly record: VariableRecord;
   readonly #owner: VariableOwner;
   readonly #content: number | undefined;
   #closed = false;
 
-  constructor(owner: VariableOwner, { record, content }: StoredVariable) {
+  constructor(owner: VariableOwner, { record, content }: VariableRow) {
     this.record = record;
     this.#owner = owner;
     this.#content = content;

@@ -4,7 +4,7 @@ const OPEN_ELSEWHERE = "another process has it open, perhaps a running varpost";
 
 const NO_ROOM = "there is no room left";
 
-/** What a primary result code of SQLite means to the contract. All others are "io". */
+/** The code and the reason for each primary result code of SQLite. For all others the code is "io". */
 const MEANINGS: Readonly<Record<string, readonly [StorageErrorCode, string]>> = {
   BUSY: ["locked", OPEN_ELSEWHERE],
   LOCKED: ["locked", OPEN_ELSEWHERE],
@@ -17,10 +17,10 @@ const MEANINGS: Readonly<Record<string, readonly [StorageErrorCode, string]>> = 
 };
 
 /**
- * Says what went wrong in the contract's words.
+ * Makes a `StorageError` of any error.
  *
- * @param action What could not be done, as in `open 'varpost.db'`.
- * @param error What was thrown. A `StorageError` says it already and comes back as it is.
+ * @param action What could not be done, such as `open 'varpost.db'`.
+ * @param error The error. A `StorageError` is returned as it is.
  */
 export function storageError(action: string, error: unknown): StorageError {
   if (error instanceof StorageError) return error;
@@ -30,9 +30,10 @@ export function storageError(action: string, error: unknown): StorageError {
 }
 
 /**
- * Runs something that asks SQLite, and says in the contract's words what went wrong.
+ * Runs a function that uses SQLite, and makes a `StorageError` of any error.
  *
- * @param action What cannot be done if it fails.
+ * @param action What cannot be done if it fails, such as `read the store`.
+ * @param run The function.
  */
 export function withStorageErrors<T>(action: string, run: () => T): T {
   try {
@@ -42,22 +43,22 @@ export function withStorageErrors<T>(action: string, run: () => T): T {
   }
 }
 
-/** Says that there is no room. */
+/** The error for a disk without room. */
 export function full(action: string, cause?: unknown): StorageError {
   return new StorageError("full", `Cannot ${action}: ${NO_ROOM}`, { cause });
 }
 
-/** Whether the system refused to write, for a reason that SQLite does not tell. */
+/** Whether the system refused to write for a reason that SQLite does not report. */
 export function isFailedWrite(error: unknown): boolean {
   return resultCode(error) === "SQLITE_IOERR_WRITE";
 }
 
-/** Whether a sync failed: what the system had not written by then may be lost for good, whatever a later sync says. */
+/** Whether a sync failed. Bytes that were not on the disk before may be lost for good, even if a later sync succeeds. */
 export function isFailedSync(error: unknown): boolean {
   return /^SQLITE_IOERR_(DIR_)?FSYNC$/.test(resultCode(error));
 }
 
-/** SQLite's extended result code, as in `SQLITE_IOERR_FSYNC`; empty if the error is not SQLite's. */
+/** SQLite's extended result code, such as `SQLITE_IOERR_FSYNC`; empty if the error is not one of SQLite. */
 export function resultCode(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return typeof code === "string" && code.startsWith("SQLITE_") ? code : "";

@@ -7,41 +7,46 @@ import type { Transactions } from "./_transactions.ts";
 import type { VariableTable } from "./_variable_table.ts";
 import type { BackgroundWork } from "./_write_turns.ts";
 
-/** 2 MiB of chunk rows. */
+/** Number of chunk rows (2 MiB) that one slice deletes. */
 const ROWS_PER_SLICE = 8;
+/** Number of variables that one slice deletes. */
 const VARIABLES_PER_SLICE = 64;
-/** Pages by which the file gets shorter at a time; each may have to be moved. */
+/** Number of bytes by which one slice shrinks the database. SQLite may have to move each page for it. */
 const SHRUNK_BYTES_PER_SLICE = 1_048_576;
-/** Only a checkpoint makes the file itself shorter, and by 1 GiB at once that takes 100 ms; so it is done for every 64 MiB. */
+/**
+ * Only a checkpoint shrinks the file itself. Shrinking it by 1 GiB at once takes 100 ms, so there is a checkpoint for every 64
+ * MiB.
+ */
 const SLICES_PER_CHECKPOINT = 64;
-/** Free pages that are kept for what comes next: these, or a quarter of the file. */
+/** Number of free bytes that are kept for later writes, or a quarter of the file if that is more. */
 const FREE_BYTES_KEPT = 16_777_216;
 const FREE_SHARE_KEPT = 0.25;
-/** Where the disk is full, less is done at a time, so that it needs little room in the log: about this much. */
+/** Number of bytes by which one slice shrinks the database if the disk is full, so that the slice needs little room in the log. */
 const SHRUNK_BYTES_WHEN_SHORT = 131_072;
+/** Number of bytes in the log that one slice needs at most if the disk is full. */
 const LOG_BYTES_WHEN_SHORT = 524_288;
-/** How long a failed sweep waits before it is tried again: there may be room then. */
+/** How long a failed sweep waits before the next try, in milliseconds. The disk may have room then. */
 const PAUSE_MS = 1_000;
 
-/** What the sweeper works on. */
+/** The members of a store that the sweeper needs. */
 export interface SweptStore {
   readonly db: Database;
   readonly transactions: Transactions;
   readonly contents: ContentTable;
   readonly instances: InstanceTable;
   readonly variables: VariableTable;
-  /** Nothing refers to the content any more; comes back as `sweepContent` once nobody reads it. */
+  /** Calls `sweepContent` with an orphaned content once nobody reads it. */
   abandon(content: number): void;
-  /** Whether bytes are coming in, which will need the free pages. */
+  /** Whether stages are being written, which will need the free pages. */
   isStaging(): boolean;
-  /** There is work again. */
+  /** Has the next turn run, since there is work. */
   wake(): void;
   readonly checkpoints: Checkpoints;
 }
 
 /**
- * Deletes in the background what nobody needs: contents that were replaced, given up or left by a crash, variables of
- * cleared instances. Then gives free pages back to the file system, if they are many.
+ * Deletes unneeded rows in the background: contents that were replaced or discarded or are left from a crash, and variables of
+ * cleared instances. Then it gives free pages back to the file system if there are many.
  */
 export class Sweeper implements BackgroundWork {
   readonly #store: SweptStore;
@@ -51,17 +56,17 @@ export class Sweeper implements BackgroundWork {
   readonly #instances: number[];
   /** Whether there may be too many free pages. */
   #shrinking = true;
-  /** Slices by which the database was shortened since the last checkpoint. */
+  /** Number of slices that have shrunk the database since the last checkpoint. */
   #shrunk = 0;
-  /** After a failure there is a pause until then, or until there is something new to do. */
+  /** After a failure, the sweeper pauses until this time (of `performance.now()`), or until there is new work. */
   #pausedUntil = 0;
 
-  /** What is loose or cleared in the store by now is swept; later, only what `sweepContent` and `sweepInstance` name. */
+  /** Begins with the orphans and cleared instances in the store. Later ones come by `sweepContent` and `sweepInstance`. */
   constructor(store: SweptStore) {
     this.#store = store;
     this.#freePages = store.db.prepare<[], number>("PRAGMA freelist_count").pluck();
     this.#allPages = store.db.prepare<[], number>("PRAGMA page_count").pluck();
-    this.#contents = [...store.contents.loose()];
+    this.#contents = [...store.contents.orphans()];
     this.#instances = [...store.instances.cleared()];
   }
 
@@ -70,13 +75,13 @@ export class Sweeper implements BackgroundWork {
     return isWanted && performance.now() >= this.#pausedUntil;
   }
 
-  /** Deletes a loose content that nobody reads. */
+  /** Has an orphaned content that nobody reads deleted. */
   sweepContent(content: number): void {
     this.#contents.push(content);
     this.#resume();
   }
 
-  /** Deletes the rows of a cleared instance. */
+  /** Has the rows of a cleared instance deleted. */
   sweepInstance(instance: number): void {
     this.#instances.push(instance);
     this.#resume();
@@ -92,7 +97,7 @@ export class Sweeper implements BackgroundWork {
       else if (instance !== undefined) this.#deleteVariables(instance);
       else this.#shrink();
     } catch (error) {
-      // Writers meet the same failure and tell it; what is to be swept is also written in the store.
+      // Nobody needs this error: writers meet the same failure and report it. The store still lists what must be swept.
       if (error instanceof StorageError && error.code === "full") checkpoints.refused();
       this.#pausedUntil = performance.now() + PAUSE_MS;
       setTimeout(() => this.#store.wake(), PAUSE_MS).unref();
@@ -116,7 +121,7 @@ export class Sweeper implements BackgroundWork {
     const { transactions, contents, instances, variables } = this.#store;
     const { count, contents: abandoned } = transactions.run("ordered", () => {
       const deleted = variables.deleteSome(instance, VARIABLES_PER_SLICE);
-      for (const content of deleted.contents) contents.loosen(content);
+      for (const content of deleted.contents) contents.orphan(content);
       if (deleted.count < VARIABLES_PER_SLICE) instances.endClear(instance);
       return deleted;
     });
@@ -126,8 +131,8 @@ export class Sweeper implements BackgroundWork {
   }
 
   /**
-   * Moving a page costs as much as writing it, so a store with few free pages keeps them, unless the disk has no more room: then
-   * what was refused must not go on to take any.
+   * Gives free pages back to the file system. Moving a page costs as much as writing it, so a store with few free pages keeps them.
+   * If a write was refused for lack of room, it gives all of them back.
    */
   #shrink(): void {
     const { db, transactions, isStaging, checkpoints } = this.#store;

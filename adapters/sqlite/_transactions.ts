@@ -5,32 +5,32 @@ import { isOutOfRoom } from "./_file_growth.ts";
 import { full, isFailedSync, isFailedWrite, storageError } from "./_storage_error.ts";
 
 /**
- * When a transaction is on the disk: "durable" with all before it once it has ended, "ordered" at the latest with the next
- * durable one or checkpoint, and never before those that came first.
+ * When a transaction is on the disk. "durable": when it has ended, with all transactions before it. "ordered": at the latest with
+ * the next durable transaction or checkpoint, and never before earlier transactions.
  */
 export type Durability = "durable" | "ordered";
 
-/** What SQLite syncs besides checkpoints: the log with each commit, or only when it begins anew. */
+/** When SQLite syncs the log, besides checkpoints: with each commit, or only when it starts again at its beginning. */
 type Synchronous = "FULL" | "NORMAL";
 
-/** What there is of a store now. */
+/** The present sizes of a store, in bytes. */
 export interface StoreSize {
-  /** The database's length once the log is copied into it. Bytes. */
+  /** Length of the database after the log is copied into it. */
   readonly database: number;
-  /** What is free within. Bytes. */
+  /** Free bytes within the database. */
   readonly free: number;
-  /** The log's length; 0 if it is copied, since the next transaction begins it anew. Bytes. */
+  /** Length of the log; 0 if all of it is copied, since the next transaction then overwrites it. */
   readonly log: number;
 }
 
-/** A frame of the log is a page and this. Bytes. */
+/** Number of bytes in a frame of the log besides its page. */
 const FRAME_HEADER_BYTES = 24;
 
-/** Runs all that writes. Each transaction begins and ends in one call, since an open one would hold up everybody else. */
+/** Runs all transactions. Each begins and ends in one synchronous call, since an open transaction would block all others. */
 export class Transactions {
-  /** Length of a page, which a store keeps from the version that made it. */
+  /** Size of a page in bytes. A store keeps the page size with which it was created. */
   readonly pageBytes: number;
-  /** The database. */
+  /** Path of the database. */
   readonly file: string;
   readonly #db: Database;
   /** The database and its log. */
@@ -43,9 +43,9 @@ export class Transactions {
   readonly #pages: Statement<[], number>;
   readonly #freePages: Statement<[], number>;
   #synchronous: Synchronous | undefined;
-  /** Whether nothing is left in the log of what was there on opening. */
+  /** Whether the log of the process before was copied completely. */
   #settled: boolean;
-  /** The failed sync after which nothing is written any more. */
+  /** The error of a failed sync. After it nothing is written any more. */
   #failedSync: unknown;
 
   constructor(db: Database) {
@@ -66,14 +66,14 @@ export class Transactions {
   }
 
   /**
-   * Runs a transaction; whatever `body` throws undoes it.
+   * Runs a transaction. If `body` throws, it is rolled back.
    *
-   * @throws {StorageError} What went wrong, and "io" ever after a failed sync: what it should have written may be lost
-   *   though the next sync says otherwise, so only a new opening, which reads the file, knows what is there.
+   * @throws {StorageError} The error of the transaction. After a failed sync, "io" for each later call: bytes of that sync may be
+   *   lost even if the next sync succeeds, so the store must be opened again, which reads what is on the disk.
    */
   run<T>(durability: Durability, body: () => T): T {
     this.#checkWritable();
-    // Where there was no room for it on opening, an earlier process's log comes before all else; see `openDatabase`.
+    // If there was no room to copy an earlier process's log on opening, this must be done before anything else; see `openDatabase`.
     if (!this.#settled) this.emptyLog();
     try {
       this.#setSynchronous(durability === "durable" ? "FULL" : "NORMAL");
@@ -87,32 +87,32 @@ export class Transactions {
     }
   }
 
-  /** Whether what is written now is committed later, with all of the transaction. */
+  /** Whether a transaction is open, so that a write now becomes a part of it. */
   get isRunning(): boolean {
     return this.#db.inTransaction;
   }
 
-  /** Pages in the write-ahead log that are not yet copied into the database. */
+  /** Number of frames in the write-ahead log that are not copied into the database yet. */
   pendingFrames(): number {
     const [, frames, copied] = this.#countFrames.get() ?? [0, 0, 0];
     return frames - copied;
   }
 
   /**
-   * Copies the write-ahead log into the database: SQLite syncs the log, copies, syncs the database, and only then lets the
-   * next transaction begin the log anew. If that fails, the log is as it was.
+   * Copies the write-ahead log into the database. SQLite syncs the log, copies it, and syncs the database. Only then may the next
+   * transaction overwrite the log. If this fails, the log stays as it was.
    */
   checkpoint(): void {
     this.#copy(this.#copyFrames);
   }
 
-  /** Does that, and gives the room of the log's file back to the file system. */
+  /** Copies the log as `checkpoint` does, and gives the room of its file back to the file system. */
   emptyLog(): void {
     this.#copy(this.#emptyLog);
     this.#settled = true;
   }
 
-  /** How large the store is. */
+  /** The present sizes of the store. */
   size(): StoreSize {
     const [, frames, copied] = this.#countFrames.get() ?? [0, 0, 0];
     return {
@@ -139,7 +139,10 @@ export class Transactions {
     });
   }
 
-  /** The system lets a deleted file be written, and drops it when it is closed. */
+  /**
+   * Checks that the files are still in their places. A deleted file can still be written, but the bytes are lost when it is
+   * closed.
+   */
   #checkThere(): void {
     for (const { path, isThere } of this.#files) {
       if (!isThere) throw notThere(path);
@@ -152,7 +155,7 @@ export class Transactions {
     this.#synchronous = synchronous;
   }
 
-  /** SQLite has undone some failed transactions itself by now, and leaves others open. */
+  /** Rolls the transaction back, unless SQLite has done so itself, and makes a StorageError of the error. */
   #failed(error: unknown): StorageError {
     if (isFailedSync(error)) this.#failedSync ??= error;
     try {

@@ -2,14 +2,14 @@ import type { ValueInfo, VariableRecord } from "../../core/storage/storage.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import { rowSum } from "./_row_sum.ts";
 
-/** A variable as the table holds it. */
-export interface StoredVariable {
+/** A variable in the table. */
+export interface VariableRow {
   readonly record: VariableRecord;
-  /** The number of its content in `ContentTable`; `undefined` if it is inline or null. */
+  /** Number of its content in `ContentTable`; `undefined` if its bytes are inline, or it is null. */
   readonly content: number | undefined;
 }
 
-/** A row of the table but for its key, in the order of `VALUE_COLUMNS`. */
+/** The values of a row, in the order of `VALUE_COLUMNS`. */
 export type ValueColumns = [
   type: string,
   valueInfo: string,
@@ -20,17 +20,17 @@ export type ValueColumns = [
   inline: Uint8Array | null,
 ];
 
-/** A row of the table but for its names, with what tells whether it is whole. */
+/** The values of a row with its key and its checksum, in the order of `SUMMED_COLUMNS`. */
 export type SummedColumns = [id: number, sum: number | null, ...ValueColumns];
 
-/** The columns that a put writes, and that a reader needs beside the name. */
+/** The columns that a put writes, and that a reader needs besides the name. */
 export const VALUE_COLUMNS = "type, value_info, size, version, updated_at, content, inline";
 
 /** The columns of `SummedColumns`. */
 export const SUMMED_COLUMNS: string = `id, sum, ${VALUE_COLUMNS}`;
 
-/** Turns a variable into its row. As JSON, U+0000 or a lone surrogate in a file name is only an escape. */
-export function toColumns({ record, content }: StoredVariable): ValueColumns {
+/** Makes the values of a row. The value info is JSON, in which U+0000 and lone surrogates are escapes. */
+export function toColumns({ record, content }: VariableRow): ValueColumns {
   return [
     record.type,
     JSON.stringify(record.valueInfo),
@@ -42,7 +42,7 @@ export function toColumns({ record, content }: StoredVariable): ValueColumns {
   ];
 }
 
-/** Whether texts are texts and bytes are bytes: in a file SQLite tells them apart by one bit, which no checksum sees. */
+/** Whether texts are texts and bytes are bytes. One bit in the file tells them apart, and the checksum does not cover it. */
 export function areOfTheirKinds([type, valueInfo, , version, , , inline]: ValueColumns): boolean {
   return (
     typeof type === "string" &&
@@ -52,7 +52,7 @@ export function areOfTheirKinds([type, valueInfo, , version, , , inline]: ValueC
   );
 }
 
-/** The checksum of a variable's row, whose values are of their kinds. */
+/** Computes the checksum of a variable's row. Its values must be of their kinds, see `areOfTheirKinds`. */
 export function variableSum(
   instance: number,
   name: string,
@@ -64,11 +64,11 @@ export function variableSum(
 }
 
 /**
- * Turns a row into its variable.
+ * Makes a variable of the values of its row.
  *
- * @throws {StorageError} "corrupt" if it is no row that `toColumns` made.
+ * @throws {StorageError} "corrupt" if `toColumns` cannot have made these values.
  */
-export function fromColumns(name: string, columns: ValueColumns): StoredVariable {
+export function fromColumns(name: string, columns: ValueColumns): VariableRow {
   const [type, valueInfo, size, version, updatedAt, content, inline] = columns;
   const record = {
     name,
@@ -84,7 +84,7 @@ export function fromColumns(name: string, columns: ValueColumns): StoredVariable
   return { record: { ...record, inline: plainBytes(inline) }, content: undefined };
 }
 
-/** The driver gives Buffers, whose methods are not all those of a Uint8Array. */
+/** Makes a plain Uint8Array of a Buffer, some methods of which work in another way. better-sqlite3 returns Buffers. */
 export function plainBytes({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, length);
 }
@@ -105,7 +105,7 @@ function isValueInfo(value: unknown): value is ValueInfo {
   return Object.values(value).every((member) => typeof member === "string");
 }
 
-/** The row of a variable is not what was written. */
+/** The error for a variable whose row is not as it was written. */
 export function damagedRow(name: string, options?: ErrorOptions): StorageError {
   return new StorageError("corrupt", `Cannot read variable '${name}': its row is damaged`, options);
 }

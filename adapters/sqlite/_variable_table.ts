@@ -5,28 +5,28 @@ import {
   areOfTheirKinds,
   damagedRow,
   fromColumns,
-  type StoredVariable,
   SUMMED_COLUMNS,
   type SummedColumns,
   toColumns,
   VALUE_COLUMNS,
   type ValueColumns,
+  type VariableRow,
   variableSum,
 } from "./_variable_row.ts";
 
 type NamedColumns = [name: string, ...SummedColumns];
 
-/** What a write has to know of the row that is there. */
+/** The row that a write replaces or deletes. */
 export interface PresentRow {
   readonly id: number;
   readonly instance: number;
-  /** `undefined` if it was not asked for. */
+  /** The version; `undefined` if it was not asked for. */
   readonly version: string | undefined;
-  /** Content that is no longer referred to once the row is replaced. Whatever a damaged row refers to may be another's. */
+  /** The content that becomes an orphan. `undefined` also for a damaged row, since its content may be another variable's. */
   readonly content: number | undefined;
 }
 
-/** The variables of each instance. SQLite compares their names as the contract does: UTF-8 bytes, exactly. */
+/** The variables of each instance. SQLite compares their names as the contract does: by their UTF-8 bytes. */
 export class VariableTable {
   readonly #unsummed: UnsummedRows;
   readonly #present: Statement<
@@ -42,7 +42,7 @@ export class VariableTable {
 
   constructor(db: Database) {
     this.#unsummed = new UnsummedRows(db, "variable");
-    // The index alone would do for the names, but then a damaged one would lead to another's row unnoticed.
+    // The index has the names, too, but only the row's own name shows that a damaged index led to another variable's row.
     this.#present = db
       .prepare<[number, string], [number, number, string, number | null]>(
         `SELECT v.id, v.instance, v.name, v.content FROM variable i CROSS JOIN variable v ON v.id = i.id
@@ -62,11 +62,11 @@ export class VariableTable {
     this.#insert = db.prepare(
       `INSERT INTO variable (instance, name, sum, ${VALUE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    // Leaves the key's columns out, and with them the index.
+    // The columns of the index do not change, so SQLite need not write the index.
     this.#update = db.prepare(
       `UPDATE variable SET (sum, ${VALUE_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`,
     );
-    // The index may name a row of another instance, if it is damaged.
+    // A damaged index may lead to a row of another instance. The plus sign makes SQLite compare the row's own column.
     this.#delete = db.prepare("DELETE FROM variable WHERE id = ? AND +instance = ?");
     this.#some = db
       .prepare<[number, number], NamedColumns>(
@@ -76,10 +76,13 @@ export class VariableTable {
   }
 
   /**
-   * The row of a variable, to replace or delete it, which can be done to a damaged one, too.
+   * Finds the row of a variable that a write replaces or deletes. A damaged row can be replaced and deleted, too.
    *
+   * @param instance Number of the instance.
+   * @param name The variable's name.
    * @param withVersion Whether the version is needed.
-   * @throws {StorageError} "corrupt" if the row that is found is not the variable's, or the version is needed and the row damaged.
+   * @returns The row; `undefined` if there is none.
+   * @throws {StorageError} "corrupt" if SQLite found another variable's row, or if the version is needed and the row is damaged.
    */
   present(instance: number, name: string, withVersion: boolean): PresentRow | undefined {
     const row = this.#present.get(instance, name);
@@ -101,26 +104,34 @@ export class VariableTable {
     return { id, instance, version: undefined, content: undefined };
   }
 
-  /** @throws {StorageError} "corrupt" if the row is not what was written. */
-  find(instance: number, name: string): StoredVariable | undefined {
+  /**
+   * Finds a variable.
+   *
+   * @throws {StorageError} "corrupt" if its row is not as it was written.
+   */
+  find(instance: number, name: string): VariableRow | undefined {
     const row = this.#find.get(instance, name);
     return row === undefined ? undefined : this.#variable(instance, name, row);
   }
 
-  /** @throws {StorageError} "corrupt" if one of the rows is not what was written. */
+  /**
+   * Lists the first `limit` variables whose names come after `after`.
+   *
+   * @throws {StorageError} "corrupt" if one of their rows is not as it was written.
+   */
   list(instance: number, after: string, limit: number): readonly VariableRecord[] {
     return this.#list
       .all(instance, after, limit)
       .map(([name, ...row]) => this.#variable(instance, name, row).record);
   }
 
-  insert(instance: number, variable: StoredVariable): void {
+  insert(instance: number, variable: VariableRow): void {
     const { name } = variable.record;
     const columns = toColumns(variable);
     this.#insert.run(instance, name, variableSum(instance, name, columns), ...columns);
   }
 
-  replace({ id, instance }: PresentRow, variable: StoredVariable): void {
+  replace({ id, instance }: PresentRow, variable: VariableRow): void {
     const columns = toColumns(variable);
     this.#update.run(variableSum(instance, variable.record.name, columns), ...columns, id);
   }
@@ -129,7 +140,7 @@ export class VariableTable {
     this.#delete.run(id, instance);
   }
 
-  /** Whether the instance has no variable. */
+  /** Whether the instance has no variables. */
   isEmpty(instance: number): boolean {
     return this.#some.get(instance, 1) === undefined;
   }
@@ -137,7 +148,7 @@ export class VariableTable {
   /**
    * Deletes at most `limit` variables of an instance.
    *
-   * @returns How many they were, and the contents that they referred to.
+   * @returns The number of deleted variables, and the contents to which they referred.
    */
   deleteSome(instance: number, limit: number): { count: number; contents: readonly number[] } {
     let count = 0;
@@ -146,19 +157,19 @@ export class VariableTable {
       const { changes } = this.#delete.run(id, instance);
       count += changes;
       const [, , , , , content] = columns;
-      // Whatever a damaged row refers to may be another's.
+      // The content of a damaged row may be another variable's.
       const isOwn = this.#isWhole(id, sum, instance, name, columns);
       if (changes > 0 && content !== null && isOwn) contents.push(content);
     }
     return { count, contents };
   }
 
-  #variable(instance: number, name: string, [id, sum, ...columns]: SummedColumns): StoredVariable {
+  #variable(instance: number, name: string, [id, sum, ...columns]: SummedColumns): VariableRow {
     if (!this.#isWhole(id, sum, instance, name, columns)) throw damagedRow(name);
     return fromColumns(name, columns);
   }
 
-  /** Whether a row is that of the variable which was asked for, and as it was written. */
+  /** Whether a row belongs to this variable and is as it was written. */
   #isWhole(
     id: number,
     sum: number | null,

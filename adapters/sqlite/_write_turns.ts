@@ -2,38 +2,44 @@ import { StorageError } from "../../core/storage/storage_error.ts";
 import type { Checkpoints } from "./_checkpoints.ts";
 import type { Transactions } from "./_transactions.ts";
 
-/** 1 MiB of chunk rows. */
+/** Number of chunk rows (1 MiB) that are written in one turn. */
 const ROWS_PER_TURN = 4;
 /**
- * Durable writes that share a transaction: so many bytes, the last whole. They hold up the event loop for a few milliseconds and
- * a sync, and are enough that a sync is still shared by some hundred small ones.
+ * A transaction takes durable writes until they have this many bytes. They block the event loop for a few milliseconds and a sync,
+ * and some hundred small writes still share one sync.
  */
 const BYTES_PER_TRANSACTION = 1_000_000;
-/** A row may have 256 KiB. */
+/** The largest number of bytes in a chunk row. */
 const BYTES_PER_ROW = 262_144;
-/** A write of at most so many bytes is tried again without larger ones, if there was no room for all of them. */
+/**
+ * If there is no room for all writes of a transaction, writes of at most this many bytes are tried again without the larger ones.
+ */
 const SMALL_BYTES = 65_536;
 
-/** A change that shares its transaction, and so its sync, with others. */
+/** A write that shares its transaction, and so its sync, with others. */
 export interface DurableWrite {
-  /** About how much it writes: its contents, and something for each row. */
+  /** The approximate number of bytes that it writes: its contents, and some for each row. */
   readonly bytes: number;
-  /** Whether it may make the store larger. One that only deletes goes on with the last of a full disk. */
+  /** Whether it may make the store larger. A write that only deletes is admitted even if the disk is nearly full. */
   readonly grows: boolean;
-  /** Throws if the change must not be made. It may be tried again. Nothing is written yet, so this fails no other write, unless the disk failed. */
+  /**
+   * Throws if the write must not be made. May be called again, in a later transaction. It writes nothing, so other writes do not
+   * fail with it, unless the disk failed.
+   */
   check(): void;
-  /** Makes the change, right after `check`. What it throws undoes the whole transaction. */
+  /** Writes, right after `check`. If it throws, the whole transaction is rolled back. */
   write(): void;
-  /** The change is on the disk. */
+  /** Is called when the write is on the disk. */
   committed(): void;
-  /** The change was not made: `check` threw, or the transaction was undone. */
+  /** Is called if the write was not made: `check` threw, or the transaction was rolled back. */
   failed(error: unknown): void;
 }
 
 /** Work that can wait. */
 export interface BackgroundWork {
+  /** Whether there is work now. */
   readonly pending: boolean;
-  /** Does a little of it. Throws nothing. */
+  /** Does a small part of it. Must not throw. */
   runSlice(): void;
 }
 
@@ -44,9 +50,9 @@ interface WaitingRow {
 }
 
 /**
- * Lets everything that writes take turns with the rest of the process. A turn is one of the event loop: one transaction for
- * the durable writes that wait, or as many of them as make 1 MB, one for a few chunk rows, and one slice of background work.
- * So a sync is shared by all who wait for it, and no upload, deletion or burst of writes, however large, holds up the others.
+ * Runs all writes in turns of the event loop, between the other work of the process. A turn has one transaction for the waiting
+ * durable writes (up to 1 MB), one for a few chunk rows, and one slice of background work. So all waiting writes share a sync, and
+ * no upload, deletion or burst of writes blocks other work for long, however large it is.
  */
 export class WriteTurns {
   readonly #transactions: Transactions;
@@ -63,13 +69,13 @@ export class WriteTurns {
     this.#background = background;
   }
 
-  /** Makes a change with the next turn, after those that came before it. */
+  /** Makes a write in the next turn, after earlier writes. */
   commit(write: DurableWrite): void {
     this.#durable.push(write);
     this.wake();
   }
 
-  /** Writes one chunk row that nobody sees yet. It is on the disk before any later durable write is. */
+  /** Writes one chunk row of a stage. The row is on the disk before any later durable write is. */
   writeRow(write: () => void): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#rows.push({ write, resolve, reject });
@@ -77,12 +83,12 @@ export class WriteTurns {
     });
   }
 
-  /** Sees to it that there is a next turn. */
+  /** Schedules the next turn, unless it is scheduled already. */
   wake(): void {
     if (!this.#closed) this.#next ??= setImmediate(() => this.#turn());
   }
 
-  /** Makes the changes that wait, gives up everything else, and takes no further turn. */
+  /** Makes the waiting durable writes, rejects the waiting rows, and takes no further turns. */
   close(): void {
     clearImmediate(this.#next);
     this.#closed = true;
@@ -111,7 +117,8 @@ export class WriteTurns {
   /**
    * Makes writes in one transaction.
    *
-   * @param narrower Which of them are tried again if there is no room for all, each time fewer.
+   * @param writes The writes.
+   * @param narrower Filters for the writes that are tried again if there is no room for all of them; each try uses the next filter.
    */
   #commitTogether(
     writes: readonly DurableWrite[],
@@ -135,7 +142,7 @@ export class WriteTurns {
     for (const write of made) write.committed();
   }
 
-  /** The writes that there is room for, one beside the other. The others are told so. */
+  /** Returns the writes for which there is room together, and fails the others. */
   #admit(writes: readonly DurableWrite[]): readonly DurableWrite[] {
     let admitted = 0;
     return writes.filter((write) => {
@@ -151,7 +158,7 @@ export class WriteTurns {
     });
   }
 
-  /** The writes of the next transaction, in their order. */
+  /** Takes the writes of the next transaction from the queue, in their order. */
   #takeDurable(): readonly DurableWrite[] {
     let bytes = 0;
     const rest = this.#durable.findIndex((write) => {
@@ -181,12 +188,12 @@ export class WriteTurns {
     for (const row of rows) row.resolve();
   }
 
-  /** Whether the change was made. One that was refused has been told so, and has changed nothing. */
+  /** Makes one write. Returns false if its `check` refused it: it has failed then, and has changed nothing. */
   #try(write: DurableWrite, refused: Set<DurableWrite>): boolean {
     try {
       write.check();
     } catch (error) {
-      // Some failures to read make SQLite undo the transaction; what came next would each be committed alone.
+      // Some read errors make SQLite roll the transaction back. Without a transaction, each later write would be committed alone.
       if (!this.#transactions.isRunning) throw error;
       refused.add(write);
       write.failed(error);

@@ -14,7 +14,10 @@ import { isJsonNumber, MAX_NUMBER_LENGTH } from "./is_json_number.ts";
 import type { JsonPosition } from "./json_position.ts";
 import { JsonSyntaxError } from "./json_syntax_error.ts";
 
-/** Receives the tokens of a `JsonTokenizer`, in the order of the text. Leave out the methods that you do not need: this is fastest. */
+/**
+ * Receives the tokens of a `JsonTokenizer`, in the order of the text. Leave out the methods that you do not need: this is
+ * fastest.
+ */
 export interface JsonHandler {
   startObject?(): void;
   endObject?(): void;
@@ -57,9 +60,9 @@ const OBJECT = 1;
 const ARRAY = 2;
 
 /**
- * Reads JSON (RFC 8259, strictly) in chunks that may be cut anywhere: bytes in, calls on a handler out. It does not recurse, and its
- * memory does not depend on the text, since strings are emitted in pieces. Its time is linear. The calls and the errors never depend
- * on how the bytes were cut; only the cuts between pieces of strings do. A leading byte order mark is dropped.
+ * Reads JSON (RFC 8259, strictly) in chunks that may be cut anywhere: bytes in, calls on a handler out. It does not recurse, and
+ * its memory does not depend on the text, since strings are emitted in pieces. Its time is linear. The calls and the errors never
+ * depend on how the bytes were cut; only the cuts between pieces of strings do. A leading byte order mark is dropped.
  *
  * `write` and `end` throw the errors of the syntax and of the handler. After an error, each later call throws the same error.
  *

@@ -1,6 +1,6 @@
 /**
- * A JSON value without losses: numbers keep all their digits; objects keep any name, even `__proto__`, and their order. If a name is
- * repeated, the last member counts.
+ * A JSON value without losses: numbers keep all their digits; objects keep any name, even `__proto__`, and their order. If a name
+ * is repeated, the last member counts.
  *
  * @example
  * ```ts

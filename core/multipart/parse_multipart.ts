@@ -19,7 +19,8 @@ import type { Parts } from "./parts.ts";
  * @param source The bytes, in chunks that nobody changes afterwards. An error of the source comes out as it is.
  * @param options The boundary, the headers' charset, and the limits.
  * @returns An iterator over the parts.
- * @throws {MultipartSyntaxError} If the form is malformed or incomplete; at once, if the boundary is invalid or the charset unknown.
+ * @throws {MultipartSyntaxError} If the form is malformed or incomplete; at once, if the boundary is invalid or the charset
+ * unknown.
  * @throws {LimitExceededError} If the form exceeds a limit.
  * @throws {TypeError} If the source was read before; at once, if it is not a source of bytes, or if the boundary is not a string.
  * @throws {RangeError} At once, if a limit is neither a whole number from 0 nor `Infinity`.

@@ -12,8 +12,8 @@ export interface PartHead {
    * taken if `filename*` is a damaged copy of it: .NET adds quotes around it, and React Native cuts it at a semicolon. If both are
    * missing, the numbered pieces of RFC 2231 are joined.
    *
-   * In `filename`, these are decoded: `\"` and `\\`, `%22`, `%0D` and `%0A`, and the encoded words of RFC 2047. All else stays as it
-   * was sent, and so do `\"` and `\\` where the header is well-formed only without escapes.
+   * In `filename`, these are decoded: `\"` and `\\`, `%22`, `%0D` and `%0A`, and the encoded words of RFC 2047. All else stays as
+   * it was sent, and so do `\"` and `\\` where the header is well-formed only without escapes.
    */
   readonly filename: string | undefined;
   /** The whole value of the part's Content-Type; `undefined` if the part has none. */

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { openDatabase } from "../../adapters/sqlite/_database.ts";
 import type { Database } from "../../adapters/sqlite/_driver.ts";
-import { Store } from "../../adapters/sqlite/_store.ts";
+import { SqliteStore } from "../../adapters/sqlite/_sqlite_store.ts";
 import { withTempDir } from "./temp_dir.ts";
 
 /** The inside of an SQLite storage, with the connection that a test may use to look at it or to disturb it. */
 export interface OpenSqliteStore {
-  readonly store: Store;
+  readonly store: SqliteStore;
   readonly db: Database;
 }
 
@@ -14,7 +14,7 @@ export interface OpenSqliteStore {
 export function withSqliteStore(run: (opened: OpenSqliteStore) => Promise<void>): Promise<void> {
   return withTempDir(async (directory) => {
     const db = await openDatabase(join(directory, "store.db"));
-    const store = new Store(db);
+    const store = new SqliteStore(db);
     try {
       await run({ store, db });
     } finally {

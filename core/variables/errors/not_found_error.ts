@@ -5,8 +5,8 @@ import {
 } from "../../errors/answered_error.ts";
 
 /**
- * The variable or the process instance does not exist. The error has the `type` and the `message` that the engine's REST layer would
- * send with status 404.
+ * The variable or the process instance does not exist. The error has the `type` and the `message` that the engine's REST layer
+ * would send with status 404.
  *
  * @example
  * ```ts

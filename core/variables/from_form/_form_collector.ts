@@ -20,9 +20,9 @@ export interface FormCollectorOptions {
 }
 
 /**
- * Collects the parts of a form that the rules use. It drives the decoder itself and collects all of a chunk in one synchronous pass,
- * since promises for each part would take most of the time of a small form. Only a `data` that is too large to be held is streamed
- * into a stage. Meanwhile the stage pulls the chunks.
+ * Collects the parts of a form that the rules use. It drives the decoder itself and collects all of a chunk in one synchronous
+ * pass, since promises for each part would take most of the time of a small form. Only a `data` that is too large to be held is
+ * streamed into a stage. Meanwhile the stage pulls the chunks.
  */
 export class FormCollector implements MultipartHandler {
   readonly #source: BodySource;

@@ -49,7 +49,8 @@ export async function readScalar(
   maxJsonBytes: number,
 ): Promise<VariableValue> {
   const bytes = await readBytes(limited(data, maxJsonBytes));
-  // Bytes that are not in the charset become U+FFFD. No scalar has this character, so the text is refused like any other wrong text.
+  // Bytes that are not in the charset become U+FFFD. No scalar has this character, so the text is refused like any other wrong
+  // text.
   const decoder = new TextDecoder(findDecoder(bytes, charsetOf(data)).encoding);
   const text = convertScalar(type, decoder.decode(bytes));
   return { type: type.name, valueInfo: {}, content: new TextEncoder().encode(text) };

@@ -15,8 +15,8 @@ export function encodeText(text: string): Uint8Array {
 }
 
 /**
- * Encodes a text that must be JSON as it is stored: in UTF-8, without a byte order mark. Other work gets a turn while a long text is
- * checked.
+ * Encodes a text that must be JSON as it is stored: in UTF-8, without a byte order mark. Other work gets a turn while a long text
+ * is checked.
  *
  * @param text The text.
  * @param typeName The value type, as it was sent, for the message.

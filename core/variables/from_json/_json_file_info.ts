@@ -17,8 +17,8 @@ export interface JsonFileInfo {
  * Reads the value info of a File. An empty media type or encoding counts as missing, since browsers send them empty.
  *
  * @param info The member `valueInfo`.
- * @param defaultName The file name to use if there is none; `undefined` if a File must have one. If it is given, `mimetype` is taken
- * for `mimeType`, too.
+ * @param defaultName The file name to use if there is none; `undefined` if a File must have one. If it is given, `mimetype` is
+ * taken for `mimeType`, too.
  * @throws {InvalidVariableError} If it is missing or invalid.
  */
 export function readFileInfo(

@@ -15,8 +15,8 @@ import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
  * @param name The variable's name, for messages.
  * @param text The serialized form; `null` for the typed null.
  * @param info The member `valueInfo`.
- * @throws {InvalidVariableError} If the format is neither JSON nor XML, the class name is missing, or the text is not JSON though its
- * format is.
+ * @throws {InvalidVariableError} If the format is neither JSON nor XML, the class name is missing, or the text is not JSON though
+ * its format is.
  */
 export async function readJsonObject(
   name: string,

@@ -54,8 +54,8 @@ export interface JsonVariableResult {
  *
  * @param variable The members of the variable.
  * @param context Name and limits.
- * @throws {InvalidVariableError} If the variable breaks a rule. The error is a RestException if in Camunda the engine behind its REST
- * layer refuses.
+ * @throws {InvalidVariableError} If the variable breaks a rule. The error is a RestException if in Camunda the engine behind its
+ * REST layer refuses.
  * @throws {LimitExceededError} If the value or a text of its value info is too large.
  */
 export async function applyJsonRules(

@@ -19,8 +19,8 @@ export interface JsonVariableCollectorOptions {
 }
 
 /**
- * Collects the members of a variable in JSON that the rules use. Only a long string in base64 is streamed into a stage. Meanwhile the
- * stage pulls the chunks.
+ * Collects the members of a variable in JSON that the rules use. Only a long string in base64 is streamed into a stage. Meanwhile
+ * the stage pulls the chunks.
  */
 export class JsonVariableCollector {
   readonly #reader: JsonVariableReader;
@@ -70,7 +70,10 @@ export class JsonVariableCollector {
     return valueString === undefined ? members : { ...members, value: this.#valueOf(valueString) };
   }
 
-  /** Gives the room back, and discards each stage that was not stored. If a stage cannot be discarded, the storage sweeps it later. */
+  /**
+   * Gives the room back, and discards each stage that was not stored. If a stage cannot be discarded, the storage sweeps it
+   * later.
+   */
   async release(): Promise<void> {
     this.#document.release();
     await Promise.allSettled(this.#stages.map((stage) => stage.discard()));

@@ -9,7 +9,9 @@ export interface JavaJsonPlace {
   readonly cause?: unknown;
 }
 
-/** JSON is not a value of a Java type: the type name is malformed or unknown, the text is not JSON, or the JSON has another shape. */
+/**
+ * JSON is not a value of a Java type: the type name is malformed or unknown, the text is not JSON, or the JSON has another shape.
+ */
 export class JavaJsonError extends TypeError {
   override readonly name = "JavaJsonError";
   /** Path of the value that does not fit, such as `$.orders[3]`; `undefined` if the text is not JSON, or the type name is wrong. */

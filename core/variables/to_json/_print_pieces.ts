@@ -79,7 +79,10 @@ async function isJson(variable: OpenVariable): Promise<boolean> {
   }
 }
 
-/** Yields nothing if the value may begin with a byte order mark, so that it is not taken for JSON: it would stand within other text. */
+/**
+ * Yields nothing if the value may begin with a byte order mark, so that it is not taken for JSON: it would stand within other
+ * text.
+ */
 async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let isFirst = true;
   for await (const chunk of chunks) {

@@ -16,7 +16,8 @@ export function showsContent({ type, isNull }: VariableRecord): boolean {
 }
 
 /**
- * Prints a value as JSON. The result is always JSON, whatever the storage holds: a value that does not fit its type becomes a string.
+ * Prints a value as JSON. The result is always JSON, whatever the storage holds: a value that does not fit its type becomes a
+ * string.
  *
  * @param record The variable of the value.
  * @param content The value's bytes.

@@ -7,7 +7,8 @@ import { printValue, showsContent } from "./_print_value.ts";
  * Prints a variable as the engine does: type, value and value info.
  *
  * @param record The variable.
- * @param content The value's bytes; `undefined` if they are too many. Then the printed value is null, and the value info has `size`.
+ * @param content The value's bytes; `undefined` if they are too many. Then the printed value is null, and the value info has
+ * `size`.
  * @param deserialize Whether a JSON value becomes a part of the printed JSON, and not a string.
  */
 export function printVariable(
@@ -19,8 +20,9 @@ export function printVariable(
 }
 
 /**
- * Prints a variable with the ids of what it belongs to, as the engine does for its web apps. Here a variable always belongs to the
- * process instance itself, so the ids of its execution and activity instance are the instance's, and those of other things are null.
+ * Prints a variable with the ids of what it belongs to, as the engine does for its web apps. Here a variable always belongs to
+ * the process instance itself, so the ids of its execution and activity instance are the instance's, and those of other things
+ * are null.
  *
  * @param instanceId Id of the process instance.
  * @param record The variable.

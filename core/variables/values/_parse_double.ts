@@ -29,7 +29,8 @@ function formatFinite(value: number): string {
     const digits = String(value);
     return digits.includes(".") ? digits : `${digits}.0`;
   }
-  // Where one digit would do, Java prints the nearest number of two digits. Only the smallest numbers differ: 4.9E-324, not 5.0E-324.
+  // Where one digit would do, Java prints the nearest number of two digits. Only the smallest numbers differ: 4.9E-324, not
+  // 5.0E-324.
   const shortest = value.toExponential();
   const digits = shortest.includes(".") ? shortest : value.toExponential(1);
   return digits.replace("e+", "E").replace("e", "E");

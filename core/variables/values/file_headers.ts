@@ -39,8 +39,8 @@ export function contentDisposition(filename: string | undefined): string {
 }
 
 /**
- * Makes the `Content-Type` of a File: its media type, and its encoding as the parameter `charset`. An invalid media type is replaced
- * by `application/octet-stream`. An encoding that is not printable ASCII is left out.
+ * Makes the `Content-Type` of a File: its media type, and its encoding as the parameter `charset`. An invalid media type is
+ * replaced by `application/octet-stream`. An encoding that is not printable ASCII is left out.
  *
  * @param info The File's value info.
  * @returns The header's value.

@@ -24,8 +24,8 @@ export interface ContentValueType {
   /** Name in the REST API. */
   readonly name: string;
   /**
-   * The kind of content. `bytes`: any bytes. `text`: UTF-8. `json`: JSON in UTF-8. `serialized`: bytes or text, in the format that the
-   * value info names. `none`: no content.
+   * The kind of content. `bytes`: any bytes. `text`: UTF-8. `json`: JSON in UTF-8. `serialized`: bytes or text, in the format
+   * that the value info names. `none`: no content.
    */
   readonly stored: "bytes" | "text" | "json" | "serialized" | "none";
   /** The members of the value info that are stored with a value. */
@@ -61,8 +61,8 @@ const BY_NAME: ReadonlyMap<string, ValueType> = new Map(
 );
 
 /**
- * Finds a value type of the engine by its name in the REST API. As in the engine, the first letter may be of either case: `bytes` is
- * `Bytes`, but `BYTES` is not a type.
+ * Finds a value type of the engine by its name in the REST API. As in the engine, the first letter may be of either case: `bytes`
+ * is `Bytes`, but `BYTES` is not a type.
  *
  * @param name The name, as it was sent.
  * @returns The type; `undefined` if there is no type of this name.

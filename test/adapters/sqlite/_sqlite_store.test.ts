@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import type { OwnedPut } from "../../../adapters/sqlite/_apply_call.ts";
 import type { SqliteStage } from "../../../adapters/sqlite/_sqlite_stage.ts";
-import type { Store } from "../../../adapters/sqlite/_store.ts";
+import type { SqliteStore } from "../../../adapters/sqlite/_sqlite_store.ts";
 import { withSqliteStore } from "../../support/sqlite_store.ts";
 import { suite } from "../../support/suite.ts";
 import { until } from "../../support/until.ts";
 
-const test = suite("Store");
+const test = suite("SqliteStore");
 
 const MIB = 1_048_576;
 
@@ -16,7 +16,7 @@ async function* bytesOf(size: number): AsyncGenerator<Uint8Array> {
   for (let left = size; left > 0; left -= chunk.length) yield chunk.subarray(0, left);
 }
 
-function put(store: Store, name: string, content: SqliteStage | Uint8Array) {
+function put(store: SqliteStore, name: string, content: SqliteStage | Uint8Array) {
   const change: OwnedPut = { op: "put", name, type: "Bytes", valueInfo: {}, content };
   return store.commit("i", [change]);
 }
@@ -26,9 +26,9 @@ test("says that there is no room, keeps what was there, and goes on when there i
     await put(store, "a", new Uint8Array(100));
     const pages = Number(db.pragma("page_count", { simple: true }));
     db.pragma(`max_page_count = ${pages + 100}`);
-    const loose = () => store.contents.loose().length;
+    const orphans = () => store.contents.orphans().length;
     await assert.rejects(store.stage(bytesOf(8 * MIB)), { name: "StorageError", code: "full" });
-    await until(() => loose() === 0);
+    await until(() => orphans() === 0);
     const tooMuch = Array.from({ length: 20 }, (_, i) =>
       put(store, `b${i}`, new Uint8Array(200_000)),
     );
@@ -52,7 +52,7 @@ test("gives a stage back when the transaction that took it fails", () =>
     db.exec("DROP TRIGGER refuse");
     await put(store, "a", stage);
     await assert.rejects(put(store, "b", stage), { name: "StorageError", code: "gone" });
-    assert.deepEqual(store.contents.loose(), []);
+    assert.deepEqual(store.contents.orphans(), []);
   }));
 
 test("knows nothing of an instance that a transaction added which was undone", () =>
@@ -91,7 +91,7 @@ test("gives the room of what was deleted back to the file system", () =>
     await put(store, "b", await store.stage(bytesOf(MIB)));
     await store.commit("i", [{ op: "delete", name: "a" }]);
     await until(() => statSync(db.name).size < 20 * MIB);
-    assert.deepEqual(store.contents.loose(), []);
+    assert.deepEqual(store.contents.orphans(), []);
     assert.equal(db.pragma("integrity_check", { simple: true }), "ok");
   }));
 
@@ -107,11 +107,11 @@ test("deletes a cleared instance in slices, and its contents after their last re
     await store.commit("i", [{ op: "clear" }]);
     assert.equal(store.find("i", "v1"), undefined);
     await until(
-      () => store.instances.cleared().length === 0 && store.contents.loose().length === 1,
+      () => store.instances.cleared().length === 0 && store.contents.orphans().length === 1,
     );
     assert.equal(store.contents.get(held, 0)?.length, 20_000);
     store.holds.release(held);
-    await until(() => store.contents.loose().length === 0);
+    await until(() => store.contents.orphans().length === 0);
     assert.equal(store.contents.get(held, 0), undefined);
   }));
 
@@ -122,10 +122,10 @@ test("goes on sweeping after a failure, once there is something new to sweep", (
     db.exec("CREATE TRIGGER refuse BEFORE DELETE ON chunk BEGIN SELECT raise(ABORT, 'No'); END");
     await store.commit("i", [{ op: "delete", name: "a" }]);
     for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
-    assert.equal(store.contents.loose().length, 1);
+    assert.equal(store.contents.orphans().length, 1);
     db.exec("DROP TRIGGER refuse");
     await store.commit("i", [{ op: "delete", name: "b" }]);
-    await until(() => store.contents.loose().length === 0);
+    await until(() => store.contents.orphans().length === 0);
   }));
 
 test("closing ends a stage whose row waits, and leaves no row behind a stage that is given up later", () =>

@@ -3,11 +3,14 @@ import { CHUNK_BYTES, type ContentTable } from "./_content_table.ts";
 import type { StagedBytes } from "./_sqlite_stage.ts";
 import type { WriteTurns } from "./_write_turns.ts";
 
-/** Buffers grow by this factor, so that a small content takes little memory. */
+/** The buffer grows by this factor, so that a small content takes little memory. */
 const GROWTH = 4;
 
-/** Collects bytes in one buffer and writes it as a row whenever it is full, so any size takes the same memory. */
-export class StageWriter {
+/**
+ * Writes the bytes of one content. It collects them in one buffer and writes a row when the buffer is full, so any size takes the
+ * same memory.
+ */
+export class ContentWriter {
   readonly #contents: ContentTable;
   readonly #turns: WriteTurns;
   #buffer = new Uint8Array(INLINE_BYTES);
@@ -21,12 +24,12 @@ export class StageWriter {
     this.#turns = turns;
   }
 
-  /** The content that has been begun, if any: it is loose. */
+  /** Number of the content, which is an orphan; `undefined` if no row was written yet. */
   get content(): number | undefined {
     return this.#content;
   }
 
-  /** Copies a chunk, which is the caller's again when the promise resolves. */
+  /** Copies a chunk. The caller may change it when the promise has resolved. */
   async write(chunk: Uint8Array): Promise<void> {
     for (let offset = 0; offset < chunk.length; ) {
       if (this.#filled === this.#buffer.length) await this.#makeRoom();
@@ -38,7 +41,7 @@ export class StageWriter {
     this.#size += chunk.length;
   }
 
-  /** Writes what is left, or gives all of it if a record can carry it. */
+  /** Writes the last row. Returns the bytes themselves if a record can carry them, else the content. */
   async finish(): Promise<StagedBytes> {
     if (this.#size <= INLINE_BYTES) return this.#buffer.slice(0, this.#filled);
     const content = await this.#writeRow();
@@ -61,7 +64,7 @@ export class StageWriter {
     const index = this.#rows++;
     const bytes = this.#buffer.subarray(0, this.#filled);
     await this.#turns.writeRow(() => {
-      if (index === 0) this.#contents.loosen(content);
+      if (index === 0) this.#contents.orphan(content);
       this.#contents.insert(content, index, bytes);
     });
     this.#filled = 0;

@@ -6,21 +6,21 @@ import { type Applied, ApplyCall, type ApplyTarget, type OwnedChange } from "./_
 import { Checkpoints } from "./_checkpoints.ts";
 import { ContentHolds } from "./_content_holds.ts";
 import { ContentTable } from "./_content_table.ts";
+import { ContentWriter } from "./_content_writer.ts";
 import { openDatabase } from "./_database.ts";
 import type { Database } from "./_driver.ts";
 import { InstanceTable } from "./_instance_table.ts";
 import { SqliteStage, type StageOwner } from "./_sqlite_stage.ts";
 import type { VariableOwner } from "./_sqlite_variable.ts";
-import { StageWriter as StageRows } from "./_stage_writer.ts";
 import { storageError } from "./_storage_error.ts";
 import { Sweeper } from "./_sweeper.ts";
 import { Transactions } from "./_transactions.ts";
-import type { StoredVariable } from "./_variable_row.ts";
+import type { VariableRow } from "./_variable_row.ts";
 import { VariableTable } from "./_variable_table.ts";
 import { WriteTurns } from "./_write_turns.ts";
 
-/** An open store: its tables, and who works on them. `SqliteStorage` is its face. */
-export class Store implements ApplyTarget, StageOwner, VariableOwner {
+/** An open store: its tables, and the objects that write to them. `SqliteDriver` makes a storage of it. */
+export class SqliteStore implements ApplyTarget, StageOwner, VariableOwner {
   readonly contents: ContentTable;
   readonly instances: InstanceTable;
   readonly variables: VariableTable;
@@ -29,7 +29,7 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
   readonly #db: Database;
   readonly #sweeper: Sweeper;
   readonly #turns: WriteTurns;
-  /** How many stages are being written. */
+  /** Number of stages that are being written. */
   #staging = 0;
   #closed = false;
 
@@ -56,11 +56,11 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
     this.#turns.wake();
   }
 
-  /** Opens a store, or makes it. */
-  static async open(path: string): Promise<Store> {
+  /** Opens a store, or creates it. Throws the errors of `SqliteStorage.open`. */
+  static async open(path: string): Promise<SqliteStore> {
     const db = await openDatabase(path);
     try {
-      return new Store(db);
+      return new SqliteStore(db);
     } catch (error) {
       db.close();
       throw storageError(`open '${path}'`, error);
@@ -79,7 +79,7 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
     this.#sweeper.sweepInstance(instance);
   }
 
-  find(instanceId: string, name: string): StoredVariable | undefined {
+  find(instanceId: string, name: string): VariableRow | undefined {
     const instance = this.instances.find(instanceId);
     return instance === undefined ? undefined : this.variables.find(instance, name);
   }
@@ -93,18 +93,18 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
 
   /** Begins to write a stage. */
   beginStage(): StageWriter<SqliteStage> {
-    const rows = new StageRows(this.contents, this.#turns);
+    const writer = new ContentWriter(this.contents, this.#turns);
     this.#staging++;
     return {
-      write: (chunk) => rows.write(chunk),
+      write: (chunk) => writer.write(chunk),
       finish: async () => {
-        const bytes = await rows.finish();
+        const bytes = await writer.finish();
         this.#staging--;
         return new SqliteStage(this, bytes);
       },
       abort: () => {
         this.#staging--;
-        if (rows.content !== undefined) this.abandon(rows.content);
+        if (writer.content !== undefined) this.abandon(writer.content);
       },
     };
   }
@@ -114,7 +114,7 @@ export class Store implements ApplyTarget, StageOwner, VariableOwner {
     return new StageUpload(source, () => this.beginStage()).stage;
   }
 
-  /** Makes the changes that wait, and ends everything else. */
+  /** Makes the changes that wait, rejects all other work, and closes the file. */
   close(): void {
     this.#turns.close();
     this.#closed = true;
