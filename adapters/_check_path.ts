@@ -3,8 +3,9 @@ import { describeValue } from "../core/errors/_describe_value.ts";
 /**
  * Checks the path of a store.
  *
- * @param task What it is passed to, as in `SqliteStorage.open`.
- * @throws {TypeError} If it is no path.
+ * @param task Name of the function to which the path is passed, such as `SqliteStorage.open`.
+ * @param path The path.
+ * @throws {TypeError} If it is not a string, or is empty.
  */
 export function checkPath(task: string, path: unknown): void {
   if (typeof path === "string" && path !== "") return;

@@ -2,12 +2,11 @@ import { accessSync, constants, type Stats, statSync } from "node:fs";
 import { StorageError } from "../core/storage/storage_error.ts";
 
 /**
- * Refuses a file or folder that is there and cannot be written, and says who may write to it. What is not there, or fails in
- * another way, is left to whoever opens it.
+ * Checks that a file or folder can be written if it exists. All other problems are found when it is opened.
  *
- * @param action What cannot be done then, as in `open 'varpost.db'`.
+ * @param action What cannot be done otherwise, such as `open 'varpost.db'`.
  * @param path The file or folder.
- * @throws {StorageError} "io".
+ * @throws {StorageError} "io" if it cannot be written. The message says who may write to it.
  */
 export function checkWritable(action: string, path: string): void {
   let code: unknown;

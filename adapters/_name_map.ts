@@ -1,12 +1,15 @@
-/** A map of so many names grows within a millisecond; one of a million stops everything for 50 to 100 each time it doubles. */
+/**
+ * The largest number of names in one `Map`. A map of this size grows within 1 ms. A map of a million names blocks the event loop
+ * for 50 to 100 ms each time it doubles.
+ */
 const MAX_NAMES_IN_ONE = 32_768;
-/** A power of two. */
+/** Number of maps in a large one. It must be a power of two. */
 const PARTS = 64;
 
-/** A map of names that grows without a stall: a large one consists of many small ones. */
+/** A map of names that grows without long pauses: a large map consists of many small ones. */
 export class NameMap<Value extends object | number> {
   #only = new Map<string, Value>();
-  /** Once there are more names than one map should hold. */
+  /** The small maps; empty while one map is enough. */
   #parts: readonly Map<string, Value>[] = [];
   #size = 0;
 
@@ -22,7 +25,7 @@ export class NameMap<Value extends object | number> {
     return this.#mapOf(name).has(name);
   }
 
-  /** @returns What was there before. */
+  /** Sets a value. Returns the former value of the name. */
   set(name: string, value: Value): Value | undefined {
     const map = this.#mapOf(name);
     const before = map.get(name);
@@ -32,7 +35,7 @@ export class NameMap<Value extends object | number> {
     return before;
   }
 
-  /** @returns What was there. */
+  /** Deletes a name. Returns its former value. */
   delete(name: string): Value | undefined {
     const map = this.#mapOf(name);
     const before = map.get(name);
@@ -41,8 +44,8 @@ export class NameMap<Value extends object | number> {
   }
 
   /**
-   * All names and values, in no particular order. If names come and go meanwhile, none is missed that stays, but one may be
-   * given twice.
+   * Iterates names and values, in no particular order. If names are set and deleted meanwhile, each name that stays is yielded, but
+   * a name may be yielded twice.
    */
   *entries(): Generator<[string, Value], void, undefined> {
     yield* this.#only;
@@ -50,7 +53,7 @@ export class NameMap<Value extends object | number> {
   }
 
   #split(): void {
-    // A walk that is under way goes on in the old map, which stays as it is.
+    // An iteration that is running goes on in the old map, which does not change any more.
     const entries = this.#only;
     this.#only = new Map();
     this.#parts = Array.from({ length: PARTS }, () => new Map<string, Value>());
@@ -62,7 +65,7 @@ export class NameMap<Value extends object | number> {
   }
 }
 
-/** Spreads names over the parts. If somebody picks names that all come to one, that is a map as any other. */
+/** Spreads names over the parts. If somebody chooses names with the same hash, one part grows as a single map would. */
 function hash(name: string): number {
   let sum = 0;
   for (let i = 0; i < name.length; i++) sum = (Math.imul(sum, 31) + name.charCodeAt(i)) | 0;

@@ -1,13 +1,13 @@
 import fs from "node:fs";
 import { StorageError } from "../core/storage/storage_error.ts";
 
-/** Tells whether there is still the same file or folder at a path: not deleted, moved, or replaced by another. */
+/** Knows whether a path still leads to the same file or folder: it was not deleted, moved or replaced. */
 export class SameFile {
   readonly path: string;
   readonly #device: number | undefined;
   readonly #inode: number | undefined;
 
-  /** @param path What is there now. */
+  /** @param path Path of the file or folder, which is remembered as it is now. */
   constructor(path: string) {
     this.path = path;
     const stats = statOf(path);
@@ -15,14 +15,14 @@ export class SameFile {
     this.#inode = stats?.ino;
   }
 
-  /** Takes about 2 µs, as the system has it in memory. */
+  /** Whether the same file or folder is still there. Takes about 2 µs, since the system has the answer in memory. */
   get isThere(): boolean {
     const stats = statOf(this.path);
     return stats !== undefined && stats.ino === this.#inode && stats.dev === this.#device;
   }
 }
 
-/** What is written to such a file now is lost when it is closed. */
+/** The error for a store whose file is not there any more. Bytes that are written to it now are lost when it is closed. */
 export function notThere(path: string): StorageError {
   return new StorageError(
     "io",

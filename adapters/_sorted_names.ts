@@ -1,14 +1,14 @@
 import { compareNames } from "../core/storage/compare_names.ts";
 
-/** A block is split when it gets longer; so an insertion moves at most this many names. */
+/** The largest number of names in a block. A larger block is split, so an insertion moves at most this many names. */
 const MAX_BLOCK = 512;
 
-/** A set of names in the order of their UTF-8 bytes, in blocks, so that a change costs little however many there are. */
+/** A set of names in the order of their UTF-8 bytes. It consists of blocks, so that a change is cheap even among many names. */
 export class SortedNames {
-  /** None is empty, but for the only one. */
+  /** No block is empty, unless it is the only one. */
   readonly #blocks: string[][] = [[]];
 
-  /** Adds a name, if it is not there. */
+  /** Adds a name, unless the set has it already. */
   add(name: string): void {
     const blockIndex = this.#findBlock(name);
     const block = this.#blocks[blockIndex] ?? [];
@@ -20,7 +20,7 @@ export class SortedNames {
     }
   }
 
-  /** Removes a name, if it is there. */
+  /** Removes a name if the set has it. */
   delete(name: string): void {
     const blockIndex = this.#findBlock(name);
     const block = this.#blocks[blockIndex] ?? [];
@@ -30,7 +30,7 @@ export class SortedNames {
     if (block.length === 0 && this.#blocks.length > 1) this.#blocks.splice(blockIndex, 1);
   }
 
-  /** The first `limit` names that come after `after`. */
+  /** Returns the first `limit` names that come after `after`. */
   after(after: string, limit: number): string[] {
     const names: string[] = [];
     let blockIndex = this.#findBlock(after);
@@ -43,7 +43,7 @@ export class SortedNames {
     return names;
   }
 
-  /** The last block whose first name does not come after `name`, or the first block. */
+  /** Finds the index of the last block whose first name does not come after `name`; 0 if there is no such block. */
   #findBlock(name: string): number {
     let low = 0;
     let high = this.#blocks.length - 1;

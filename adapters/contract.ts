@@ -1,12 +1,13 @@
 /**
- * The contract suite: what every storage adapter must do, as data. It knows no test runner and needs nothing but
- * `node:assert`, so it runs on Node, Deno and Bun alike.
+ * The contract suite: cases that every storage adapter must pass, as data. It does not depend on a test runner, and imports only
+ * `node:assert`, so it runs on Node, Deno and Bun.
  *
- * To bind it, say what your adapter can do and give each case an empty store of its own. With a test runner, the body of
- * the loop becomes ``test(`${group}: ${name}`, () => run(subject))``. What a durable store adds is told by
- * {@linkcode ContractSubject}. A shared store is opened several times in a case, as by several processes.
+ * To run it, pass the capabilities of your adapter, and give each case an empty store of its own. With a test runner, the body of
+ * the loop becomes ``test(`${group}: ${name}`, () => run(subject))``. {@linkcode ContractSubject} says what a durable store
+ * needs. A shared store is opened several times in a case, as several processes would do.
  *
- * An adapter that is a `StorageDriver` behind the core's `GuardedStorage` has the cases about arguments and closing for nothing.
+ * An adapter that is a `StorageDriver` behind the core's `GuardedStorage` passes the cases about arguments and closing without any
+ * work.
  *
  * @example
  * ```ts
@@ -61,12 +62,12 @@ const GROUPS: readonly CaseGroup[] = [
 ];
 
 /**
- * The cases for an adapter of these capabilities. A case that needs another one is left out; none skips itself.
+ * Makes the cases for an adapter with these capabilities. Cases that need other capabilities are left out.
  *
- * @param capabilities Those of the adapter, as its `capabilities` will say. With `shared`, subjects are opened several times at
- *   once, as several processes would do.
- * @param seams What the subjects can do beyond what they must. Default nothing.
- * @returns The cases; each is run on a store of its own.
+ * @param capabilities The capabilities of the adapter, equal to its member `capabilities`. With `shared`, subjects are opened
+ * several times at once, as several processes would do.
+ * @param seams What the subjects can do in addition, for more cases. Default: nothing.
+ * @returns The cases. Run each on a store of its own.
  */
 export function storageContract(
   capabilities: StorageCapabilities,

@@ -58,7 +58,7 @@ export class FilesystemStorage extends GuardedStorage<DriverStage> {
   private constructor(driver: FilesystemDriver) {
     if (!(driver instanceof FilesystemDriver)) {
       throw new TypeError(
-        "Cannot make a FilesystemStorage by 'new', since opening takes time: write 'await FilesystemStorage.open(directory)'",
+        "Cannot make a FilesystemStorage with 'new', since opening takes time: write 'await FilesystemStorage.open(directory)'",
       );
     }
     super(driver);

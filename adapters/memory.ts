@@ -1,6 +1,5 @@
 /**
- * Variables in memory: for tests, for embedding, in browsers and workers too, and as the reference reading of the storage
- * contract.
+ * Variables in memory: for tests, for embedding, also in browsers and workers, and as the reference for the storage contract.
  * @module
  */
 
@@ -9,9 +8,8 @@ import type { DriverStage } from "../core/storage/storage_driver.ts";
 import { MemoryDriver } from "./memory/_memory_driver.ts";
 
 /**
- * Keeps variables in memory until `close`. Contents are copied, so each is held once, in blocks that nobody else writes
- * to; a commit is one synchronous turn; a reader holds the blocks of its version, or a copy of a small one, whatever
- * replaces it.
+ * Keeps variables in memory until `close`. Contents are copied into blocks that nobody else can change, and held once. A commit is
+ * one synchronous step. A reader keeps the blocks of its version (a copy, if it is small), even if the variable is replaced.
  *
  * @example
  * ```ts

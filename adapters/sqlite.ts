@@ -9,25 +9,25 @@ import { checkPath } from "./_check_path.ts";
 import { SqliteDriver } from "./sqlite/_sqlite_driver.ts";
 
 /**
- * Keeps variables in an SQLite file. What was acknowledged survives a crash of the process and a loss of power; all changes
- * that wait at the same time share one sync. Large contents are rows of 256 KiB, written and read one at a time; what was
- * replaced is deleted in the background, and so is what a crash left.
+ * Keeps variables in an SQLite file. Acknowledged changes survive a crash of the process and a loss of power. All changes that
+ * wait at the same time share one sync. Large contents are rows of 256 KiB, which are written and read one at a time. Replaced
+ * contents and what a crash left are deleted in the background.
  *
- * Each row has a checksum of all its values. One that was damaged on the disk is "corrupt" when it is read, alone or in a list; it
- * can be replaced and deleted. Rows of stores made before there were checksums are read as they are; versions of varpost from
- * that time refuse a store once this one has opened it.
+ * Each row has a checksum of all its values. If a row was damaged on the disk, reading it, alone or in a list, fails with
+ * "corrupt"; it can still be replaced and deleted. Rows of stores that are older than these checksums are read without a check.
+ * Versions of varpost from that time refuse a store once this version has opened it.
  *
- * One storage owns a file: a second, in this process or another, is refused with "locked". Beside the file there is a
- * write-ahead log (`-wal`) while it is open, and after a crash: it belongs to it. To back a store up, close it, then copy
- * the file; a copy of an open one may be torn, and SQLite's own backup is refused, too. Before you put a copy in the place of
- * a store, delete the log that is there: it would be taken for the copy's. The file must not be a mount of its own, as of a
- * single file into a container: the log would not be in it.
+ * One storage owns a file. A second one, in this process or in another, is refused with "locked". The file has a write-ahead log
+ * beside it (`-wal`) while it is open, and after a crash; the log is a part of the store. To back a store up, close it and copy
+ * the file. A copy of an open store may be torn, and SQLite's own backup is refused, too. Before you replace a store by a copy,
+ * delete the log beside it, or it would be taken for the log of the copy. The file must not be a mount of its own, such as a
+ * single file that is mounted into a container, since the log would be outside of the mount.
  *
- * On a disk that is nearly full large contents are refused first, with "full", then small ones, so that deletions still have
- * room for their log. A store that is opened without room can be read, and written as soon as there is some. Writes are refused,
- * with "io", while the file or its log is not the one that was opened: deleted, moved or replaced.
+ * If the disk is nearly full, large contents are refused first, with "full", and then small ones, so that deletions have room for
+ * their log. A store that is opened without room can be read, and can be written when there is room again. Writes are refused with
+ * "io" while the file or its log is deleted, moved or replaced.
  *
- * Needs the package better-sqlite3, which is loaded on opening.
+ * It needs the package better-sqlite3, which `open` loads.
  *
  * @example
  * ```ts
@@ -51,19 +51,20 @@ export class SqliteStorage extends GuardedStorage<DriverStage> {
   private constructor(driver: SqliteDriver) {
     if (!(driver instanceof SqliteDriver)) {
       throw new TypeError(
-        "Cannot make a SqliteStorage by 'new', since opening takes time: write 'await SqliteStorage.open(path)'",
+        "Cannot make a SqliteStorage with 'new', since opening takes time: write 'await SqliteStorage.open(path)'",
       );
     }
     super(driver);
   }
 
   /**
-   * Opens a store, or makes it.
+   * Opens a store, or creates it.
    *
-   * @param path Its file. The folder must be there.
-   * @throws {TypeError} If that is no string, an empty one, or `:memory:`.
-   * @throws {StorageError} "locked" if it is open elsewhere, "corrupt" if the file is no store of a format known here, "io"
-   *   if it is a mount of its own, or cannot be opened and written, with who may, or better-sqlite3 is not installed.
+   * @param path Path of the file. Its folder must exist.
+   * @throws {TypeError} If the path is not a string, is empty, or is `:memory:`.
+   * @throws {StorageError} "locked" if the store is open elsewhere; "corrupt" if the file is not a store, or has an unknown format;
+   * "io" if the file cannot be opened and written (the message says who may), if it is a mount of its own, or if better-sqlite3 is
+   * not installed.
    */
   static async open(path: string): Promise<SqliteStorage> {
     checkPath("SqliteStorage.open", path);

@@ -2,8 +2,8 @@ const FIRST_BLOCK_BYTES = 65_536;
 const MAX_BLOCK_BYTES = 1_048_576;
 
 /**
- * Copies chunks into blocks of its own, since a kept view of a chunk keeps the whole buffer behind it alive. Blocks double
- * from 64 KiB to 1 MiB, so many small values cost little and a large one has few blocks.
+ * Copies chunks into blocks of its own, since a view of a chunk would keep the whole buffer behind it alive. The blocks double from
+ * 64 KiB to 1 MiB, so that small values take little memory and large values have few blocks.
  */
 export class BlockWriter {
   readonly #full: Uint8Array[] = [];
@@ -11,7 +11,7 @@ export class BlockWriter {
   #filled = 0;
   #size = 0;
 
-  /** Bytes written so far. */
+  /** Number of bytes that were written. */
   get size(): number {
     return this.#size;
   }
@@ -28,7 +28,7 @@ export class BlockWriter {
     this.#size += chunk.length;
   }
 
-  /** Ends the writing. The last block is cut to what it holds, so no room is wasted. */
+  /** Ends the writing, and returns the blocks. The last block is cut to its content, so that no memory is wasted. */
   finish(): readonly Uint8Array[] {
     if (this.#filled > 0) this.#full.push(this.#block.slice(0, this.#filled));
     return this.#full;

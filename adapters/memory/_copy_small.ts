@@ -1,12 +1,12 @@
-/** No more than an inline content has anyway: so much is kept in memory by who keeps one copy. */
+/** Size of a block. Whoever keeps one copy keeps its whole block in memory, so a block is not larger than an inline content. */
 const BLOCK_BYTES = 16_384;
 
 let block = new Uint8Array(0);
 let filled = 0;
 
 /**
- * Copies a few bytes next to other copies: a buffer for each would cost three times as much to make and to collect (for
- * 1 KiB a third of the time of `apply`).
+ * Copies a few bytes into a block that other copies share. A buffer for each copy would take three times as long to make and to
+ * collect; for 1 KiB that is a third of the time of `apply`.
  *
  * @param bytes At most 16 KiB.
  */

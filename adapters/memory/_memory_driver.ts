@@ -14,7 +14,7 @@ import { MAX_POOLED_BYTES } from "./_value_pool.ts";
 type Change = DriverChange<MemoryStage>;
 type PutChange = DriverPut<MemoryStage>;
 
-/** Keeps variables in the heap. Each of its calls is done when it returns. */
+/** Keeps variables in memory. All its methods are synchronous. */
 export class MemoryDriver implements StorageDriver<MemoryStage> {
   readonly capabilities: StorageCapabilities = { durable: false, shared: false };
   readonly #instances = new OrderedMap<MemoryInstance>();
@@ -28,13 +28,13 @@ export class MemoryDriver implements StorageDriver<MemoryStage> {
 
   apply(instanceId: string, changes: readonly Change[]): readonly (VariableRecord | undefined)[] {
     const instance = this.#instances.get(instanceId) ?? new MemoryInstance();
-    // All that can fail comes first, so that the rest changes everything or is not reached.
+    // Everything that can fail comes first. So either all changes are made, or none.
     for (const change of changes) this.#check(change, instance);
     const wasEmpty = instance.size === 0;
     const only = changes[0];
     let records: (VariableRecord | undefined)[];
     if (changes.length === 1 && only !== undefined) {
-      // The usual number. The closures below would take a tenth of its time.
+      // Most calls have one change. The closures below would take a tenth of its time.
       records = [this.#commit(instanceId, instance, only, this.#prepare(only, instance))];
     } else {
       const values = changes.map((change) => this.#prepare(change, instance));

@@ -16,15 +16,15 @@ export class MemoryInstance {
     return this.#variables.get(name);
   }
 
-  /** The names that follow `after`, at most `limit`, in order. */
+  /** Returns the first `limit` names that come after `after`. */
   namesAfter(after: string, limit: number): string[] {
     return this.#variables.namesAfter(after, limit);
   }
 
   /**
-   * The place of a small value that a variable is about to get: a new one with the bytes in it, or the present one if it is
-   * as long. That one `put` overwrites: what is replaced in its place leaves no blocks behind. Each 64 MiB of those had V8
-   * mark the whole heap, which was most of the time that a replacement took among a million variables.
+   * Finds a place for a small value that a variable is about to get. If the present value has the same size, it is the present
+   * place, and `put` then overwrites the bytes. Else it is a new place with the bytes in it. Overwriting leaves no unused blocks:
+   * for each 64 MiB of these, V8 marked the whole heap, which took most of the time of a replacement among a million variables.
    */
   place(name: string, bytes: Uint8Array): PooledBytes {
     const present = this.#variables.get(name)?.content;
@@ -32,7 +32,7 @@ export class MemoryInstance {
     return fits ? present : this.#pool.add(bytes);
   }
 
-  /** Sets a variable. Cannot fail. */
+  /** Sets a variable. Never throws. */
   put({ name, content }: DriverPut<unknown>, value: StoredValue): StoredVariable {
     const present = this.#variables.get(name);
     if (present === undefined) {

@@ -1,7 +1,7 @@
 import type { DriverStage } from "../../core/storage/storage_driver.ts";
 import { readBlocks } from "./_read_blocks.ts";
 
-/** A stage in memory: blocks, which a variable may take over. */
+/** A stage in memory. A variable may take over its blocks. */
 export class MemoryStage implements DriverStage {
   readonly size: number;
   #blocks: readonly Uint8Array[];

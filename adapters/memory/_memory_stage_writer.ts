@@ -3,7 +3,7 @@ import { BlockWriter } from "./_block_writer.ts";
 import { MemoryStage } from "./_memory_stage.ts";
 import type { TurnBudget } from "./_turn_budget.ts";
 
-/** Copies chunks into blocks, and lets others have their turn meanwhile. */
+/** Copies chunks into blocks. After some bytes it gives other work a turn. */
 export class MemoryStageWriter implements StageWriter<MemoryStage> {
   readonly #blocks = new BlockWriter();
   readonly #budget: TurnBudget;

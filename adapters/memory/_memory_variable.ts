@@ -2,7 +2,7 @@ import type { VariableRecord } from "../../core/storage/storage.ts";
 import type { DriverVariable } from "../../core/storage/storage_driver.ts";
 import { readBlocks } from "./_read_blocks.ts";
 
-/** An open version in memory. It holds the blocks itself, so nothing that is written meanwhile touches it. */
+/** An open version in memory. It holds its blocks, which later writes do not change. */
 export class MemoryVariable implements DriverVariable {
   readonly record: VariableRecord;
   readonly #blocks: readonly Uint8Array[];
@@ -16,6 +16,6 @@ export class MemoryVariable implements DriverVariable {
     return readBlocks(this.#blocks, start, end);
   }
 
-  /** Whoever closes it forgets it, and its blocks go with it. */
+  /** Does nothing: the blocks are freed with this object. */
   close(): void {}
 }

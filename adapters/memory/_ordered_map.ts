@@ -19,7 +19,7 @@ export class OrderedMap<Value extends object | number> {
     if (before === undefined) this.#names.add(name);
   }
 
-  /** @returns What was there. */
+  /** Deletes a name. Returns its former value. */
   delete(name: string): Value | undefined {
     const before = this.#values.delete(name);
     if (before !== undefined) this.#names.delete(name);
@@ -31,7 +31,7 @@ export class OrderedMap<Value extends object | number> {
     this.#names = new SortedNames();
   }
 
-  /** The names that follow `after`, at most `limit`, in order. */
+  /** Returns the first `limit` names that come after `after`. */
   namesAfter(after: string, limit: number): string[] {
     return this.#names.after(after, limit);
   }

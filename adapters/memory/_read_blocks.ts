@@ -1,4 +1,4 @@
-/** Yields the bytes from `start` (inclusive) to `end` (exclusive) of contents held in blocks, as views of them. */
+/** Reads the bytes from `start` (inclusive) to `end` (exclusive) of a content in blocks, as views of the blocks. */
 export async function* readBlocks(
   blocks: readonly Uint8Array[],
   start: number,

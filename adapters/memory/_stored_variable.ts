@@ -1,32 +1,32 @@
 import { INLINE_BYTES, type ValueInfo, type VariableRecord } from "../../core/storage/storage.ts";
 import { PooledBytes } from "./_value_pool.ts";
 
-/** A value, all of whose bytes are the storage's own. */
+/** A value whose bytes belong to the storage. */
 export interface StoredValue {
   readonly type: string;
   readonly valueInfo: ValueInfo;
   readonly isNull: boolean;
   readonly size: number;
-  /** Blocks of its own or, if the bytes are few, the pool of the instance. */
+  /** The blocks of its bytes; or, if they are few, their place in the pool of the instance. */
   readonly content: readonly Uint8Array[] | PooledBytes;
-  /** Its number in the opening. */
+  /** Number of the version since the storage was opened. */
   readonly version: number;
-  /** Milliseconds of the opening: as small numbers both are part of their object, a date would be one of its own. */
+  /** Time of the put, in milliseconds since the storage was opened. V8 keeps a small number within its object, unlike a date. */
   readonly updatedAt: number;
 }
 
-/** What numbers and times of one storage count from. */
+/** The start from which versions and times of a storage are counted. */
 export interface Opening {
   /** The first part of each version. */
   readonly version: string;
-  /** As of `Date.now()`. */
+  /** The time of the opening, as `Date.now()` returns it. */
   readonly time: number;
 }
 
 /**
- * A variable as it is at present. A put changes it where it is, and nothing is kept that can be made when it is asked for:
- * of a million variables that are replaced at random each object kept is one more that the garbage collector has to move,
- * to mark and to forget. Readers have what they need in a record and blocks of their own.
+ * The present version of a variable. A put changes this object, and everything that can be computed is computed when it is asked
+ * for. If a million variables are replaced at random, each additional object costs the garbage collector time. Readers have a
+ * record and blocks of their own.
  */
 export class StoredVariable {
   readonly #name: string;
@@ -67,9 +67,9 @@ export class StoredVariable {
     this.#updatedAt = value.updatedAt;
   }
 
-  /** The record of what is here now, which later puts do not change. */
+  /** Makes the record of the present version. Later puts do not change it. */
   record(opening: Opening): VariableRecord {
-    // Both written out: spread into the second, the first would cost more than the whole of `apply` beside it (0.8 µs).
+    // Both objects are written out. Spreading the first into the second would take longer than the rest of `apply` (0.8 µs).
     const name = this.#name;
     const type = this.#type;
     const valueInfo = this.#valueInfo;
@@ -84,13 +84,13 @@ export class StoredVariable {
     return { name, type, valueInfo, isNull, size, version, updatedAt, inline };
   }
 
-  /** The bytes that belong to this record, likewise. */
+  /** Returns the bytes that belong to a record of the present version. Later puts do not change them. */
   blocksOf({ inline }: VariableRecord): readonly Uint8Array[] {
     if (inline !== undefined) return [inline];
     return this.#content instanceof PooledBytes ? [] : this.#content;
   }
 
-  /** All bytes, of a content so short that it is in one block. */
+  /** Returns all bytes of a content that is small enough to be inline, and so is in one block. */
   #inline(): Uint8Array {
     const content = this.#content;
     return content instanceof PooledBytes ? content.copy() : (content[0] ?? new Uint8Array(0));
