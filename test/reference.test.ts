@@ -71,6 +71,29 @@ test("has all value types with their value info", async () => {
   }
 });
 
+test("has figures that stand in bench/results", async () => {
+  const results = await Promise.all(
+    ["parser", "server"].map((name) => readFile(`bench/results/${name}.md`, "utf8")),
+  );
+  const measured = results.join().match(/\d+(?:\.\d+)?/g) ?? [];
+  const written = await Promise.all(
+    ["README.md", "docs/performance.md", "docs/storages.md"].map(async (page) => {
+      const cells = readTables(await readFile(page, "utf8")).flat(2);
+      return cells.filter((cell) => /^\d[\d,.]*$/.test(cell)).map((cell) => ({ page, cell }));
+    }),
+  );
+  const isMeasured = (cell: string) => {
+    const figure = cell.replaceAll(",", "");
+    const [, decimals = ""] = figure.split(".");
+    return measured.some((result) => Number(result).toFixed(decimals.length) === figure);
+  };
+  assert.ok(written.flat().length > 100);
+  assert.deepEqual(
+    written.flat().filter(({ cell }) => !isMeasured(cell)),
+    [],
+  );
+});
+
 /** The tables of a page whose first column is named so. */
 async function tablesOf(page: string, column: string): Promise<readonly Table[]> {
   const tables = readTables(await readFile(`docs/${page}`, "utf8"));
