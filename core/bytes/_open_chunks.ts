@@ -29,11 +29,10 @@ export function openChunks(source: ByteSource): ChunkReader {
   return {
     async next() {
       const result = await reader.read();
-      if (result.done) {
-        reader.releaseLock();
-        isReleased = true;
-      }
-      return result;
+      if (!result.done) return result;
+      reader.releaseLock();
+      isReleased = true;
+      return { done: true, value: undefined };
     },
     async return() {
       if (isReleased) return;

@@ -10,7 +10,7 @@ import { join } from "node:path";
 export async function findTests(root: string, filters: readonly string[]): Promise<string[]> {
   const entries = await readdir(root, { recursive: true });
   return entries
-    .filter((entry) => entry.endsWith(".test.ts"))
+    .filter((entry) => entry.endsWith(".test.ts") && !entry.includes("node_modules"))
     .map((entry) => join(root, entry))
     .filter((path) => filters.length === 0 || filters.some((filter) => path.includes(filter)))
     .sort();
