@@ -1,11 +1,15 @@
 /** Which JSON each value type takes and which it refuses, and what comes back of it. The tests and the printed table read it. */
 
+import type { DifferenceId } from "../../rest/differences.ts";
+
 /** One form of a value, as it is sent. */
-interface SentForm {
+export interface SentForm {
   /** The member `value`, as JSON; absent if it is not sent. */
   readonly sent?: string;
   /** The member `valueInfo`, as JSON; absent if it is not sent. */
   readonly info?: string;
+  /** The documented difference, if the engine answers otherwise. */
+  readonly differs?: DifferenceId;
 }
 
 /** A form that is taken. */
@@ -64,6 +68,11 @@ function unconvertible(
   });
 }
 
+/** Forms that the engine answers otherwise. */
+function differing<Form extends SentForm>(differs: DifferenceId, forms: readonly Form[]): Form[] {
+  return forms.map((form) => ({ ...form, differs }));
+}
+
 function unquoted(json: string): string {
   const value: unknown = JSON.parse(json);
   return typeof value === "string" ? value : json;
@@ -71,6 +80,7 @@ function unquoted(json: string): string {
 
 const NO_SENT: AcceptedForm = { value: "null" };
 const ILL_FORMED: RefusedForm = {
+  differs: "loneSurrogate",
   sent: LONE_SURROGATE,
   message: "Cannot store the value: it is not well-formed Unicode (a lone surrogate)",
 };
@@ -83,6 +93,7 @@ function notText(type: string, ...sent: readonly string[]): RefusedForm[] {
 function noJson(type: string, sent: string, problem: string): RefusedForm {
   return {
     sent,
+    differs: "notJson",
     message: `Cannot read the value of type '${type}': Cannot parse the JSON: ${problem}`,
   };
 }
@@ -95,36 +106,39 @@ function wholeNumber(
   below: string,
   above: string,
 ): TypeForms {
+  const javaType = `java.lang.${type}`;
   return {
     type,
     accepted: [
       ...same("0", "42", "-7", min, max),
-      ...as("42", `"42"`, `"+42"`, `" 42 "`, `"\\t42\\n"`, `"0042"`),
+      ...as("42", `"42"`, `"+42"`, `" 42 "`, `"0042"`),
+      ...differing("looseNumbers", as("42", `"\\t42\\n"`)),
       ...as("0", "-0", `"-0"`),
       ...as(max, `"${max}"`),
       ...as(min, `"${min}"`),
       ...as("null", "null", `""`, `"null"`),
       NO_SENT,
     ],
-    refused: unconvertible(
-      type,
-      `java.lang.${type}`,
-      below,
-      above,
-      `"${above}"`,
-      "1.5",
-      "1.0",
-      "1e2",
-      `"1.5"`,
-      `"0x10"`,
-      `"1,000"`,
-      `"4x2"`,
-      `" "`,
-      `"٤٢"`,
-      "true",
-      "[1]",
-      `{"a":1}`,
-    ),
+    refused: [
+      ...unconvertible(
+        type,
+        javaType,
+        below,
+        above,
+        `"${above}"`,
+        "1.5",
+        "1.0",
+        `"1.5"`,
+        `"0x10"`,
+        `"1,000"`,
+        `"4x2"`,
+        "true",
+        "[1]",
+      ),
+      ...differing("quotedValue", unconvertible(type, javaType, "1e2", `{"a":1}`)),
+      ...differing("blankScalar", unconvertible(type, javaType, `" "`)),
+      ...differing("otherText", unconvertible(type, javaType, `"٤٢"`)),
+    ],
   };
 }
 
@@ -153,28 +167,32 @@ export const VALUE_FORMS: readonly TypeForms[] = [
   {
     type: "Double",
     accepted: [
-      ...same("1.0", "-0.0", "1.5", "1.0E10", "1.7976931348623157E308", "4.9E-324"),
+      ...differing("negativeZero", same("-0.0")),
+      ...same("1.0", "1.5", "1.0E10", "1.7976931348623157E308", "4.9E-324"),
       ...as("1.0", "1", `"1"`, `"+1"`, `" 1.0 "`, `"1."`, "1e0", "10e-1"),
       ...as("0.5", `".5"`, "5e-1"),
       ...as("0.0", "0", "1e-999"),
       ...as(`"NaN"`, `"NaN"`),
-      ...as(`"Infinity"`, `"Infinity"`, `"+Infinity"`),
+      ...as(`"Infinity"`, `"Infinity"`),
+      ...differing("looseNumbers", as(`"Infinity"`, `"+Infinity"`)),
       ...as(`"-Infinity"`, `"-Infinity"`),
       ...as("null", "null", `""`, `"null"`),
       NO_SENT,
     ],
-    refused: unconvertible(
-      "Double",
-      "java.lang.Double",
-      `"1,5"`,
-      `"0x10"`,
-      `"nan"`,
-      `"INF"`,
-      "1e999",
-      "true",
-      "[1.5]",
-      "{}",
-    ),
+    refused: [
+      ...unconvertible(
+        "Double",
+        "java.lang.Double",
+        `"1,5"`,
+        `"0x10"`,
+        `"nan"`,
+        "true",
+        "[1.5]",
+        "{}",
+      ),
+      ...differing("otherText", unconvertible("Double", "java.lang.Double", `"INF"`)),
+      ...differing("beyondType", unconvertible("Double", "java.lang.Double", "1e999")),
+    ],
   },
   {
     type: "String",
@@ -182,76 +200,98 @@ export const VALUE_FORMS: readonly TypeForms[] = [
       ...same(`""`, `"text"`, `" a\\nb "`, `"é€😀"`, `"null"`, String.raw`"\"\\\u0000\u001f"`),
       ...as(`"é/"`, String.raw`"\u00e9\/"`),
       ...as(`"1"`, "1"),
-      ...as(`"1.50"`, "1.50"),
+      ...differing("numberForString", as(`"1.50"`, "1.50")),
       ...as(`"true"`, "true"),
       ...as("null", "null"),
       NO_SENT,
     ],
-    refused: [...unconvertible("String", "java.lang.String", "[1,2]", `{"a":1}`), ILL_FORMED],
+    refused: [
+      ...differing(
+        "structureForString",
+        unconvertible("String", "java.lang.String", "[1,2]", `{"a":1}`),
+      ),
+      ILL_FORMED,
+    ],
   },
   {
     type: "Date",
     accepted: [
-      ...same(`"2013-01-23T13:42:42.000+0000"`, `"0000-01-01T00:00:00.000+0000"`),
+      ...same(`"2013-01-23T13:42:42.000+0000"`),
+      ...differing("oldDates", same(`"0000-01-01T00:00:00.000+0000"`)),
       ...as(
         `"2013-01-23T11:42:42.123+0000"`,
         `"2013-01-23T13:42:42.123+0200"`,
-        `"2013-01-23T13:42:42.123+02:00"`,
-        `"2013-01-23T11:42:42.123Z"`,
-        `"2013-01-23t11:42:42.123456z"`,
         `" 2013-01-23T06:42:42.123-0500 "`,
       ),
-      ...as(`"2013-01-23T11:42:42.000+0000"`, `"2013-01-23T11:42:42Z"`),
-      ...as(`"2012-02-29T00:00:00.000+0000"`, `"2012-02-29T00:00:00Z"`),
+      ...differing("dates", [
+        ...as(
+          `"2013-01-23T11:42:42.123+0000"`,
+          `"2013-01-23T13:42:42.123+02:00"`,
+          `"2013-01-23T11:42:42.123Z"`,
+          `"2013-01-23t11:42:42.123456z"`,
+        ),
+        ...as(`"2013-01-23T11:42:42.000+0000"`, `"2013-01-23T11:42:42Z"`),
+        ...as(`"2012-02-29T00:00:00.000+0000"`, `"2012-02-29T00:00:00Z"`),
+      ]),
       ...as("null", "null", `""`, `"null"`),
       NO_SENT,
     ],
-    refused: unconvertible(
-      "Date",
-      "java.util.Date",
-      `"2013-01-23"`,
-      `"2013-01-23T13:42:42"`,
-      `"2013-01-23T13:42:42.000"`,
-      `"2013-01-23T13:42:42+0200"`,
-      `"2013-01-23T13:42:42.000 CET"`,
-      `"2013-01-23T13:42:42.000+0200x"`,
-      `"2013-13-01T00:00:00.000+0000"`,
-      `"2013-02-29T00:00:00.000+0000"`,
-      `"2013-01-23T24:00:00.000+0000"`,
-      `"23.01.2013"`,
-      "1358942562000",
-      `"1358942562000"`,
-      "true",
-      "[2013]",
-    ),
+    refused: [
+      ...unconvertible(
+        "Date",
+        "java.util.Date",
+        `"2013-01-23"`,
+        `"2013-01-23T13:42:42"`,
+        `"2013-01-23T13:42:42.000"`,
+        `"2013-01-23T13:42:42+0200"`,
+        `"23.01.2013"`,
+        "1358942562000",
+        `"1358942562000"`,
+        "true",
+        "[2013]",
+      ),
+      ...differing(
+        "dates",
+        unconvertible(
+          "Date",
+          "java.util.Date",
+          `"2013-01-23T13:42:42.000 CET"`,
+          `"2013-01-23T13:42:42.000+0200x"`,
+          `"2013-13-01T00:00:00.000+0000"`,
+          `"2013-02-29T00:00:00.000+0000"`,
+          `"2013-01-23T24:00:00.000+0000"`,
+        ),
+      ),
+    ],
   },
   {
     type: "Bytes",
     accepted: [
       ...same(`""`, `"AA=="`, `"AAA="`, `"AAAA"`, `"/+8="`),
-      ...as(`"AAAA"`, String.raw`"AA\r\nAA\n"`),
+      ...differing("brokenBase64Lines", as(`"AAAA"`, String.raw`"AA\r\nAA\n"`)),
       ...as(`"/+8="`, String.raw`"\/+8="`),
       ...as("null", "null"),
       NO_SENT,
     ],
-    refused: unconvertible(
-      "Bytes",
-      "[B",
-      `"AA"`,
-      `"AAA"`,
-      `"A"`,
-      `"AA="`,
-      `"AA==="`,
-      `"AB=="`,
-      `"_-8="`,
-      `"AA AA"`,
-      `"AA==AA=="`,
-      `"%PDF"`,
-      "1234",
-      "true",
-      "[1,2]",
-      `{"a":1}`,
-    ),
+    refused: [
+      ...unconvertible(
+        "Bytes",
+        "[B",
+        `"AA"`,
+        `"AAA"`,
+        `"A"`,
+        `"AA="`,
+        `"AA==="`,
+        `"_-8="`,
+        `"AA AA"`,
+        `"%PDF"`,
+      ),
+      ...differing(
+        "looseFile",
+        unconvertible("Bytes", "[B", `"AB=="`, `"AA==AA=="`, "1234", "true"),
+      ),
+      ...differing("quotedValue", unconvertible("Bytes", "[B", "[1,2]", `{"a":1}`)),
+    ],
   },
   {
     type: "Null",
@@ -289,60 +329,78 @@ export const VALUE_FORMS: readonly TypeForms[] = [
       },
     ],
     refused: [
-      { sent: `"AAAA"`, message: "Cannot create file without valueInfo." },
-      { sent: `"AAAA"`, info: "null", message: "Cannot create file without valueInfo." },
-      ...["{}", `{"filename":null}`, `{"filename":""}`].map((info) => ({
+      ...differing("incompleteFile", [
+        { sent: `"AAAA"`, message: "Cannot create file without valueInfo." },
+        { sent: `"AAAA"`, info: "null", message: "Cannot create file without valueInfo." },
+      ]),
+      ...(
+        [
+          ["{}", "emptyBody"],
+          [`{"filename":null}`, "emptyBody"],
+          [`{"filename":""}`, "looseFile"],
+        ] as const
+      ).map(([info, differs]) => ({
         sent: `"AAAA"`,
         info,
+        differs,
         message:
           "Cannot create file without filename! Please set a name into ValueInfo with key filename",
       })),
       {
         sent: `"AAAA"`,
         info: `{"fileName":"a"}`,
+        differs: "emptyBody",
         message:
           "Cannot create file without filename! Please set a name into ValueInfo with key filename: 'valueInfo' has 'fileName'",
       },
       {
         sent: `"AAAA"`,
         info: `{"filename":7}`,
+        differs: "looseFile",
         message: "Cannot read the variable: 'filename' in 'valueInfo' must be a string",
       },
       {
         sent: `"AAAA"`,
         info: String.raw`{"filename":"\udc00"}`,
+        differs: "loneSurrogate",
         message:
           "Cannot read the variable: 'filename' in 'valueInfo' is not well-formed Unicode (a lone surrogate)",
       },
       {
         sent: `"AAAA"`,
         info: String.raw`{"filename":"a\u0000"}`,
+        differs: "looseFile",
         message: "Cannot create file: its filename contains U+0000",
       },
       {
         sent: `"AAAA"`,
         info: `{"filename":"a","mimeType":null}`,
+        differs: "incompleteFile",
         message:
           "The provided mime type is null. Set a non-null mime type into ValueInfo with key 'mimeType'",
       },
       {
         sent: `"AAAA"`,
         info: `{"filename":"a","encoding":null}`,
+        differs: "incompleteFile",
         message:
           "The provided encoding is null. Set a non-null encoding into ValueInfo with key 'encoding'",
       },
       {
         sent: `"AAAA"`,
         info: `{"filename":"a","mimeType":"plain"}`,
+        differs: "looseFile",
         message: "Invalid mime type given",
       },
       ...["null", "1", "[]"].map((sent) => ({
         sent,
+        differs: "incompleteFile" as const,
         info: `{"filename":"a"}`,
         message: "Provided value is not of File, InputStream or byte[] type.",
       })),
       ...unconvertible("File", "[B", `"AA"`, `"%PDF"`, `"_-8="`).map((form) => ({
         ...form,
+        differs: "looseFile" as const,
         info: `{"filename":"a"}`,
       })),
     ],
@@ -352,10 +410,11 @@ export const VALUE_FORMS: readonly TypeForms[] = [
     accepted: [
       ...[`{"a":[1.50,"é"]}`, "[]", "1", "null", `"text"`].map((json) => ({
         sent: JSON.stringify(json),
+        differs: "deserializedJson" as const,
         value: json,
         serialized: JSON.stringify(json),
       })),
-      { sent: `"\\ufeff[1]"`, value: "[1]", serialized: `"[1]"` },
+      { sent: `"\\ufeff[1]"`, value: "[1]", serialized: `"[1]"`, differs: "deserializedJson" },
       ...same("null"),
       NO_SENT,
     ],
@@ -381,14 +440,20 @@ export const VALUE_FORMS: readonly TypeForms[] = [
       {
         sent: String.raw`"{\"id\":7}"`,
         info: JSON_INFO,
+        differs: "unknownClass",
         value: `{"id":7}`,
         serialized: String.raw`"{\"id\":7}"`,
         valueInfo: JSON_INFO,
       },
-      { sent: `"<a/>"`, info: XML_INFO, value: `"<a/>"`, valueInfo: XML_INFO },
+      {
+        sent: `"<a/>"`,
+        info: XML_INFO,
+        differs: "unknownClass",
+        value: `"<a/>"`,
+        valueInfo: XML_INFO,
+      },
       { sent: "null", info: JSON_INFO, value: "null", valueInfo: JSON_INFO },
-      ...same("null"),
-      NO_SENT,
+      ...differing("nullObject", [...same("null"), NO_SENT]),
     ],
     refused: [
       ...notText("Object", "{}", "[1]", "1").map((form) => ({ ...form, info: JSON_INFO })),
@@ -403,6 +468,7 @@ export const VALUE_FORMS: readonly TypeForms[] = [
       ...[`"rO0AB"`, "null"].map((sent) => ({
         sent,
         info: JAVA_INFO,
+        differs: "badObject" as const,
         exception: "RestException" as const,
         message:
           "ENGINE-17007 Cannot set variable with name x. Java serialization format is prohibited",
@@ -410,6 +476,7 @@ export const VALUE_FORMS: readonly TypeForms[] = [
       {
         sent: `"{}"`,
         info: `{"objectTypeName":"foo.bar.Customer"}`,
+        differs: "badObject",
         exception: "RestException",
         message:
           "Cannot find serializer for value 'ObjectValue [value=null, isDeserialized=false, serializationDataFormat=null, objectTypeName=foo.bar.Customer, serializedValue=2 chars, isTransient=false]'.",
@@ -417,6 +484,7 @@ export const VALUE_FORMS: readonly TypeForms[] = [
       {
         sent: "null",
         info: `{"serializationDataFormat":"text/yaml"}`,
+        differs: "badObject",
         exception: "RestException",
         message:
           "Cannot find serializer for value 'ObjectValue [value=null, isDeserialized=false, serializationDataFormat=text/yaml, objectTypeName=null, serializedValue=null, isTransient=false]'.",
@@ -424,6 +492,7 @@ export const VALUE_FORMS: readonly TypeForms[] = [
       {
         sent: `"{}"`,
         info: `{${JSON_FORMAT}}`,
+        differs: "badObject",
         exception: "RestException",
         message:
           "Cannot write serialized value for variable 'x': no 'objectTypeName' provided for non-null value.",
@@ -436,6 +505,7 @@ export const VALUE_FORMS: readonly TypeForms[] = [
     refused: [
       {
         sent: "1",
+        differs: "badObject",
         exception: "RestException",
         message: "Cannot serialize value of abstract type number",
       },
@@ -456,6 +526,7 @@ export const VALUE_FORMS: readonly TypeForms[] = [
       { value: "null", type: "Null" },
       {
         sent: `[1, {"b": 1.50, "a": [], "b": null}]`,
+        differs: "untypedObject",
         value: `[1,{"b":null,"a":[]}]`,
         serialized: String.raw`"[1,{\"b\":null,\"a\":[]}]"`,
         type: "Object",
@@ -463,6 +534,7 @@ export const VALUE_FORMS: readonly TypeForms[] = [
       },
       {
         sent: `{"__proto__": {"a": "\\n"}}`,
+        differs: "untypedObject",
         value: `{"__proto__":{"a":"\\n"}}`,
         serialized: String.raw`"{\"__proto__\":{\"a\":\"\\n\"}}"`,
         type: "Object",
@@ -472,10 +544,12 @@ export const VALUE_FORMS: readonly TypeForms[] = [
     refused: [
       {
         sent: "9223372036854775808",
+        differs: "beyondType",
         message: "Cannot infer the type of value '9223372036854775808': it is too great for a Long",
       },
       {
         sent: "-1e999",
+        differs: "beyondType",
         message: "Cannot infer the type of value '-1e999': it is too great for a Double",
       },
       ILL_FORMED,

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { bindings } from "../server/_matrix.ts";
+import { suite } from "../support/suite.ts";
+import { REST_CASES } from "./cases/all.ts";
+import { DIFFERENCES } from "./differences.ts";
+import { findDifference } from "./find_difference.ts";
+import type { RestCase } from "./rest_case.ts";
+import { runCase } from "./run_case.ts";
+
+const INSTANCE_ID = "anInstance";
+
+bindings("REST cases", (test, withService) => {
+  test(
+    "are answered as they say",
+    () =>
+      withService(
+        async ({ send, transport }) => {
+          for (const restCase of REST_CASES) {
+            if (hasDots(restCase) && !transport.keepsDots) continue;
+            const answers = await runCase(
+              restCase,
+              (request) => send({ ...request, path: `/engine-rest${request.path}` }),
+              INSTANCE_ID,
+            );
+            const expected = restCase.steps.map(([, answer]) => answer);
+            assert.deepEqual(answers, expected, restCase.name);
+          }
+        },
+        { variables: { resolveInstance: (id) => (id === INSTANCE_ID ? id : undefined) } },
+      ),
+    { deadline: 120_000 },
+  );
+});
+
+const test = suite("the table of REST cases");
+
+test("has several hundred, with names of their own", () => {
+  const names = REST_CASES.map(({ name }) => name);
+  assert.deepEqual([...new Set(names)], names);
+  assert.ok(names.length > 500);
+});
+
+test("shows each difference that has an id, and the documentation tells it", () => {
+  const shown = new Set(REST_CASES.flatMap(({ differs }) => differs ?? []));
+  assert.deepEqual([...shown].sort(), Object.keys(DIFFERENCES).sort());
+  for (const id of shown) assert.match(findDifference(id), /^docs\/differences.md:\d+: /);
+});
+
+function hasDots({ steps }: RestCase): boolean {
+  return steps.some(([{ path }]) => /\/(\.|%2e)+(\/|$)/i.test(path));
+}
