@@ -60,7 +60,8 @@ async function overSocket(
   }
 }
 
-async function exchange(wanted: WireRequest, target: RequestOptions): Promise<OpenAnswer> {
+/** Sends a request by node:http and gives the answer as soon as its head is there. */
+export async function exchange(wanted: WireRequest, target: RequestOptions): Promise<OpenAnswer> {
   const { method = "GET", path, headers = {}, body, signal } = wanted;
   const outgoing = request({ ...target, method, path, headers, signal });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
