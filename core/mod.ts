@@ -5,7 +5,7 @@
  */
 
 export * from "./bytes/byte_source.ts";
-export type { AnsweredError, ErrorAnswer } from "./errors/answered_error.ts";
+export { AnsweredError, type ErrorAnswer } from "./errors/answered_error.ts";
 export * from "./errors/limit_exceeded_error.ts";
 export * from "./errors/overloaded_error.ts";
 export type { JsonPosition } from "./json/json_position.ts";

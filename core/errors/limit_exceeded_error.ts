@@ -1,4 +1,4 @@
-import { type AnsweredError, type ErrorAnswer, errorResponse } from "./answered_error.ts";
+import { AnsweredError, type ErrorAnswer } from "./answered_error.ts";
 
 /** The limits of varpost, by the names of the options that set them. All are inclusive: exactly the limit is allowed. */
 export type LimitName =
@@ -32,7 +32,8 @@ const SHAPE_LIMITS: ReadonlySet<LimitName> = new Set([
  * assert.equal(error.message, "Cannot read the form: it exceeds 'maxParts' (32)");
  * ```
  */
-export class LimitExceededError extends RangeError implements AnsweredError {
+export class LimitExceededError extends AnsweredError {
+  /** The name of the class. */
   override readonly name = "LimitExceededError";
   /** The limit's name, as in the options. */
   readonly limit: LimitName;
@@ -54,20 +55,5 @@ export class LimitExceededError extends RangeError implements AnsweredError {
   get answer(): ErrorAnswer {
     const status = SHAPE_LIMITS.has(this.limit) ? 400 : 413;
     return { status, type: "InvalidRequestException", message: this.message, code: null };
-  }
-
-  /** HTTP status, under the name that express looks for. */
-  get status(): number {
-    return this.answer.status;
-  }
-
-  /** HTTP status, under the name that fastify looks for. */
-  get statusCode(): number {
-    return this.answer.status;
-  }
-
-  /** The whole answer, under the name that hono looks for. */
-  getResponse(): Response {
-    return errorResponse(this.answer);
   }
 }

@@ -1,4 +1,4 @@
-import { type AnsweredError, type ErrorAnswer, errorResponse } from "./answered_error.ts";
+import { AnsweredError, type ErrorAnswer } from "./answered_error.ts";
 
 /**
  * Other requests took all the room, and a request found none in time. It changed nothing and may be sent again.
@@ -11,27 +11,13 @@ import { type AnsweredError, type ErrorAnswer, errorResponse } from "./answered_
  * assert.equal(new OverloadedError("Cannot read the JSON: too much is being read").status, 503);
  * ```
  */
-export class OverloadedError extends Error implements AnsweredError {
+export class OverloadedError extends AnsweredError {
+  /** The name of the class. */
   override readonly name = "OverloadedError";
 
   /** The answer over HTTP: 503 (RFC 9110, section 15.6.4). */
   get answer(): ErrorAnswer {
     const type = "ServiceUnavailableException";
     return { status: 503, type, message: this.message, code: null };
-  }
-
-  /** HTTP status, under the name that express looks for. */
-  get status(): number {
-    return this.answer.status;
-  }
-
-  /** HTTP status, under the name that fastify looks for. */
-  get statusCode(): number {
-    return this.answer.status;
-  }
-
-  /** The whole answer, under the name that hono looks for. */
-  getResponse(): Response {
-    return errorResponse(this.answer);
   }
 }

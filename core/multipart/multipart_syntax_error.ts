@@ -1,4 +1,4 @@
-import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/answered_error.ts";
+import { AnsweredError, type ErrorAnswer } from "../errors/answered_error.ts";
 
 /**
  * The form does not follow RFC 2046 and RFC 7578. Either a byte is wrong (`malformed`), or the form ends before its closing
@@ -21,7 +21,7 @@ import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/a
  * assert.equal(error.offset, 55);
  * ```
  */
-export class MultipartSyntaxError extends SyntaxError implements AnsweredError {
+export class MultipartSyntaxError extends AnsweredError {
   /** The name of the class. */
   override readonly name = "MultipartSyntaxError";
   /** Whether a byte is wrong, or bytes are missing at the end. */
@@ -49,20 +49,5 @@ export class MultipartSyntaxError extends SyntaxError implements AnsweredError {
   get answer(): ErrorAnswer {
     const message = `multipart/form-data cannot be processed: ${this.message}`;
     return { status: 400, type: "RestException", message, code: null };
-  }
-
-  /** HTTP status, under the name that express looks for. */
-  get status(): number {
-    return this.answer.status;
-  }
-
-  /** HTTP status, under the name that fastify looks for. */
-  get statusCode(): number {
-    return this.answer.status;
-  }
-
-  /** The whole answer, under the name that hono looks for. */
-  getResponse(): Response {
-    return errorResponse(this.answer);
   }
 }

@@ -1,4 +1,4 @@
-import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/answered_error.ts";
+import { AnsweredError, type ErrorAnswer } from "../errors/answered_error.ts";
 
 /**
  * The request's Content-Type is missing, or is not the one that is needed.
@@ -11,27 +11,12 @@ import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/a
  * assert.throws(() => parseBoundary("application/json"), UnsupportedMediaTypeError);
  * ```
  */
-export class UnsupportedMediaTypeError extends TypeError implements AnsweredError {
+export class UnsupportedMediaTypeError extends AnsweredError {
   /** The name of the class. */
   override readonly name = "UnsupportedMediaTypeError";
 
   /** The answer over HTTP. */
   get answer(): ErrorAnswer {
     return { status: 415, type: "NotSupportedException", message: this.message, code: null };
-  }
-
-  /** HTTP status, under the name that express looks for. */
-  get status(): number {
-    return this.answer.status;
-  }
-
-  /** HTTP status, under the name that fastify looks for. */
-  get statusCode(): number {
-    return this.answer.status;
-  }
-
-  /** The whole answer, under the name that hono looks for. */
-  getResponse(): Response {
-    return errorResponse(this.answer);
   }
 }

@@ -1,11 +1,11 @@
 import { shorten } from "../errors/_shorten.ts";
-import { type AnsweredError, type ErrorAnswer, errorResponse } from "../errors/answered_error.ts";
+import { AnsweredError, type ErrorAnswer } from "../errors/answered_error.ts";
 
 /**
  * A precondition did not hold: the variable is not in the version that the caller expected, so nothing was changed.
  * RFC 9110, section 13.
  */
-export class PreconditionFailedError extends Error implements AnsweredError {
+export class PreconditionFailedError extends AnsweredError {
   /** The name of the class. */
   override readonly name = "PreconditionFailedError";
   /** The variable's name. */
@@ -30,20 +30,5 @@ export class PreconditionFailedError extends Error implements AnsweredError {
   get answer(): ErrorAnswer {
     const type = "OptimisticLockingException";
     return { status: 412, type, message: this.message, code: 1 };
-  }
-
-  /** HTTP status, as express looks for it. */
-  get status(): number {
-    return this.answer.status;
-  }
-
-  /** The same, as fastify looks for it. */
-  get statusCode(): number {
-    return this.answer.status;
-  }
-
-  /** The whole answer, as hono looks for it. */
-  getResponse(): Response {
-    return errorResponse(this.answer);
   }
 }

@@ -1,4 +1,4 @@
-import type { ErrorAnswer } from "../../errors/answered_error.ts";
+import { AnsweredError, type ErrorAnswer } from "../../errors/answered_error.ts";
 
 /**
  * A request that the REST resource refuses, or whoever brings it there. A binding may throw it from the body, such as a 408 for a
@@ -16,36 +16,35 @@ import type { ErrorAnswer } from "../../errors/answered_error.ts";
  * assert.equal(errorAnswer(error)?.status, 408);
  * ```
  */
-export class RestError extends Error {
+export class RestError extends AnsweredError {
+  /** The name of the class. */
   override readonly name = "RestError";
-  /** HTTP status. */
-  readonly status: number;
   /** Simple name of the exception that the engine's REST layer (JAX-RS) throws with this status. */
-  readonly type: string;
+  readonly engineType: string;
   /** Headers that belong to the status, such as `Allow`. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly #status: number;
 
   /**
    * @param status HTTP status.
-   * @param type Simple name of the exception, as in `BadRequestException`.
+   * @param engineType Simple name of the exception, as in `BadRequestException`.
    * @param message Is sent to the client.
    * @param headers Headers that belong to the status. Default: no headers.
    */
   constructor(
     status: number,
-    type: string,
+    engineType: string,
     message: string,
     headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
-    this.status = status;
-    this.type = type;
+    this.#status = status;
+    this.engineType = engineType;
     this.headers = headers;
   }
 
-  /** How it is answered. */
+  /** The answer over HTTP. */
   get answer(): ErrorAnswer {
-    const { status, type, message } = this;
-    return { status, type, message, code: null };
+    return { status: this.#status, type: this.engineType, message: this.message, code: null };
   }
 }

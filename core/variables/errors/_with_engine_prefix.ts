@@ -20,7 +20,7 @@ export function withEnginePrefix(
     });
   }
   if (!(error instanceof InvalidVariableError)) return error;
-  const { type, message } = error;
-  const start = type === "RestException" ? enginePrefix : prefix;
-  return new InvalidVariableError(type, `${start}: ${message}`, { cause: error });
+  const { engineType, message } = error;
+  const start = engineType === "RestException" ? enginePrefix : prefix;
+  return new InvalidVariableError(engineType, `${start}: ${message}`, { cause: error });
 }

@@ -1,8 +1,4 @@
-import {
-  type AnsweredError,
-  type ErrorAnswer,
-  errorResponse,
-} from "../../errors/answered_error.ts";
+import { AnsweredError, type ErrorAnswer } from "../../errors/answered_error.ts";
 
 /**
  * The name, type or value of a variable that was sent is invalid. The error has the `type` and the `message` that the engine's REST
@@ -14,41 +10,27 @@ import {
  * import assert from "node:assert/strict";
  *
  * const error = new InvalidVariableError("RestException", "Unsupported value type 'Blob'");
- * assert.equal(error.type, "RestException");
+ * assert.equal(error.engineType, "RestException");
  * ```
  */
-export class InvalidVariableError extends Error implements AnsweredError {
+export class InvalidVariableError extends AnsweredError {
+  /** The name of the class. */
   override readonly name = "InvalidVariableError";
-  /** Simple name of the engine's exception class. */
-  readonly type: string;
+  /** Simple name of the engine's exception class, such as `RestException`: the member `type` of an error in JSON. */
+  readonly engineType: string;
 
   /**
-   * @param type Simple name of the engine's exception class.
+   * @param engineType Simple name of the engine's exception class.
    * @param message The reason; in the engine's words if the engine has a message for it.
    * @param options The `cause`, if there is one.
    */
-  constructor(type: string, message: string, options?: ErrorOptions) {
+  constructor(engineType: string, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.type = type;
+    this.engineType = engineType;
   }
 
   /** The answer over HTTP. */
   get answer(): ErrorAnswer {
-    return { status: 400, type: this.type, message: this.message, code: null };
-  }
-
-  /** HTTP status, under the name that express looks for. */
-  get status(): number {
-    return this.answer.status;
-  }
-
-  /** HTTP status, under the name that fastify looks for. */
-  get statusCode(): number {
-    return this.answer.status;
-  }
-
-  /** The whole answer, under the name that hono looks for. */
-  getResponse(): Response {
-    return errorResponse(this.answer);
+    return { status: 400, type: this.engineType, message: this.message, code: null };
   }
 }

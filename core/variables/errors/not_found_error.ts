@@ -1,8 +1,4 @@
-import {
-  type AnsweredError,
-  type ErrorAnswer,
-  errorResponse,
-} from "../../errors/answered_error.ts";
+import { AnsweredError, type ErrorAnswer } from "../../errors/answered_error.ts";
 
 /**
  * The variable or the process instance does not exist. The error has the `type` and the `message` that the engine's REST layer
@@ -14,40 +10,26 @@ import {
  * import assert from "node:assert/strict";
  *
  * const error = new NotFoundError("InvalidRequestException", "process instance variable with name x does not exist");
- * assert.equal(error.type, "InvalidRequestException");
+ * assert.equal(error.engineType, "InvalidRequestException");
  * ```
  */
-export class NotFoundError extends Error implements AnsweredError {
+export class NotFoundError extends AnsweredError {
+  /** The name of the class. */
   override readonly name = "NotFoundError";
-  /** Simple name of the engine's exception class. */
-  readonly type: string;
+  /** Simple name of the engine's exception class, such as `RestException`: the member `type` of an error in JSON. */
+  readonly engineType: string;
 
   /**
-   * @param type Simple name of the engine's exception class.
+   * @param engineType Simple name of the engine's exception class.
    * @param message The reason, in the engine's words.
    */
-  constructor(type: string, message: string) {
+  constructor(engineType: string, message: string) {
     super(message);
-    this.type = type;
+    this.engineType = engineType;
   }
 
   /** The answer over HTTP. */
   get answer(): ErrorAnswer {
-    return { status: 404, type: this.type, message: this.message, code: null };
-  }
-
-  /** HTTP status, under the name that express looks for. */
-  get status(): number {
-    return this.answer.status;
-  }
-
-  /** HTTP status, under the name that fastify looks for. */
-  get statusCode(): number {
-    return this.answer.status;
-  }
-
-  /** The whole answer, under the name that hono looks for. */
-  getResponse(): Response {
-    return errorResponse(this.answer);
+    return { status: 404, type: this.engineType, message: this.message, code: null };
   }
 }

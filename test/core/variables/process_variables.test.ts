@@ -97,7 +97,7 @@ test("refuses what needs no body before it asks for the first chunk", async () =
   const known = new ProcessVariables({ storage });
   const unknown = new ProcessVariables({ storage, resolveInstance: () => undefined });
   const good = "multipart/form-data; boundary=b";
-  const invalid = { name: "InvalidVariableError", type: "InvalidRequestException" };
+  const invalid = { name: "InvalidVariableError", engineType: "InvalidRequestException" };
   const cases = [
     [known, "", "x", good, { ...invalid, message: "Cannot use the instance id: it is empty" }],
     [known, "p", "", good, { ...invalid, message: "Cannot use the variable name: it is empty" }],
@@ -115,7 +115,7 @@ test("refuses what needs no body before it asks for the first chunk", async () =
       good,
       {
         name: "NotFoundError",
-        type: "RestException",
+        engineType: "RestException",
         message:
           "Cannot put process instance variable x: execution p doesn't exist: execution is null",
       },
@@ -147,7 +147,7 @@ test("sets and opens the variables of the instance that an id resolves to", asyn
     );
     await assert.rejects(variables.openBinary("other", "x"), {
       name: "NotFoundError",
-      type: "RestException",
+      engineType: "RestException",
       message:
         "Cannot get process instance variable x: execution other doesn't exist: execution is null",
     });
@@ -201,7 +201,7 @@ test("opens no variable of another type, and lets go of it", async () => {
     await storage.apply("p", [{ op: "put", name: "x", type, valueInfo, content }]);
     await assert.rejects(variables.openBinary("p", "x"), {
       name: "InvalidVariableError",
-      type: "InvalidRequestException",
+      engineType: "InvalidRequestException",
       message: "Value of variable with id p is not a binary value.",
     });
     assert.equal(open, 0);
@@ -212,7 +212,7 @@ test("opens no variable that is not there", async () => {
   const variables = new ProcessVariables({ storage: new MemoryStorage() });
   await assert.rejects(variables.openBinary("p", "x"), {
     name: "NotFoundError",
-    type: "InvalidRequestException",
+    engineType: "InvalidRequestException",
     message: "process instance variable with name x does not exist",
   });
   await assert.rejects(variables.openBinary("p", ""), { name: "InvalidVariableError" });

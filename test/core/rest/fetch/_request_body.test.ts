@@ -109,7 +109,10 @@ test("that fails by itself is the client's fault, and the cause is kept for the 
   const { body } = open(source(CHUNK, cause).stream);
   await assert.rejects(fromAsync(body), (error: unknown) => {
     assert.ok(error instanceof RestError);
-    assert.deepEqual([error.status, error.type, error.cause], [400, "ClientErrorException", cause]);
+    assert.deepEqual(
+      [error.status, error.engineType, error.cause],
+      [400, "ClientErrorException", cause],
+    );
     assert.doesNotMatch(error.message, /secret/);
     return true;
   });

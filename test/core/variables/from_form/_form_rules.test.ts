@@ -544,7 +544,7 @@ async function checkRow(row: Row, parts: readonly FormPart[], chunkSize: number)
   const record = () => storage.stat("p", "x");
   if (row.refused !== undefined) {
     const [type, message] = row.refused;
-    await assert.rejects(setting, { name: "InvalidVariableError", type, message });
+    await assert.rejects(setting, { name: "InvalidVariableError", engineType: type, message });
     assert.deepEqual(await record(), old.record);
   } else {
     const { hints, ...result } = await setting;

@@ -33,7 +33,7 @@ test("folds only the first letter of a type's name, and quotes it as it was sent
     const folded = type.charAt(0).toLowerCase() + type.slice(1);
     for (const form of accepted) await checkAccepted(folded, { type, ...form });
     await refuses(`{"type":"${type.toUpperCase()}x","value":1}`, {
-      type: "InvalidRequestException",
+      engineType: "InvalidRequestException",
       message: `${PUT}Unsupported value type '${type.toUpperCase()}x'`,
     });
   }
@@ -86,7 +86,7 @@ test("refuses what is no variable", async () => {
     ['{"type":{}}', "Cannot read the variable: member 'type' must be a string"],
     ['{"valueInfo":[]}', "Cannot read the variable: member 'valueInfo' must be an object"],
   ] as const) {
-    await refuses(json, { type: "InvalidRequestException", message: PUT + message });
+    await refuses(json, { engineType: "InvalidRequestException", message: PUT + message });
   }
 });
 
@@ -107,7 +107,7 @@ test("checks a transient variable, stores nothing, and refuses it over a value t
   for (const json of transients) {
     await assert.rejects(put(json), {
       name: "InvalidVariableError",
-      type: "RestException",
+      engineType: "RestException",
       message: `${PUT}ENGINE-17006 Cannot set transient variable with name x to non-transient variable and vice versa.`,
     });
     assert.deepEqual(await variables.stat("p", "x"), old);
@@ -225,12 +225,12 @@ async function checkRefused(type: string | undefined, form: RefusedForm): Promis
   const { message, exception = "InvalidRequestException" } = form;
   const start = exception === "RestException" ? MODIFY_IN_ENGINE : MODIFY;
   for (const document of documents(type, form)) {
-    await refuses(document, { type: exception, message: PUT + message });
+    await refuses(document, { engineType: exception, message: PUT + message });
     const variables = new ProcessVariables({ storage: new MemoryStorage() });
     const patch = bytesOf(`{"modifications":{"a":{"value":1},"x":${document}}}`);
     await assert.rejects(variables.modify("p", inChunks(patch, 7)), {
       name: "InvalidVariableError",
-      type: exception,
+      engineType: exception,
       message: start + message,
     });
     assert.equal(await variables.countInstances(), 0);

@@ -139,7 +139,7 @@ test("refuses at once what must be base64 and is none", async () => {
   for (const value of [`${BASE64}=`, `${BASE64.slice(0, 100_000)}?${BASE64}`, BASE64.slice(1)]) {
     const { storage, put } = service({ maxJsonBytes: 1_000 });
     await assert.rejects(put(JSON.stringify({ ...FILE, value })), {
-      type: "InvalidRequestException",
+      engineType: "InvalidRequestException",
       message: `Cannot put process instance variable x: Cannot convert value '${value === BASE64.slice(1) ? `${value.slice(0, 100)}…` : shown}' of type 'File' to java type [B`,
     });
     assert.equal(await storage.left(), 0);

@@ -63,7 +63,7 @@ test("refuses a transient value over one that is kept, also over one to be delet
     const patch = `{"modifications":${transient},"deletions":${deletions}}`;
     await assert.rejects(variables.modify("p", body(patch)), {
       name: "InvalidVariableError",
-      type: "RestException",
+      engineType: "RestException",
       message:
         "Cannot modify variables for process instance p: ENGINE-17006 Cannot set transient variable with name a to non-transient variable and vice versa.",
     });
@@ -112,7 +112,7 @@ test("refuses what is wrong in any place, and changes nothing", async () => {
   ] as const) {
     await assert.rejects(variables.modify("p", body(json)), {
       name: "InvalidVariableError",
-      type: "InvalidRequestException",
+      engineType: "InvalidRequestException",
       message: PREFIX + message,
     });
   }
@@ -268,7 +268,7 @@ test("knows no instance that is not there, before it reads", async () => {
     [() => text(variables), `Cannot get variables for process instance p: ${end}`],
     [() => variables.clear("p"), "No process instance found for id 'p': processInstance is null"],
   ] as const) {
-    await assert.rejects(action(), { name: "NotFoundError", type: "RestException", message });
+    await assert.rejects(action(), { name: "NotFoundError", engineType: "RestException", message });
   }
   const none = variables.variableInstancesJson({ processInstanceIds: ["p"] });
   assert.deepEqual(await fromAsync(none), ["[]"]);
@@ -305,7 +305,7 @@ test("deletes and clears", async () => {
   assert.equal(await text(variables), "{}");
   await assert.rejects(variables.getJson("p", "b"), {
     name: "NotFoundError",
-    type: "InvalidRequestException",
+    engineType: "InvalidRequestException",
     message: "process instance variable with name b does not exist",
   });
 });

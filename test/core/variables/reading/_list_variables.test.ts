@@ -188,7 +188,7 @@ test("finds variables of several instances by id, name and page", async () => {
     const found = list.map(({ processInstanceId, name }) => processInstanceId + name);
     assert.equal(found.join(" "), expected);
   }
-  const invalid = { name: "InvalidVariableError", type: "InvalidRequestException" };
+  const invalid = { name: "InvalidVariableError", engineType: "InvalidRequestException" };
   await assert.rejects(text(variables.variableInstancesJson({ variableName: "" })), invalid);
   await assert.rejects(
     text(variables.variableInstancesJson({ processInstanceIds: [""] })),
@@ -224,7 +224,7 @@ test("opens by id what is bytes, and finds no other", async () => {
   for (const id of ["cAB5", "none", ""]) {
     const missing = {
       name: "NotFoundError",
-      type: "InvalidRequestException",
+      engineType: "InvalidRequestException",
       message: `Variable instance with Id '${id}' does not exist.`,
     };
     await assert.rejects(variables.openBinaryById(id), missing);
