@@ -4,7 +4,7 @@ import type { CaseDefinition, CaseGroup } from "./_case_group.ts";
 import { content, utf8 } from "./_content.ts";
 import { deleteOne, expectContent, INSTANCE, put, putOne } from "./_variables.ts";
 
-/** What JavaScript can pass, whatever the types say. */
+/** Values of wrong types, which JavaScript can pass. */
 type Anything = readonly (readonly [what: string, value: unknown])[];
 
 const NO_BYTES: Anything = [
@@ -20,35 +20,35 @@ const NO_BYTES: Anything = [
 
 const NO_CHANGES: Anything = [
   ["none at all", undefined],
-  ["one that is not in an array", put("a", null)],
+  ["a change outside of an array", put("a", null)],
   ["a text", "clear"],
   ["null", [null]],
   ["a text as change", ["clear"]],
   ["an unknown op", [{ op: "set", name: "a", type: "Null", valueInfo: {}, content: null }]],
   ["no op", [{ name: "a" }]],
-  ["a type that is no text", [{ ...put("a", null), type: 7 }]],
-  ["a type that is no Unicode", [{ ...put("a", null), type: "\ud800" }]],
+  ["a type that is not a text", [{ ...put("a", null), type: 7 }]],
+  ["a type that is not Unicode", [{ ...put("a", null), type: "\ud800" }]],
   ["no type", [{ op: "put", name: "a", valueInfo: {}, content: null }]],
   ["no value info", [{ op: "put", name: "a", type: "Null", content: null }]],
   ["null as value info", [{ ...put("a", null), valueInfo: null }]],
   ["a number in value info", [{ ...put("a", null), valueInfo: { filename: 7 } }]],
   ["null in value info", [{ ...put("a", null), valueInfo: { mimeType: null } }]],
-  ["a name that is no text", [{ ...put("a", null), name: 7 }]],
+  ["a name that is not a text", [{ ...put("a", null), name: 7 }]],
   ["no name", [{ op: "delete" }]],
-  ["a version that is no array", [{ ...put("a", null), condition: { ifMatch: "v1" } }]],
-  ["versions that are no texts", [{ ...put("a", null), condition: { ifNoneMatch: [7] } }]],
+  ["a version outside of an array", [{ ...put("a", null), condition: { ifMatch: "v1" } }]],
+  ["versions that are not texts", [{ ...put("a", null), condition: { ifNoneMatch: [7] } }]],
   ["a misspelt condition", [{ op: "delete", name: "a", condition: { ifMach: "*" } }]],
   ["a text as condition", [{ op: "delete", name: "a", condition: "*" }]],
   ["a clear with a condition", [{ op: "clear", condition: { ifMatch: "*" } }]],
 ];
 
-/** What a storage is passed by mistake: refused before anything is changed, or taken for what it is. */
+/** Wrong arguments are refused before anything is changed. Unusual arguments are taken as they are. */
 export const callArguments: CaseGroup = {
   group: "arguments",
   cases: [
     ...NO_BYTES.map(
       ([what, value]): CaseDefinition => ({
-        name: `a chunk that is ${what} is a TypeError, the source ends, and nothing is left`,
+        name: `a chunk that is ${what} is a TypeError, ends the source, and leaves nothing behind`,
         async run(session) {
           const { storage } = session;
           await putOne(storage, "a", utf8("old"));
@@ -85,7 +85,7 @@ export const callArguments: CaseGroup = {
       }),
     ),
     {
-      name: "changes that are none are a TypeError and change nothing",
+      name: "changes of a wrong form are a TypeError and change nothing",
       async run({ storage }) {
         await putOne(storage, "a", utf8("old"));
         for (const [what, changes] of NO_CHANGES) await rejectsChanges(storage, changes, what);
@@ -94,7 +94,7 @@ export const callArguments: CaseGroup = {
       },
     },
     {
-      name: "bytes that were transferred away are a TypeError",
+      name: "bytes whose buffer was transferred are a TypeError",
       async run({ storage }) {
         const bytes = transferred(content(100));
         await assert.rejects(() => putOne(storage, "a", bytes), TypeError);
@@ -120,7 +120,7 @@ export const callArguments: CaseGroup = {
       },
     },
     {
-      name: "of value info only what the contract names is stored",
+      name: "value info is stored without members that the contract does not name",
       async run({ storage }) {
         const valueInfo = { filename: "a.txt", transient: true, size: 7, mimetype: "a/b" };
         const [applied] = await storage.apply(INSTANCE, [put("a", utf8("x"), { valueInfo })]);
@@ -131,7 +131,7 @@ export const callArguments: CaseGroup = {
       },
     },
     {
-      name: "a name that is no text is a TypeError",
+      name: "a name that is not a text is a TypeError",
       async run({ storage }) {
         for (const name of [undefined, null, 7, {}, ["a"], new String("a")]) {
           for (const [method, ...args] of [
@@ -158,7 +158,7 @@ export const callArguments: CaseGroup = {
       },
     },
     {
-      name: "a stage of another kind is a TypeError, also one that only looks like its own",
+      name: "a stage that another storage made is a TypeError, and so is one that looks like its own",
       async run({ storage }) {
         const own = await storage.stage(sourceOfOne(content(100_000)));
         const lookalike: StagedContent = {
@@ -194,12 +194,12 @@ export const callArguments: CaseGroup = {
   ],
 };
 
-/** Gives 100,000 bytes at a time and then something else. */
+/** Yields some chunks of 100,000 bytes, and then a wrong value. */
 class BadSource implements AsyncIterable<unknown> {
   readonly #before: number;
   readonly #bad: unknown;
   #isUsedUp = false;
-  /** Whether it was told to end. */
+  /** Whether it was ended early. */
   ended = false;
 
   constructor(before: number, bad: unknown) {
@@ -223,7 +223,7 @@ async function* sourceOfOne(bytes: Uint8Array): AsyncGenerator<Uint8Array, void,
   yield bytes;
 }
 
-/** A view whose buffer somebody else has now. */
+/** Transfers the buffer of a view, so that the view is empty. */
 function transferred(bytes: Uint8Array<ArrayBuffer>): Uint8Array {
   structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
   return bytes;

@@ -13,7 +13,7 @@ import {
   rejectsWithCode,
 } from "./_variables.ts";
 
-/** Several changes in one `apply`: all of them or none. */
+/** Several changes in one `apply` are all made, or none. */
 export const batches: CaseGroup = {
   group: "batches",
   cases: [
@@ -106,7 +106,7 @@ export const batches: CaseGroup = {
       },
     },
     {
-      name: "of two calls that use one stage, one succeeds",
+      name: "if two calls use the same stage, exactly one succeeds",
       async run({ storage }) {
         const stage = await storage.stage(sourceOf(content(100_000)));
         const outcomes = await Promise.allSettled([
@@ -144,7 +144,7 @@ export const batches: CaseGroup = {
       },
     },
     {
-      name: "deleting and clearing what is not there is no error",
+      name: "deleting and clearing something that does not exist succeeds",
       async run({ storage }) {
         await deleteOne(storage, "a");
         await clear(storage);
@@ -153,7 +153,7 @@ export const batches: CaseGroup = {
       },
     },
     {
-      name: "clear takes every variable of its instance and of no other",
+      name: "clear deletes all variables of its instance, and none of another",
       async run({ storage }) {
         const changes = Array.from({ length: 50 }, (_, i) =>
           put(`v${i}`, content(i % 10 === 0 ? 100_000 : i)),

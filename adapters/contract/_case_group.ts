@@ -1,21 +1,21 @@
 import type { StorageCapabilities } from "../../core/storage/storage.ts";
 import type { Session } from "./_session.ts";
 
-/** All that a case may need. */
+/** Everything that a case may need of an adapter and its subject. */
 export interface Abilities extends StorageCapabilities {
-  /** As of `ContractSeams`. */
+  /** The same as in `ContractSeams`. */
   readonly failingSyncs: boolean;
 }
 
-/** A case as its file defines it: what it does with a store, and what an adapter and its subject must be able to do, or it would say
- * nothing. */
+/** A case as its file defines it. */
 export interface CaseDefinition {
   readonly name: string;
+  /** What an adapter and its subject must be able to do. The case is left out for all others. */
   readonly needs?: Partial<Abilities>;
   run(session: Session): Promise<void>;
 }
 
-/** The cases about one thing. */
+/** The cases about one subject. */
 export interface CaseGroup {
   readonly group: string;
   readonly cases: readonly CaseDefinition[];

@@ -7,7 +7,7 @@ import { INSTANCE, openOne, put, putOne, rejectsWithCode } from "./_variables.ts
 
 const LARGE = 1_300_000;
 
-/** After `close`, nothing works any more, and nothing hangs. */
+/** After `close`, every call is refused, and nothing hangs. */
 export const closing: CaseGroup = {
   group: "closing",
   cases: [
@@ -30,7 +30,7 @@ export const closing: CaseGroup = {
       },
     },
     {
-      name: "closing twice, and twice at once, is no error",
+      name: "closing twice, also at the same time, succeeds",
       async run(session) {
         const { storage } = session;
         await putOne(storage, "a", content(LARGE));
@@ -39,7 +39,7 @@ export const closing: CaseGroup = {
       },
     },
     {
-      name: "closing waits for the calls of apply that are under way",
+      name: "closing waits for running calls of apply",
       async run(session) {
         const { storage } = session;
         const stage = await storage.stage(sourceOf(content(LARGE)));
@@ -59,7 +59,7 @@ export const closing: CaseGroup = {
       },
     },
     {
-      name: "a stage ends with its storage, and discarding it is no error",
+      name: "a stage ends with its storage, and can still be discarded",
       async run(session) {
         const { storage } = session;
         for (const size of [0, 100, LARGE]) {
@@ -77,7 +77,7 @@ export const closing: CaseGroup = {
       },
     },
     {
-      name: "a reader ends with its storage, and closing it is no error",
+      name: "a reader ends with its storage, and can still be closed",
       async run(session) {
         const { storage } = session;
         await storage.apply(INSTANCE, [put("small", utf8("x")), put("large", content(LARGE))]);
@@ -143,7 +143,7 @@ export const closing: CaseGroup = {
   ],
 };
 
-/** What follows of a read that has begun. */
+/** Reads the rest of a read that has begun. */
 function rest(iterator: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
   return { [Symbol.asyncIterator]: () => iterator };
 }

@@ -5,7 +5,7 @@ import type { CaseGroup } from "./_case_group.ts";
 import { assertBytes, collect, content, sourceOf, utf8 } from "./_content.ts";
 import { deleteOne, expectAbsent, expectContent, INSTANCE, put, putOne } from "./_variables.ts";
 
-/** Calls at the same time. */
+/** Calls that run at the same time. */
 export const concurrency: CaseGroup = {
   group: "concurrency",
   cases: [
@@ -36,7 +36,7 @@ export const concurrency: CaseGroup = {
       },
     },
     {
-      name: "what was acknowledged is seen at once",
+      name: "an acknowledged change is seen at once",
       async run({ storage }) {
         const writers = Array.from({ length: 8 }, async (_, writer) => {
           for (let round = 0; round < 20; round++) {
@@ -51,7 +51,7 @@ export const concurrency: CaseGroup = {
       },
     },
     {
-      name: "many writers of one name: every reader gets one version, whole",
+      name: "while many write one name, every reader gets one whole version",
       async run({ storage }) {
         await putSeeded(storage, 1);
         const write = async (writer: number) => {
@@ -123,7 +123,7 @@ export const concurrency: CaseGroup = {
       },
     },
     {
-      name: "preconditions of calls at once see what the calls before them did",
+      name: "preconditions of concurrent calls see the changes of earlier calls",
       async run({ storage }) {
         const create = { condition: { ifNoneMatch: "*" } } as const;
         const outcomes = await Promise.allSettled(
@@ -165,7 +165,7 @@ export const concurrency: CaseGroup = {
   ],
 };
 
-/** Alternates between inline and large contents; the seed is told by the type. */
+/** The size of a content with this seed: some are inline, others are large. */
 function sizeOf(seed: number): number {
   return seed % 3 === 0 ? 100 + seed : 200_000 + seed * 1_000;
 }
@@ -175,7 +175,7 @@ async function putSeeded(storage: VariableStorage, seed: number): Promise<void> 
   await storage.apply(INSTANCE, [put("a", stage, { type: String(seed) })]);
 }
 
-/** Whether the update went through; if not, another was faster. */
+/** Adds 1 to the variable `count`. Returns false if another writer was faster. */
 async function increment(storage: VariableStorage): Promise<boolean> {
   const record = await storage.stat(INSTANCE, "count");
   assert.ok(record);
@@ -190,7 +190,7 @@ async function increment(storage: VariableStorage): Promise<boolean> {
   }
 }
 
-/** Reads again and again, thrice at once, until the writing has ended. */
+/** Runs three readers, each of which reads again and again until the writing has ended. */
 async function readWhile(writing: Promise<unknown>, read: () => Promise<void>): Promise<void> {
   let ended = false;
   const written = writing.finally(() => {

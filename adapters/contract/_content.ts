@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 
-/** Bytes that differ at every place and for every seed, so that a shifted, swapped or foreign block shows. */
+/** Makes bytes that do not repeat and are different for each seed, so that a shifted, swapped or foreign block is noticed. */
 export function content(size: number, seed = 1): Uint8Array<ArrayBuffer> {
   const words = new Uint32Array(Math.ceil(size / 4));
   let state = Math.imul(seed, 0x9e3779b1) | 1;
   for (let i = 0; i < words.length; i++) {
-    // Marsaglia's xorshift.
+    // This is Marsaglia's xorshift.
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
@@ -14,14 +14,12 @@ export function content(size: number, seed = 1): Uint8Array<ArrayBuffer> {
   return new Uint8Array(words.buffer, 0, size);
 }
 
-/** UTF-8 bytes of a text. */
+/** The bytes of a text in UTF-8. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
-/**
- * A source as a network gives it: views at an offset of one buffer that it fills anew for each chunk, some of them empty.
- */
+/** Makes a source like a network's: its chunks are views of one buffer, which it overwrites for each chunk, and some are empty. */
 export async function* sourceOf(
   bytes: Uint8Array,
   chunkBytes = 65_536,
@@ -36,7 +34,7 @@ export async function* sourceOf(
   }
 }
 
-/** All bytes of a read, copied as they come. */
+/** Reads all bytes, and copies each chunk before the next one is read. */
 export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const copies: Uint8Array[] = [];
   let size = 0;
@@ -53,7 +51,7 @@ export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8A
   return bytes;
 }
 
-/** Compares bytes and, if they differ, says where instead of showing millions of them. */
+/** Compares bytes. If they differ, the message says where, and does not show millions of them. */
 export function assertBytes(
   actual: Uint8Array | undefined,
   expected: Uint8Array,

@@ -30,7 +30,7 @@ const RESTARTS: readonly {
   { after: "a crash", restart: (session) => session.crash() },
 ];
 
-/** What stays when the process does not. */
+/** Acknowledged changes stay when the process ends. */
 export const durability: CaseGroup = {
   group: "durability",
   cases: [
@@ -46,7 +46,7 @@ export const durability: CaseGroup = {
         },
       },
       {
-        name: `what was replaced, deleted or cleared stays so after ${after}`,
+        name: `replaced, deleted and cleared variables stay so after ${after}`,
         needs,
         async run(session) {
           const { storage } = session;
@@ -72,7 +72,7 @@ export const durability: CaseGroup = {
         },
       },
       {
-        name: `versions go on being new after ${after}, and the old ones still match`,
+        name: `new versions differ from all old ones after ${after}, and the old ones still match`,
         needs,
         async run(session) {
           const versions = new Set<string>();
@@ -105,7 +105,7 @@ export const durability: CaseGroup = {
           const opened = await restart(session);
           upload.fail(new Error("The upload failed"));
           await staging;
-          // A store that is just being swept takes new values all the same.
+          // A store accepts new values while it is being swept.
           const stage = await opened.stage(sourceOf(content(LARGE, 3)));
           await putOne(opened, "c", stage);
           await session.expectNothingLeft();
@@ -146,7 +146,7 @@ export const durability: CaseGroup = {
       },
     },
     {
-      name: "after a failed sync nothing is given back, and nothing written until it is opened again",
+      name: "after a failed sync no stage is given back, and nothing is written until the store is opened again",
       needs: { ...needs, failingSyncs: true },
       async run(session) {
         const { storage } = session;
@@ -158,7 +158,7 @@ export const durability: CaseGroup = {
           const changes = [put("a", stage), put("b", utf8("new"))];
           await rejectsWithCode(() => storage.apply(INSTANCE, changes), "io");
         });
-        // The disk is well again, but what the system has dropped meanwhile nobody knows.
+        // The disk works again, but nobody knows which bytes the system has dropped.
         await rejectsWithCode(() => putOne(storage, "c", utf8("x")), "io");
         await rejectsWithCode(() => putOne(storage, "c", spare), "io");
         await rejectsWithCode(() => deleteOne(storage, "b"), "io");
@@ -166,7 +166,7 @@ export const durability: CaseGroup = {
         await stage.discard();
         await spare.discard();
         const opened = await session.crash();
-        // The changes may have come to the disk, or not: together, and with all their bytes.
+        // Either both changes are on the disk, with all their bytes, or none of them.
         const isNew = new TextDecoder().decode(await readOne(opened, "b")) === "new";
         await expectContent(opened, "b", utf8(isNew ? "new" : "old"));
         await expectContent(opened, "a", isNew ? content(LARGE, 2) : old);
@@ -176,7 +176,7 @@ export const durability: CaseGroup = {
       },
     },
     {
-      name: "a store that is open is locked, and what has it open goes on",
+      name: "an open store is locked, and its storage goes on working",
       needs: { durable: true, shared: false },
       async run(session) {
         const { storage } = session;
@@ -190,7 +190,7 @@ export const durability: CaseGroup = {
       },
     },
     {
-      name: "of two that open a store at once, one gets it",
+      name: "if a store is opened twice at the same time, exactly one succeeds",
       needs: { durable: true, shared: false },
       async run(session) {
         await session.close();
@@ -204,7 +204,7 @@ export const durability: CaseGroup = {
   ],
 };
 
-/** Fills three instances and gives their records, by instance. */
+/** Fills three instances, and returns their records by instance. */
 async function fill(
   storage: VariableStorage,
 ): Promise<ReadonlyMap<string, readonly VariableRecord[]>> {

@@ -1,14 +1,14 @@
 import { nextTurn } from "../../core/_next_turn.ts";
 
 const PAUSE_MS = 20;
-/** With the pauses, 5 s on a machine that is fast; elsewhere they last longer, and so does what the storage does meanwhile. */
+/** With the pauses, this takes 5 s on a fast machine. On a slow machine the pauses are longer, and so is the storage's work. */
 const LOOKS = 250;
 
 /**
- * Waits until background deletion has taken all that it will.
+ * Waits until background deletion makes no more progress.
  *
- * @param look Names what is left.
- * @returns What was still there after many looks between which nothing went.
+ * @param look Names the leftovers.
+ * @returns The leftovers that did not become fewer in 250 looks.
  */
 export async function lastingLeftovers(
   look: () => Promise<readonly string[]>,

@@ -5,7 +5,9 @@ import type { CaseDefinition, CaseGroup } from "./_case_group.ts";
 import { content, utf8 } from "./_content.ts";
 import { clear, deleteOne, INSTANCE, put, putOne } from "./_variables.ts";
 
-/** In UTF-8 order. UTF-16 has U+1F600 and U+10000 before U+E000 and U+FFFF, and a locale would have `Z` after `a`. */
+/**
+ * Names in UTF-8 order. In UTF-16 order, U+1F600 and U+10000 come before U+E000 and U+FFFF; in many locales, `Z` comes after `a`.
+ */
 const NAMES = [
   "\t",
   " ",
@@ -26,7 +28,7 @@ const NAMES = [
   ["\u{1f600}a", "\u{10ffff}"],
 );
 
-/** Lists both ways in which there are names. */
+/** The two kinds of lists: of variables and of instances. */
 const LISTINGS: readonly {
   readonly what: string;
   add(storage: VariableStorage, name: string): Promise<unknown>;
@@ -48,7 +50,7 @@ const LISTINGS: readonly {
   },
 ];
 
-/** Pages in UTF-8 order. */
+/** Lists come in pages, in UTF-8 order. */
 export const listing: CaseGroup = {
   group: "listing",
   cases: [
@@ -125,7 +127,7 @@ export const listing: CaseGroup = {
       },
     },
     {
-      name: "an instance goes with its last variable and comes with its first",
+      name: "an instance appears with its first variable and disappears with its last",
       async run({ storage }) {
         await storage.apply("order-1", [put("a", utf8("x")), put("b", content(50_000))]);
         await putOne(storage, "a", null, "order-2");
@@ -140,7 +142,7 @@ export const listing: CaseGroup = {
       },
     },
     {
-      name: "an instance shows nothing of another",
+      name: "an instance does not show variables of another",
       async run({ storage }) {
         await putOne(storage, "a", utf8("1"), "order-1");
         await putOne(storage, "b", utf8("2"), "order-2");
@@ -171,7 +173,7 @@ async function allPages(
   return all;
 }
 
-/** In an order that is neither sorted nor reversed, and the same each time. */
+/** Shuffles names, each time in the same way. */
 function shuffled(names: readonly string[]): string[] {
   const step = 7;
   return names.map((_, i) => names[(i * step) % names.length] ?? "");

@@ -12,7 +12,7 @@ import {
   putOne,
 } from "./_variables.ts";
 
-/** Names that mean something to file systems, SQL, JavaScript, URLs or Unicode. To varpost they are all plain names. */
+/** Names with a meaning in file systems, SQL, JavaScript, URLs or Unicode. To a storage they are ordinary names. */
 const HOSTILE: readonly string[] = [
   ..."/ \\ . .. ./ ../ a/b a\\b a/../b /etc/passwd ../../x C: C:\\x a:b ~ * ? | < > &".split(" "),
   ...["CON", "con", "nul.txt", "COM1", "LPT1.log", "aux", ".git", ".tmp", "index", "log", "data"],
@@ -32,10 +32,10 @@ const HOSTILE: readonly string[] = [
 
 const SORTED = HOSTILE.toSorted(compareNames);
 
-/** What {@linkcode checkName} refuses. */
+/** Names that {@linkcode checkName} refuses. */
 const ILLEGAL = ["", "a\0b", "\0", "\ud800", "a\udc00", "x".repeat(256), "\u{1f600}".repeat(256)];
 
-/** Names are opaque. */
+/** Names are opaque: no name has a meaning. */
 export const names: CaseGroup = {
   group: "names",
   cases: [
@@ -71,7 +71,7 @@ export const names: CaseGroup = {
         if (storage.capabilities.durable) storage = await session.reopen();
         assert.deepEqual(await storage.instances(), SORTED);
         for (const id of HOSTILE) {
-          // The instance and the variable `a` of the same name: what was put last stands.
+          // In instance `a`, both calls put the variable `a`, and the last one counts.
           const expected = id === "a" ? content(20_000) : utf8(`value of ${id}`);
           await expectContent(storage, "a", expected, id);
           await expectContent(storage, id, content(20_000), id);

@@ -14,12 +14,13 @@ import {
 
 interface Row {
   readonly condition: Precondition;
-  /** Whether it holds while there is no variable, and while there is one of version `v`. */
+  /** Whether the condition holds if the variable does not exist. */
   readonly absent: boolean;
+  /** Whether the condition holds if the variable has version `v`. */
   readonly present: boolean;
 }
 
-/** Every form of a precondition, for a variable of version `v`. RFC 9110, sections 13.1.1 and 13.1.2. */
+/** All forms of a precondition, for a variable of version `v` (RFC 9110, sections 13.1.1 and 13.1.2). */
 function rows(v: string): readonly Row[] {
   return [
     { condition: {}, absent: true, present: true },
@@ -40,7 +41,7 @@ function rows(v: string): readonly Row[] {
   ];
 }
 
-/** Changes that hold only for the version that the caller knows. */
+/** A change with a precondition is made only if the variable has the version that the caller knows. */
 export const preconditions: CaseGroup = {
   group: "preconditions",
   cases: (["put", "delete"] as const).flatMap((op) => [

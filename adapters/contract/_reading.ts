@@ -17,10 +17,10 @@ import {
 } from "./_variables.ts";
 
 const LARGE = 1_300_000;
-/** No adapter needs larger pieces, and a reader should not have to hold more than a few of them. */
+/** The largest piece of a read. No adapter needs larger ones, and a reader may hold a few of them in memory. */
 const MAX_PIECE_BYTES = 4_194_304;
 
-/** What may happen to a variable while somebody reads it. */
+/** Events that may happen to a variable while it is read. */
 const EVENTS: Record<string, (storage: VariableStorage) => Promise<void>> = {
   "a replacement": async (storage) => {
     await putOne(storage, "a", await storage.stage(sourceOf(content(LARGE, 2))));
@@ -42,7 +42,7 @@ const EVENTS: Record<string, (storage: VariableStorage) => Promise<void>> = {
   },
 };
 
-/** Readers get the whole version that they opened, or an error. */
+/** A reader gets the whole version that it has opened, or an error. */
 export const reading: CaseGroup = {
   group: "reading",
   cases: [
@@ -138,13 +138,13 @@ export const reading: CaseGroup = {
       },
     },
     {
-      name: "a content replaced while it is opened is one version, whole, or the other",
+      name: "opening a content while it is replaced gives one of the two versions, whole",
       async run({ storage }) {
         for (const size of [1_000, 100_000, LARGE]) {
           await storage.apply(INSTANCE, [put("a", content(size, 1), { type: "1" })]);
           for (let seed = 2; seed < 12; seed++) {
             const change = put("a", content(size, seed), { type: `${seed}` });
-            // What is opened before, after and in the midst of the commit.
+            // These are opened before, during and after the commit.
             const opening = [storage.open(INSTANCE, "a")];
             const applying = storage.apply(INSTANCE, [change]);
             for (let i = 0; i < 4; i++) {
@@ -163,7 +163,7 @@ export const reading: CaseGroup = {
       },
     },
     {
-      name: "a value that is printed as JSON leaves no reader",
+      name: "printing a value as JSON closes its reader",
       async run(session) {
         const { storage } = session;
         const variables = new ProcessVariables({ storage });
@@ -179,7 +179,7 @@ export const reading: CaseGroup = {
       },
     },
     {
-      name: "several readers of one version, each closed for itself",
+      name: "several readers of one version are closed independently",
       async run(session) {
         const { storage } = session;
         await putOne(storage, "a", content(LARGE));
@@ -199,7 +199,7 @@ export const reading: CaseGroup = {
       },
     },
     {
-      name: "a reader that breaks off may read again",
+      name: "a reader may read again after it has broken off",
       async run({ storage }) {
         await putOne(storage, "a", content(LARGE));
         const variable = await openOne(storage, "a");
@@ -210,7 +210,7 @@ export const reading: CaseGroup = {
       },
     },
     {
-      name: "a closed reader is closed: also a read under way",
+      name: "closing a reader also ends a running read",
       async run({ storage }) {
         for (const size of [0, 100, LARGE]) {
           await putOne(storage, "a", content(size));
@@ -227,7 +227,7 @@ export const reading: CaseGroup = {
       },
     },
     {
-      name: "what was replaced is gone once its last reader has closed",
+      name: "a replaced content is deleted once its last reader is closed",
       async run(session) {
         const { storage } = session;
         await storage.apply(INSTANCE, [put("a", content(LARGE)), put("b", content(LARGE))]);
@@ -246,7 +246,7 @@ function duringRead(
   happen: (storage: VariableStorage) => Promise<void>,
 ): CaseDefinition {
   return {
-    name: `a read under way outlives ${event}, or ends with an error`,
+    name: `a running read outlives ${event}, or ends with an error`,
     async run({ storage }) {
       await putOne(storage, "a", await storage.stage(sourceOf(content(LARGE))));
       const variable = await openOne(storage, "a");
@@ -272,7 +272,7 @@ function beforeRead(
   happen: (storage: VariableStorage) => Promise<void>,
 ): CaseDefinition {
   return {
-    name: `a variable opened before ${event} is read as it was, or not at all`,
+    name: `a variable opened before ${event} is read as it was, or fails`,
     async run({ storage }) {
       await putOne(storage, "a", content(LARGE));
       const variable = await openOne(storage, "a");
@@ -288,7 +288,7 @@ function beforeRead(
   };
 }
 
-/** The rest of a read that has begun. */
+/** Reads the rest of a read that has begun. */
 function drain(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
   return collect({ [Symbol.asyncIterator]: () => iterator });
 }

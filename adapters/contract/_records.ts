@@ -20,7 +20,7 @@ const FULL_INFO: Required<ValueInfo> = {
   serializationDataFormat: "application/json",
 };
 
-/** What is kept beside the bytes. */
+/** A storage keeps a record beside the bytes. */
 export const records: CaseGroup = {
   group: "records",
   cases: [
@@ -48,7 +48,7 @@ export const records: CaseGroup = {
       },
     },
     {
-      name: "value info comes back with exactly the members given",
+      name: "value info comes back with exactly the members that were given",
       async run({ storage }) {
         const infos: ValueInfo[] = [
           {},
@@ -75,7 +75,7 @@ export const records: CaseGroup = {
       },
     },
     {
-      name: "a put replaces type, value info, content and null whole",
+      name: "a put replaces type, value info, content and null completely",
       async run({ storage }) {
         await storage.apply(INSTANCE, [
           put("a", content(20_000), { type: "File", valueInfo: FULL_INFO }),
@@ -95,7 +95,7 @@ export const records: CaseGroup = {
       },
     },
     {
-      name: "a record stays as it is, also when its variable gets a value as long",
+      name: "a record does not change, even if its variable gets a value of the same length",
       async run({ storage }) {
         const applied = await putOne(storage, "a", utf8("first"));
         const variable = await openOne(storage, "a");
@@ -134,7 +134,7 @@ export const records: CaseGroup = {
       },
     },
     {
-      name: "what the caller does with its objects afterwards changes nothing",
+      name: "the caller may change its objects afterwards",
       async run({ storage }) {
         const valueInfo = { filename: "a.txt" };
         const inline = utf8("inline");
@@ -151,7 +151,7 @@ export const records: CaseGroup = {
       },
     },
     {
-      name: "each commit has a version of its own, fit for an ETag",
+      name: "each commit has a version of its own, which can be an ETag",
       async run({ storage }) {
         const versions: string[] = [];
         for (let round = 0; round < 20; round++) {
@@ -164,7 +164,7 @@ export const records: CaseGroup = {
         }
         versions.push((await putOne(storage, "a", utf8("same"), "order-2")).version);
         for (const version of versions) assert.match(version, /^[A-Za-z0-9_-]{1,64}$/);
-        // The variables of one commit may share a version, two commits of one variable may not.
+        // Variables of one commit may have the same version. Two commits of one variable must not.
         const first = versions.filter((_, index) => index % 2 === 0);
         assert.equal(new Set(first).size, first.length);
       },

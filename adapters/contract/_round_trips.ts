@@ -4,17 +4,17 @@ import type { CaseDefinition, CaseGroup } from "./_case_group.ts";
 import { content, sourceOf } from "./_content.ts";
 import { expectContent, INSTANCE, put, putOne } from "./_variables.ts";
 
-/** Where adapters change their way: inline or not, and the blocks, pages and buffers that they are likely to use. */
+/** Sizes at which adapters change what they do: inline or not, and the probable sizes of blocks, pages and buffers. */
 const EDGES = [INLINE_BYTES, 32_768, 65_536, 131_072, 262_144, 524_288, 1_048_576];
 const SIZES = [0, 1, ...EDGES.flatMap((edge) => [edge - 1, edge, edge + 1]), 20_000_003];
 
-/** What goes in comes out. */
+/** The bytes that go in come out. */
 export const roundTrips: CaseGroup = {
   group: "round trip",
   cases: [
     ...SIZES.map(ofSize),
     {
-      name: "a typed null is no content of 0 bytes",
+      name: "a typed null differs from a content of 0 bytes",
       async run({ storage }) {
         await storage.apply(INSTANCE, [put("null", null), put("empty", new Uint8Array(0))]);
         const nothing = await storage.stat(INSTANCE, "null");

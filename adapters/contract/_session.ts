@@ -3,7 +3,7 @@ import type { VariableStorage } from "../../core/storage/storage.ts";
 import { lastingLeftovers } from "./_lasting_leftovers.ts";
 import type { ContractSubject } from "./contract_case.ts";
 
-/** A case's hold on its store: opens and reopens it, and closes in the end whatever was opened. */
+/** Opens and reopens the store of a case, and closes everything in the end. */
 export class Session {
   readonly #subject: ContractSubject;
   readonly #opened: VariableStorage[] = [];
@@ -16,7 +16,7 @@ export class Session {
     this.#opened.push(storage);
   }
 
-  /** Opens the store, runs a case, and then expects that no leftover lies behind the storage. */
+  /** Opens the store, runs a case, and expects that it leaves nothing behind in the store. */
   static async run(
     subject: ContractSubject,
     body: (session: Session) => Promise<void>,
@@ -26,19 +26,19 @@ export class Session {
       await body(session);
       if (!session.#closed) await session.expectNothingLeft();
     } catch (error) {
-      // What closing has to say as well would hide the reason.
+      // An error of closing would hide this one.
       await Promise.allSettled(session.#opened.map((storage) => storage.close()));
       throw error;
     }
     for (const storage of session.#opened) await storage.close();
   }
 
-  /** The storage opened last. */
+  /** The latest storage. */
   get storage(): VariableStorage {
     return this.#storage;
   }
 
-  /** Opens the store, without a look at what is open already. */
+  /** Opens the store, even if it is open already. */
   async open(): Promise<VariableStorage> {
     this.#storage = await this.#subject.open();
     this.#opened.push(this.#storage);
@@ -58,7 +58,7 @@ export class Session {
     return this.open();
   }
 
-  /** Opens what a kill of the process would leave. */
+  /** Opens the store as a kill of the process would leave it. */
   async crash(): Promise<VariableStorage> {
     assert.ok(this.#subject.crash, "The subject of a durable store needs 'crash'");
     await this.#subject.crash();
@@ -71,7 +71,7 @@ export class Session {
     await this.#subject.whileSyncsFail(run);
   }
 
-  /** Waits until nothing is left that no variable refers to, as long as background deletion makes progress. */
+  /** Expects that nothing is left to which no variable refers. Waits while background deletion makes progress. */
   async expectNothingLeft(): Promise<void> {
     const leftovers = await lastingLeftovers(() => this.#subject.leftovers());
     assert.deepEqual(leftovers, [], "Something is left that no variable refers to");

@@ -18,12 +18,12 @@ import {
 const LARGE = 1_300_000;
 const needs = { shared: true };
 
-/** Several openings of one store at the same time, as of several processes. */
+/** One store is opened several times at once, as by several processes. */
 export const sharing: CaseGroup = {
   group: "sharing",
   cases: [
     {
-      name: "each opener sees at once what the others have changed",
+      name: "each opener sees the changes of the others at once",
       needs,
       async run(session) {
         const first = session.storage;
@@ -50,7 +50,7 @@ export const sharing: CaseGroup = {
       },
     },
     {
-      name: "of all who create one name, at every opener, one succeeds",
+      name: "if several openers create the same name, exactly one succeeds",
       needs,
       async run(session) {
         const openers = [session.storage, await session.open(), await session.open()];
@@ -88,7 +88,7 @@ export const sharing: CaseGroup = {
       },
     },
     {
-      name: "versions of several openers never meet",
+      name: "versions of several openers are never equal",
       needs,
       async run(session) {
         const openers = [session.storage, await session.open(), await session.open()];
@@ -100,7 +100,7 @@ export const sharing: CaseGroup = {
       },
     },
     {
-      name: "a stage, whole or on its way, outlives that others open, sweep and close",
+      name: "a stage, finished or not, outlives the opening, sweeping and closing of others",
       needs,
       async run(session) {
         const first = session.storage;
@@ -127,7 +127,7 @@ export const sharing: CaseGroup = {
       },
     },
     {
-      name: "a reader outlives what other openers do, or ends with an error",
+      name: "a reader outlives the changes of other openers, or ends with an error",
       needs,
       async run(session) {
         const first = session.storage;
@@ -144,7 +144,7 @@ export const sharing: CaseGroup = {
       },
     },
     {
-      name: "closing one opener ends no other",
+      name: "closing one opener does not end the others",
       needs,
       async run(session) {
         const first = session.storage;
@@ -160,7 +160,7 @@ export const sharing: CaseGroup = {
       },
     },
     {
-      name: "a stage of another opener is a TypeError, and stays usable where it is from",
+      name: "a stage of another opener is a TypeError, and its own opener can still use it",
       needs,
       async run(session) {
         const first = session.storage;
@@ -174,10 +174,10 @@ export const sharing: CaseGroup = {
   ],
 };
 
-/** Stops in the middle until it is told to go on. */
+/** A source that pauses in the middle until `goOn` is called. */
 class PausedSource implements AsyncIterable<Uint8Array> {
   readonly #bytes: Uint8Array;
-  /** Resolves when half has been taken. */
+  /** Resolves when half of the bytes were read. */
   readonly paused: Promise<void>;
   goOn: () => void = () => {};
   #pause: () => void = () => {};
@@ -208,7 +208,7 @@ function openerOf(openers: readonly VariableStorage[], index: number): VariableS
   return opener;
 }
 
-/** Adds 1 again and again. @returns How often that went through. */
+/** Tries to add 1 `rounds` times. Returns how often it succeeded. */
 async function count(storage: VariableStorage, rounds: number): Promise<number> {
   let updates = 0;
   for (let round = 0; round < rounds; round++) {

@@ -13,7 +13,7 @@ import {
 
 const CHUNK_BYTES = 65_536;
 
-/** Bytes on their way: complete or not there, and out of sight until they are applied. */
+/** A stage is complete or does not exist, and nobody sees it before it is applied. */
 export const staging: CaseGroup = {
   group: "staging",
   cases: [
@@ -49,7 +49,7 @@ export const staging: CaseGroup = {
       },
     },
     {
-      name: "a stage is read back as often as one likes, at once too, and in part",
+      name: "a stage can be read any number of times, also at the same time, and in part",
       async run({ storage }) {
         for (const size of [0, 100, 1_500_000]) {
           const bytes = content(size);
@@ -65,7 +65,7 @@ export const staging: CaseGroup = {
       },
     },
     {
-      name: "a used-up stage is gone, and discarding it harms nobody",
+      name: "a used-up stage is gone, and discarding it changes nothing",
       async run({ storage }) {
         for (const size of [100, 100_000]) {
           const stage = await storage.stage(sourceOf(content(size)));
@@ -94,7 +94,7 @@ export const staging: CaseGroup = {
       },
     },
     {
-      name: "discarding ends a read back with an error or lets it finish, never short",
+      name: "discarding a stage ends a running read with an error or lets it finish, never short",
       async run({ storage }) {
         const bytes = content(3_000_000);
         const stage = await storage.stage(sourceOf(bytes));
@@ -106,7 +106,7 @@ export const staging: CaseGroup = {
       },
     },
     {
-      name: "a source that fails at any chunk: that very error, the old value, nothing left",
+      name: "a source that fails rejects with its own error, keeps the old value and leaves nothing behind",
       async run(session) {
         const { storage } = session;
         const old = content(200_000, 2);
@@ -123,7 +123,7 @@ export const staging: CaseGroup = {
       },
     },
     {
-      name: "a source that is aborted rejects with the abort's reason, whatever that is",
+      name: "a source that is aborted rejects with the reason of the abort, even if it is undefined",
       async run({ storage }) {
         for (const reason of [new DOMException("Aborted", "AbortError"), "a text", undefined]) {
           const aborting = new AbortController();
@@ -135,7 +135,7 @@ export const staging: CaseGroup = {
       },
     },
     {
-      name: "a source that cannot even begin rejects with that very error",
+      name: "a source that cannot begin rejects with its own error",
       async run({ storage }) {
         const failure = new Error("Cannot begin");
         const source = {
@@ -147,7 +147,7 @@ export const staging: CaseGroup = {
       },
     },
     {
-      name: "many stages at once, each whole",
+      name: "many stages at the same time are each complete",
       async run({ storage }) {
         const stages = await Promise.all(
           Array.from({ length: 16 }, (_, i) => storage.stage(slowly(content(150_000 + i, i + 1)))),
@@ -207,7 +207,7 @@ async function* untilAborted(signal: AbortSignal): AsyncGenerator<Uint8Array> {
   throw signal.reason;
 }
 
-/** Gives others a turn between its chunks. */
+/** A source that gives other work a turn before each chunk. */
 async function* slowly(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for await (const chunk of sourceOf(bytes, 30_000)) {
     await nextTurn();

@@ -1,10 +1,10 @@
 import { content } from "./_content.ts";
 
-/** A source that gives 1 MB, and then nothing until it is made to go on or to fail. */
+/** A source that yields 1 MB, and then nothing until `goOn` or `fail` is called. */
 export class StallingSource implements AsyncIterable<Uint8Array> {
-  /** Resolves when all it had has been taken. */
+  /** Resolves when the 1 MB was read. */
   readonly stalled: Promise<void>;
-  /** Gives as much again, without an end. */
+  /** Makes it yield bytes without end. */
   goOn: () => void = () => {};
   fail: (failure: Error) => void = () => {};
   #stall: () => void = () => {};
@@ -21,7 +21,7 @@ export class StallingSource implements AsyncIterable<Uint8Array> {
     });
   }
 
-  /** Whether it was told to end, or failed. */
+  /** Whether it was ended early, or failed. */
   get ended(): boolean {
     return this.#ended;
   }

@@ -9,10 +9,10 @@ import {
 import type { StorageErrorCode } from "../../core/storage/storage_error.ts";
 import { assertBytes, collect } from "./_content.ts";
 
-/** The instance that a case uses when one is enough. */
+/** The instance of cases that need only one. */
 export const INSTANCE = "order-1";
 
-/** A put, of type Bytes and without value info unless said otherwise. */
+/** Makes a put, by default of type Bytes and without value info. */
 export function put(
   name: string,
   content: PutChange["content"],
@@ -21,7 +21,7 @@ export function put(
   return { op: "put", name, type: "Bytes", valueInfo: {}, content, ...more };
 }
 
-/** Puts one variable and gives its record. */
+/** Puts one variable, and returns its record. */
 export async function putOne(
   storage: VariableStorage,
   name: string,
@@ -50,7 +50,7 @@ export async function clear(
   await storage.apply(instanceId, [{ op: "clear" }]);
 }
 
-/** Opens a variable that must be there. */
+/** Opens a variable, which must exist. */
 export async function openOne(
   storage: VariableStorage,
   name: string,
@@ -61,7 +61,7 @@ export async function openOne(
   return variable;
 }
 
-/** Reads a variable that must be there, whole. */
+/** Reads all bytes of a variable, which must exist. */
 export async function readOne(
   storage: VariableStorage,
   name: string,
@@ -75,7 +75,7 @@ export async function readOne(
   }
 }
 
-/** Expects that a variable holds exactly these bytes: on reading, by its size, and inline if it must be. */
+/** Expects that a variable has exactly these bytes when it is read, in its size, and inline if they must be inline. */
 export async function expectContent(
   storage: VariableStorage,
   name: string,
@@ -96,7 +96,7 @@ export async function expectContent(
   }
 }
 
-/** Expects that there is no such variable, whichever way one looks. */
+/** Expects that a variable does not exist, by `stat`, `open` and `list`. */
 export async function expectAbsent(
   storage: VariableStorage,
   name: string,
@@ -108,7 +108,7 @@ export async function expectAbsent(
   assert.ok(!names.includes(name), `list with '${name}'`);
 }
 
-/** Expects two records to be the same, whatever subclass of Uint8Array carries the bytes. */
+/** Expects that two records are equal. Their bytes may be in different subclasses of Uint8Array. */
 export function assertSameRecord(
   actual: VariableRecord | undefined,
   expected: VariableRecord | undefined,
@@ -122,9 +122,11 @@ function comparable(record: VariableRecord | undefined) {
 }
 
 /**
- * Expects a rejection, or a throw, with a `StorageError` of this code.
+ * Expects that a function rejects or throws with a `StorageError` of this code.
  *
- * @param about With which input, if there are several.
+ * @param run The function.
+ * @param code The code.
+ * @param about The input, for the message, if a case has several.
  */
 export async function rejectsWithCode(
   run: () => Promise<unknown>,

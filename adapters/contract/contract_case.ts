@@ -1,41 +1,40 @@
 import type { VariableStorage } from "../../core/storage/storage.ts";
 
-/** One store under test, and what only its author knows about it. Each case gets one of its own, empty at first. */
+/** One store under test, and what only its author can do with it. Each case gets a store of its own, which is empty. */
 export interface ContractSubject {
-  /** Opens the store; again after `close` or `crash`: the same store. */
+  /** Opens the store. After `close` or `crash` it opens the same store again. */
   open(): Promise<VariableStorage>;
   /**
-   * Looks behind the storage, at its directory or tables, and names everything there that no variable refers to and no
-   * crash-safe housekeeping needs: temporary files, contents of lost uploads, chunk rows without an owner. Asked while the
-   * storage is open and no stage or reader is in use. What is deleted in the background may still be there: then it is asked
-   * again, for 5 s or more, and as long as it names fewer each time.
+   * Looks at the directory or the tables of the store, and names everything to which no variable refers and which crash recovery
+   * does not need: temporary files, contents of lost uploads, rows without an owner. It is called while the storage is open and
+   * no stage or reader is in use. Background deletion may not be finished then. So it is called again, for 5 s or more, and as
+   * long as it names fewer each time.
    */
   leftovers(): Promise<readonly string[]>;
   /**
-   * Only for durable stores, which must have it: from now on, `open` gives the store as a process that is killed right
-   * now would leave it, most simply a copy of the files as they are. What was opened before is not used any more but
-   * for its `close`.
+   * From now on, `open` must open the store as a process that is killed now would leave it, most simply a copy of its files.
+   * Storages that are open are only closed after this. Durable stores must have this method, and only they need it.
    */
   readonly crash?: (() => Promise<void>) | undefined;
-  /** Only if asked for by {@linkcode ContractSeams}: runs `run` while every sync of the store's disk fails. */
+  /** Runs `run` while each sync of the store's disk fails. Only needed if {@linkcode ContractSeams} asks for it. */
   readonly whileSyncsFail?: ((run: () => Promise<void>) => Promise<void>) | undefined;
 }
 
-/** What a subject can do beyond what it must. */
+/** What a subject can do in addition, for more cases. */
 export interface ContractSeams {
-  /** It has `whileSyncsFail`. Default false: the cases for it are left out. */
+  /** Whether the subject has `whileSyncsFail`. Default false: the cases that need it are left out. */
   readonly failingSyncs?: boolean | undefined;
 }
 
-/** One thing that every adapter must do. It passes if `run` resolves. */
+/** One promise that every adapter must keep. The case passes if `run` resolves. */
 export interface ContractCase {
-  /** What the case is about, as in "reading". */
+  /** The subject of the case, such as "reading". */
   readonly group: string;
-  /** What must hold; unique within the suite. */
+  /** What must hold. It is unique within the suite. */
   readonly name: string;
   /**
-   * Closes all that it opens. If the runner gives it a deadline, that must suit the machine: most cases take milliseconds,
-   * the longest some seconds, and all of them many times that where the processor is slow or shared.
+   * Runs the case, and closes everything that it opens. If the runner sets a deadline, it must suit the machine: most cases take
+   * milliseconds, the longest take some seconds, and all of them take many times as long on a slow or shared processor.
    */
   run(subject: ContractSubject): Promise<void>;
 }

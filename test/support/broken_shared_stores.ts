@@ -86,13 +86,13 @@ class ClosesAll extends SharedFront {
 
 /** Each of them, and who must catch it. */
 export const BROKEN_SHARED_STORES: readonly BrokenStorage[] = [
-  shared("an opener that remembers", Remembering, "sees at once"),
-  shared("a late write", LateWrite, "of all who create one name"),
+  shared("an opener that remembers", Remembering, "sees the changes of the others at once"),
+  shared("a late write", LateWrite, "create the same name"),
   shared("a late write, counted", LateWrite, "no update is lost"),
-  shared("versions of its own", OwnVersions, "never meet"),
-  shared("an opener that sweeps all", SweepsAll, "open, sweep and close"),
+  shared("versions of its own", OwnVersions, "never equal"),
+  shared("an opener that sweeps all", SweepsAll, "opening, sweeping and closing"),
   shared("the newest bytes", NewestBytes, "a reader outlives"),
-  shared("an opener that closes all", ClosesAll, "ends no other"),
+  shared("an opener that closes all", ClosesAll, "does not end the others"),
   {
     ...shared("any opener's stage", SharedFront, "a stage of another opener"),
     createSubject() {

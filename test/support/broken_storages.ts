@@ -252,11 +252,11 @@ class HastyClose extends StorageWrapper {
 export const BROKEN_STORAGES: readonly BrokenStorage[] = [
   inMemory("torn batch", TornBatch, "batches", "undoes all"),
   inMemory("torn batch, seen", TornBatch, "concurrency", "seen whole or not at all"),
-  inMemory("torn content", TornContent, "concurrency", "every reader gets one version"),
-  inMemory("short read", ShortRead, "reading", "a read under way outlives"),
+  inMemory("torn content", TornContent, "concurrency", "every reader gets one whole version"),
+  inMemory("short read", ShortRead, "reading", "a running read outlives"),
   inMemory("whole read", WholeRead, "reading", "comes in pieces"),
-  inMemory("leaking stage", LeakingStage, "staging", "nothing left"),
-  inMemory("wrapped source error", WrappedSourceError, "staging", "that very error"),
+  inMemory("leaking stage", LeakingStage, "staging", "leaves nothing behind"),
+  inMemory("wrapped source error", WrappedSourceError, "staging", "its own error"),
   inMemory("swallowed source error", SwallowedSourceError, "staging", "a source that fails"),
   inMemory("late copy", LateCopy, "staging", "chunks of any length"),
   inMemory("UTF-16 order", Utf16Order, "listing", "variables come in UTF-8 order"),
@@ -269,12 +269,12 @@ export const BROKEN_STORAGES: readonly BrokenStorage[] = [
   inMemory("version of the content", ContentVersion, "records", "a version of its own"),
   inMemory("null as empty", NullAsEmpty, "round trip", "a typed null"),
   inMemory("block without end", EndlessBlock, "closing", "'await using'"),
-  inMemory("hasty close", HastyClose, "closing", "waits for the calls"),
+  inMemory("hasty close", HastyClose, "closing", "waits for running calls"),
   onDisk("no sync", { losesLastApply: true }, "a crash"),
   onDisk("no sweep", { doesNotSweep: true }, "nothing is left of unused stages"),
   onDisk("no lock", { doesNotLock: true }, "is locked"),
-  onDisk("gives back after a failed sync", { givesBack: true }, "nothing is given back"),
-  onDisk("goes on after a failed sync", { goesOn: true }, "nothing is given back"),
+  onDisk("gives back after a failed sync", { givesBack: true }, "no stage is given back"),
+  onDisk("goes on after a failed sync", { goesOn: true }, "no stage is given back"),
 ];
 
 /** One whose fault shows in memory, too. */
