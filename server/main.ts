@@ -6,11 +6,11 @@
 import { ProcessVariables, type VariableStorage } from "../core/mod.ts";
 import { USAGE } from "./command_line/_command_line_options.ts";
 import { parseCommandLine, type Settings } from "./command_line/_parse_command_line.ts";
-import { readVersion } from "./command_line/_read_version.ts";
 import { UsageError } from "./command_line/_usage_error.ts";
 import { openStorage } from "./command_line/open_storage.ts";
 import { createLog } from "./node/create_log.ts";
 import { type RunningServer, startServer } from "./node/start_server.ts";
+import { VERSION } from "./rest/_version.ts";
 
 /** A terminal that is closed stops as well: there is nothing that SIGHUP could have read anew. */
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
@@ -18,7 +18,7 @@ const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 try {
   const command = parseCommandLine(process.argv.slice(2), process.env);
   if (command === "help") process.stdout.write(USAGE);
-  else if (command === "version") process.stdout.write(`${await readVersion()}\n`);
+  else if (command === "version") process.stdout.write(`${VERSION}\n`);
   else await run(command);
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);

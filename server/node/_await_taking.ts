@@ -1,4 +1,4 @@
-import type { Exchange } from "../rest/_context.ts";
+import type { Exchange } from "./_exchange.ts";
 
 /** Has the connection closed if the client does not take in time what the kernel did not take at once. */
 export function awaitTaking({

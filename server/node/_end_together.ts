@@ -1,5 +1,5 @@
-import type { Exchange } from "../rest/_context.ts";
 import { awaitTaking } from "./_await_taking.ts";
+import type { Exchange } from "./_exchange.ts";
 
 /** So many answers wait for each other at most, that none waits long. */
 const MAX_TOGETHER = 16;

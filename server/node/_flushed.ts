@@ -1,5 +1,5 @@
 import { ClientAbortError } from "../../core/rest/errors/client_abort_error.ts";
-import type { Exchange } from "../rest/_context.ts";
+import type { Exchange } from "./_exchange.ts";
 
 /**
  * Waits until the client has taken what was written. One that takes nothing for too long has its connection closed.

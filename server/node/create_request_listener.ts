@@ -1,7 +1,23 @@
-import type { RequestListener } from "node:http";
-import { checkListenerOptions } from "./_check_options.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { checkOptions } from "../rest/_check_options.ts";
+import { unfailingLog } from "../rest/_unfailing_log.ts";
+import { LISTENER_OPTIONS } from "./_known_options.ts";
 import { RequestHandler } from "./_request_handler.ts";
+import { createLog } from "./create_log.ts";
 import type { ListenerOptions } from "./listener_options.ts";
+
+/** Serves process variables on a `node:http` server. */
+export interface VariablesListener {
+  (request: IncomingMessage, response: ServerResponse): void;
+
+  /**
+   * Ends every connection with its next answer (`Connection: close`), and waits until no request is served any more, also none whose
+   * client has gone. Close the server before, so that no new requests come, and the storage after it.
+   */
+  drain(): Promise<void>;
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
 
 /**
  * Makes the listener that serves process variables on a `node:http` server.
@@ -16,8 +32,8 @@ import type { ListenerOptions } from "./listener_options.ts";
  *
  * @param options What to serve, and to whom.
  * @returns The listener. It answers every request, also those it has no route for.
- * @throws {RangeError} If a time or a rate is none.
- * @throws {TypeError} If an allowed host is no name and no address.
+ * @throws {RangeError} If a time or a rate is out of range.
+ * @throws {TypeError} If an option is unknown or of a wrong type, or an allowed host is neither a name nor an address.
  *
  * @example
  * ```ts
@@ -27,7 +43,8 @@ import type { ListenerOptions } from "./listener_options.ts";
  * import assert from "node:assert/strict";
  * import { createServer } from "node:http";
  *
- * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+ * const storage = new MemoryStorage();
+ * const variables = new ProcessVariables({ storage });
  * const listener = createRequestListener({ variables });
  * const server = createServer({ requestTimeout: 0, headersTimeout: 30_000 }, listener);
  * server.on("checkContinue", listener).on("checkExpectation", listener);
@@ -42,11 +59,19 @@ import type { ListenerOptions } from "./listener_options.ts";
  * assert.equal(posted.status, 204);
  * const read = await fetch(url);
  * assert.equal(await read.text(), "%PDF");
+ *
  * server.close();
+ * await listener.drain();
+ * await storage.close();
  * ```
  */
-export function createRequestListener(options: ListenerOptions): RequestListener {
-  checkListenerOptions(options);
-  const handler = new RequestHandler(options);
-  return (request, response) => handler.handle(request, response);
+export function createRequestListener(options: ListenerOptions): VariablesListener {
+  checkOptions("createRequestListener", options, LISTENER_OPTIONS);
+  const log = unfailingLog(options.log ?? createLog(), createLog("debug"));
+  const handler = new RequestHandler(options, log);
+  const drain = () => handler.drain();
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    handler.handle(request, response);
+  };
+  return Object.assign(listener, { drain, [Symbol.asyncDispose]: drain });
 }

@@ -1,19 +1,19 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { inspect } from "node:util";
 import type { Log } from "../../core/rest/log/log.ts";
-import { isLoopback } from "../rest/_cross_site.ts";
+import { checkOptions } from "../rest/_check_options.ts";
+import { isLoopback } from "../rest/_is_loopback.ts";
+import { RefusalLog } from "../rest/_refusal_log.ts";
+import { unfailingLog } from "../rest/_unfailing_log.ts";
 import { answerClientError } from "./_answer_client_error.ts";
 import { bodyPatience } from "./_body_patience.ts";
 import { checkMilliseconds } from "./_check_milliseconds.ts";
-import { checkServerOptions } from "./_check_options.ts";
 import { closeServer } from "./_close_server.ts";
 import { knownConnection } from "./_connection.ts";
 import { endAll } from "./_end_together.ts";
+import { SERVER_OPTIONS } from "./_known_options.ts";
 import { connectionLimit, limitConnections } from "./_limit_connections.ts";
-import { RefusalLog } from "./_refusal_log.ts";
 import { RequestHandler } from "./_request_handler.ts";
-import { unfailingLog } from "./_unfailing_log.ts";
 import { createLog } from "./create_log.ts";
 import type { ServerOptions } from "./server_options.ts";
 
@@ -31,6 +31,8 @@ export interface RunningServer {
    * @throws {RangeError} If it is none.
    */
   close(deadlineMs?: number): Promise<void>;
+  /** Closes it with the default deadline, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** From the first byte of a request to the end of its headers. Milliseconds. */
@@ -44,8 +46,8 @@ const CLOSE_DEADLINE_MS = 10_000;
  *
  * @param options What to serve, and where.
  * @returns The server, once it accepts connections.
- * @throws {TypeError} If an allowed host is no name and no address.
- * @throws {RangeError} If a time, a rate or the number of connections is none.
+ * @throws {TypeError} If an option is unknown or of a wrong type, or an allowed host is neither a name nor an address.
+ * @throws {RangeError} If a time, a rate or the number of connections is out of range.
  * @throws {Error} If the address cannot be bound; the native error is the `cause`.
  *
  * @example
@@ -55,17 +57,19 @@ const CLOSE_DEADLINE_MS = 10_000;
  * import { startServer } from "varpost/server";
  * import assert from "node:assert/strict";
  *
- * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+ * const storage = new MemoryStorage();
+ * const variables = new ProcessVariables({ storage });
  * const server = await startServer({ variables, port: 0 });
  * const response = await fetch(`${server.url}/process-instance/1/variables/none/data`);
  * assert.equal(response.status, 404);
  * await server.close();
+ * await storage.close();
  * ```
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  checkServerOptions(options);
+  checkOptions("startServer", options, SERVER_OPTIONS);
   const { host = "127.0.0.1", port = 8080, keepAliveMs = KEEP_ALIVE_MS, ...rest } = options;
-  const log = unfailingLog(options.log ?? createLog());
+  const log = unfailingLog(options.log ?? createLog(), createLog("debug"));
   bodyPatience(options);
   checkMilliseconds("keepAliveMs", keepAliveMs, 1);
   const maxConnections = connectionLimit(options.maxConnections);
@@ -80,7 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const address = await listen(server, host, port);
   const allowedHosts = allowedHostsOf(options, host, address);
-  const handler = new RequestHandler({ ...rest, allowedHosts, log });
+  const handler = new RequestHandler({ ...rest, allowedHosts }, log);
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
   if (allowedHosts.length === 0) {
     log(
@@ -97,18 +101,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   limitConnections(server, maxConnections, log);
   server.on("error", (error) => {
-    log("error", "Cannot accept a connection", { fault: inspect(error) });
+    log("error", "Cannot accept a connection", { fault: error });
   });
   let closed: Promise<void> | undefined;
-  return {
-    port: address.port,
-    url,
-    close(deadlineMs = CLOSE_DEADLINE_MS) {
-      checkMilliseconds("deadlineMs", deadlineMs, 0);
-      closed ??= closeServer(server, sockets, handler, deadlineMs);
-      return closed;
-    },
+  const close = (deadlineMs = CLOSE_DEADLINE_MS) => {
+    checkMilliseconds("deadlineMs", deadlineMs, 0);
+    closed ??= closeServer(server, sockets, handler, deadlineMs);
+    return closed;
   };
+  return { port: address.port, url, close, [Symbol.asyncDispose]: () => close() };
 }
 
 /** Which hosts are served. Whoever names some does not have to name the one that is bound. */

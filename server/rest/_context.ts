@@ -1,37 +1,27 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ProcessVariables } from "../../core/mod.ts";
 import type { Log } from "../../core/rest/log/log.ts";
+import type { RestRequest } from "../../core/rest/rest_request.ts";
+import type { RestResponse } from "../../core/rest/rest_response.ts";
 import type { ResolveScope } from "../../core/rest/scope.ts";
-import type { BodyPatience } from "../node/_body_pace.ts";
-import type { Connection } from "../node/_connection.ts";
-import type { RefusalLog } from "../node/_refusal_log.ts";
-import type { RequestBody } from "../node/_request_body.ts";
+import type { ProcessVariables } from "../../core/variables/process_variables.ts";
+import type { ErrorReporter } from "./_error_reporter.ts";
 
-/** What all requests of a listener share. */
+/** What all requests share. */
 export interface Service {
   readonly variables: ProcessVariables;
+  /** Never fails. */
   readonly log: Log;
-  readonly refusals: RefusalLog;
+  readonly errors: ErrorReporter;
   /** `undefined`: an id is its own process instance. */
   readonly resolveScope: ResolveScope | undefined;
-  /** What the body of a request may cost in waiting. */
-  readonly patience: BodyPatience;
 }
 
-/** One request, its body, and its answer. */
-export interface Exchange {
+/** One request whose route is known. */
+export interface Context {
   readonly service: Service;
-  readonly request: IncomingMessage;
-  readonly body: RequestBody;
-  readonly response: ServerResponse;
-  readonly connection: Connection;
-}
-
-/** An exchange whose route is known. */
-export interface Context extends Exchange {
+  readonly request: RestRequest;
   /** The decoded path segments that the route leaves open, in their order. */
   readonly parameters: readonly string[];
 }
 
-/** Answers a request. What it throws is answered by the error table. */
-export type Operation = (context: Context) => Promise<void>;
+/** Serves a request. The error table says how what it throws is answered. */
+export type Operation = (context: Context) => Promise<RestResponse>;

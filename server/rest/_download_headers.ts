@@ -1,10 +1,9 @@
-import type { OutgoingHttpHeaders } from "node:http";
+import type { VariableRecord } from "../../core/storage/storage.ts";
 import {
   contentDisposition,
   fileContentType,
   MAX_FILE_HEADER_BYTES,
-  type VariableRecord,
-} from "../../core/mod.ts";
+} from "../../core/variables/values/file_headers.ts";
 import { validators } from "./_validators.ts";
 
 /** What a download is called whose own headers are too long, as in stores that are older than their limit. */
@@ -15,12 +14,12 @@ const NAMELESS = "attachment";
  * The headers of a variable's bytes. Media type, encoding and file name are what some client sent, so each is written only in
  * a form that cannot leave its header, and a browser is told to save the bytes and to take the type as it stands.
  */
-export function downloadHeaders(record: VariableRecord): OutgoingHttpHeaders {
+export function downloadHeaders(record: VariableRecord): Record<string, string> {
   const { type, valueInfo, size } = record;
-  const headers: OutgoingHttpHeaders = {
+  const headers: Record<string, string> = {
     "Content-Type":
       type === "File" ? fitting(fileContentType(valueInfo), OCTET_STREAM) : OCTET_STREAM,
-    "Content-Length": size,
+    "Content-Length": String(size),
     "Accept-Ranges": "bytes",
     ...validators(record),
     "X-Content-Type-Options": "nosniff",

@@ -1,5 +1,5 @@
+import type { ErrorAnswer } from "../../core/errors/answered_error.ts";
 import { printErrorAnswer } from "../../core/errors/answered_error.ts";
-import type { ErrorAnswer } from "../../core/mod.ts";
 
 /** The bytes of an error's body. */
 export function errorBody(answer: Omit<ErrorAnswer, "status">): Uint8Array {

@@ -1,6 +1,6 @@
 import { shorten } from "../../core/errors/_shorten.ts";
-import { NotFoundError } from "../../core/mod.ts";
 import type { Scope } from "../../core/rest/scope.ts";
+import { NotFoundError } from "../../core/variables/errors/not_found_error.ts";
 import type { Operation } from "./_context.ts";
 
 /**
@@ -21,6 +21,6 @@ export function inScope(kind: Scope["kind"], operation: Operation): Operation {
         `${kind} ${shorten(id)} doesn't exist: ${kind} is null`,
       );
     }
-    await operation({ ...context, parameters: [owner, ...rest] });
+    return await operation({ ...context, parameters: [owner, ...rest] });
   };
 }

@@ -1,27 +1,27 @@
-import type { IncomingHttpHeaders } from "node:http";
-import type { VariableRecord } from "../../core/mod.ts";
+import type { RestRequest } from "../../core/rest/rest_request.ts";
 import { checkPrecondition } from "../../core/storage/check_precondition.ts";
+import type { VariableRecord } from "../../core/storage/storage.ts";
 import { readCondition } from "./_read_condition.ts";
 
 /**
  * Holds the conditions of a read against the variable that is there (RFC 9110, section 13.2.2).
  *
- * @param headers The request's.
+ * @param request The request.
  * @param record The variable.
  * @returns True if the client has this version already, so that 304 says it all.
  * @throws {PreconditionFailedError} If the client wants another version.
  * @throws {RestError} 400 if a field is no list of entity tags.
  */
 export function isNotModified(
-  headers: IncomingHttpHeaders,
+  request: Pick<RestRequest, "header">,
   { name, version }: VariableRecord,
 ): boolean {
-  const { ifNoneMatch, ...condition } = readCondition(headers) ?? {};
+  const { ifNoneMatch, ...condition } = readCondition(request) ?? {};
   checkPrecondition(condition, name, version);
   return ifNoneMatch !== undefined && (ifNoneMatch === "*" || ifNoneMatch.includes(version));
 }
 
 /** Whether a request asks for a version, or for none of some. */
-export function isConditional(headers: IncomingHttpHeaders): boolean {
-  return headers["if-match"] !== undefined || headers["if-none-match"] !== undefined;
+export function isConditional(request: Pick<RestRequest, "header">): boolean {
+  return request.header("if-match") !== undefined || request.header("if-none-match") !== undefined;
 }

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from "node:http";
 import { shorten } from "../../core/errors/_shorten.ts";
 import { RestError } from "../../core/rest/errors/rest_error.ts";
+import type { RestRequest } from "../../core/rest/rest_request.ts";
 
 const DIGITS = /^\d+$/;
 
@@ -8,9 +8,9 @@ const DIGITS = /^\d+$/;
 export class Query {
   readonly #parameters: URLSearchParams;
 
-  constructor({ url = "" }: Pick<IncomingMessage, "url">) {
-    const start = url.indexOf("?");
-    this.#parameters = new URLSearchParams(start === -1 ? "" : url.slice(start + 1));
+  constructor({ target }: Pick<RestRequest, "target">) {
+    const start = target.indexOf("?");
+    this.#parameters = new URLSearchParams(start === -1 ? "" : target.slice(start + 1));
   }
 
   /**

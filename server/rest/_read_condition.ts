@@ -1,6 +1,6 @@
-import type { IncomingHttpHeaders } from "node:http";
-import type { Precondition } from "../../core/mod.ts";
 import { RestError } from "../../core/rest/errors/rest_error.ts";
+import type { RestRequest } from "../../core/rest/rest_request.ts";
+import type { Precondition } from "../../core/storage/storage.ts";
 
 /** One element of a list of entity tags (RFC 9110, section 8.8.3), and what separates it from the next. */
 const ENTITY_TAG = /[\t ]*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[\t ]*(?:,|$)|[\t ]*(?:,|$)/gy;
@@ -9,12 +9,13 @@ const ENTITY_TAG = /[\t ]*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[\t ]*(?:,|$)|[\t ]
  * Reads `If-Match` and `If-None-Match` (RFC 9110, section 13.1). Our tags are strong, and what a weak tag is compared with
  * depends on the field: in `If-Match` it never matches, in `If-None-Match` it does.
  *
- * @param headers The request's.
+ * @param request The request.
  * @returns What must hold of the variable's version; `undefined` if nothing is asked.
  * @throws {RestError} 400 if a field is no list of entity tags.
  */
-export function readCondition(headers: IncomingHttpHeaders): Precondition | undefined {
-  const { "if-match": match, "if-none-match": noneMatch } = headers;
+export function readCondition(request: Pick<RestRequest, "header">): Precondition | undefined {
+  const match = request.header("if-match");
+  const noneMatch = request.header("if-none-match");
   if (match === undefined && noneMatch === undefined) return undefined;
   return {
     ...(match === undefined ? {} : { ifMatch: readTags("If-Match", match, false) }),

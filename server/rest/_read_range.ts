@@ -1,6 +1,6 @@
-import type { IncomingHttpHeaders } from "node:http";
-import type { VariableRecord } from "../../core/mod.ts";
 import { RestError } from "../../core/rest/errors/rest_error.ts";
+import type { RestRequest } from "../../core/rest/rest_request.ts";
+import type { VariableRecord } from "../../core/storage/storage.ts";
 
 /** A part of a value's bytes. */
 export interface ByteRange {
@@ -16,20 +16,21 @@ const ONE_RANGE = /^bytes=[\t ]*(?:(\d+)-(\d*)|-(\d+))[\t ]*$/i;
 /**
  * Reads `Range` and `If-Range` (RFC 9110, sections 13.1.5 and 14.2).
  *
- * @param headers The request's.
+ * @param request The request.
  * @param record The variable.
  * @returns The part that is asked for; `undefined` if the whole is to be sent: no range, several, one that is malformed, or one
  *   of another version.
  * @throws {RestError} 416 if there are no such bytes.
  */
 export function readRange(
-  headers: IncomingHttpHeaders,
+  request: Pick<RestRequest, "header">,
   { size, version }: VariableRecord,
 ): ByteRange | undefined {
-  const { range = "", "if-range": ifRange } = headers;
-  const match = ONE_RANGE.exec(range);
+  const match = ONE_RANGE.exec(request.header("range") ?? "");
+  if (match === null) return undefined;
+  const ifRange = request.header("if-range");
   // A date, which `If-Range` may also hold, never fits: there is no Last-Modified.
-  if (match === null || (ifRange !== undefined && ifRange !== `"${version}"`)) return undefined;
+  if (ifRange !== undefined && ifRange !== `"${version}"`) return undefined;
   const [, first, last, suffix] = match;
   if (suffix !== undefined) return readSuffix(Number(suffix), size);
   const start = Number(first);

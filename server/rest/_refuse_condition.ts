@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from "node:http";
 import { RestError } from "../../core/rest/errors/rest_error.ts";
+import type { RestRequest } from "../../core/rest/rest_request.ts";
 
 /**
  * Refuses a condition on a write that is not of one variable: there is no version to hold it against, and a write that did not
@@ -7,9 +7,9 @@ import { RestError } from "../../core/rest/errors/rest_error.ts";
  *
  * @throws {RestError} 400 if there is one.
  */
-export function refuseCondition(headers: IncomingHttpHeaders): void {
+export function refuseCondition(request: Pick<RestRequest, "header">): void {
   for (const field of ["If-Match", "If-None-Match"]) {
-    if (headers[field.toLowerCase()] === undefined) continue;
+    if (request.header(field.toLowerCase()) === undefined) continue;
     throw new RestError(
       400,
       "InvalidRequestException",

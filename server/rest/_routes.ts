@@ -1,15 +1,13 @@
-import { clearInstance } from "./_clear_instance.ts";
 import type { Operation } from "./_context.ts";
-import { countInstances } from "./_count_instances.ts";
-import { getEngines } from "./_get_engines.ts";
-import { getOpenapi } from "./_get_openapi.ts";
-import { getVariableInstance } from "./_get_variable_instance.ts";
-import { getVariableInstanceData } from "./_get_variable_instance_data.ts";
-import { getVersion } from "./_get_version.ts";
 import { inScope } from "./_in_scope.ts";
-import { listInstances } from "./_list_instances.ts";
-import { listVariableInstances } from "./_list_variable_instances.ts";
+import { clearInstance, countInstances, listInstances } from "./_instance_operations.ts";
 import type { Route } from "./_route_table.ts";
+import { getEngines, getOpenapi, getVersion } from "./_service_operations.ts";
+import {
+  getVariableInstance,
+  getVariableInstanceData,
+  listVariableInstances,
+} from "./_variable_instance_operations.ts";
 import { variableRoutes } from "./_variable_routes.ts";
 import {
   CLEAR_INSTANCE,

@@ -1,12 +1,17 @@
-import type { OutgoingHttpHeaders } from "node:http";
-import type { VariableRecord } from "../../core/mod.ts";
+import type { RestResponse } from "../../core/rest/rest_response.ts";
+import type { VariableRecord } from "../../core/storage/storage.ts";
 
 /** What a cache has to know of a variable, whichever form of it is sent, and whether it is sent at all. */
-export function validators(record: VariableRecord): OutgoingHttpHeaders {
+export function validators(record: VariableRecord): Readonly<Record<string, string>> {
   return { ETag: etag(record), "Cache-Control": "no-cache" };
 }
 
 /** A variable's version as an entity tag. */
 export function etag({ version }: VariableRecord): string {
   return `"${version}"`;
+}
+
+/** Answers that the client has this version already. */
+export function notModified(record: VariableRecord): RestResponse {
+  return { status: 304, headers: validators(record), body: undefined };
 }

@@ -1,12 +1,14 @@
 import type { Operation } from "./_context.ts";
-import { deleteVariable } from "./_delete_variable.ts";
-import { getVariable } from "./_get_variable.ts";
-import { getVariableData } from "./_get_variable_data.ts";
-import { getVariables } from "./_get_variables.ts";
-import { modifyVariables } from "./_modify_variables.ts";
 import type { Route } from "./_route_table.ts";
-import { setVariable } from "./_set_variable.ts";
-import { setVariableData } from "./_set_variable_data.ts";
+import {
+  deleteVariable,
+  getVariable,
+  getVariableData,
+  getVariables,
+  modifyVariables,
+  setVariable,
+  setVariableData,
+} from "./_variable_operations.ts";
 import {
   DELETE_VARIABLE,
   GET_DATA,

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { content } from "../../adapters/contract/_content.ts";
 import { FilesystemStorage } from "../../adapters/filesystem.ts";
 import { SqliteStorage } from "../../adapters/sqlite.ts";
@@ -50,7 +51,7 @@ for (const [name, openStore] of [
             ];
             for (const { status } of failed) assert.equal(status, 500);
             assert.equal(logged.length, 1 + failed.length);
-            for (const { fields } of logged) assert.match(String(fields["fault"]), /corrupt/);
+            for (const { fields } of logged) assert.match(inspect(fields["fault"]), /corrupt/);
           },
           { storage },
         ),

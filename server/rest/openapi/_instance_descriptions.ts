@@ -1,3 +1,4 @@
+import { processInstance } from "../_process_instance.ts";
 import { common, schema } from "./_answers.ts";
 import type { OperationDescription } from "./_operation_description.ts";
 import { PAGE } from "./_parameters.ts";
@@ -13,19 +14,7 @@ export const LIST_INSTANCES: OperationDescription = {
           schema: { type: "array", items: schema("ProcessInstanceDto") },
           examples: {
             integer: {
-              value: [
-                {
-                  links: [],
-                  id: "aProcessInstanceId",
-                  definitionId: null,
-                  definitionKey: null,
-                  businessKey: null,
-                  caseInstanceId: null,
-                  ended: false,
-                  suspended: false,
-                  tenantId: null,
-                },
-              ],
+              value: [processInstance("aProcessInstanceId")],
             },
           },
         },

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import { MemoryStorage } from "../../../adapters/memory.ts";
 import {
   type OpenVariable,
@@ -335,7 +336,7 @@ test("tells a fault's id only, and logs the rest", () => {
       assert.doesNotMatch(message, /secret/);
       const [line] = logged;
       assert.equal(line?.level, "error");
-      assert.match(String(line?.fields["fault"]), /secret \/path.*EIO/s);
+      assert.match(inspect(line?.fields["fault"]), /secret \/path.*EIO/s);
       assert.ok(message.includes(String(line?.fields["id"])));
     },
     { variables },

@@ -13,7 +13,7 @@ function record(type: string, valueInfo: ValueInfo): VariableRecord {
 test("serves Bytes without a disposition", () => {
   assert.deepEqual(downloadHeaders(record("Bytes", {})), {
     "Content-Type": "application/octet-stream",
-    "Content-Length": 7,
+    "Content-Length": "7",
     "Accept-Ranges": "bytes",
     ETag: '"x1"',
     "Cache-Control": "no-cache",

@@ -6,7 +6,7 @@ import { suite } from "../../support/suite.ts";
 const test = suite("Query");
 
 function query(text: string): Query {
-  return new Query({ url: `/process-instance${text}` });
+  return new Query({ target: `/process-instance${text}` });
 }
 
 const isBadRequest = (error: unknown) => error instanceof RestError && error.status === 400;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { VariableRecord } from "../../../core/mod.ts";
 import { RestError } from "../../../core/rest/errors/rest_error.ts";
 import { readRange } from "../../../server/rest/_read_range.ts";
+import { restRequest } from "../../core/rest/_rest_request.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("readRange()");
@@ -26,7 +27,7 @@ const OF_TEN: readonly (readonly [range: string, start: number, end: number])[] 
 
 for (const [range, start, end] of OF_TEN) {
   test(`reads '${range}'`, () => {
-    assert.deepEqual(readRange({ range }, record(10)), { start, end });
+    assert.deepEqual(readRange(restRequest({ headers: { range } }), record(10)), { start, end });
   });
 }
 
@@ -52,17 +53,18 @@ const WHOLE: readonly (readonly [range: string, ifRange?: string])[] = [
 for (const [range, ifRange] of WHOLE) {
   test(`sends the whole for '${range}' if ${ifRange}`, () => {
     const headers = { range, ...(ifRange === undefined ? {} : { "if-range": ifRange }) };
-    assert.equal(readRange(headers, record(10)), undefined);
+    assert.equal(readRange(restRequest({ headers }), record(10)), undefined);
   });
 }
 
 test("sends the range of the version that is there", () => {
   const headers = { range: "bytes=1-2", "if-range": '"v1"' };
-  assert.deepEqual(readRange(headers, record(10)), { start: 1, end: 3 });
+  assert.deepEqual(readRange(restRequest({ headers }), record(10)), { start: 1, end: 3 });
 });
 
 test("sends the whole of no bytes for the last ones", () => {
-  assert.equal(readRange({ range: "bytes=-1" }, record(0)), undefined);
+  const request = restRequest({ headers: { range: "bytes=-1" } });
+  assert.equal(readRange(request, record(0)), undefined);
 });
 
 for (const [range, size] of [
@@ -76,7 +78,7 @@ for (const [range, size] of [
 ] as const) {
   test(`refuses '${range}' of ${size} bytes`, () => {
     assert.throws(
-      () => readRange({ range }, record(size)),
+      () => readRange(restRequest({ headers: { range } }), record(size)),
       (error) =>
         error instanceof RestError &&
         error.status === 416 &&

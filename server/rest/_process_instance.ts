@@ -1,0 +1,27 @@
+/** What is told of a process instance, its members in the engine's order. */
+export interface ProcessInstance {
+  readonly links: readonly [];
+  readonly id: string;
+  readonly definitionId: null;
+  readonly definitionKey: null;
+  readonly businessKey: null;
+  readonly caseInstanceId: null;
+  readonly ended: false;
+  readonly suspended: false;
+  readonly tenantId: null;
+}
+
+/** Describes an instance. All that is known of it is its id, and that it is there. */
+export function processInstance(id: string): ProcessInstance {
+  return {
+    links: [],
+    id,
+    definitionId: null,
+    definitionKey: null,
+    businessKey: null,
+    caseInstanceId: null,
+    ended: false,
+    suspended: false,
+    tenantId: null,
+  };
+}
