@@ -4,13 +4,13 @@
  * @module
  */
 import { ProcessVariables, type VariableStorage } from "../core/mod.ts";
+import { VERSION } from "../core/rest/_version.ts";
 import { USAGE } from "./command_line/_command_line_options.ts";
 import { parseCommandLine, type Settings } from "./command_line/_parse_command_line.ts";
 import { UsageError } from "./command_line/_usage_error.ts";
 import { openStorage } from "./command_line/open_storage.ts";
 import { createLog } from "./node/create_log.ts";
 import { type RunningServer, startServer } from "./node/start_server.ts";
-import { VERSION } from "./rest/_version.ts";
 
 /** A terminal that is closed stops as well: there is nothing that SIGHUP could have read anew. */
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;

@@ -8,6 +8,7 @@ export * from "./cross_site/cross_site_rules.ts";
 export * from "./errors/client_abort_error.ts";
 export * from "./errors/rest_error.ts";
 export * from "./log/log.ts";
+export * from "./rest_handler.ts";
 export * from "./rest_options.ts";
 export * from "./rest_request.ts";
 export * from "./rest_response.ts";

@@ -1,6 +1,6 @@
+import { isHostName } from "../../core/rest/cross_site/_host_name.ts";
 import { LOG_LEVELS, type LogLevel } from "../../core/rest/log/log.ts";
 import { MAX_TIMER_MS } from "../node/_check_milliseconds.ts";
-import { isHostName } from "../rest/_host_name.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** A value as it was given, and where. */

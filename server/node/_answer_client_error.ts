@@ -1,7 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ErrorAnswer } from "../../core/mod.ts";
-import { errorBody } from "../rest/_error_body.ts";
+import { errorBody } from "../../core/rest/errors/_error_body.ts";
 import type { Connection } from "./_connection.ts";
 
 /** How long what a client still sends is read past, so that it gets to the answer. Milliseconds. */

@@ -1,5 +1,5 @@
 import type { Members } from "../../core/errors/_check_members.ts";
-import { REST_OPTIONS } from "../rest/_check_options.ts";
+import { REST_OPTIONS } from "../../core/rest/_check_options.ts";
 import type { ListenerOptions } from "./listener_options.ts";
 import type { ServerOptions } from "./server_options.ts";
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { RestResource, Task } from "../../core/rest/_rest_resource.ts";
 import { ClientAbortError } from "../../core/rest/errors/client_abort_error.ts";
 import type { Log } from "../../core/rest/log/log.ts";
 import type { RestResponse } from "../../core/rest/rest_response.ts";
-import { RestResource, Task } from "../rest/_rest_resource.ts";
 import type { BodyPatience } from "./_body_pace.ts";
 import { bodyPatience } from "./_body_patience.ts";
 import { connectionOf } from "./_connection.ts";

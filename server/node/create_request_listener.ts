@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { checkOptions } from "../rest/_check_options.ts";
-import { unfailingLog } from "../rest/_unfailing_log.ts";
+import { checkOptions } from "../../core/rest/_check_options.ts";
+import { unfailingLog } from "../../core/rest/log/_unfailing_log.ts";
 import { LISTENER_OPTIONS } from "./_known_options.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import { createLog } from "./create_log.ts";

@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { checkOptions } from "../../core/rest/_check_options.ts";
+import { isLoopback } from "../../core/rest/cross_site/_is_loopback.ts";
+import { RefusalLog } from "../../core/rest/log/_refusal_log.ts";
+import { unfailingLog } from "../../core/rest/log/_unfailing_log.ts";
 import type { Log } from "../../core/rest/log/log.ts";
-import { checkOptions } from "../rest/_check_options.ts";
-import { isLoopback } from "../rest/_is_loopback.ts";
-import { RefusalLog } from "../rest/_refusal_log.ts";
-import { unfailingLog } from "../rest/_unfailing_log.ts";
 import { answerClientError } from "./_answer_client_error.ts";
 import { bodyPatience } from "./_body_patience.ts";
 import { checkMilliseconds } from "./_check_milliseconds.ts";

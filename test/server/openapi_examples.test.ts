@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { ROUTES } from "../../server/rest/_routes.ts";
 import {
   type OpenapiDocument,
   type OpenapiOperation,
   openapiDocument,
-} from "../../server/rest/openapi/_openapi_document.ts";
-import type { JsonSchema } from "../../server/rest/openapi/_operation_description.ts";
+} from "../../core/rest/openapi/_openapi_document.ts";
+import type { JsonSchema } from "../../core/rest/openapi/_operation_description.ts";
+import { ROUTES } from "../../core/rest/routes/_routes.ts";
 import { checkSchema } from "../support/check_schema.ts";
 import type { Send, WireAnswer, WireRequest } from "./_client.ts";
 import { FORM_TYPE, form } from "./_form.ts";

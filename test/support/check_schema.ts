@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../server/rest/openapi/_operation_description.ts";
+import type { JsonSchema } from "../../core/rest/openapi/_operation_description.ts";
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 

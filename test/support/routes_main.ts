@@ -2,7 +2,7 @@
  * Prints the routes that the server has, as a table in Markdown: what `ROUTES` says, and nothing else.
  * @module
  */
-import { ROUTES } from "../../server/rest/_routes.ts";
+import { ROUTES } from "../../core/rest/routes/_routes.ts";
 
 const rows = ROUTES.flatMap(({ path, operations }) =>
   Object.entries(operations).map(([method, { id }]) => `| ${method} | \`${path}\` | ${id} |`),

@@ -7,7 +7,7 @@ const test = suite("hostFault()");
 test("needs a host from HTTP/1.1 on", () => {
   assert.equal(hostFault({ headers: {}, rawHeaders: [], httpVersion: "1.0" }), undefined);
   const fault = hostFault({ headers: {}, rawHeaders: [], httpVersion: "1.1" });
-  assert.deepEqual([fault?.status, fault?.type], [400, "BadRequestException"]);
+  assert.deepEqual([fault?.status, fault?.answer.type], [400, "BadRequestException"]);
 });
 
 test("refuses several hosts, also equal ones", () => {

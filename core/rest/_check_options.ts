@@ -1,0 +1,53 @@
+import { checkMembers, type Members } from "../errors/_check_members.ts";
+import { describeValue } from "../errors/_describe_value.ts";
+import { checkAllowedHosts } from "./cross_site/_check_allowed_hosts.ts";
+import type { CrossSiteRules } from "./cross_site/cross_site_rules.ts";
+import type { RestOptions } from "./rest_options.ts";
+
+/** The options that every way into the resource has. */
+export const REST_OPTIONS: Members<RestOptions> = {
+  variables: true,
+  resolveScope: true,
+  log: true,
+  allowedHosts: true,
+  allowedOrigins: true,
+};
+
+/**
+ * Checks what JavaScript can pass as options: one that is misspelt would be passed over, also one that keeps others out.
+ *
+ * @param name The function that is called.
+ * @param options Its options.
+ * @param known The options it has.
+ * @throws {TypeError} If it is a mistake. The message says what to write.
+ */
+export function checkOptions<T extends RestOptions>(
+  name: string,
+  options: T,
+  known: Members<T>,
+): void {
+  checkVariables(name, options);
+  checkMembers(`options of ${name}`, options, known);
+  checkLists(options);
+}
+
+function checkVariables(name: string, options: Pick<RestOptions, "variables"> | undefined): void {
+  const variables: unknown = options?.variables;
+  const isService =
+    typeof variables === "object" && variables !== null && "setFromForm" in variables;
+  if (isService) return;
+  throw new TypeError(
+    `Cannot call '${name}': 'variables' is ${describeValue(variables)}; pass '{ variables: new ProcessVariables({ storage }) }'`,
+  );
+}
+
+function checkLists(rules: CrossSiteRules): void {
+  for (const name of ["allowedHosts", "allowedOrigins"] as const) {
+    const list: unknown = rules[name];
+    if (list === undefined || Array.isArray(list)) continue;
+    throw new TypeError(
+      `Cannot use '${name}': it is ${describeValue(list)}; pass an array of strings`,
+    );
+  }
+  checkAllowedHosts(rules);
+}

@@ -1,0 +1,71 @@
+import type { VariableRecord } from "../../storage/storage.ts";
+import type { OpenVariableJson, VariableJson } from "../../variables/options/variable_options.ts";
+import { isConditional, isNotModified } from "../conditions/_is_not_modified.ts";
+import { notModified, validators } from "../conditions/_validators.ts";
+import type { Context } from "../operations/_context.ts";
+import type { RestResponse } from "../rest_response.ts";
+import { JSON_HEADERS, jsonAnswer, streamedJson } from "./_json_answer.ts";
+import { release } from "./_release.ts";
+
+/** Where a variable comes from. */
+export interface PrintedSource {
+  /** Gives the present version without its value; `undefined` if there is none. */
+  stat(): Promise<VariableRecord | undefined>;
+  /** Prints it, or opens it to be printed while it is sent. */
+  print(): Promise<VariableJson | OpenVariableJson>;
+}
+
+/**
+ * Answers with a variable in JSON, or that the client has it already. A value is read only for a client that gets it.
+ *
+ * @param context The request.
+ * @param source The variable.
+ */
+export async function printedAnswer(
+  context: Context,
+  source: PrintedSource,
+): Promise<RestResponse> {
+  const { request } = context;
+  if (request.method === "HEAD" || isConditional(request)) {
+    const found = await source.stat();
+    const answer = found && answerWithoutValue(context, found);
+    if (answer !== undefined) return answer;
+  }
+  // It may have changed meanwhile.
+  const printed = await source.print();
+  if ("close" in printed) return await openAnswer(context, printed);
+  if (isNotModified(request, printed.record)) return notModified(printed.record);
+  return jsonAnswer(context, printed.json, validators(printed.record));
+}
+
+async function openAnswer(context: Context, variable: OpenVariableJson): Promise<RestResponse> {
+  const { record } = variable;
+  let isReleased = false;
+  try {
+    if (isNotModified(context.request, record)) return notModified(record);
+    isReleased = true;
+    return await streamedJson(context, piecesOf(context, variable), validators(record));
+  } finally {
+    if (!isReleased) await release(context, variable);
+  }
+}
+
+/** Releases the variable at its end, wherever that is. */
+async function* piecesOf(context: Context, variable: OpenVariableJson): AsyncGenerator<string> {
+  try {
+    yield* variable.pieces();
+  } finally {
+    await release(context, variable);
+  }
+}
+
+/** Answers what does not need the value. The length that HEAD could tell is not worth to print it (RFC 9110, section 9.3.2). */
+function answerWithoutValue(
+  { request }: Context,
+  record: VariableRecord,
+): RestResponse | undefined {
+  if (isNotModified(request, record)) return notModified(record);
+  const isCheap = record.inline !== undefined || record.type === "File";
+  if (request.method !== "HEAD" || isCheap) return undefined;
+  return { status: 200, headers: { ...JSON_HEADERS, ...validators(record) }, body: undefined };
+}

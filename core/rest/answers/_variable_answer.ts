@@ -1,0 +1,60 @@
+import type { OpenVariable } from "../../storage/storage.ts";
+import { isNotModified } from "../conditions/_is_not_modified.ts";
+import { readRange } from "../conditions/_read_range.ts";
+import { notModified } from "../conditions/_validators.ts";
+import type { Context } from "../operations/_context.ts";
+import type { RestResponse } from "../rest_response.ts";
+import { downloadHeaders } from "./_download_headers.ts";
+import { release } from "./_release.ts";
+import { type Chunks, StartedBody } from "./_started_body.ts";
+
+const EMPTY = new Uint8Array(0);
+
+/**
+ * Answers with a variable's bytes: all, one range of them, or that the client has them already.
+ *
+ * @param context The request.
+ * @param variable The variable. It is closed in any case: here, or at the end of the body.
+ */
+export async function variableAnswer(
+  context: Context,
+  variable: OpenVariable,
+): Promise<RestResponse> {
+  const { request } = context;
+  const { record } = variable;
+  const { inline = EMPTY, size } = record;
+  let isReleased = false;
+  try {
+    if (isNotModified(request, record)) return notModified(record);
+    const headers = downloadHeaders(record);
+    // A range of HEAD means nothing (RFC 9110, section 14.2).
+    if (request.method === "HEAD") return { status: 200, headers, body: undefined };
+    const range = readRange(request, record);
+    const { start, end } = range ?? { start: 0, end: size };
+    if (range !== undefined) headers["Content-Range"] = `bytes ${start}-${end - 1}/${size}`;
+    headers["Content-Length"] = String(end - start);
+    const status = range === undefined ? 200 : 206;
+    if (inline.length === size) return { status, headers, body: inline.subarray(start, end) };
+    isReleased = true;
+    const chunks = chunksOf(context, variable, start, end);
+    const { value } = await chunks.next();
+    return { status, headers, body: new StartedBody(value, chunks, context) };
+  } finally {
+    if (!isReleased) await release(context, variable);
+  }
+}
+
+/** Releases the variable at its end, wherever that is. */
+async function* chunksOf(
+  context: Context,
+  variable: OpenVariable,
+  start: number,
+  end: number,
+): Chunks {
+  try {
+    yield* variable.read(start, end);
+    return undefined;
+  } finally {
+    await release(context, variable);
+  }
+}

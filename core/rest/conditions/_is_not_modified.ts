@@ -1,0 +1,27 @@
+import { checkPrecondition } from "../../storage/check_precondition.ts";
+import type { VariableRecord } from "../../storage/storage.ts";
+import type { RestRequest } from "../rest_request.ts";
+import { readCondition } from "./_read_condition.ts";
+
+/**
+ * Holds the conditions of a read against the variable that is there (RFC 9110, section 13.2.2).
+ *
+ * @param request The request.
+ * @param record The variable.
+ * @returns True if the client has this version already, so that 304 says it all.
+ * @throws {PreconditionFailedError} If the client wants another version.
+ * @throws {RestError} 400 if a field is no list of entity tags.
+ */
+export function isNotModified(
+  request: Pick<RestRequest, "header">,
+  { name, version }: VariableRecord,
+): boolean {
+  const { ifNoneMatch, ...condition } = readCondition(request) ?? {};
+  checkPrecondition(condition, name, version);
+  return ifNoneMatch !== undefined && (ifNoneMatch === "*" || ifNoneMatch.includes(version));
+}
+
+/** Whether a request asks for a version, or for none of some. */
+export function isConditional(request: Pick<RestRequest, "header">): boolean {
+  return request.header("if-match") !== undefined || request.header("if-none-match") !== undefined;
+}

@@ -1,0 +1,98 @@
+import type { Route, RouteOperation } from "../routes/_route_table.ts";
+import { COMMON_ANSWERS, common } from "./_answers.ts";
+import type {
+  Answer,
+  JsonSchema,
+  OperationDescription,
+  Parameter,
+} from "./_operation_description.ts";
+import { SCHEMAS } from "./_schemas.ts";
+import { VARIABLE_ID } from "./_variable_instance_descriptions.ts";
+
+/** A parameter in the path. */
+export interface PathParameter {
+  readonly name: string;
+  readonly in: "path";
+  readonly required: true;
+  readonly description: string;
+  readonly schema: JsonSchema;
+  readonly example: string;
+}
+
+/** An operation, whole. */
+export interface OpenapiOperation extends Omit<OperationDescription, "parameters"> {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly parameters: readonly (PathParameter | Parameter)[];
+}
+
+/** What an OpenAPI 3.1 document of this server holds. */
+export interface OpenapiDocument {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly servers: readonly { readonly url: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OpenapiOperation>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, JsonSchema>>;
+    readonly responses: Readonly<Record<string, Answer>>;
+  };
+}
+
+/** Whose id is in a path: its tag, what it is called, an example. */
+const SCOPES: ReadonlyMap<string, readonly [tag: string, subject: string, example: string]> =
+  new Map([
+    ["process-instance", ["Process Instance", "process instance", "aProcessInstanceId"]],
+    ["execution", ["Execution", "execution", "anExecutionId"]],
+    ["task", ["Task", "task", "aTaskId"]],
+    ["variable-instance", ["Variable Instance", "variable", VARIABLE_ID]],
+  ]);
+
+/**
+ * Describes routes as an OpenAPI 3.1 document.
+ *
+ * @param routes The server's routes.
+ * @param version The server's version.
+ */
+export function openapiDocument(routes: readonly Route[], version: string): OpenapiDocument {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "varpost",
+      version,
+      description: "Process variables, as in Camunda 7's REST API.",
+    },
+    servers: [{ url: "/" }, { url: "/engine-rest" }, { url: "/engine-rest/engine/default" }],
+    paths: Object.fromEntries(routes.map((route) => [route.path, describePath(route)])),
+    components: { schemas: SCHEMAS, responses: COMMON_ANSWERS },
+  };
+}
+
+function describePath({ path, operations }: Route): Record<string, OpenapiOperation> {
+  const described: [method: string, OpenapiOperation][] = [];
+  for (const [method, operation] of Object.entries(operations)) {
+    described.push([method.toLowerCase(), describeOperation(path, operation)]);
+  }
+  return Object.fromEntries(described);
+}
+
+function describeOperation(path: string, { id, description }: RouteOperation): OpenapiOperation {
+  const [, first = "", ...rest] = path.split("/");
+  const [tag, subject, example] = SCOPES.get(first) ?? ["Service", "", ""];
+  const named: PathParameter[] = [];
+  if (rest.includes("{id}")) named.push(pathParameter("id", `The id of the ${subject}.`, example));
+  if (rest.includes("{varName}")) {
+    named.push(pathParameter("varName", "The name of the variable.", "aVarName"));
+  }
+  const { parameters = [], responses, ...others } = description;
+  return {
+    operationId: id,
+    tags: [tag],
+    ...others,
+    parameters: [...named, ...parameters],
+    responses: { ...responses, default: common("Failure") },
+  };
+}
+
+function pathParameter(name: string, description: string, example: string): PathParameter {
+  return { name, in: "path", required: true, description, schema: { type: "string" }, example };
+}

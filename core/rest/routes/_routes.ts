@@ -1,0 +1,184 @@
+import {
+  CLEAR_INSTANCE,
+  COUNT_INSTANCES,
+  LIST_INSTANCES,
+} from "../openapi/_instance_descriptions.ts";
+import { GET_ENGINES, GET_OPENAPI, GET_VERSION } from "../openapi/_service_descriptions.ts";
+import {
+  GET_VARIABLE_INSTANCE,
+  GET_VARIABLE_INSTANCE_DATA,
+  LIST_VARIABLE_INSTANCES,
+} from "../openapi/_variable_instance_descriptions.ts";
+import type { Operation } from "../operations/_context.ts";
+import { inScope } from "../operations/_in_scope.ts";
+import {
+  clearInstance,
+  countInstances,
+  listInstances,
+} from "../operations/_instance_operations.ts";
+import { getEngines, getOpenapi, getVersion } from "../operations/_service_operations.ts";
+import {
+  getVariableInstance,
+  getVariableInstanceData,
+  listVariableInstances,
+} from "../operations/_variable_instance_operations.ts";
+import type { Route } from "./_route_table.ts";
+import { variableRoutes } from "./_variable_routes.ts";
+
+const OF_EXECUTION = (operation: Operation) => inScope("execution", operation);
+const OF_TASK = (operation: Operation) => inScope("task", operation);
+
+/**
+ * What the server serves, below `/`, `/engine-rest` and `/engine-rest/engine/{any}`. A scope has one set of variables, whether
+ * they are asked for as `variables` or as `localVariables`.
+ */
+export const ROUTES: readonly Route[] = [
+  ...variableRoutes("/process-instance/{id}/variables", {
+    getAll: "getProcessInstanceVariables",
+    modify: "modifyProcessInstanceVariables",
+    get: "getProcessInstanceVariable",
+    set: "setProcessInstanceVariable",
+    delete: "deleteProcessInstanceVariable",
+    getData: "getProcessInstanceVariableBinary",
+    setData: "setProcessInstanceVariableBinary",
+  }),
+  ...variableRoutes("/process-instance/{id}/localVariables", {
+    getAll: "getLocalProcessInstanceVariables",
+    modify: "modifyLocalProcessInstanceVariables",
+    get: "getLocalProcessInstanceVariable",
+    set: "setLocalProcessInstanceVariable",
+    delete: "deleteLocalProcessInstanceVariable",
+    getData: "getLocalProcessInstanceVariableBinary",
+    setData: "setLocalProcessInstanceVariableBinary",
+  }),
+  ...variableRoutes(
+    "/execution/{id}/localVariables",
+    {
+      getAll: "getLocalExecutionVariables",
+      modify: "modifyLocalExecutionVariables",
+      get: "getLocalExecutionVariable",
+      set: "putLocalExecutionVariable",
+      delete: "deleteLocalExecutionVariable",
+      getData: "getLocalExecutionVariableBinary",
+      setData: "setLocalExecutionVariableBinary",
+    },
+    OF_EXECUTION,
+  ),
+  ...variableRoutes(
+    "/execution/{id}/variables",
+    {
+      getAll: "getExecutionVariables",
+      modify: "modifyExecutionVariables",
+      get: "getExecutionVariable",
+      set: "putExecutionVariable",
+      delete: "deleteExecutionVariable",
+      getData: "getExecutionVariableBinary",
+      setData: "setExecutionVariableBinary",
+    },
+    OF_EXECUTION,
+  ),
+  ...variableRoutes(
+    "/task/{id}/variables",
+    {
+      getAll: "getTaskVariables",
+      modify: "modifyTaskVariables",
+      get: "getTaskVariable",
+      set: "putTaskVariable",
+      delete: "deleteTaskVariable",
+      getData: "getTaskVariableBinary",
+      setData: "setBinaryTaskVariable",
+    },
+    OF_TASK,
+  ),
+  ...variableRoutes(
+    "/task/{id}/localVariables",
+    {
+      getAll: "getTaskLocalVariables",
+      modify: "modifyTaskLocalVariables",
+      get: "getTaskLocalVariable",
+      set: "putTaskLocalVariable",
+      delete: "deleteTaskLocalVariable",
+      getData: "getTaskLocalVariableBinary",
+      setData: "setBinaryTaskLocalVariable",
+    },
+    OF_TASK,
+  ),
+  {
+    path: "/process-instance",
+    operations: {
+      GET: {
+        id: "getProcessInstances",
+        run: listInstances,
+        description: LIST_INSTANCES,
+        isSearch: true,
+      },
+    },
+  },
+  // Before the next one: as in the engine, no instance of that name can be cleared by its own path.
+  {
+    path: "/process-instance/count",
+    operations: {
+      GET: {
+        id: "getProcessInstancesCount",
+        run: countInstances,
+        description: COUNT_INSTANCES,
+        isSearch: true,
+      },
+    },
+  },
+  {
+    path: "/process-instance/{id}",
+    operations: {
+      DELETE: { id: "deleteProcessInstance", run: clearInstance, description: CLEAR_INSTANCE },
+    },
+  },
+  {
+    path: "/variable-instance",
+    operations: {
+      GET: {
+        id: "getVariableInstances",
+        run: listVariableInstances,
+        description: LIST_VARIABLE_INSTANCES,
+        isSearch: true,
+      },
+    },
+  },
+  {
+    path: "/variable-instance/{id}",
+    operations: {
+      GET: {
+        id: "getVariableInstance",
+        run: getVariableInstance,
+        description: GET_VARIABLE_INSTANCE,
+      },
+    },
+  },
+  {
+    path: "/variable-instance/{id}/data",
+    operations: {
+      GET: {
+        id: "getVariableInstanceBinary",
+        run: getVariableInstanceData,
+        description: GET_VARIABLE_INSTANCE_DATA,
+      },
+    },
+  },
+  {
+    path: "/engine",
+    operations: {
+      GET: { id: "getProcessEngineNames", run: getEngines, description: GET_ENGINES },
+    },
+  },
+  {
+    path: "/version",
+    operations: {
+      GET: { id: "getRestAPIVersion", run: getVersion, description: GET_VERSION },
+    },
+  },
+  {
+    path: "/openapi.json",
+    operations: {
+      GET: { id: "getOpenapi", run: getOpenapi(() => ROUTES), description: GET_OPENAPI },
+    },
+  },
+];

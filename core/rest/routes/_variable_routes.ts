@@ -1,0 +1,74 @@
+import {
+  DELETE_VARIABLE,
+  GET_DATA,
+  GET_VARIABLE,
+  GET_VARIABLES,
+  MODIFY_VARIABLES,
+  SET_DATA,
+  SET_VARIABLE,
+} from "../openapi/_variable_descriptions.ts";
+import type { Operation } from "../operations/_context.ts";
+import {
+  deleteVariable,
+  getVariable,
+  getVariableData,
+  getVariables,
+  modifyVariables,
+  setVariable,
+  setVariableData,
+} from "../operations/_variable_operations.ts";
+import type { Route } from "./_route_table.ts";
+
+/** The ids of the operations on the variables of one kind of scope. The engine has no pattern that they follow. */
+export interface VariableOperationIds {
+  readonly getAll: string;
+  readonly modify: string;
+  readonly get: string;
+  readonly set: string;
+  readonly delete: string;
+  readonly getData: string;
+  readonly setData: string;
+}
+
+/**
+ * The routes of the variables of one kind of scope.
+ *
+ * @param path Where they are, as in `/process-instance/{id}/variables`.
+ * @param ids The operations' ids.
+ * @param adapt Makes an operation on a process instance's variables one on this scope's.
+ */
+export function variableRoutes(
+  path: string,
+  ids: VariableOperationIds,
+  adapt: (operation: Operation) => Operation = (operation) => operation,
+): readonly Route[] {
+  return [
+    {
+      path,
+      operations: {
+        GET: {
+          id: ids.getAll,
+          run: adapt(getVariables),
+          description: GET_VARIABLES,
+          isSearch: true,
+        },
+        POST: { id: ids.modify, run: adapt(modifyVariables), description: MODIFY_VARIABLES },
+      },
+    },
+    {
+      path: `${path}/{varName}`,
+      operations: {
+        GET: { id: ids.get, run: adapt(getVariable), description: GET_VARIABLE },
+        PUT: { id: ids.set, run: adapt(setVariable), description: SET_VARIABLE },
+        DELETE: { id: ids.delete, run: adapt(deleteVariable), description: DELETE_VARIABLE },
+      },
+    },
+    {
+      path: `${path}/{varName}/data`,
+      operations: {
+        GET: { id: ids.getData, run: adapt(getVariableData), description: GET_DATA },
+        POST: { id: ids.setData, run: adapt(setVariableData), description: SET_DATA },
+      },
+    },
+  ];
+}

@@ -1,6 +1,0 @@
-import { RestError } from "../../core/rest/errors/rest_error.ts";
-
-/** Refuses what a page of another site may have sent: 403. */
-export function forbidden(problem: string): RestError {
-  return new RestError(403, "ForbiddenException", `Cannot serve the request: ${problem}`);
-}
