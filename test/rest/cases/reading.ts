@@ -10,6 +10,7 @@ import {
   refused,
   variable,
 } from "../answers.ts";
+import type { DifferenceId } from "../differences.ts";
 import { DATA, get, head, modify, put, remove, VARIABLES, X } from "../requests.ts";
 import { INSTANCE, type RestCase, restCase, type Step } from "../rest_case.ts";
 
@@ -110,6 +111,8 @@ const MAPS: readonly RestCase[] = [
 ];
 
 const OBJECT_INFO =
+  '{"objectTypeName":"java.util.HashMap<java.lang.Object,java.lang.Object>","serializationDataFormat":"application/json"}';
+const RAW_INFO =
   '{"objectTypeName":"java.util.HashMap","serializationDataFormat":"application/json"}';
 const OBJECT: Step = [
   put(String.raw`{"value":"{\"a\":[1]}","type":"Object","valueInfo":${OBJECT_INFO}}`),
@@ -118,28 +121,38 @@ const OBJECT: Step = [
 const PARSED = variable("Object", '{"a":[1]}', OBJECT_INFO);
 const SERIALIZED = variable("Object", String.raw`"{\"a\":[1]}"`, OBJECT_INFO);
 /** Values of `deserializeValue`, and what they mean. */
-const FLAGS = [
+const FLAGS: readonly (readonly [flag: string, answer: Step[1], differs?: DifferenceId])[] = [
   ["true", PARSED],
   ["TRUE", PARSED],
   ["yes", SERIALIZED],
   ["false", SERIALIZED],
   ["1", SERIALIZED],
-  ["", SERIALIZED],
-] as const;
+  ["", SERIALIZED, "emptyFlag"],
+];
 
 const OBJECTS: readonly RestCase[] = [
   restCase("an Object", [OBJECT, [get(), PARSED]], undefined, "Json"),
-  ...FLAGS.flatMap(([flag, answer]) => [
+  restCase(
+    "an Object of a class without parameters",
+    [
+      [put(`{"value":"{}","type":"Object","valueInfo":${RAW_INFO}}`), NO_CONTENT],
+      [get(`${X}?deserializeValue=false`), variable("Object", '"{}"', RAW_INFO)],
+      [get(), variable("Object", "{}", RAW_INFO)],
+    ],
+    "rawCollection",
+    "Json",
+  ),
+  ...FLAGS.flatMap(([flag, answer, differs]) => [
     restCase(
       `an Object with deserializeValue=${flag}`,
       [OBJECT, [get(`${X}?deserializeValue=${flag}`), answer]],
-      undefined,
+      differs,
       "Json",
     ),
     restCase(
       `the map with deserializeValues=${flag}`,
       [OBJECT, [get(`${VARIABLES}?deserializeValues=${flag}`), json(`{"x":${answer.body}}`)]],
-      undefined,
+      differs,
       "Json",
     ),
   ]),
