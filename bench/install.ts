@@ -1,4 +1,4 @@
-/** Installs the peers of bench/package.json, unless the ones of its lock file are there already. */
+/** Installs the peers of bench/package.json, unless those of its lock file are installed already. */
 import { installPackages } from "../test/support/install_packages.ts";
 
 installPackages(import.meta.dirname);

@@ -3,7 +3,8 @@
  *
  * npm run bench -- [--only PART[,PART …]] [--rounds N]
  *
- * A part is one of a body's name or group ("random", "small forms", "hostile"), or "heap". Only a whole run writes its report.
+ * PART is a piece of the name or the group of a body ("random", "small forms", "hostile"), or "heap". Only a complete run writes a
+ * report.
  */
 
 import { parserBars } from "./parser/bars.ts";

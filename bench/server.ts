@@ -3,7 +3,7 @@
  *
  * npm run bench:server -- [--only SECTION[,SECTION …]] [--rounds N]
  *
- * Sections: requests, bulk, memory, delay, growth, start. Only a whole run writes its report.
+ * Sections: requests, bulk, memory, delay, growth, start. Only a complete run writes a report.
  */
 import { type ServerFigures, serverBars } from "./server/bars.ts";
 import { bulkTable, measureBulk } from "./server/bulk.ts";

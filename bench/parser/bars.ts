@@ -4,7 +4,7 @@ import type { Measured } from "./measure.ts";
 
 const DECODER = "MultipartDecoder";
 
-/** What was promised of the parser, with the figures of this run. */
+/** The promises about the parser, with the figures of this run. */
 export function parserBars(measured: readonly Measured[]): Bar[] {
   const bulk = measured.filter(({ body }) => body.group.endsWith("chunks"));
   const blocks = bulk.filter(({ body }) => !body.name.endsWith(" 512 B"));
@@ -59,7 +59,7 @@ function toFloor(measured: Measured): number | undefined {
   const decoder = resultOf(measured, DECODER);
   const search = ratio(decoder, resultOf(measured, "one indexOf pass"));
   const copy = ratio(decoder, resultOf(measured, "one memory copy"));
-  // The slower of the two has the higher ratio.
+  // The slower of the two floors gives the higher ratio.
   return search === undefined || copy === undefined ? undefined : Math.max(search, copy);
 }
 

@@ -4,11 +4,11 @@ import { encodeForm, type Form } from "./form.ts";
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** As Chrome makes them. */
+/** A boundary like Chrome's. */
 const BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gWq";
 const LONGEST = 70;
 
-/** One of the bodies that every contender parses. Made when its turn has come: some are large. */
+/** A body that every contender parses. It is made just before it is needed, since some bodies are large. */
 export interface Body {
   readonly name: string;
   readonly group:
@@ -17,9 +17,12 @@ export interface Body {
     | "small forms"
     | "hostile boundaries"
     | "false starts";
-  /** Bodies that measure throughput are counted as they come; small forms are collected, part by part. */
+  /**
+   * Whether the contents are joined part by part, as for small forms. If not, only their bytes are counted, to measure
+   * throughput.
+   */
   readonly collected: boolean;
-  /** It sets one variable: it has a part `data`, and no part that the service would refuse. */
+  /** Whether the body sets one variable: it has a part `data`, and no part that the service would refuse. */
   readonly variable: boolean;
   create(): Form;
 }
@@ -33,7 +36,7 @@ const CONTENTS: Readonly<Record<string, (size: number) => Buffer>> = {
   "near boundaries": (size) => repeated(`\r\n--${BOUNDARY.slice(0, -1)}_`, size),
 };
 
-/** Boundaries that a sender picks to slow a parser down, with the content that goes with them. */
+/** Boundaries that a sender chooses to slow a parser down, each with a matching content. */
 const HOSTILE: readonly (readonly [name: string, boundary: string, content: string])[] = [
   ["a×70, a", "a".repeat(LONGEST), "a"],
   ["a×70, -a×70", "a".repeat(LONGEST), `-${"a".repeat(LONGEST)}`],
@@ -42,9 +45,11 @@ const HOSTILE: readonly (readonly [name: string, boundary: string, content: stri
   ["x, CRLF--", "x", "\r\n--"],
 ];
 
-/** As curl made them; its last byte stands in its beginning, too, or a search for that byte alone would do. */
+/**
+ * A boundary like curl's. Its last byte occurs in its beginning, too. Otherwise a search for that byte alone would be enough.
+ */
 const CURL = "------------------------a1b2c3d4e5f6a1";
-/** Contents of nothing but beginnings of the delimiter: so many bytes of its boundary are right. */
+/** Lengths of false starts. The contents consist of beginnings of the delimiter, in which this many bytes of the boundary match. */
 const FALSE_STARTS = [1, CURL.length / 2, 30, CURL.length - 2, CURL.length - 1];
 
 /** All bodies, in the order of the tables. */
@@ -120,7 +125,7 @@ function oneValue(chunkBytes: number): Form {
   return encodeForm(BOUNDARY, [data, valueType], chunkBytes);
 }
 
-/** What comes first keeps a content of dashes from being a delimiter right behind the part's head. */
+/** Repeats a text. `first` comes before it, so that a content of dashes is not a delimiter right behind the part's head. */
 function repeated(text: string, size: number, first = ""): Buffer {
   const content = Buffer.alloc(size, text);
   content.write(first);

@@ -1,4 +1,4 @@
-/** Chunks that are there already, as an async iterable: the fastest source there can be. */
+/** An async iterable over chunks in memory: the fastest source that is possible. */
 export class ChunkSource implements AsyncIterableIterator<Uint8Array> {
   readonly #chunks: readonly Uint8Array[];
   #at = 0;

@@ -9,7 +9,7 @@ import { remix } from "./contenders/remix.ts";
 import { responseFormData } from "./contenders/response_form_data.ts";
 import { createForgetfulService, createMemoryService } from "./contenders/set_from_form.ts";
 
-/** The packages that are measured. */
+/** The packages of the peers. */
 export const PEER_PACKAGES: readonly string[] = [
   "busboy",
   "@fastify/busboy",

@@ -1,9 +1,9 @@
 import type { Form } from "./form.ts";
 
-/** Work that no parser can do without, or that is hard to beat. Without an answer to check. */
+/** Work that every parser must do, or that is hard to beat. It gives no answer that could be checked. */
 export interface Floor {
   readonly name: string;
-  /** Returns something that depends on the work, so that it is not left out. */
+  /** Returns a number that depends on the work, so that the compiler does not leave the work out. */
   run(form: Form): number;
 }
 
@@ -28,7 +28,7 @@ export const FLOORS: readonly Floor[] = [
   {
     name: "one memory copy",
     run({ bytes, chunks }) {
-      // Allocated once for a form: fresh pages cost more than the copy.
+      // The memory is allocated once, since new pages would cost more than the copy.
       if (target.length !== bytes) target = Buffer.alloc(bytes);
       let at = 0;
       for (const chunk of chunks) {

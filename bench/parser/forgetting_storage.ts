@@ -7,12 +7,12 @@ import type {
 } from "../../dist/core/mod.js";
 import { CountingSink, type PartSink } from "./sink.ts";
 
-/** Takes all bytes, hands them on, and keeps none: what a storage costs at least. */
+/** A storage that passes all bytes on and keeps none: the least work that a storage can do. */
 export class ForgettingStorage implements VariableStorage {
   readonly capabilities = { durable: false, shared: false };
   /** Gets the bytes. */
   target: PartSink = new CountingSink();
-  /** Waited for with each staged chunk, if there is one. */
+  /** Is awaited with each staged chunk, if it is set. */
   consume: ((chunk: Uint8Array) => Promise<void>) | undefined;
   #version = 0;
 

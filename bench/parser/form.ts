@@ -1,24 +1,24 @@
-/** One part of a form, as it must come out. */
+/** A part of a form, as a parser must emit it. */
 export interface ExpectedPart {
   readonly name: string;
   readonly content: Buffer;
-  /** A part with a file name goes through the peers as a stream of bytes, one without as text. */
+  /** Peers emit a part with a file name as a stream of bytes, and a part without one as text. */
   readonly filename?: string;
 }
 
-/** A form as it comes over the wire, cut into chunks. */
+/** A form in chunks, as it comes over the wire. */
 export interface Form {
   readonly contentType: string;
   readonly boundary: string;
   readonly chunks: readonly Buffer[];
   readonly parts: readonly ExpectedPart[];
-  /** Of all chunks. */
+  /** Number of bytes of all chunks. */
   readonly bytes: number;
-  /** Of all parts. */
+  /** Number of bytes in the contents of all parts. */
   readonly contentBytes: number;
 }
 
-/** Encodes the parts, and cuts the result at the multiples of `chunkBytes`. */
+/** Encodes parts, and cuts the form into chunks of `chunkBytes`. */
 export function encodeForm(
   boundary: string,
   parts: readonly ExpectedPart[],

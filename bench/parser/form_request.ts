@@ -3,10 +3,10 @@ import { Socket } from "node:net";
 import { Readable } from "node:stream";
 import type { Form } from "./form.ts";
 
-/** Never connected; one for all requests, because it is not what is measured. */
+/** A socket that is never connected. All requests share it, since it is not what is measured. */
 const SOCKET = new Socket();
 
-/** A request whose body is there already, for peers that take nothing else. */
+/** A request whose body is in memory, for peers that accept only requests. */
 export class FormRequest extends IncomingMessage {
   readonly #chunks: readonly Buffer[];
   #at = 0;
@@ -23,7 +23,7 @@ export class FormRequest extends IncomingMessage {
   }
 }
 
-/** A request whose body comes as it is asked for. */
+/** A request whose body is read when it is asked for. */
 export class StreamedRequest extends IncomingMessage {
   readonly #source: Readable;
 

@@ -8,10 +8,10 @@ const VALUE_BYTES = 64 * MIB;
 const SAMPLE_BYTES = 4 * MIB;
 const BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gWq";
 
-/** What one contender held at its worst, in bytes above what was there before. */
+/** The most memory that a contender held, in bytes above the memory before the run. */
 export interface HeapResult {
   readonly contender: string;
-  /** `undefined` if it has no way to wait for a consumer. */
+  /** With a quick consumer; `undefined` if the contender cannot wait for a consumer. */
   readonly quick: number | undefined;
   readonly slow: number | undefined;
 }
@@ -31,7 +31,7 @@ export async function measureHeap(contenders: readonly Contender[]): Promise<Hea
   return results;
 }
 
-/** The results as a table. */
+/** Makes a table of the results. */
 export function heapTable(results: readonly HeapResult[]): Table {
   const cell = (bytes: number | undefined) =>
     bytes === undefined ? "synchronous" : (bytes / MIB).toFixed(1);
@@ -68,14 +68,14 @@ async function peak(
 }
 
 function inUse(): number {
-  // The second one waits until the buffers that the first one found are released.
+  // The second collection waits until the buffers are freed that the first one found.
   globalThis.gc?.();
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
 
-/** Every chunk is new, so that one held on to shows. */
+/** A form in which each chunk has memory of its own, so that a chunk that somebody keeps is noticed. */
 async function* form(sample: (sent: number) => void): AsyncGenerator<Buffer> {
   yield Buffer.from(
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="data"; filename="value.bin"\r\n` +

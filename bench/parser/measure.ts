@@ -5,13 +5,13 @@ import type { Contender } from "./contender.ts";
 import type { Floor } from "./floors.ts";
 import { createFloorRunner, createRunner, type Runner } from "./runner.ts";
 
-/** How one contender did with one body. */
+/** The result of one contender with one body. */
 export interface Result {
   readonly contender: string;
   readonly kind: Runner["kind"];
-  /** Why its answer does not count; then it has no times. */
+  /** What was wrong with its answer; then it has no times. */
   readonly fault?: string;
-  /** Seconds for one form, in the best round and in the middle one. */
+  /** Seconds for one form, in the best round and in the median round. */
   readonly best: number;
   readonly median: number;
 }
@@ -19,34 +19,34 @@ export interface Result {
 /** All results of one body. */
 export interface Measured {
   readonly body: Body;
-  /** Bytes of a form. */
+  /** Number of bytes of a form. */
   readonly bytes: number;
   readonly results: readonly Result[];
 }
 
-/** Long enough that the clock and the call around it do not count. */
+/** Duration of one timed run. It is so long that reading the clock does not matter. */
 const BATCH_SECONDS = 0.04;
-/** Until then a contender runs untimed, so that its code is compiled. */
+/** A contender first runs this long without being timed, so that its code is compiled. */
 const WARM_UP_SECONDS = 0.3;
-/** A contender that has run so long with a body gets no further round: some need minutes for a hostile one. */
+/** After this time a contender gets no further round with a body: some need minutes for a hostile one. */
 const ENOUGH_SECONDS = 2;
-/** A contender that has not ended by then never will. */
+/** A contender that takes longer than this hangs. */
 const HANG_MS = 60_000;
 
-/** A runner's course so far. */
+/** The state of a runner in a measurement. */
 interface Course {
   readonly runner: Runner;
   readonly seconds: number[];
-  /** Forms of one timed run. */
+  /** Number of forms in one timed run. */
   batch: number;
-  /** Seconds of all timed runs. */
+  /** Seconds of all timed runs so far. */
   spent: number;
   fault: string | undefined;
 }
 
 /**
- * Lets all contenders parse one body, in turns, so that what else the machine does hits all of them. A first run of each is not
- * timed but compared byte by byte; every timed run is checked too, after the clock has stopped.
+ * Lets all contenders parse one body in turns, so that other load on the machine hits all of them. The first run of each
+ * contender is not timed; its answer is compared byte by byte. Each timed run is checked, too, after the clock has stopped.
  */
 export async function measure(
   body: Body,
@@ -96,7 +96,7 @@ async function guarded(course: Course, run: () => Promise<void>): Promise<void> 
   }
 }
 
-/** Checks the answer, lets the compiler see the code, and finds how many forms make a batch. */
+/** Checks the answer, has the code compiled, and finds out how many forms a timed run needs. */
 async function warmUp(course: Course): Promise<void> {
   const { runner } = course;
   const started = performance.now();

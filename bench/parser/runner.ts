@@ -5,17 +5,17 @@ import type { Floor } from "./floors.ts";
 import type { Form } from "./form.ts";
 import { CollectingSink, ComparingSink, CountingSink, type Sink } from "./sink.ts";
 
-/** A contender or floor with the form that it is given. */
+/** A contender or floor, with the form that it parses. */
 export interface Runner {
   readonly name: string;
   readonly kind: "ours" | "peer" | "floor";
-  /** Throws what is wrong with the bytes of the answer. */
+  /** Compares the bytes of the answer. Throws if they are wrong. */
   check(): Promise<void>;
-  /** Runs so many forms and gives the seconds for one; throws what is wrong with the answer. */
+  /** Parses the form this many times, and returns the seconds for one. Throws if the answer is wrong. */
   time(forms: number): Promise<number>;
 }
 
-/** A contender's runner. After the clock has stopped, what was collected is compared, and what was counted is counted up. */
+/** Makes the runner of a contender. After the clock has stopped, it compares the collected contents, or the number of bytes. */
 export function createRunner(contender: Contender, body: Body, form: Form): Runner {
   return {
     name: contender.name,
@@ -26,7 +26,7 @@ export function createRunner(contender: Contender, body: Body, form: Form): Runn
   };
 }
 
-/** A floor's runner. It has no answer to check. */
+/** Makes the runner of a floor, which gives no answer to check. */
 export function createFloorRunner(floor: Floor, form: Form): Runner {
   return {
     name: floor.name,
@@ -84,7 +84,7 @@ async function time(
   forms: number,
   createSink: () => Sink,
 ): Promise<number> {
-  // What was compiled may be gone since the last round: code is dropped with the last object that it was compiled for.
+  // V8 drops compiled code with the last object for which it was compiled. So some runs come first that are not timed.
   if (forms > 1) await runAll(contender, form, Math.ceil(forms / 8), createSink);
   cleanUp();
   const started = performance.now();
@@ -92,7 +92,10 @@ async function time(
   return (performance.now() - started) / 1000 / forms;
 }
 
-/** Lets no contender pay for what others left. A full collection would do that better, but drops compiled code too. */
+/**
+ * Collects young garbage, so that no contender pays for that of another. A full collection would be better, but would drop compiled
+ * code, too.
+ */
 function cleanUp(): void {
   globalThis.gc?.({ type: "minor" });
 }
@@ -105,7 +108,7 @@ async function runAll(
 ): Promise<void> {
   for (let left = forms; left > 0; left -= 1) {
     const done = contender.run(form, createSink());
-    // Waiting for what is done already would cost the synchronous ones a turn.
+    // Awaiting `undefined` would cost synchronous contenders time.
     if (done !== undefined) await done;
   }
 }

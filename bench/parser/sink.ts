@@ -1,18 +1,18 @@
 import type { ExpectedPart } from "./form.ts";
 
-/** Takes what a contender finds in a form. Parts may overlap in time: peers hand on bytes later than fields. */
+/** Takes the parts that a contender finds in a form. Parts may overlap in time, since peers emit bytes later than fields. */
 export interface Sink {
   part(name: string): PartSink;
 }
 
-/** Takes one part: either piece by piece up to `end`, or at once as the contender itself joined it. */
+/** Takes one part: either piece by piece up to `end`, or at once if the contender has joined it. */
 export interface PartSink {
   data(chunk: Uint8Array): void;
   end(): void;
   whole(content: Uint8Array | string): void;
 }
 
-/** Counts bytes: the least that somebody can do who takes a value as it comes. */
+/** Counts bytes, which is the least work for somebody who takes a value while it arrives. */
 export class CountingSink implements Sink, PartSink {
   bytes = 0;
 
@@ -31,7 +31,7 @@ export class CountingSink implements Sink, PartSink {
   }
 }
 
-/** Joins the bytes of each part, as one does who wants small values. */
+/** Joins the bytes of each part, as somebody does who wants small values. */
 export class CollectingSink implements Sink {
   readonly parts: CollectedPart[] = [];
 
@@ -64,7 +64,7 @@ class CollectedPart implements PartSink {
   }
 }
 
-/** Compares every byte of every part with what was sent. Never timed. */
+/** Compares every byte of every part with the sent form. Never timed. */
 export class ComparingSink implements Sink {
   readonly #expected: ReadonlyMap<string, ExpectedPart>;
   readonly #seen = new Map<string, ComparedPart>();
@@ -83,7 +83,7 @@ export class ComparingSink implements Sink {
     return part;
   }
 
-  /** What is wrong, `undefined` if all was as it was sent. */
+  /** What is wrong; `undefined` if the parts are as they were sent. */
   fault(only: readonly string[] = [...this.#expected.keys()]): string | undefined {
     const missing = only.find((name) => !this.#seen.has(name));
     if (missing !== undefined) return `lacks the part '${missing}'`;

@@ -2,7 +2,7 @@ import type { Table } from "../support/table.ts";
 import { bestPeer, ratio, resultOf } from "./figures.ts";
 import type { Measured, Result } from "./measure.ts";
 
-/** For each group of bodies a table of figures, and one of ratios. */
+/** Makes a table of figures and a table of ratios for each group of bodies. */
 export function groupTables(measured: readonly Measured[]): Table[] {
   const groups = [...new Set(measured.map(({ body }) => body.group))];
   return groups.flatMap((group) => {
@@ -33,7 +33,7 @@ export function groupTables(measured: readonly Measured[]): Table[] {
   });
 }
 
-/** Which answers were wrong, and how. */
+/** Makes a table of the wrong answers. */
 export function faultTable(measured: readonly Measured[]): Table {
   return {
     title: "Wrong answers",

@@ -1,4 +1,4 @@
-/** A web stream that asks the source for a chunk when it is asked for one. */
+/** Makes a web stream that reads a chunk from the source when it is asked for one. */
 export function webStream(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   const iterator = source[Symbol.asyncIterator]();
   return new ReadableStream(

@@ -6,7 +6,7 @@ import type { MemoryResult } from "./memory.ts";
 import { type RequestsResult, requestsOf } from "./requests.ts";
 import type { StartResult } from "./start.ts";
 
-/** Everything that a run found; empty lists for what was left out. */
+/** All figures of a run. The lists of sections that were left out are empty. */
 export interface ServerFigures {
   readonly requests: readonly RequestsResult[];
   readonly bulk: readonly BulkResult[];
@@ -20,7 +20,7 @@ const MIB = 2 ** 20;
 const LEAST = 1_000;
 const MOST = 1_000_000;
 
-/** What was promised of the server, with the figures of this run. */
+/** The promises about the server, with the figures of this run. */
 export function serverBars(figures: ServerFigures): Bar[] {
   return [
     ...requestBars(figures.requests),
@@ -71,7 +71,7 @@ function memoryBars({ contender, oneUpload, manyUploads }: MemoryResult): Bar[] 
   return [bar("one upload of 4 GiB", oneUpload, 64), bar("200 uploads of 50 MB", manyUploads, 256)];
 }
 
-/** How many times slower with the most variables than with the fewest; and the time to open with the most. */
+/** How many times slower a store is with the most variables than with the fewest, and how long opening takes with the most. */
 function growthBars(results: readonly GrowthResult[]): Bar[] {
   return results
     .filter(({ count }) => count === MOST)

@@ -6,15 +6,15 @@ import { type Running, withServers } from "./with_servers.ts";
 const SIZE = 2 ** 30;
 const NAME = "large";
 
-/** How fast one server took and gave 1 GiB: its best round, in bytes a second. */
+/** How fast a server takes and gives 1 GiB in its best round, in bytes a second. */
 export interface BulkResult {
   readonly contender: string;
   up: number;
-  /** `undefined` if it keeps nothing. */
+  /** `undefined` if the server keeps nothing. */
   down: number | undefined;
 }
 
-/** Lets all servers take and give 1 GiB, in turns, and compares what came back. */
+/** Lets all servers take and give 1 GiB in turns, and compares what comes back. */
 export function measureBulk(rounds: number): Promise<BulkResult[]> {
   return withServers(CONTENDERS, async (running) => {
     const results = running.map(({ contender }) => createResult(contender.name));

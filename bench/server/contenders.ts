@@ -4,16 +4,16 @@ import { fileURLToPath } from "node:url";
 export interface Contender {
   readonly name: string;
   readonly ours: boolean;
-  /** What a GET gives back of what was posted. */
+  /** The part of a post that a GET gives back. */
   readonly keeps: "value" | "body" | "nothing";
-  /** Node's arguments that start it; `scratch` is a path of its own that does not exist yet. */
+  /** Returns the arguments of Node that start it. `scratch` is a path that does not exist yet. */
   nodeArguments(scratch: string): readonly string[];
 }
 
-/** More than any benchmark sends. */
+/** A limit that no benchmark reaches. */
 const MAX_VALUE_BYTES = 8 * 2 ** 30;
 
-/** All contenders: floor and peers first. */
+/** All contenders. The floor and the peers come first. */
 export const CONTENDERS: readonly Contender[] = [
   peer("bare node:http", "nothing", "drain_main.ts"),
   peer("pipeline, fsync, rename", "body", "pipeline_main.ts"),
@@ -24,7 +24,7 @@ export const CONTENDERS: readonly Contender[] = [
   varpost("varpost, SQLite", (scratch) => `sqlite:${scratch}`),
 ];
 
-/** The contender of this name. */
+/** Finds the contender with this name. */
 export function contenderNamed(name: string): Contender {
   const contender = CONTENDERS.find((candidate) => candidate.name === name);
   if (contender === undefined) throw new Error(`Cannot measure '${name}': there is no such server`);
@@ -41,7 +41,7 @@ function peer(name: string, keeps: Contender["keeps"], file: string): Contender 
   };
 }
 
-/** As it is installed: built, and started by nothing but Node. */
+/** varpost as a user installs it: the built files, which Node runs directly. */
 function varpost(name: string, storage: (scratch: string) => string): Contender {
   const main = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
   return {

@@ -12,10 +12,10 @@ const CONNECTIONS = 4;
 const POST_SECONDS = 1;
 const PROBE = fileURLToPath(new URL("event_loop_probe.ts", import.meta.url));
 
-/** How late a server's event loop was while it took large values, and what that did to small ones. */
+/** The delay of a server's event loop while it takes large values, and how long small requests take meanwhile. */
 export interface DelayResult extends EventLoopDelay {
   readonly contender: string;
-  /** Of 1 KiB posts meanwhile, in milliseconds; the worst second. */
+  /** The 99th percentile of posts of 1 KiB meanwhile, in milliseconds; in the worst second. */
   readonly postP99: number;
 }
 

@@ -6,7 +6,7 @@ process.once("exit", () => {
   for (const child of children) child.kill("SIGKILL");
 });
 
-/** Keeps a child from living longer than the benchmark, also if that ends by an error. */
+/** Ends a child process when the benchmark ends, also if the benchmark fails. */
 export function endWithThisProcess(child: ChildProcess): void {
   children.add(child);
   child.once("exit", () => children.delete(child));

@@ -4,7 +4,7 @@ const BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gWq";
 
 export const CONTENT_TYPE: string = `multipart/form-data; boundary=${BOUNDARY}`;
 
-/** What stands around the value in a form that sets a variable of type Bytes. */
+/** The bytes before and behind the value in a form that sets a variable of type Bytes. */
 export const BEFORE_VALUE: Buffer = Buffer.from(
   `--${BOUNDARY}\r\nContent-Disposition: form-data; name="data"; filename="value.bin"\r\n` +
     "Content-Type: application/octet-stream\r\n\r\n",
@@ -16,7 +16,7 @@ export const AFTER_VALUE: Buffer = Buffer.from(
 /** A form with a value of 1 KiB. */
 export const SMALL_FORM: Buffer = Buffer.concat([BEFORE_VALUE, randomBytes(1024), AFTER_VALUE]);
 
-/** A variable's path. */
+/** Makes the path of a variable. */
 export function variablePath(name: string, instance = "bench"): string {
   return `/process-instance/${instance}/variables/${name}/data`;
 }

@@ -14,14 +14,14 @@ const MAIN = fileURLToPath(new URL("growth_main.ts", import.meta.url));
 const STORAGES = ["memory", "filesystem", "SQLite"];
 const SHAPES = ["one", "many"];
 const CONNECTIONS = 32;
-/** Random ones on each connection: hardly any comes twice. */
+/** Number of random variables on each connection. Hardly any variable is used twice. */
 const REQUESTS_EACH = 1_000;
 const WARM_UP_SECONDS = 1;
 const SECONDS = 1.5;
-/** The server still works on what the load has hung up on. */
+/** How long the server gets to finish requests whose connections the load has closed. */
 const SETTLE_MS = 500;
 
-/** Fills each storage with 10³, 10⁵ and 10⁶ variables, once in one instance and once spread over many. */
+/** Measures each storage with 10³, 10⁵ and 10⁶ variables, once in one instance and once in many. */
 export async function measureGrowth(rounds: number): Promise<GrowthResult[]> {
   const results: GrowthResult[] = [];
   for (const storage of STORAGES) {

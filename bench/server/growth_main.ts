@@ -1,6 +1,6 @@
 /**
- * Fills one store step by step. At each step it opens the store anew, sets and reads random variables of it, and serves it until
- * it is told to go on. A process of its own, so that no store is slowed down by what others left in memory.
+ * Fills one store step by step. At each step it opens the store again, sets and reads random variables, and serves the store
+ * until it is told to go on. Each store has a process of its own, so that no store is slowed down by the memory of others.
  *
  * growth_main.ts STORAGE one|many PATH
  */
@@ -17,7 +17,7 @@ import { instanceOf, nameOf, randomVariable, type Shape } from "./growth_names.t
 import type { GrowthStep } from "./growth_result.ts";
 
 const COUNTS = [1_000, 100_000, 1_000_000];
-/** Variables set by one apply while the store is filled, and applies at once. */
+/** While the store is filled: the number of variables in one apply, and of applies at the same time. */
 const BATCH = 100;
 const FILL_AT_ONCE = 32;
 const WORKERS = 32;
@@ -45,7 +45,7 @@ async function openStorage(): Promise<VariableStorage> {
   return kind === "SQLite" ? await SqliteStorage.open(path) : memory;
 }
 
-/** What is only in memory is not opened anew. */
+/** Closes a storage, unless it is in memory, where closing would lose the variables. */
 async function closeStorage(storage: VariableStorage): Promise<void> {
   if (storage !== memory) await storage.close();
 }

@@ -2,7 +2,7 @@ import { createHistogram } from "node:perf_hooks";
 import autocannon, { type Options, type Request, type Result } from "autocannon";
 import { CONTENT_TYPE, SMALL_FORM, variablePath } from "./form.ts";
 
-/** What a load of small requests gave. */
+/** The figures of a load of small requests. */
 export interface Load {
   readonly requestsPerSecond: number;
   /** Milliseconds. */
@@ -10,10 +10,10 @@ export interface Load {
   readonly p99: number;
 }
 
-/** Every connection has variables of its own, so that none waits for another's. */
+/** Number of variables of each connection. No connection waits for the variables of another. */
 const VARIABLES_EACH = 8;
 
-/** Posts or gets 1 KiB values on so many connections, each with one request at a time. */
+/** Posts or gets values of 1 KiB on several connections, each with one request at a time. */
 export function smallRequests(
   port: number,
   method: "POST" | "GET",
@@ -27,20 +27,20 @@ export function smallRequests(
   );
 }
 
-/** A request that sets or reads a value of 1 KiB. */
+/** Makes a request that sets or reads a value of 1 KiB. */
 export function smallRequest(method: "POST" | "GET", path: string): Request {
   if (method === "GET") return { method, path };
   return { method, path, headers: { "content-type": CONTENT_TYPE }, body: SMALL_FORM };
 }
 
-/** Sends on each connection its requests, over and over. Throws if one is refused. */
+/** Sends the requests of each connection again and again. Throws if one of them is refused. */
 export async function loadServer(
   port: number,
   connections: number,
   seconds: number,
   requestsOf: (connection: number) => Request[],
 ): Promise<Load> {
-  // Its own figures are whole milliseconds.
+  // autocannon's own histogram has only whole milliseconds.
   const microseconds = createHistogram();
   let clients = 0;
   let answers = 0;

@@ -11,14 +11,14 @@ const UPLOAD_BYTES = 50_000_000;
 const SLOW_READERS = 4;
 const SETTLE_SECONDS = 1;
 
-/** The most memory a server held above what it held idle, in bytes. */
+/** The most memory that a server held, in bytes above its idle memory. */
 export interface MemoryResult {
   readonly contender: string;
   readonly oneUpload: number;
   readonly manyUploads: number;
 }
 
-/** Measures the storages whose memory must not depend on the values' sizes. */
+/** Measures the storages whose memory must not depend on the sizes of values. */
 export async function measureMemory(): Promise<MemoryResult[]> {
   const results: MemoryResult[] = [];
   for (const contender of ["varpost, filesystem", "varpost, SQLite"]) {
@@ -33,7 +33,7 @@ function aboveIdle(name: string, work: (server: ServerProcess) => Promise<void>)
   return withServers([contenderNamed(name)], async ([running]) => {
     if (running === undefined) return Number.NaN;
     const { server } = running;
-    // Idle is a server that has worked before: its code is loaded.
+    // The idle memory is measured after some requests, when the code is loaded.
     await smallRequests(server.port, "POST", 4, SETTLE_SECONDS);
     await smallRequests(server.port, "GET", 4, SETTLE_SECONDS);
     const idle = server.residentBytes;

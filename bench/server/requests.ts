@@ -7,14 +7,14 @@ const CONNECTIONS = [1, 32, 256] as const;
 const METHODS = ["POST", "GET"] as const;
 const SECONDS = 2;
 
-/** How one server did with small requests: its best round. */
+/** The figures of a server with small requests, in its best round. */
 export interface RequestsResult extends Load {
   readonly contender: string;
   readonly method: "POST" | "GET";
   readonly connections: number;
 }
 
-/** Lets all servers answer small requests, in turns. */
+/** Lets all servers answer small requests in turns. */
 export function measureRequests(rounds: number): Promise<RequestsResult[]> {
   return withServers(CONTENDERS, async (running) => {
     for (const { server } of running) await smallRequests(server.port, "POST", 256, 1);
@@ -47,7 +47,7 @@ async function inTurns(
   return [...best].map(([contender, load]) => ({ contender, method, connections, ...load }));
 }
 
-/** One table for each method. */
+/** Makes one table for each method. */
 export function requestsTables(results: readonly RequestsResult[]): Table[] {
   return METHODS.map((method) => ({
     title: `${method} of 1 KiB: requests a second, p50 and p99 in ms`,
@@ -59,7 +59,7 @@ export function requestsTables(results: readonly RequestsResult[]): Table[] {
   }));
 }
 
-/** One of the results. */
+/** Finds one of the results. */
 export function requestsOf(
   results: readonly RequestsResult[],
   contender: string,

@@ -1,14 +1,14 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-/** On the repository's own disk: a sync costs nothing where /tmp is memory. */
+/** A folder on the repository's own disk. Where /tmp is in memory, a sync would cost nothing. */
 const OWN = join(import.meta.dirname, "../.scratch", String(process.pid));
 
 let made = 0;
 
 process.once("exit", removeScratch);
 
-/** A path that does not exist, in a folder that does. */
+/** Makes a path that does not exist, in a folder that exists. */
 export function scratchPath(): string {
   mkdirSync(OWN, { recursive: true });
   made += 1;

@@ -17,7 +17,7 @@ export class ServerProcess {
     this.port = port;
   }
 
-  /** Starts Node with these arguments and waits until it says where it listens. */
+  /** Starts Node with these arguments, and waits until it prints where it listens. */
   static async start(nodeArguments: readonly string[]): Promise<ServerProcess> {
     const child = spawn(process.execPath, nodeArguments, {
       stdio: ["ignore", "pipe", "inherit", "ipc"],
@@ -40,12 +40,12 @@ export class ServerProcess {
     clearTimeout(deadline);
   }
 
-  /** Bytes of memory that the process holds now. */
+  /** Number of bytes of memory that the process holds now. */
   get residentBytes(): number {
     return this.#status("VmRSS");
   }
 
-  /** The most bytes it held since the last {@linkcode resetPeak}. */
+  /** The most bytes of memory that it has held since the last call of {@linkcode resetPeak}. */
   get peakBytes(): number {
     return this.#status("VmHWM");
   }
@@ -54,7 +54,7 @@ export class ServerProcess {
     writeFileSync(`/proc/${this.#child.pid}/clear_refs`, "5");
   }
 
-  /** Seconds of processor time so far, of all threads. */
+  /** Seconds of processor time of all threads so far. */
   get processorSeconds(): number {
     const tasks = `/proc/${this.#child.pid}/task`;
     const nanoseconds = readdirSync(tasks).map((task) =>
@@ -63,7 +63,7 @@ export class ServerProcess {
     return nanoseconds.reduce((sum, value) => sum + value, 0) / 1e9;
   }
 
-  /** The event loop's delay since the last time that this was asked. Needs the probe in the process. */
+  /** The delay of the event loop since the last call. The process must have loaded the probe. */
   async eventLoopDelay(): Promise<EventLoopDelay> {
     const answer = once(this.#child, "message");
     this.#child.send("delay");

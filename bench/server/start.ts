@@ -10,7 +10,7 @@ const IMPORT =
   `await import(${JSON.stringify(CORE)});` +
   "console.log(performance.now() - started);";
 
-/** What starting costs, each the best and the middle one of several. */
+/** The cost of a start: the best and the median of several. */
 export interface StartResult {
   readonly what: string;
   /** Seconds. */
@@ -18,7 +18,7 @@ export interface StartResult {
   readonly median: number;
 }
 
-/** Processor time until a server with an empty SQLite store listens, and the time to import the core alone. */
+/** Measures the processor time until a server with an empty SQLite store listens, and the time to import the core. */
 export async function measureStart(): Promise<StartResult[]> {
   const server: number[] = [];
   const core: number[] = [];

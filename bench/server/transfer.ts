@@ -6,7 +6,7 @@ import { AFTER_VALUE, BEFORE_VALUE, CONTENT_TYPE, variablePath } from "./form.ts
 const BLOCK = randomBytes(2 ** 20);
 const READ_BYTES = 2 ** 18;
 
-/** Posts a value of so many bytes and waits for its 204. A bare socket: a client must not be what is measured. */
+/** Posts a value of this size, and waits for its 204. It uses a bare socket, so that no HTTP client is measured. */
 export async function upload(port: number, name: string, size: number): Promise<void> {
   const socket = connect(port, "127.0.0.1");
   const status = statusOf(socket);
@@ -28,7 +28,7 @@ export async function upload(port: number, name: string, size: number): Promise<
   if (answered !== 204) throw new Error(`Cannot upload: the answer was ${answered}`);
 }
 
-/** The hash that a value uploaded with so many bytes has. */
+/** The hash of the value that `upload` sends for this size. */
 export function uploadHash(size: number): string {
   const hash = createHash("sha256");
   for (let left = size; left > 0; left -= BLOCK.length) {
@@ -37,14 +37,14 @@ export function uploadHash(size: number): string {
   return hash.digest("hex");
 }
 
-/** Gets a value, and gives the number of bytes that came, the answer's head among them. */
+/** Gets a value, and returns the number of received bytes, with the head of the answer. */
 export function download(port: number, name: string): Promise<number> {
   return new Promise((resolve, reject) => {
     let bytes = 0;
     const socket = connect({
       port,
       host: "127.0.0.1",
-      // One buffer for all reads: allocating would be measured too.
+      // All reads use one buffer, so that no allocations are measured.
       onread: {
         buffer: Buffer.alloc(READ_BYTES),
         callback(count: number) {
@@ -59,7 +59,7 @@ export function download(port: number, name: string): Promise<number> {
   });
 }
 
-/** The hash of a value as it comes back. */
+/** Gets a value, and returns its hash. */
 export async function downloadHash(port: number, name: string): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}${variablePath(name)}`);
   const hash = createHash("sha256");
@@ -67,7 +67,7 @@ export async function downloadHash(port: number, name: string): Promise<string> 
   return hash.digest("hex");
 }
 
-/** Gets a value at about one MiB a second, until it is stopped. */
+/** Gets a value at about 1 MiB a second, until it is stopped. */
 export function slowDownload(port: number, name: string): { stop(): void } {
   const socket = connect(port, "127.0.0.1");
   let timer: NodeJS.Timeout | undefined;

@@ -2,13 +2,13 @@ import type { Contender } from "./contenders.ts";
 import { removeScratch, scratchPath } from "./scratch.ts";
 import { ServerProcess } from "./server_process.ts";
 
-/** A contender that runs. */
+/** A contender whose server runs. */
 export interface Running {
   readonly contender: Contender;
   readonly server: ServerProcess;
 }
 
-/** Starts the contenders on empty storages, and stops them and removes what they stored, whatever happens. */
+/** Starts the contenders with empty storages. In the end, also after an error, stops them and removes what they stored. */
 export async function withServers<T>(
   contenders: readonly Contender[],
   use: (running: readonly Running[]) => Promise<T>,

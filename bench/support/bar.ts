@@ -1,17 +1,17 @@
 import type { Table } from "./table.ts";
 
-/** One thing that was promised: a figure and the least, or the most, that it may be. */
+/** One promise: a figure, and the smallest or largest value that it may have. */
 export interface Bar {
   readonly what: string;
   /** `undefined` if it was not measured in this run. */
   readonly figure: number | undefined;
   readonly atLeast?: number;
   readonly atMost?: number;
-  /** Of figure and bar. */
+  /** Unit of the figure and of the bar. */
   readonly unit: string;
 }
 
-/** All bars with figure, and whether they are met. */
+/** Makes a table of all bars that have a figure, and of whether they are met. */
 export function barTable(bars: readonly Bar[]): Table {
   return {
     title: "Bars",

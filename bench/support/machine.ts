@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
 
-/** Where and with what a benchmark ran. */
+/** The machine and the versions with which a benchmark ran. */
 export interface Machine {
   readonly date: string;
   readonly cpu: string;
@@ -10,11 +10,11 @@ export interface Machine {
   readonly system: string;
   readonly node: string;
   readonly varpost: string;
-  /** Versions of the installed peers by name. */
+  /** Versions of the installed peers, by name. */
   readonly peers: Readonly<Record<string, string>>;
 }
 
-/** Looks at this machine, this Node, this commit and the named peers. */
+/** Describes this machine, this Node, this commit and these peers. */
 export function describeMachine(peers: readonly string[]): Machine {
   const processors = cpus();
   return {
@@ -28,7 +28,7 @@ export function describeMachine(peers: readonly string[]): Machine {
   };
 }
 
-/** In one paragraph. */
+/** Prints the description in one paragraph. */
 export function machineText({ date, cpu, memory, system, node, varpost, peers }: Machine): string {
   const versions = Object.entries(peers).map(([name, version]) => `${name} ${version}`);
   return `${date}, ${cpu}, ${memory}, ${system}, Node ${node}, varpost ${varpost}, ${versions.join(", ")}.`;

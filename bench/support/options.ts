@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 
-/** What the command line of a benchmark says. */
+/** The options of a benchmark's command line. */
 export interface Options {
-  /** Parts of names; empty: everything. */
+  /** Pieces of the names to run; if empty, everything runs. */
   readonly only: readonly string[];
   readonly rounds: number;
 }
@@ -19,7 +19,7 @@ export function readOptions(rounds: number): Options {
   return { only: values.only?.split(",") ?? [], rounds: given };
 }
 
-/** Whether something of these names was asked for. */
+/** Whether one of these names was asked for. */
 export function wanted(options: Options, ...names: readonly string[]): boolean {
   const { only } = options;
   return only.length === 0 || only.some((part) => names.some((name) => name.includes(part)));

@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { type Machine, machineText } from "./machine.ts";
 import { type Table, tableMarkdown } from "./table.ts";
 
-/** What a benchmark found. */
+/** The report of a benchmark. */
 export interface Report {
-  /** The file's name, without extension. */
+  /** Name of the file, without extension. */
   readonly name: string;
   readonly title: string;
   readonly introduction: string;
@@ -14,7 +14,7 @@ export interface Report {
   readonly figures: unknown;
 }
 
-/** Writes the report to bench/results: as Markdown, and every figure as JSON. */
+/** Writes a report to bench/results: as Markdown, and all figures as JSON. */
 export function writeReport(report: Report): void {
   const { name, title, introduction, machine, tables, figures } = report;
   const folder = `${import.meta.dirname}/../results`;

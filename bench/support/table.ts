@@ -1,13 +1,13 @@
 /** A table: a heading, and rows of as many cells. */
 export interface Table {
   readonly title: string;
-  /** What the cells are, in a sentence or two. */
+  /** Explains the cells, in one or two sentences. */
   readonly note?: string | undefined;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** As text in columns, the first one flush left. */
+/** Prints a table as text in columns. The first column is aligned to the left. */
 export function tableText({ title, note, columns, rows }: Table): string {
   const widths = columns.map((column, at) =>
     Math.max(column.length, ...rows.map((row) => row[at]?.length ?? 0)),
@@ -21,7 +21,7 @@ export function tableText({ title, note, columns, rows }: Table): string {
   return [...head, line(columns), ...rows.map(line)].join("\n");
 }
 
-/** As Markdown, with a heading of the second level. */
+/** Prints a table as Markdown, with a heading of the second level. */
 export function tableMarkdown({ title, note, columns, rows }: Table): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;

@@ -4,7 +4,9 @@ import { pipeline } from "node:stream/promises";
 import createBusboy from "busboy";
 import type { Contender } from "../contender.ts";
 
-/** Written to directly: nothing is faster with it. Bytes come out later than fields, so the end is its `close`. */
+/**
+ * busboy, written to directly, which is the fastest way to use it. It emits bytes later than fields, so it has ended at `close`.
+ */
 export const busboy: Contender = {
   name: "busboy",
   ours: false,

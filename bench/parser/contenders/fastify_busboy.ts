@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { Busboy } from "@fastify/busboy";
 import type { Contender } from "../contender.ts";
 
-/** As busboy; its end is `finish`. */
+/** @fastify/busboy, used like busboy. It has ended at `finish`. */
 export const fastifyBusboy: Contender = {
   name: "@fastify/busboy",
   ours: false,

@@ -2,7 +2,7 @@ import createForm from "formidable";
 import type { Contender } from "../contender.ts";
 import { FormRequest, StreamedRequest } from "../form_request.ts";
 
-/** With `onPart`, which gives the bytes; its other way writes files. */
+/** formidable with `onPart`, which gives the bytes. Its other way writes files. */
 export const formidable: Contender = {
   name: "formidable",
   ours: false,
@@ -23,7 +23,7 @@ export const formidable: Contender = {
     let running = 0;
     let last = Promise.resolve();
     form.onPart = (part) => {
-      // As its own handler does: no more of the request until the bytes are through.
+      // Like its own handler: it pauses the request until the bytes are consumed.
       part.on("data", (chunk: Buffer) => {
         running += 1;
         request.pause();

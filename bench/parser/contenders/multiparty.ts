@@ -3,7 +3,7 @@ import { Form } from "multiparty";
 import type { Contender } from "../contender.ts";
 import { FormRequest, StreamedRequest } from "../form_request.ts";
 
-/** With its `part` event, which gives streams; its other ways collect text or write files. */
+/** multiparty with its event `part`, which gives streams. Its other ways collect text or write files. */
 export const multiparty: Contender = {
   name: "multiparty",
   ours: false,

@@ -3,7 +3,7 @@ import { ChunkSource } from "../chunk_source.ts";
 import type { Contender } from "../contender.ts";
 import { CountingSink } from "../sink.ts";
 
-/** Our async iterator: each body as a stream, or where parts are collected by `bytes()`. */
+/** Our async iterator. It reads each body as a stream, or with `bytes()` where parts are collected. */
 export const partIterator: Contender = {
   name: "parseMultipart",
   ours: true,

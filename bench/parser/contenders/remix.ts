@@ -7,7 +7,7 @@ const UNLIMITED = {
   maxTotalSize: Number.POSITIVE_INFINITY,
 };
 
-/** Its synchronous parser. Hands a part on when it is whole, as a list of chunks. */
+/** The synchronous parser of remix. It emits a part when it is complete, as a list of chunks. */
 export const remix: Contender = {
   name: "@remix-run/multipart-parser",
   ours: false,

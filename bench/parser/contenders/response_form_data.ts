@@ -2,7 +2,7 @@ import { ChunkSource } from "../chunk_source.ts";
 import type { Contender } from "../contender.ts";
 import { webStream } from "../web_stream.ts";
 
-/** What Node itself has. */
+/** Node's own `Response.formData()`. */
 export const responseFormData: Contender = {
   name: "Response.formData()",
   ours: false,

@@ -4,7 +4,7 @@ import { ChunkSource } from "../chunk_source.ts";
 import type { Contender } from "../contender.ts";
 import { ForgettingStorage } from "../forgetting_storage.ts";
 
-/** Our service, into a storage that forgets. It sees of a form the part `data` only. */
+/** Our service with a storage that keeps nothing. The storage gets only the part `data` of a form. */
 export function createForgetfulService(): Contender {
   const storage = new ForgettingStorage();
   const variables = new ProcessVariables({ storage });
@@ -27,7 +27,7 @@ export function createForgetfulService(): Contender {
   };
 }
 
-/** Our service, into memory. */
+/** Our service with the storage in memory. */
 export function createMemoryService(): Contender {
   const storage = new MemoryStorage();
   const variables = new ProcessVariables({ storage });

@@ -1,4 +1,4 @@
-/** What many write who need uploads quickly: node:http, busboy and a Map. */
+/** A server as many people write one who need uploads quickly: node:http, busboy and a Map. */
 import createBusboy from "busboy";
 import { serve } from "./serve.ts";
 

@@ -1,4 +1,4 @@
-/** The floor: reads what comes, keeps nothing, and answers every GET with the same 1 KiB. */
+/** The floor: reads each request, keeps nothing, and answers each GET with the same 1 KiB. */
 import { serve } from "./serve.ts";
 
 const answer = Buffer.alloc(1024, 7);

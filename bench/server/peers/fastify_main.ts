@@ -1,4 +1,4 @@
-/** The same with fastify and its own plug-in. */
+/** A server with fastify, its plug-in for forms and a Map. */
 import multipart from "@fastify/multipart";
 import createFastify from "fastify";
 import { announce } from "./serve.ts";

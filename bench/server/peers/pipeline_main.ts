@@ -1,4 +1,4 @@
-/** The shortest way to a durable file: the whole body, synced and renamed; back by `createReadStream().pipe()`. */
+/** The shortest way to a durable file: writes the whole body, syncs and renames it; reads it with `createReadStream().pipe()`. */
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";

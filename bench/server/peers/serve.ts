@@ -1,8 +1,8 @@
 import { createServer, type RequestListener } from "node:http";
 
-/** Serves on a free port and says where, as varpost does. */
+/** Serves on a free port, and prints the address as varpost does. */
 export function serve(listener: RequestListener): void {
-  // Large uploads take longer than a request may by default.
+  // Large uploads take longer than Node's default limit for a request.
   const server = createServer({ requestTimeout: 0 }, listener);
   server.listen(0, "127.0.0.1", () => announce(server.address()));
 }
