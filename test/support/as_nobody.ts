@@ -8,14 +8,17 @@ const run = promisify(execFile);
 
 const isRoot = process.getuid?.() === 0;
 
-/** The user that `outcomeAsNobody` runs as: root may write anywhere, so by custom this one, else the same. */
+/**
+ * The user id with which `outcomeAsNobody` runs. Root may write anywhere, so for root it is that of `nobody`; else it is
+ * unchanged.
+ */
 export const NOBODY: number = isRoot ? 65_534 : (process.getuid?.() ?? 0);
 
 /**
- * Calls an export of a module in a process of its own that has to keep to the modes of files.
+ * Calls an export of a module in a process of its own, for which the modes of files count.
  *
- * @param directory A temporary folder, which everybody may look into from now on.
- * @returns "done", or the code and message of the error that was thrown.
+ * @param directory A temporary folder. From now on, everybody may read it.
+ * @returns "done", or the code and message of the thrown error.
  */
 export async function outcomeAsNobody(
   directory: string,

@@ -1,5 +1,5 @@
 /**
- * Adapters whose guard has a hole, such as adapters have that each check their arguments by themselves. See
+ * Adapters whose guard has a hole. Such holes are common in adapters that check their arguments themselves. See
  * `broken_storages.ts`.
  * @module
  */
@@ -18,14 +18,14 @@ import { wrapVariable } from "./wrap_variable.ts";
 
 type Applied = readonly (VariableRecord | undefined)[];
 
-/** Takes a chunk that it does not know for one without bytes. */
+/** Treats an unknown chunk as one without bytes. */
 class EmptyChunks extends StorageWrapper {
   override stage(source: AsyncIterable<unknown>): Promise<StagedContent> {
     return this.inner.stage(onlyBytes(source));
   }
 }
 
-/** Takes a source that it does not know for one without chunks. */
+/** Treats an unknown source as one without chunks. */
 class EmptySource extends StorageWrapper {
   override stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
     const isSource = Object(source) === source && Symbol.asyncIterator in source;
@@ -33,14 +33,14 @@ class EmptySource extends StorageWrapper {
   }
 }
 
-/** Stores the text of a content that is none. */
+/** Stores the text of an invalid content. */
 class TextContent extends StorageWrapper {
   override apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     return this.inner.apply(instanceId, replaceContents(changes, asText));
   }
 }
 
-/** Passes over changes that it does not know. */
+/** Ignores unknown changes. */
 class OnlyKnownChanges extends StorageWrapper {
   override apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     const known = Array.isArray(changes)
@@ -50,7 +50,7 @@ class OnlyKnownChanges extends StorageWrapper {
   }
 }
 
-/** Stores nothing for bytes that are somebody else's by now. */
+/** Stores nothing for bytes whose buffer was transferred. */
 class LostBytes extends StorageWrapper {
   override apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     const renew = (content: unknown) =>
@@ -59,7 +59,7 @@ class LostBytes extends StorageWrapper {
   }
 }
 
-/** Copies the bytes when it comes to write them. */
+/** Copies the bytes only when it writes them. */
 class LateBytes extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     await new Promise((resolve) => setImmediate(resolve));
@@ -67,7 +67,7 @@ class LateBytes extends StorageWrapper {
   }
 }
 
-/** Keeps all of a value info. */
+/** Stores all members of a value info. */
 class AnyValueInfo extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     const applied = await this.inner.apply(instanceId, changes);
@@ -78,21 +78,21 @@ class AnyValueInfo extends StorageWrapper {
   }
 }
 
-/** Takes anything for a name. */
+/** Accepts anything as a name. */
 class AnyName extends StorageWrapper {
   override list(instanceId: string, page?: PageOptions): Promise<readonly VariableRecord[]> {
     return this.inner.list(String(instanceId), page);
   }
 }
 
-/** Takes what it can use of page options. */
+/** Ignores wrong page options. */
 class AnyPage extends StorageWrapper {
   override instances(page?: PageOptions): Promise<readonly string[]> {
     return this.inner.instances({ after: String(page?.after), limit: Number(page?.limit ?? 1) });
   }
 }
 
-/** Reads a stage that is not its own. */
+/** Accepts a stage that another storage made. */
 export class AnyStage extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     return this.inner.apply(instanceId, await Promise.all(changes.map((c) => this.#own(c))));
@@ -106,7 +106,7 @@ export class AnyStage extends StorageWrapper {
   }
 }
 
-/** Forgets that a stage was discarded while an `apply` worked on it. */
+/** Forgets that a stage was discarded while an `apply` used it. */
 class ForgottenDiscard extends StorageWrapper {
   #running = 0;
 
@@ -129,7 +129,7 @@ class ForgottenDiscard extends StorageWrapper {
   }
 }
 
-/** Takes what has come of a source for all of it when it is closed. */
+/** When it is closed, takes the bytes that have come from a source for the whole. */
 class ShortStage extends StorageWrapper {
   readonly #ends = new Set<() => void>();
 
@@ -154,7 +154,7 @@ class ShortStage extends StorageWrapper {
   }
 }
 
-/** Writes a value over the one before, of which the rest stays. */
+/** Overwrites the beginning of the former value, and keeps the rest of it. */
 class OldTail extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     const [change] = changes;
@@ -169,7 +169,7 @@ class OldTail extends StorageWrapper {
   }
 }
 
-/** Looks for the record first and for the bytes later. */
+/** Reads the record first, and the bytes later. */
 class TwoVersions extends StorageWrapper {
   override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
     const record = await this.inner.stat(instanceId, name);
@@ -180,7 +180,7 @@ class TwoVersions extends StorageWrapper {
   }
 }
 
-/** Holds a version for ever once it was read to its end. */
+/** Never releases a version that was read to its end. */
 class HeldReader extends StorageWrapper {
   override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
     const opened = await this.inner.open(instanceId, name);
@@ -195,7 +195,7 @@ class HeldReader extends StorageWrapper {
   }
 }
 
-/** Each of them, and who must catch it. */
+/** The broken adapters, and the cases that must catch them. */
 export const BROKEN_GUARDS: readonly BrokenStorage[] = [
   inMemory("chunks of other kinds", EmptyChunks, "arguments", "a chunk that is a text"),
   inMemory("sources of other kinds", EmptySource, "arguments", "a source that gives no chunks"),

@@ -15,7 +15,7 @@ import { SharedFront, SharedStore } from "./shared_store.ts";
 type Change = DriverChange<MemoryStage>;
 type Applied = readonly (VariableRecord | undefined)[];
 
-/** Remembers what it has seen. */
+/** Caches what it has read. */
 class Remembering extends SharedFront {
   readonly #seen = new Map<string, VariableRecord | undefined>();
 
@@ -31,7 +31,7 @@ class Remembering extends SharedFront {
   }
 }
 
-/** Checks a precondition, then tells the others, then writes. */
+/** Checks a precondition, then gives the others a turn, then writes. */
 class LateWrite extends SharedFront {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     const [change] = changes;
@@ -46,7 +46,7 @@ class LateWrite extends SharedFront {
   }
 }
 
-/** Counts versions for itself. */
+/** Counts versions independently of the others. */
 class OwnVersions extends SharedFront {
   #count = 0;
 
@@ -56,7 +56,7 @@ class OwnVersions extends SharedFront {
   }
 }
 
-/** Takes what others have staged for what a crash left. */
+/** Takes the stages of others for leftovers of a crash. */
 class SweepsAll extends SharedFront {
   constructor(store: SharedStore) {
     super(store);
@@ -64,7 +64,7 @@ class SweepsAll extends SharedFront {
   }
 }
 
-/** Reads what is there now. */
+/** Reads the newest bytes, not those of its version. */
 class NewestBytes extends SharedFront {
   override open(instanceId: string, name: string): MaybePromise<MemoryVariable | undefined> {
     const opened = this.store.kept.open(instanceId, name);
@@ -77,14 +77,14 @@ class NewestBytes extends SharedFront {
   }
 }
 
-/** Takes the store down with itself. */
+/** Closes the store for all openers. */
 class ClosesAll extends SharedFront {
   override close(): void {
     this.store.kept.close();
   }
 }
 
-/** Each of them, and who must catch it. */
+/** The broken stores, and the cases that must catch them. */
 export const BROKEN_SHARED_STORES: readonly BrokenStorage[] = [
   shared("an opener that remembers", Remembering, "sees the changes of the others at once"),
   shared("a late write", LateWrite, "create the same name"),

@@ -1,6 +1,5 @@
 /**
- * Adapters with one fault each, such as adapters have. The contract suite must catch every one of them: that is what
- * proves that it bites.
+ * Adapters with one common fault each. The contract suite must catch each of them: this proves that the suite finds faults.
  * @module
  */
 
@@ -25,8 +24,9 @@ import { wrapVariable } from "./wrap_variable.ts";
 export interface BrokenStorage {
   readonly fault: string;
   readonly capabilities: StorageCapabilities;
-  /** The group of cases that must catch it, and a part of the name of one that must be among them. */
+  /** The group of the case that must catch it. */
   readonly group: string;
+  /** A piece of the name of the case that must catch it. */
   readonly caughtBy: string;
   createSubject(): ContractSubject;
 }
@@ -36,7 +36,7 @@ type Applied = readonly (VariableRecord | undefined)[];
 const IN_MEMORY: StorageCapabilities = { durable: false, shared: false };
 const ON_DISK: StorageCapabilities = { durable: true, shared: false };
 
-/** A batch becomes visible, and stands, change by change. */
+/** Makes the changes of a batch one by one: others see them one by one, and if one fails, the earlier ones stay. */
 class TornBatch extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     const applied: (VariableRecord | undefined)[] = [];
@@ -48,7 +48,7 @@ class TornBatch extends StorageWrapper {
   }
 }
 
-/** A large value is first seen by half. */
+/** Shows the first half of a large value before the rest. */
 class TornContent extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     const [change] = changes;
@@ -63,7 +63,7 @@ class TornContent extends StorageWrapper {
   }
 }
 
-/** Ends a read, as if all had been read, when the variable is replaced meanwhile. */
+/** Ends a read short, without an error, if the variable is replaced meanwhile. */
 class ShortRead extends StorageWrapper {
   override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
     const opened = await this.inner.open(instanceId, name);
@@ -84,7 +84,7 @@ class ShortRead extends StorageWrapper {
   }
 }
 
-/** Reads a value into memory before it gives the first byte. */
+/** Reads a whole value into memory before it yields the first byte. */
 class WholeRead extends StorageWrapper {
   override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
     const opened = await this.inner.open(instanceId, name);
@@ -97,7 +97,7 @@ class WholeRead extends StorageWrapper {
   }
 }
 
-/** What a failed upload brought stays behind. */
+/** Leaves the bytes of a failed upload behind. */
 class LeakingStage extends StorageWrapper {
   override async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
     try {
@@ -109,7 +109,7 @@ class LeakingStage extends StorageWrapper {
   }
 }
 
-/** The caller learns that its source failed, but not how. */
+/** Replaces the error of a source by its own. */
 class WrappedSourceError extends StorageWrapper {
   override async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
     return this.inner.stage(source).catch((cause: unknown) => {
@@ -118,14 +118,14 @@ class WrappedSourceError extends StorageWrapper {
   }
 }
 
-/** A source that fails counts as one that has ended. */
+/** Treats a source that fails like one that has ended. */
 class SwallowedSourceError extends StorageWrapper {
   override stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
     return this.inner.stage(untilFailure(source));
   }
 }
 
-/** Asks for the next chunk before it has copied the last one. */
+/** Copies a chunk only after it has asked for the next one. */
 class LateCopy extends StorageWrapper {
   override stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
     return this.inner.stage(oneBehind(source));
@@ -139,7 +139,7 @@ class Utf16Order extends StorageWrapper {
   }
 }
 
-/** Begins a page with what ended the one before. */
+/** Begins a page with the last entry of the page before. */
 class InclusivePages extends StorageWrapper {
   override async instances(page: PageOptions = {}): Promise<readonly string[]> {
     const { after = "", limit = 1_000 } = page;
@@ -148,7 +148,7 @@ class InclusivePages extends StorageWrapper {
   }
 }
 
-/** Takes names for the same that look the same. */
+/** Treats names that look the same as equal. */
 class NormalizedNames extends StorageWrapper {
   override apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     const normalized = changes.map((change) =>
@@ -162,7 +162,7 @@ class NormalizedNames extends StorageWrapper {
   }
 }
 
-/** Takes instance ids for the same that differ only in case, as a file system may. */
+/** Treats instance ids that differ only in case as equal, as some file systems do. */
 class CaseFolding extends StorageWrapper {
   override apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     return this.inner.apply(instanceId.toLowerCase(), changes);
@@ -173,7 +173,7 @@ class CaseFolding extends StorageWrapper {
   }
 }
 
-/** Checks a precondition first and writes later. */
+/** Checks a precondition in one turn, and writes in a later one. */
 class LatePrecondition extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     const [change] = changes;
@@ -189,7 +189,7 @@ class LatePrecondition extends StorageWrapper {
   }
 }
 
-/** Lets all the calls of one turn fail with the one that fails. */
+/** Fails all calls of one turn if one of them fails. */
 class SharedFailure extends StorageWrapper {
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -205,7 +205,7 @@ class SharedFailure extends StorageWrapper {
   }
 }
 
-/** Commits a call that brings a stage after those that came later. */
+/** Commits a call with a stage after later calls. */
 class LargeComesLater extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     if (changes.some((change) => change.op === "put" && isStage(change.content))) {
@@ -215,7 +215,7 @@ class LargeComesLater extends StorageWrapper {
   }
 }
 
-/** Has a version for each content, not for each commit. */
+/** Makes versions of contents, not of commits. */
 class ContentVersion extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     const applied = await this.inner.apply(instanceId, changes);
@@ -240,7 +240,7 @@ class EndlessBlock extends StorageWrapper {
   override async [Symbol.asyncDispose](): Promise<void> {}
 }
 
-/** Closes while calls are still on their way. */
+/** Closes while calls are still running. */
 class HastyClose extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     await pause();
@@ -248,7 +248,7 @@ class HastyClose extends StorageWrapper {
   }
 }
 
-/** Each broken adapter, and who must catch it. */
+/** The broken adapters, and the cases that must catch them. */
 export const BROKEN_STORAGES: readonly BrokenStorage[] = [
   inMemory("torn batch", TornBatch, "batches", "undoes all"),
   inMemory("torn batch, seen", TornBatch, "concurrency", "seen whole or not at all"),
@@ -277,7 +277,7 @@ export const BROKEN_STORAGES: readonly BrokenStorage[] = [
   onDisk("goes on after a failed sync", { goesOn: true }, "no stage is given back"),
 ];
 
-/** One whose fault shows in memory, too. */
+/** Makes a broken adapter whose fault shows in memory. */
 export function inMemory(
   fault: string,
   Broken: new (inner: VariableStorage) => StorageWrapper,
@@ -297,7 +297,7 @@ function onDisk(fault: string, faults: DiskFaults, caughtBy: string): BrokenStor
   return { fault, capabilities: ON_DISK, group: "durability", caughtBy, createSubject };
 }
 
-/** Long enough that each reader who reads once a turn has read in between. */
+/** Waits so long that each reader that reads once in a turn has read meanwhile. */
 async function pause(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await nextTurn();
 }

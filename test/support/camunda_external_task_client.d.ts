@@ -1,4 +1,4 @@
-/** What the tests use of a client that has no types of its own. */
+/** The types that the tests use of a client that has no types of its own. */
 declare module "camunda-external-task-client-js" {
   export interface TypedValue {
     readonly type: string;
@@ -16,7 +16,7 @@ declare module "camunda-external-task-client-js" {
   export class File {
     readonly filename: string;
     readonly encoding?: string;
-    /** The bytes once they are loaded, or whatever the answer was parsed to. */
+    /** The bytes after they were loaded, or the parsed answer. */
     readonly content: unknown;
     constructor(options: { localPath: string; filename?: string; mimetype?: string });
     load(): Promise<this>;

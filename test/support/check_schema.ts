@@ -5,13 +5,13 @@ type Schemas = Readonly<Record<string, JsonSchema>>;
 const REFERENCE = "#/components/schemas/";
 
 /**
- * Holds a value against a schema, as far as our document makes use of JSON Schema.
+ * Checks a value by a schema. It knows the parts of JSON Schema that our OpenAPI document uses.
  *
- * @param value What `JSON.parse` gave.
+ * @param value A value of JSON.
  * @param schema The schema.
- * @param schemas Those that it refers to.
- * @param path Where the value stands.
- * @returns What is wrong; empty if nothing is.
+ * @param schemas The schemas to which it refers, by name.
+ * @param path Path of the value, for messages.
+ * @returns The errors; empty if the value is valid.
  */
 export function checkSchema(
   value: unknown,

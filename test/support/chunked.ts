@@ -1,15 +1,15 @@
-/** One way to hand bytes over. */
+/** One way to cut bytes into chunks. */
 export interface Feed {
   readonly name: string;
   readonly chunks: readonly Uint8Array[];
 }
 
-/** For more bytes there are no variants of the cuts in two: these are many already. */
+/** For more bytes than this, the cuts in two have no variants, since there are many of them already. */
 const LONG = 1_000;
 
 /**
- * The ways of handing bytes over that must not make a difference: whole, byte by byte, cut in two at every place; the latter two also
- * with empty chunks between and with chunks that are views into a larger memory full of `filler`.
+ * The ways to cut bytes into chunks that must all give the same result: whole; byte by byte; and cut in two at each index. The last
+ * two have variants with empty chunks between, and with chunks that are views of a larger memory full of `filler`.
  */
 export function* feeds(bytes: Uint8Array, filler: Uint8Array): Generator<Feed> {
   yield { name: "whole", chunks: [bytes] };
@@ -32,7 +32,7 @@ export function chunksOf(bytes: Uint8Array, size: number): Uint8Array[] {
   return chunks;
 }
 
-/** Cuts bytes at the given places, in any order. */
+/** Cuts bytes at these indexes, which may be in any order. */
 export function cutAt(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
   const sorted = [0, ...places.map((place) => place % (bytes.length + 1)), bytes.length].sort(
     (a, b) => a - b,
@@ -40,7 +40,7 @@ export function cutAt(bytes: Uint8Array, places: readonly number[]): Uint8Array[
   return sorted.slice(1).map((place, i) => bytes.subarray(sorted[i], place));
 }
 
-/** A source of the given chunks. */
+/** Makes a source of these chunks. */
 export async function* sourceOf(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   yield* chunks;
 }

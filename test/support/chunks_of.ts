@@ -1,7 +1,7 @@
 import { openChunks } from "../../core/bytes/_open_chunks.ts";
 import type { ByteSource } from "../../core/bytes/byte_source.ts";
 
-/** The chunks of a body, whatever it is. Leaving the loop ends the body. */
+/** Yields the chunks of a body of any kind. Leaving the loop ends the body. */
 export async function* chunksOf(body: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
   const chunks = openChunks(body);
   let isDone = false;

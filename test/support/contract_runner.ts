@@ -9,9 +9,9 @@ import type { Suite } from "./suite.ts";
 /**
  * Adds the contract suite to a suite of tests, one test for each case.
  *
- * @param capabilities Those of the adapter.
- * @param withSubject Gives its argument the subject of one case and cleans up after it.
- * @param seams What the subjects can do beyond what they must.
+ * @param capabilities The capabilities of the adapter.
+ * @param withSubject Calls its argument with the subject of one case, and cleans up afterwards.
+ * @param seams What the subjects can do in addition.
  */
 export function testContract(
   test: Suite,

@@ -7,10 +7,10 @@ import type { PartHead } from "../../core/multipart/part.ts";
 import { sourceOf } from "./chunked.ts";
 import { toLatin1 } from "./multipart_message.ts";
 
-/** All that can be told of a form; contents with one character for each byte. Of a part that did not end, nothing. */
+/** Everything that a parser finds in a form. Contents have one character for each byte. Incomplete parts are left out. */
 export interface DecodedForm {
   readonly parts: readonly DecodedPart[];
-  /** What went wrong. */
+  /** Describes the error; absent if there was none. */
   readonly error?: string;
 }
 
@@ -74,7 +74,7 @@ function describePart(head: PartHead, content: string): DecodedPart {
   return { name, filename, contentType, headers: [...headers], content };
 }
 
-/** One line that tells errors apart: the kind, the place or the limit, and the message. */
+/** Describes an error in one line: its class, its place or limit, and its message. */
 export function describeError(error: unknown): string {
   if (error instanceof MultipartSyntaxError) {
     return `${error.reason} at ${error.offset}: ${error.message}`;

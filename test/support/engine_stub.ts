@@ -8,13 +8,13 @@ const FETCH = "/engine-rest/external-task/fetchAndLock";
 const COMPLETE = "/engine-rest/external-task/task/complete";
 
 /**
- * An engine to a worker for external tasks: one task of an instance whose variables varpost serves. The task is handed out
- * once, with the variables as varpost lists them, and what completes it is set on the instance.
+ * Stands in for an engine with one external task, of an instance whose variables varpost serves. A worker gets the task once,
+ * with the variables as varpost lists them. The variables with which the worker completes the task are set on the instance.
  *
  * @param variables The variables.
  * @param instanceId The process instance.
- * @param topic The task's topic.
- * @param run Is given the address that workers are given.
+ * @param topic The topic of the task.
+ * @param run Gets the URL for workers.
  */
 export async function withEngineStub(
   variables: ProcessVariables,

@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { readPages } from "./pages.ts";
 
-/** A fenced TypeScript or JavaScript block of a doc comment or a Markdown file: a module of its own. */
+/** A fenced TypeScript or JavaScript block in a doc comment or a Markdown file. It is a module of its own. */
 export interface Example {
-  /** The file it stands in. */
+  /** The file in which it stands. */
   readonly file: string;
   /** The line of its fence, from 1. */
   readonly line: number;
@@ -27,7 +27,7 @@ export function extractExamples(file: string, text: string): Example[] {
   }));
 }
 
-/** All examples of the sources and of the pages in Markdown. */
+/** Finds all examples in the sources and in the Markdown pages. */
 export async function findExamples(root: string): Promise<Example[]> {
   const files = (await readPages(root)).map(({ file }) => file);
   for (const folder of ["core", "adapters", "server"]) {
@@ -41,8 +41,8 @@ export async function findExamples(root: string): Promise<Example[]> {
 }
 
 /**
- * Prepares a folder in which `varpost` can be imported as by a user, but from the sources: the same `exports`, with the
- * built files replaced by what they are built from.
+ * Prepares a folder in which `varpost` can be imported as by a user. It has the same `exports`, but they lead to the sources
+ * instead of the built files.
  */
 export async function createWorkspace(root: string, directory: string): Promise<void> {
   const { exports } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));

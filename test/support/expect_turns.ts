@@ -4,7 +4,7 @@ import { nextTurn } from "../../core/_next_turn.ts";
 const TURNS = 2_000;
 
 /**
- * Expects that each turn of who waits by `nextTurn` is one of the event loop, too.
+ * Expects that each turn of code that waits by `nextTurn` is a turn of the event loop, too.
  *
  * @param turn Runs a function in the next turn.
  */

@@ -12,11 +12,11 @@ export type FileOperation =
   | "ftruncate";
 
 export interface Failure {
-  /** The system's error, as in `ENOSPC`. */
+  /** The system's error code, such as `ENOSPC`. */
   readonly code: string;
-  /** Calls that succeed before; default none. */
+  /** Number of calls that succeed first. Default 0. */
   readonly after?: number;
-  /** Calls that fail then; default all. */
+  /** Number of calls that fail then. Default: all. */
   readonly times?: number;
 }
 

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 
 const TICK_MS = 1_000;
-/** What a unit of work takes on the machine for which the deadlines were chosen, with nothing else to do. */
+/** Duration of a unit of work on the machine for which the deadlines were chosen, when it has no other load. */
 const UNIT_MS = 10;
 const UNIT_BYTES = 500_000;
 const UNIT_SYNCS = 4;
 
 /**
- * Does a unit of the kind of work that tests do: computing, and small writes that are synced. It does not depend on what
- * the compiler makes of it, so it costs the same under coverage.
+ * Does a unit of work of the kind that tests do: computing, and small synced writes. It takes the same time under coverage, since
+ * it runs hardly any JavaScript.
  *
- * @returns How many times longer it took than on the machine for which deadlines are chosen; 1 if it was faster.
+ * @returns How many times longer it took than on the machine for which the deadlines were chosen; at least 1.
  */
 export async function measureSlowness(): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), "varpost-pace-"));
@@ -36,9 +36,9 @@ export async function measureSlowness(): Promise<number> {
 }
 
 /**
- * A clock for deadlines. Every second it does a unit of work; if that takes ten times as long as it should, since the
- * processor is slow or others want it, the second counts as a tenth. So a deadline stretches with the machine, and what
- * hangs still meets it.
+ * A clock for deadlines. It does a unit of work every second. If that takes ten times as long as it should, because the processor
+ * is slow or busy, the second counts as a tenth. So deadlines are longer on a slow machine, and a test that hangs still meets its
+ * deadline.
  */
 export class FairClock {
   readonly #measure: () => Promise<number>;
@@ -46,15 +46,19 @@ export class FairClock {
   #slowness = 1;
   #counted = performance.now();
 
-  /** Starts to run; keeps no process from ending. @param measure Tells how many times slower the machine is right now. */
+  /**
+   * Starts the clock. It does not keep the process alive.
+   *
+   * @param measure Measures how many times slower the machine is at present.
+   */
   constructor(measure: () => Promise<number> = measureSlowness) {
     this.#measure = measure;
     this.#run();
   }
 
-  /** Milliseconds since the start, as the machine would have counted them that the deadlines were chosen for. */
+  /** Milliseconds since the start, converted to those of the machine for which the deadlines were chosen. */
   now(): number {
-    // A process that was not woken for long, as on a laptop that slept, has not had that time.
+    // Time in which the process did not run, as on a laptop that slept, does not count.
     const elapsed = Math.min(performance.now() - this.#counted, 2 * TICK_MS);
     return this.#milliseconds + elapsed / this.#slowness;
   }
@@ -70,7 +74,7 @@ export class FairClock {
   }
 }
 
-/** Letters without an order. */
+/** Letters in no order. */
 const UNIT_TEXT = new Uint8Array(UNIT_BYTES);
 let state = 1;
 for (let i = 0; i < UNIT_BYTES; i++) {

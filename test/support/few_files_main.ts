@@ -1,6 +1,6 @@
 /**
- * Uses a filesystem store while everything else in the process holds all files that it may open: lists the instances, puts
- * small and large values, and reads them. Writes `all well`.
+ * Uses a filesystem store while the rest of the process holds all files that it may open: lists the instances, puts small and large
+ * values, and reads them. Then it prints `all well`.
  *
  * few_files_main.ts DIRECTORY
  */
@@ -16,7 +16,7 @@ const INSTANCES = 100;
 const [directory = ""] = process.argv.slice(2);
 const storage = await FilesystemStorage.open(directory);
 for (let at = 0; at < INSTANCES; at++) await storage.apply(`old${at}`, [putBytes("a", SMALL)]);
-// What has to be loaded now, it loads before: modules need files, too.
+// This loads all modules that are needed below, since loading them needs files, too.
 await storage.apply("old0", [putBytes("b", LARGE)]);
 
 const others = openAllThatAreLeft();

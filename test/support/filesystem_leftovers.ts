@@ -4,7 +4,7 @@ import { StoreLayout } from "../../adapters/filesystem/disk/_store_layout.ts";
 import { replayLog } from "../../adapters/filesystem/log/_replay_log.ts";
 
 /**
- * Names all files in the directory of a `FilesystemStorage` that no variable refers to. The storage may be open; nothing is
+ * Names all files in the directory of a `FilesystemStorage` to which no variable refers. The storage may be open. Nothing is
  * changed.
  */
 export async function filesystemLeftovers(directory: string): Promise<readonly string[]> {
@@ -21,7 +21,7 @@ export async function filesystemLeftovers(directory: string): Promise<readonly s
         continue;
       }
       const { files } = await readLog(`${path.slice(0, -".d".length)}.log`);
-      // It may just have been swept.
+      // The folder may have been swept meanwhile.
       const contents = await readdir(path).catch(() => []);
       if (files.size === 0 && contents.length === 0) continue;
       for (const file of contents) if (!files.has(file)) leftovers.push(join(path, file));

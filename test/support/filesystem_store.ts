@@ -2,7 +2,7 @@ import { FilesystemStorage } from "../../adapters/filesystem.ts";
 import type { PutChange, VariableStorage } from "../../core/storage/storage.ts";
 import { withTempDir } from "./temp_dir.ts";
 
-/** Gives `run` an open store in a directory of its own, and closes it afterwards. */
+/** Calls `run` with an open store in a directory of its own, and closes it afterwards. */
 export function withFilesystemStore(
   run: (storage: FilesystemStorage, directory: string) => Promise<void>,
 ): Promise<void> {
@@ -16,17 +16,17 @@ export function withFilesystemStore(
   });
 }
 
-/** A change that sets `name` to bytes. */
+/** Makes a change that sets `name` to bytes. */
 export function putBytes(name: string, content: PutChange["content"]): PutChange {
   return { op: "put", name, type: "Bytes", valueInfo: {}, content };
 }
 
-/** `size` bytes, each `fill`. */
+/** Makes `size` bytes, each of which is `fill`. */
 export function filled(size: number, fill: number): Uint8Array {
   return new Uint8Array(size).fill(fill);
 }
 
-/** The whole content of a variable; `undefined` if there is none. */
+/** Reads the whole content of a variable; `undefined` if the variable does not exist. */
 export async function readBytes(
   storage: VariableStorage,
   instanceId: string,

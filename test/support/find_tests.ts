@@ -5,7 +5,7 @@ import { join } from "node:path";
  * Finds the test files below a folder, sorted.
  *
  * @param root The folder.
- * @param filters Parts of paths; a file counts if it holds any of them, or if there are none.
+ * @param filters Pieces of paths. Only files whose path holds one of them are returned; if there are no filters, all files are.
  */
 export async function findTests(root: string, filters: readonly string[]): Promise<string[]> {
   const entries = await readdir(root, { recursive: true });

@@ -2,8 +2,8 @@ import { randomInt } from "node:crypto";
 import { Readable } from "node:stream";
 
 /**
- * A form as the npm package form-data writes it, as far as clients go that were generated from an OpenAPI document: they append
- * a Buffer and a text, neither with a file name, and never tell HTTP the boundary.
+ * A form as the npm package form-data writes it for clients that were generated from an OpenAPI document. They append a Buffer
+ * and a text, both without a file name, and do not send the boundary in the Content-Type.
  */
 export class FormDataStream extends Readable {
   readonly #boundary =

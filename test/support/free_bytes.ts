@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { mock } from "node:test";
 
-/** Runs `run` while every disk seems to have so many bytes left, as `free` gives then. */
+/** Runs `run` while every disk seems to have as many free bytes as `free` returns. */
 export async function withFreeBytes<T>(free: () => number, run: () => Promise<T>): Promise<T> {
   const stats = fs.statfsSync(".");
   const replaced = mock.method(fs, "statfsSync", () =>

@@ -1,4 +1,4 @@
-/** What a message is made of. */
+/** A part of a message. */
 export interface MessagePart {
   readonly name: string;
   readonly filename?: string | undefined;
@@ -6,7 +6,7 @@ export interface MessagePart {
   readonly content: Uint8Array;
 }
 
-/** Builds a multipart/form-data body the plain way, with names escaped as browsers do it. */
+/** Encodes a multipart/form-data body, with names escaped as browsers do. */
 export function multipartMessage(boundary: string, parts: readonly MessagePart[]): Uint8Array {
   const pieces: Uint8Array[] = [];
   for (const { name, filename, contentType, content } of parts) {
@@ -20,17 +20,17 @@ export function multipartMessage(boundary: string, parts: readonly MessagePart[]
   return concat(pieces);
 }
 
-/** The bytes of a text. */
+/** The bytes of a text in UTF-8. */
 export function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** Bytes from text in which each character is one byte. */
+/** Makes bytes of a text in which each character stands for one byte. */
 export function latin1(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-/** Text in which each character is one byte. */
+/** Makes a text in which each character stands for one byte. */
 export function toLatin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }

@@ -18,12 +18,12 @@ export async function readPages(root: string): Promise<readonly Page[]> {
   );
 }
 
-/** A page without its fenced blocks: what links and inline code may stand in. Lines keep their numbers. */
+/** Removes the fenced blocks of a page. The rest may hold links and inline code. Lines keep their numbers. */
 export function proseOf({ text }: Page): string {
   return text.replaceAll(/^```.*?^```$/gms, (block) => block.replaceAll(/[^\n]/g, ""));
 }
 
-/** Where a page links to, and in which line. */
+/** Finds the targets and the lines of a page's links. */
 export function findLinks(page: Page): readonly { line: number; target: string }[] {
   return proseOf(page)
     .split("\n")
@@ -35,7 +35,7 @@ export function findLinks(page: Page): readonly { line: number; target: string }
     );
 }
 
-/** The anchors of a page's headings, as GitHub makes them. */
+/** Makes the anchors of a page's headings, as GitHub does. */
 export function findHeadings(page: Page): readonly string[] {
   const seen = new Map<string, number>();
   return [...proseOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => {
@@ -49,10 +49,10 @@ export function findHeadings(page: Page): readonly string[] {
   });
 }
 
-/** A table: its rows, each of them its cells. */
+/** A table: an array of rows, each of which is an array of cells. */
 export type Table = readonly (readonly string[])[];
 
-/** The tables of a page, each with its head as the first row. */
+/** Finds the tables of a page. The head of each table is its first row. */
 export function readTables(text: string): readonly Table[] {
   return [...text.matchAll(/(?:^\|.*\|\n)+/gm)].map(([table]) =>
     table

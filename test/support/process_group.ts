@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 
-/** Whether there was a process in the group to signal. */
+/** Sends a signal to a process group. Returns whether the group had a process. */
 export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-group, signal);
@@ -9,7 +9,7 @@ export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean 
   }
 }
 
-/** Whether a process of the group still runs: one that is dead and not yet reaped can be signalled, too. */
+/** Whether a process of the group still runs. (A signal does not tell: it also reaches dead processes that are not reaped yet.) */
 export async function runsInGroup(group: number): Promise<boolean> {
   if (!signalGroup(group, 0)) return false;
   for (const entry of await readdir("/proc").catch(() => [])) {

@@ -1,14 +1,14 @@
-/** A form, read in the plainest way. */
+/** The result of reading a form in the simplest way. */
 export interface ReferenceForm {
   /** The contents of the complete parts. */
   readonly contents: readonly string[];
-  /** What is wrong, and where. */
+  /** The error and its place; `undefined` if there is none. */
   readonly error: string | undefined;
 }
 
 /**
- * Reads a form by the book, whole and without a thought to speed, to compare others with. Text has one character for each byte. A part's head is
- * well-formed here if it holds the line `disposition`, and other headers in ASCII.
+ * Reads a whole form by the rules, slowly, so that parsers can be compared with it. Text has one character for each byte. The
+ * head of a part is well-formed here if it has the line `disposition`, and other headers in ASCII.
  */
 export function readReference(form: string, boundary: string, disposition: string): ReferenceForm {
   const delimiter = `\r\n--${boundary}`;
@@ -40,7 +40,7 @@ export function readReference(form: string, boundary: string, disposition: strin
       if (headEnd < 0) return truncated();
       if (!isHead(text.slice(headStart, headEnd), disposition)) return malformed(headStart);
       contentStart = headEnd + 4;
-      // The empty line's end may be a delimiter's beginning.
+      // The end of the empty line may be the beginning of a delimiter.
       at = headEnd + 2;
     } else if (/^[ \t]*\r/.test(rest)) return malformed(next + blanks + 1);
     else if (blanks > 0 || rest.startsWith("\n")) return malformed(next + blanks);
@@ -48,14 +48,14 @@ export function readReference(form: string, boundary: string, disposition: strin
   }
 }
 
-/** Where the first complete delimiter line begins that does not follow a CRLF; the text's length if there is none. */
+/** Finds the first complete delimiter line that does not follow a CRLF; the length of the text if there is none. */
 function findMisplaced(text: string, delimiter: string): number {
   for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + 1)) {
     const before = text.slice(0, at);
     const rest = text.slice(at + delimiter.length);
     if (before.endsWith("\r\n")) continue;
     if (/^(?:--|[ \t]*\r\n)/.test(rest)) return at;
-    // Behind other text a line feed alone makes no line.
+    // Behind other text, a line feed alone does not end a line.
     if (/(?:[\r\n \t]|\xef\xbb\xbf)$/.test(before) && /^[ \t]*\n/.test(rest)) return at;
   }
   return text.length;

@@ -1,5 +1,5 @@
 /**
- * Prints the routes that the server has, as a table in Markdown: what `ROUTES` says, and nothing else.
+ * Prints the routes of the server, which `ROUTES` lists, as a table in Markdown.
  * @module
  */
 import { ROUTES } from "../../core/rest/routes/_routes.ts";

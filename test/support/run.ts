@@ -1,6 +1,6 @@
 /**
- * The test command: runs every `test/**\/*.test.ts` in processes of its own and adds up; `test_file.ts` says when a file
- * fails. With `--checks`, types, lint and format come first, and coverage last.
+ * The test command: runs each `test/**\/*.test.ts` in processes of its own, and adds the results up. `test_file.ts` says when a
+ * file fails. With `--checks`, it checks types, lint and format first, and coverage last.
  *
  * node --import tsx test/support/run.ts [--checks] [part of a path …]
  */
@@ -20,7 +20,7 @@ const scratch = await mkdtemp(join(tmpdir(), "varpost-run-"));
 const coverage = checks ? join(scratch, "coverage") : undefined;
 const clock = new FairClock();
 const totals = { passed: 0, failed: 0, skipped: 0 };
-/** What to say again at the end, as it is far up by then. */
+/** Failures, which are printed again at the end. */
 const failed: string[] = [];
 try {
   if (checks) for (const name of ["types", "lint"]) check(name, "npm", ["run", "-s", name]);
@@ -34,7 +34,7 @@ const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
 
-/** Runs a program that finds nothing wrong, or prints what is. */
+/** Runs a checking program, which prints what is wrong. */
 function check(name: string, command: string, argv: readonly string[]): void {
   const { status } = spawnSync(command, argv, { stdio: "inherit" });
   if (status === 0) totals.passed++;

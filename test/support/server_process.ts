@@ -5,7 +5,7 @@ import { once } from "node:events";
 export interface ServerProcess {
   readonly url: string;
   readonly process: ChildProcess;
-  /** Ends it as an operator would and waits for it. */
+  /** Stops the server as an operator would, and waits until it has ended. */
   stop(): Promise<void>;
 }
 
@@ -13,7 +13,7 @@ export interface ServerProcess {
  * Starts a command that prints `varpost listening on URL`.
  *
  * @param command The program and its arguments.
- * @throws {Error} If it ends before it listens; the message holds what it wrote to its standard error.
+ * @throws {Error} If it ends before it listens. The message holds its standard error.
  */
 export async function startServerProcess(command: readonly string[]): Promise<ServerProcess> {
   const [program = process.execPath, ...rest] = command;

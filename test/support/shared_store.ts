@@ -19,12 +19,12 @@ type Change = DriverChange<MemoryStage>;
 type Applied = readonly (VariableRecord | undefined)[];
 
 /**
- * A store that several open at once, without a disk or a network: all openers share one memory, and each has a front of its own.
- * It shows that the cases of shared stores can pass and, with a broken front, that they can fail.
+ * A store that several open at once, without a disk or a network. All openers share one memory, and each has a front of its own. It
+ * shows that the cases of shared stores can pass and, with a broken front, that they can fail.
  */
 export class SharedStore implements ContractSubject {
   readonly kept = new MemoryDriver();
-  /** Stages of all openers that are neither used nor discarded. */
+  /** The stages of all openers that are neither used up nor discarded. */
   readonly stages = new Set<MemoryStage>();
   readonly #Front: new (
     store: SharedStore,
@@ -43,11 +43,11 @@ export class SharedStore implements ContractSubject {
   }
 }
 
-/** One opener's way to the shared memory. What a subclass does otherwise is its whole difference. */
+/** The storage driver of one opener. Subclasses override what they do differently. */
 export class SharedFront implements StorageDriver<MemoryStage> {
   readonly capabilities: StorageCapabilities = { durable: false, shared: true };
   protected readonly store: SharedStore;
-  /** Its own of `store.stages`, which go with it. */
+  /** The stages of this opener. They end with it. */
   readonly #stages = new Set<MemoryStage>();
 
   constructor(store: SharedStore) {

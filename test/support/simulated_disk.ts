@@ -13,27 +13,27 @@ import type {
 import { StorageError } from "../../core/storage/storage_error.ts";
 import { wrapVariable } from "./wrap_variable.ts";
 
-/** What a simulated disk does wrong. */
+/** The faults of a simulated disk. */
 export interface DiskFaults {
-  /** The last `apply` before a crash is undone, though it was acknowledged. */
+  /** It loses the last `apply` before a crash, although that was acknowledged. */
   readonly losesLastApply?: boolean;
-  /** Stages that a crash left are not swept. */
+  /** It does not sweep stages that a crash left. */
   readonly doesNotSweep?: boolean;
-  /** A store that is open can be opened again. */
+  /** It can be opened while it is open. */
   readonly doesNotLock?: boolean;
-  /** After a failed sync it takes back the contents of a commit that may be on the disk. */
+  /** After a failed sync it gives stages back, although a commit with them may be on the disk. */
   readonly givesBack?: boolean;
   /** After a failed sync it goes on writing. */
   readonly goesOn?: boolean;
 }
 
 /**
- * A durable store without a disk: what survives "the process" is a `MemoryStorage`, and each opening has a front of its
- * own. It shows that the durability cases can pass, and, with a fault, that they can fail.
+ * A durable store without a disk. A `MemoryStorage` survives "the process", and each opening has a front of its own. It shows
+ * that the cases about durability can pass and, with a fault, that they can fail.
  */
 export class SimulatedDisk implements ContractSubject {
   readonly kept = new MemoryStorage();
-  /** Stages that nobody has used or discarded. */
+  /** The stages that are neither used up nor discarded. */
   readonly stages = new Set<StagedContent>();
   readonly faults: DiskFaults;
   syncsFail = false;
@@ -69,7 +69,7 @@ export class SimulatedDisk implements ContractSubject {
   }
 }
 
-/** What is written while syncs fail has come to the disk all the same, as it may. */
+/** The storage of one opening. A write whose sync fails is on the disk here, which may happen on a real disk, too. */
 class DiskFront implements VariableStorage {
   readonly capabilities: StorageCapabilities = { durable: true, shared: false };
   readonly #disk: SimulatedDisk;
@@ -203,7 +203,7 @@ function isStage(content: PutChange["content"]): content is StagedContent {
   return content !== null && !(content instanceof Uint8Array);
 }
 
-/** Restores small values and takes away all else that the changes did. */
+/** Makes changes that undo others: they restore small values and delete all other variables. */
 function undo(changes: readonly Change[], before: readonly VariableRecord[]): Change[] {
   return changes.flatMap((change): Change[] => {
     if (change.op === "clear") return [];

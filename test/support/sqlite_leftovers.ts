@@ -2,7 +2,7 @@ import { copyFileSync, existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import Database from "better-sqlite3";
 
-/** What there may be in a store's tables that no variable refers to, with a query for each. */
+/** A query for each kind of leftovers in a store's tables, which are rows to which no variable refers. */
 const LEFTOVERS = {
   "loose content": "SELECT content FROM loose",
   "cleared instance": "SELECT instance FROM cleared",
@@ -14,14 +14,17 @@ const LEFTOVERS = {
     "SELECT id FROM chunk WHERE id >> 24 NOT IN (SELECT content FROM variable WHERE content IS NOT NULL)",
 };
 
-/** Copies a store as a kill of the process would leave it now: both files in one turn, so none changes in between. */
+/**
+ * Copies a store as a kill of the process would leave it now. It copies both files in one turn, so that they do not change
+ * meanwhile.
+ */
 export function copySqliteStore(from: string, to: string): void {
   for (const suffix of ["", "-wal"]) {
     if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix);
   }
 }
 
-/** Looks into a copy of a store, which may be open, for what no variable refers to; also checks the file's own order. */
+/** Finds leftovers in a store, which may be open, by looking at a copy. It also runs SQLite's integrity check. */
 export async function sqliteLeftovers(file: string): Promise<readonly string[]> {
   const copy = `${file}-copy`;
   copySqliteStore(file, copy);

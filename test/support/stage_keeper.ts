@@ -2,11 +2,11 @@ import { MemoryStorage } from "../../adapters/memory.ts";
 import type { StagedContent } from "../../core/storage/storage.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
 
-/** A storage in memory that knows which of its stages were neither used up nor discarded. */
+/** A storage in memory that knows which stages are neither used up nor discarded. */
 export class StageKeeper extends MemoryStorage {
   readonly #stages: StagedContent[] = [];
 
-  /** How many stages there were. */
+  /** Number of stages that were made. */
   get count(): number {
     return this.#stages.length;
   }
@@ -17,7 +17,7 @@ export class StageKeeper extends MemoryStorage {
     return stage;
   }
 
-  /** How many stages are left. */
+  /** Number of stages that are left. */
   async left(): Promise<number> {
     let left = 0;
     for (const stage of this.#stages) {

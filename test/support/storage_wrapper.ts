@@ -8,10 +8,10 @@ import type {
   VariableStorage,
 } from "../../core/storage/storage.ts";
 
-/** Hands every call on. What a subclass does otherwise is its whole difference. */
+/** Passes each call to another storage. Subclasses override what they do differently. */
 export class StorageWrapper implements VariableStorage {
   protected readonly inner: VariableStorage;
-  /** What a broken one leaves behind, for the contract suite. */
+  /** The leftovers of a broken storage, for the contract suite. */
   readonly left: string[] = [];
 
   constructor(inner: VariableStorage) {

@@ -1,12 +1,12 @@
 /**
- * uvu with its silences closed, once for all tests:
+ * uvu without the ways in which it can pass although a test has not:
  *
- * - there are no hooks, so none can throw unseen: a helper such as `withTempDir(run)` does set-up and clean-up inside a test;
- * - nothing has to be run: every suite runs by itself when its file has been read;
- * - where a test has failed, no other runs: it may have left anything behind, a changed working directory, open stores,
- *   loops. The test command, `run.ts`, goes on with the next one in a new process.
+ * - There are no hooks, whose errors uvu would hide. A helper such as `withTempDir(run)` sets up and cleans up inside a test.
+ * - Each suite runs by itself when its file has been read, so no call of `run` can be forgotten.
+ * - After a failed test, no other test runs in the process. The failed test may have left anything behind: a changed working
+ *   directory, open stores, loops. The test command, `run.ts`, goes on with the next test in a new process.
  *
- * What a process cannot see of itself, `test_file.ts` guards: a test that does not end, a file without tests, and counts
+ * `test_file.ts` guards against what a process cannot notice itself: a test that does not end, a file without tests, and counts
  * that do not add up. For promises that must reject, use `rejects` of `node:assert/strict`.
  */
 import assert from "node:assert/strict";
@@ -20,13 +20,13 @@ type UvuSuite = ReturnType<typeof uvuSuite>;
 const DEADLINE_MS = 30_000;
 
 export interface TestOptions {
-  /** After this time the test fails. Milliseconds of the `FairClock`, default 30,000. */
+  /** The test fails after this time, in milliseconds of the `FairClock`. Default 30,000. */
   readonly deadline?: number;
 }
 
 export interface Suite {
   (name: string, run: () => void | Promise<void>, options?: TestOptions): void;
-  /** Counts the test as skipped and prints why. */
+  /** Skips the test, and prints the reason. */
   skip(name: string, reason: string): void;
 }
 
@@ -34,19 +34,19 @@ interface Entry {
   readonly title: string;
   readonly name: string;
   readonly deadline: number;
-  /** Or why it is skipped. */
+  /** The test, or the reason why it is skipped. */
   readonly run: (() => void | Promise<void>) | string;
 }
 
 const { [FIRST_TEST]: first, [REPORT_FILE]: reportFile } = process.env;
 const reports = reportFile === undefined ? undefined : openSync(reportFile, "a");
-// Programs that tests start are no test files.
+// Programs that tests start must not take themselves for test files.
 delete process.env[FIRST_TEST];
 delete process.env[REPORT_FILE];
 const root = process.cwd();
 const suites = new Map<UvuSuite, Entry[]>();
 
-/** Opens a suite of tests. It runs by itself. */
+/** Makes a suite of tests. It runs by itself. */
 export function suite(title: string): Suite {
   const entries: Entry[] = [];
   suites.set(uvuSuite(title), entries);
@@ -57,7 +57,7 @@ export function suite(title: string): Suite {
   return add;
 }
 
-// It comes when the file has been read whole, top-level awaits among it, and only once nothing else is to do.
+// This event comes when the whole file has run, with its top-level awaits, and nothing else is left to do.
 process.once("beforeExit", () => {
   let ordinal = 0;
   for (const [tests, entries] of suites) {
@@ -91,7 +91,7 @@ function addTest(tests: UvuSuite, ordinal: number, { title, name, deadline, run 
   });
 }
 
-/** Has left the process when it returns, so nothing that follows can hold it back. */
+/** Writes a report synchronously, so that nothing after it can lose it. */
 function report(line: TestReportLine): void {
   if (reports !== undefined) writeSync(reports, `${JSON.stringify(line)}\n`);
 }

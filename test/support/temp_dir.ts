@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Gives `run` an empty folder and removes it afterwards, whatever happened. The folders lie in one that belongs to the test
- * file, and the test command fails if something is left in it.
+ * Calls `run` with an empty folder, and removes it afterwards, also after an error. The folders of a test file lie in one folder,
+ * and the test command fails if something is left in it.
  */
 export async function withTempDir<T>(run: (directory: string) => Promise<T>): Promise<T> {
   const parent = process.env["VARPOST_TEST_TMP"] ?? tmpdir();

@@ -32,7 +32,7 @@ function run(code: string, by: FairClock = clock): Promise<TestFileResult> {
   });
 }
 
-/** Name of each failure, and the first line of what was wrong. */
+/** The name of each failure, and the first line of its error. */
 function wrong({ failures }: TestFileResult): (readonly [string, string])[] {
   return failures.map(({ name, error }) => [name, error.split("\n")[0] ?? ""]);
 }
@@ -59,7 +59,7 @@ test("keeps to the order of the suites, also behind a test that failed", async (
   assert.deepEqual(wrong(result), [["t: b", "Error: wrong"]]);
 });
 
-/** Tests that do not come to their end, each with what is said of it. */
+/** Tests that do not end normally, each with the error that is reported for it. */
 const STOPPED: Readonly<Record<string, readonly [code: string, error: RegExp]>> = {
   throws: ["() => { throw new Error('wrong'); }", /^Error: wrong$/],
   "throws undefined": ["() => { throw undefined; }", /^undefined$/],

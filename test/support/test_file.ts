@@ -3,29 +3,29 @@ import { join } from "node:path";
 import type { FairClock } from "./fair_clock.ts";
 import { runsIn, type TestRun } from "./test_process.ts";
 
-/** After so many failed tests a file is given up, so that one in which all tests get stuck ends, too. */
+/** After this many failed tests, the other tests of a file are not run. So a file in which all tests hang ends, too. */
 const MAX_FAILURES = 8;
-/** What a test file has to tell although it passed: skipped tests, broken adapters that were caught, feeds that agreed. */
+/** Notes that are printed even if a file has passed: skipped tests, broken adapters that were caught, feeds with equal results. */
 const NOTES = /\b(?:skipped|broken|feeds): .*$/gm;
 
-/** Node, which reads the sources by `tsx`. */
+/** Runs tests with Node, which reads the sources with `tsx`. */
 const NODE = runsIn([process.execPath, "--import", "tsx"]);
 
 export interface TestFileOptions {
   readonly clock: FairClock;
-  /** A folder for temporary ones. */
+  /** A folder for temporary folders. */
   readonly scratch: string;
-  /** Where coverage goes, if it is wanted. */
+  /** Folder for the coverage; `undefined` if it is not wanted. */
   readonly coverage?: string | undefined;
-  /** What runs the tests; default Node. */
+  /** Runs the tests. Default: with Node. */
   readonly run?: TestRun;
 }
 
-/** A test that failed, or the file itself. */
+/** The failure of a test, or of the file itself. */
 export interface TestFailure {
   readonly name: string;
   readonly error: string;
-  /** What the process printed. */
+  /** The output of the process. */
   readonly output: string;
 }
 
@@ -33,15 +33,15 @@ export interface TestFileResult {
   readonly passed: number;
   readonly skipped: number;
   readonly failures: readonly TestFailure[];
-  /** Tests that were not run, as too many had failed. */
+  /** Number of tests that were not run because too many had failed. */
   readonly notRun: number;
   readonly notes: readonly string[];
 }
 
 /**
- * Runs a test file. Where a test fails, gets stuck or ends its process, a new one goes on with the next test, so none
- * takes others along. The file fails if a test fails, if it has no test, if its counts do not add up, or if it leaves a
- * process or a file behind.
+ * Runs a test file. If a test fails, hangs or ends its process, a new process goes on with the next test, so a test cannot
+ * disturb others. The file fails if a test fails, if it has no tests, if its counts do not add up, or if it leaves a process or a
+ * file behind.
  */
 export async function runTestFile(
   file: string,
@@ -49,7 +49,7 @@ export async function runTestFile(
 ): Promise<TestFileResult> {
   const failures: TestFailure[] = [];
   const notes = new Set<string>();
-  // A process that goes on tells of the skipped tests once more.
+  // A new process reports the skipped tests again.
   const skipped = new Set<number>();
   let passed = 0;
   let notRun = 0;
@@ -79,7 +79,7 @@ export async function runTestFile(
   return { passed, skipped: skipped.size, failures, notRun, notes: [...notes] };
 }
 
-/** What is wrong with a file whose tests have passed. */
+/** Finds what is wrong with a file whose tests have passed. */
 async function faultOf(
   directory: string,
   registered: number | undefined,

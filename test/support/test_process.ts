@@ -8,27 +8,27 @@ import { runsInGroup, signalGroup } from "./process_group.ts";
 import { TestProgress } from "./test_progress.ts";
 import { FIRST_TEST, REPORT_FILE } from "./test_report.ts";
 
-/** Reading a test file, and whatever is done between two tests. */
+/** Deadline for reading a test file, and for the code between two tests. */
 const LOAD_DEADLINE_MS = 60_000;
-/** From the summary to the end of the process: what takes longer holds a handle open. */
+/** Deadline from the summary to the end of the process. If it takes longer, the file has left a handle open. */
 const EXIT_DEADLINE_MS = 10_000;
-/** tsx's compiler service takes a moment to follow its parent. */
+/** Deadline for the end of the process group: tsx's compiler service ends a moment after its parent. */
 const GROUP_DEADLINE_MS = 3_000;
 const LOOK_MS = 100;
 
-/** What a test file needs to run. */
+/** The folders that a run of a test file needs. */
 export interface TestRunOptions {
   readonly clock: FairClock;
-  /** Where its temporary folders go. */
+  /** Folder for its temporary folders. */
   readonly directory: string;
-  /** Where its coverage goes, if that is wanted. */
+  /** Folder for its coverage; `undefined` if it is not wanted. */
   readonly coverage: string | undefined;
 }
 
 /**
  * Runs the tests of a file from the given one on, until one fails.
  *
- * @param file Its path.
+ * @param file Path of the file.
  * @param firstTest The ordinal of the test to begin with.
  */
 export type TestRun = (
@@ -37,20 +37,20 @@ export type TestRun = (
   options: TestRunOptions,
 ) => Promise<TestRunEnd>;
 
-/** How far a run came, and how it ended. */
+/** The progress of a run, and its end. */
 export interface TestRunEnd {
   readonly progress: TestProgress;
-  /** Why the file fails, or the test that was under way, though no test reported a failure. */
+  /** What is wrong if no test reported a failure: with the file, or with the test that was running. */
   readonly problem: string | undefined;
   readonly output: string;
 }
 
 /**
- * Makes runs of a program that reads the test file, each in a process of its own. The deadlines are kept here, as the process
- * of a test that is stuck may never come to look at its clock.
+ * Makes a function that runs tests, each run in a process of its own. It checks the deadlines in this process, since the process
+ * of a test that hangs may never look at its clock.
  *
- * @param command The program and its arguments; the file follows.
- * @param settings Further variables of its environment.
+ * @param command The program and its arguments. The path of the test file is added.
+ * @param settings More variables of its environment.
  */
 export function runsIn(
   command: readonly string[],
@@ -61,7 +61,7 @@ export function runsIn(
     const { NODE_V8_COVERAGE: _, ...environment } = process.env;
     const reportFile = `${directory}.reports`;
     writeFileSync(reportFile, "");
-    // A process group of its own shows whether a child of the file outlives it.
+    // The process gets a group of its own, which shows whether a child of it is left.
     const child = spawn(program, [...argv, file], {
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
@@ -87,7 +87,7 @@ export function runsIn(
     let since = clock.now();
     let seen = 0;
     const look = () => {
-      // Behind the last line feed there is no line yet.
+      // The text behind the last line feed is not a complete line yet.
       const lines = readFileSync(reportFile, "utf8").split("\n").slice(0, -1);
       if (lines.length > seen) since = clock.now();
       for (const line of lines.slice(seen)) progress.add(JSON.parse(line));
@@ -113,7 +113,7 @@ export function runsIn(
   };
 }
 
-/** What is waited for, and how long. */
+/** The present step of a run: its deadline, and the problem if it takes longer. */
 export function stageOf(progress: TestProgress): { deadline: number; problem: string } {
   const { current } = progress;
   if (current !== undefined) return { deadline: current.deadline, problem: "did not end" };
@@ -123,7 +123,7 @@ export function stageOf(progress: TestProgress): { deadline: number; problem: st
   return { deadline: LOAD_DEADLINE_MS, problem: "did not come to its next test" };
 }
 
-/** What is wrong with the way in which a process ended by itself. */
+/** Finds what is wrong if a process ended by itself. */
 function endOf(
   progress: TestProgress,
   code: number | null,
@@ -135,14 +135,14 @@ function endOf(
   if (progress.current !== undefined) return `did not end before its process did, ${how}`;
   if (!progress.allPassed) return `ended ${how} before its tests had run`;
   if (code !== 0) return `ended ${how}`;
-  // uvu counts, too.
+  // uvu counts the tests, too.
   const number = (label: string) =>
     Number(output.match(new RegExp(`^  ${label}: +(\\d+)$`, "m"))?.[1]);
   const ran = progress.passed.size;
   return number("Total") === ran && number("Passed") === ran ? undefined : "failed in silence";
 }
 
-/** Whether the group ends in time. */
+/** Whether the process group ends in time. */
 async function groupEnds(group: number, clock: FairClock): Promise<boolean> {
   for (const since = clock.now(); clock.now() - since < GROUP_DEADLINE_MS; await sleep(20)) {
     if (!(await runsInGroup(group))) return true;

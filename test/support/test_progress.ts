@@ -8,14 +8,14 @@ export interface BegunTest {
   readonly deadline: number;
 }
 
-/** How far the process of a test file has come, by what it reported. */
+/** The progress of the process of a test file, by its reports. */
 export class TestProgress {
   readonly passed = new Set<number>();
   readonly skipped = new Set<number>();
-  /** The test that runs now, or that did when the process ended. */
+  /** The test that runs now, or that ran when the process ended. */
   current: BegunTest | undefined;
   failed: (BegunTest & { readonly error: string }) | undefined;
-  /** How many tests the file has; unknown until it has been read whole. */
+  /** Number of tests in the file; `undefined` until the whole file was read. */
   registered: number | undefined;
   readonly #first: number;
 
@@ -35,12 +35,12 @@ export class TestProgress {
     }
   }
 
-  /** Whether each test has passed that was not skipped. */
+  /** Whether all tests have passed, except skipped ones. */
   get allPassed(): boolean {
     return this.registered === this.#first + this.passed.size + this.skipped.size;
   }
 
-  /** Whether there is nothing more to come. */
+  /** Whether no more reports come. */
   get ended(): boolean {
     return this.failed !== undefined || this.allPassed;
   }

@@ -1,20 +1,20 @@
 /**
- * What the process of a test file tells the test command, one JSON text a line, in a file of its own: what the tests print
- * cannot disturb it. No pipe, since Deno writes only to what it has opened itself. Tests are told by their ordinals, which
- * count from 0 in the order in which they run.
+ * A report from the process of a test file to the test command: one line of JSON in a file of its own, which the output of the
+ * tests cannot disturb. It is not a pipe, since Deno writes only to files that it has opened itself. Tests are identified by
+ * their ordinals, which count from 0 in the order in which they run.
  */
 export type TestReportLine =
-  /** How many tests there are, skipped ones too. Comes when the file has been read whole. */
+  /** Number of tests, with the skipped ones. It is reported when the whole file was read. */
   | { readonly registered: number }
   | { readonly skipped: number }
-  /** A test begins, and has `deadline` milliseconds. */
+  /** A test begins. It has `deadline` milliseconds. */
   | { readonly begun: number; readonly name: string; readonly deadline: number }
   | { readonly passed: number }
-  /** The last line of a process: where a test has failed, no other may run. */
+  /** A test has failed. This is the last line, since no other test may run in the process. */
   | { readonly failed: number; readonly error: string };
 
-/** Names the environment variable that holds the ordinal of the test to begin with. */
+/** Name of the environment variable with the ordinal of the first test to run. */
 export const FIRST_TEST = "VARPOST_FIRST_TEST";
 
-/** Names the environment variable that holds the path of the file; it is there only if somebody reads it. */
+/** Name of the environment variable with the path of the report file. It is set only if somebody reads the file. */
 export const REPORT_FILE = "VARPOST_REPORT_FILE";

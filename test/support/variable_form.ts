@@ -10,7 +10,7 @@ export interface FormPart {
 
 export const BOUNDARY = "----form";
 
-/** The bytes of a form. Names and file names are written as they are. */
+/** Encodes a form. Names and file names are written as they are. */
 export function encodeForm(parts: readonly FormPart[]): Uint8Array {
   const pieces: (string | Uint8Array)[] = [];
   for (const { name, filename, contentType, content } of parts) {
@@ -23,7 +23,7 @@ export function encodeForm(parts: readonly FormPart[]): Uint8Array {
   return new Uint8Array(Buffer.concat(pieces.map((piece) => Buffer.from(piece))));
 }
 
-/** A form as a service takes it, in chunks of `chunkSize` bytes. */
+/** Makes a form for the service, in chunks of `chunkSize` bytes. */
 export function variableForm(parts: readonly FormPart[], chunkSize = Infinity): VariableForm {
   return {
     contentType: `multipart/form-data; boundary=${BOUNDARY}`,
@@ -31,7 +31,7 @@ export function variableForm(parts: readonly FormPart[], chunkSize = Infinity): 
   };
 }
 
-/** Cuts bytes into chunks. Each is good only until the next is asked for: then it is overwritten. */
+/** Cuts bytes into chunks. Each chunk is valid only until the next one is asked for: then it is overwritten. */
 export async function* inChunks(bytes: Uint8Array, chunkSize: number): AsyncGenerator<Uint8Array> {
   for (let start = 0; start < bytes.length; start += chunkSize) {
     const chunk = bytes.slice(start, start + chunkSize);

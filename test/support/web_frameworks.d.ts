@@ -1,4 +1,4 @@
-/** What the tests use of the web frameworks: their own types are many, and express has none. */
+/** The types that the tests use of the web frameworks. Their own types are many, and express has none. */
 declare module "express" {
   import type { IncomingMessage, RequestListener, Server } from "node:http";
 
@@ -65,7 +65,7 @@ declare module "hono" {
   import type { IncomingMessage, ServerResponse } from "node:http";
 
   export interface Context {
-    /** On node. */
+    /** With Node only. */
     readonly env: {
       readonly incoming: IncomingMessage;
       readonly outgoing: ServerResponse<IncomingMessage> & { req: IncomingMessage };

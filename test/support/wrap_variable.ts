@@ -2,7 +2,7 @@ import type { OpenVariable } from "../../core/storage/storage.ts";
 
 type Members = Pick<OpenVariable, "record" | "read" | "close">;
 
-/** An open variable that does what is given instead of what it does itself. */
+/** Wraps an open variable, with some of its members replaced. */
 export function wrapVariable(variable: Members, instead: Partial<Members> = {}): OpenVariable {
   const wrapped: Members = {
     record: variable.record,

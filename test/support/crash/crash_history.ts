@@ -3,7 +3,7 @@ import { assertBytes, collect } from "../../../adapters/contract/_content.ts";
 import type { VariableRecord, VariableStorage } from "../../../core/storage/storage.ts";
 import { type CrashReportLine, contentOf, type Operation } from "./operation.ts";
 
-/** Who put a variable, how large it is, and its version if that was acknowledged. */
+/** A value: the operation that put it, its size, and its version if the put was acknowledged. */
 interface Value {
   readonly id: number;
   readonly size: number | null;
@@ -12,25 +12,25 @@ interface Value {
 
 type State = ReadonlyMap<string, Value>;
 
-/** What is wrong with a store. */
+/** The faults of a store. */
 export interface CrashFindings {
-  /** Acknowledged operations that are not there. */
+  /** Number of acknowledged operations that are missing. */
   lost: number;
-  /** Instances and values that are no state between two operations. */
+  /** Number of instances and values that are not in a state between two operations. */
   torn: number;
   readonly details: string[];
 }
 
 /**
- * What was done to the instances of a store, and what may be found there after a kill: the state after all operations up
- * to the last acknowledged one, or up to any later one. So nothing acknowledged is missing, every batch is there as a
- * whole or not at all, and no operation took effect without those that were called before it.
+ * The operations on the instances of a store, and the states that are allowed after a kill: the state after all operations up to
+ * the last acknowledged one, or up to any later one. So no acknowledged operation is missing, each batch took effect completely
+ * or not at all, and no operation took effect without the operations before it.
  */
 export class CrashHistory {
   acknowledged = 0;
-  /** State of each instance at the last examination. */
+  /** The state of each instance at the last examination. */
   readonly #bases = new Map<string, State>();
-  /** Operations since then, in the order of their calls. */
+  /** The operations since then, in the order of their calls. */
   #begun: Operation[] = [];
   #versions = new Map<number, readonly (string | null)[]>();
 
@@ -42,7 +42,7 @@ export class CrashHistory {
     }
   }
 
-  /** Compares the store with what it may hold. What it holds is the base of the next examination. */
+  /** Compares the store with the allowed states. Its present state is the base of the next examination. */
   async examine(storage: VariableStorage): Promise<CrashFindings> {
     const findings: CrashFindings = { lost: 0, torn: 0, details: [] };
     const touched = this.#begun.map(({ instance }) => instance);
@@ -76,7 +76,7 @@ export class CrashHistory {
         findings.details.push(`'${record.name}' of '${instance}': ${error}`);
       });
     }
-    // A batch of nothing is acknowledged at once, and says nothing of the operations before it.
+    // An empty batch is acknowledged at once, even if the operations before it were not.
     const operations = this.#begun.filter(
       (operation) => operation.instance === instance && operation.effects.length > 0,
     );
@@ -94,7 +94,7 @@ export class CrashHistory {
     return found;
   }
 
-  /** The states of an instance: before its operations, and after each. */
+  /** Computes the states of an instance: before its operations, and after each of them. */
   #states(instance: string, operations: readonly Operation[]): State[] {
     let state: State = this.#bases.get(instance) ?? new Map();
     return [state, ...operations.map((operation) => (state = this.#after(state, operation)))];

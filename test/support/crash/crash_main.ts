@@ -1,6 +1,6 @@
 /**
- * Kills a writing process again and again, and shows that no acknowledged value is lost, none is half there, and nothing
- * is left over.
+ * Kills a writing process again and again, and shows that no acknowledged value is lost, no value is incomplete, and nothing is
+ * left over.
  *
  * node --import tsx test/support/crash/crash_main.ts [ROUNDS [SEED]]
  */

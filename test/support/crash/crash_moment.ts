@@ -1,15 +1,15 @@
-/** When a writing process is killed. */
+/** The moment at which a writing process is killed. */
 export type CrashMoment =
-  /** So many milliseconds after it began to open the store. */
+  /** `delay` milliseconds after it began to open the store. */
   | { readonly at: "opening"; readonly delay: number }
-  /** In the midst of writing, so many milliseconds after as many acknowledged operations. */
+  /** While it writes, `delay` milliseconds after `after` acknowledged operations. */
   | { readonly at: "writing"; readonly after: number; readonly delay: number }
-  /** By itself, at the very moment of the first acknowledgement after so many. */
+  /** At the first acknowledgement after `after` others; the process kills itself. */
   | { readonly at: "acknowledgement"; readonly after: number }
-  /** By itself, at the first sight of a batch that it began after so many acknowledged operations. */
+  /** When it first sees a batch that it began after `after` acknowledged operations; the process kills itself. */
   | { readonly at: "batch"; readonly after: number };
 
-/** Chooses a moment: mostly in the midst of writing, now and then one of the others. */
+/** Chooses a moment: mostly while it writes, sometimes one of the others. */
 export function chooseMoment(random: () => number): CrashMoment {
   const kind = random();
   if (kind < 0.2) return { at: "opening", delay: random() * 60 };

@@ -13,9 +13,9 @@ export interface CrashOptions {
   /** An empty directory. */
   readonly directory: string;
   readonly rounds: number;
-  /** Decides what is written and when the process is killed. */
+  /** Determines what is written, and when the process is killed. */
   readonly seed: number;
-  /** The moment of each kill, if it is not to be chosen. */
+  /** The moment of each kill. Default: it is chosen at random. */
   readonly moment?: CrashMoment;
 }
 
@@ -28,7 +28,7 @@ export interface CrashResult {
   readonly details: readonly string[];
 }
 
-/** Lets a process write to a store, kills it with SIGKILL, opens the store and examines it; again and again. */
+/** In each round, lets a process write to a store, kills it with SIGKILL, opens the store and examines it. */
 export async function runCrashRounds(
   store: CrashStore,
   { directory, rounds, seed, moment }: CrashOptions,
@@ -56,7 +56,7 @@ export async function runCrashRounds(
   return { rounds, acknowledged: history.acknowledged, ...total, details };
 }
 
-/** Runs a writer until it is killed. Gives what it reported. */
+/** Runs a writer until it is killed, and returns its reports. */
 async function writeUntilKilled(
   argv: readonly string[],
   moment: CrashMoment,
@@ -91,7 +91,7 @@ async function writeUntilKilled(
   return lines;
 }
 
-/** The last line may have been cut by the kill. What it would have said had not happened then. */
+/** Parses a line; `undefined` for the last line if the kill has cut it. What it would have reported had not happened then. */
 function parseLine(text: string): CrashReportLine | undefined {
   try {
     return JSON.parse(text);

@@ -13,18 +13,18 @@ import { sqliteLeftovers } from "../sqlite_leftovers.ts";
 import { StorageWrapper } from "../storage_wrapper.ts";
 import type { CrashMoment } from "./crash_moment.ts";
 
-/** A durable store that is killed and examined. All of it lies in one directory. */
+/** A durable store that is killed and examined. It lies in one directory. */
 export interface CrashStore {
   readonly name: string;
   open(directory: string): Promise<VariableStorage>;
-  /** How the process that will be killed opens it. Differs only where a fault is wanted. */
+  /** Opens the store in the process that will be killed. Only broken stores are opened in another way there. */
   openToWrite(directory: string): Promise<VariableStorage>;
   leftovers(directory: string): Promise<readonly string[]>;
 }
 
 type Applied = readonly (VariableRecord | undefined)[];
 
-/** Acknowledges at once and writes in a later turn, as a cache without a log does. */
+/** Acknowledges at once, and writes in a later turn, as a cache without a log does. */
 class WriteBehind extends StorageWrapper {
   #written: Promise<unknown> = Promise.resolve();
 
@@ -37,7 +37,7 @@ class WriteBehind extends StorageWrapper {
   }
 }
 
-/** Commits the changes of a batch one after the other, and the next one only when somebody has seen the one before. */
+/** Commits the changes of a batch one by one. It waits before each until somebody has seen the one before. */
 class ChangeByChange extends StorageWrapper {
   #seen: () => void = () => {};
 
@@ -71,13 +71,13 @@ const sqlite = {
   leftovers: (directory: string) => sqliteLeftovers(join(directory, "store.db")),
 };
 
-/** The stores that must survive. */
+/** The stores that must survive each kill. */
 export const CRASH_STORES: readonly CrashStore[] = [
   { name: "filesystem", ...filesystem, openToWrite: filesystem.open },
   { name: "sqlite", ...sqlite, openToWrite: sqlite.open },
 ];
 
-/** Stores that must not, each with a moment at which a kill shows its fault: they prove that the harness notices. */
+/** Broken stores, each with a moment at which a kill shows its fault. They prove that the harness finds faults. */
 export const BROKEN_CRASH_STORES: readonly (CrashStore & { readonly moment: CrashMoment })[] = [
   {
     name: "filesystem that acknowledges before it writes",

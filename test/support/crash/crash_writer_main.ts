@@ -1,6 +1,6 @@
 /**
- * The process that is killed: opens a store and lets eight writers loose on a few variables, until the end. At some
- * moments it kills itself: nobody else could hit them.
+ * The process that is killed: opens a store, and runs eight writers on a few variables until the kill. At some moments it kills
+ * itself, since no other process could hit them.
  *
  * node --import tsx test/support/crash/crash_writer_main.ts STORE DIRECTORY SEED ROUND MOMENT
  */
@@ -38,7 +38,7 @@ if (moment.at === "batch") await showBatch(storage);
 else await run(storage, "order-1", [{ name: "a", size: 100 }]);
 process.kill(process.pid, "SIGKILL");
 
-/** Begins a batch, and returns as soon as some of it is seen. */
+/** Begins a batch, and returns as soon as some of it is visible. */
 async function showBatch(storage: VariableStorage): Promise<void> {
   const id = nextId;
   const effects = [
@@ -52,7 +52,7 @@ async function showBatch(storage: VariableStorage): Promise<void> {
   const seeing = async () => {
     while (!(await isSeen())) await nextTurn();
   };
-  // If it fails instead, the process ends with its error.
+  // If the batch fails, the process ends with its error.
   await Promise.race([seeing(), running.then(() => seeing())]);
 }
 
@@ -102,7 +102,7 @@ async function run(
   report({ acknowledged: id, versions: applied.map((record) => record?.version ?? null) });
 }
 
-/** Nothing of it may ever be seen, so it is not reported either. */
+/** Makes a batch that is refused. Nothing of it may ever be visible, so it is not reported. */
 async function beRefused(
   storage: VariableStorage,
   instance: string,
@@ -136,7 +136,7 @@ async function readInPart(storage: VariableStorage, instance: string, name: stri
   const variable = await storage.open(instance, name);
   if (variable === undefined) return;
   for await (const _ of variable.read()) break;
-  // Half of them stay open, so that what they hold must be swept after the crash.
+  // Half of the readers stay open, so that the contents that they hold must be swept after the crash.
   if (nextId % 2 === 0) await variable.close();
 }
 
@@ -152,7 +152,7 @@ async function* failing(name: string): AsyncGenerator<Uint8Array> {
   throw new Error("The source failed");
 }
 
-/** Has left the process when it returns, so a kill cannot take it back. */
+/** Writes a report synchronously, so that a kill after it cannot lose it. */
 function report(line: CrashReportLine): void {
   writeSync(1, `${JSON.stringify(line)}\n`);
 }

@@ -1,4 +1,4 @@
-/** Numbers from 0 (inclusive) to 1 (exclusive), the same for the same seed: mulberry32. */
+/** Makes a source of random numbers from 0 (inclusive) to 1 (exclusive), which are the same for the same seed: mulberry32. */
 export function createRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {

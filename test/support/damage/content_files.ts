@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { StoreLayout } from "../../../adapters/filesystem/disk/_store_layout.ts";
 
-/** The content files of a filesystem store, in a fixed order. */
+/** Lists the content files of a filesystem store, in a fixed order. */
 export async function contentFiles(directory: string): Promise<readonly string[]> {
   const { instances } = new StoreLayout(directory);
   const entries = await readdir(instances, { recursive: true });

@@ -1,6 +1,7 @@
 /**
- * Flips one bit of a store again and again, after a clean stop and after `kill -9`, and shows that nothing is answered otherwise than
- * it was written: it is right, or refused. What SQLite's index pages make disappear is counted, and its own check has to find it.
+ * Flips one bit of a store again and again, after a clean stop and after `kill -9`, and shows that each answer is as it was
+ * written, or is refused. Values that disappear because of a damaged index page of SQLite are counted, and SQLite's own check
+ * must find them.
  *
  * node --import tsx test/support/damage/damage_main.ts [FLIPS [SEED]]
  */

@@ -19,35 +19,35 @@ interface FlippedBit {
   readonly bit: number;
 }
 
-/** How the writer ended. */
+/** The way in which the writer ends. */
 export type DamageEnd = "stop" | "kill";
 
 export interface DamageOptions {
   /** An empty directory. */
   readonly directory: string;
   readonly end: DamageEnd;
-  /** How many times one bit is flipped, each in a copy of its own. */
+  /** Number of flips, each of one bit in a copy of its own. */
   readonly flips: number;
-  /** Decides what is written and which bits are flipped. */
+  /** Determines what is written, and which bits are flipped. */
   readonly seed: number;
 }
 
-/** How many of the flips did what. */
+/** The numbers of flips by their effects. */
 export interface DamageResult {
-  /** All was answered as it was written. */
+  /** All answers were as they were written. */
   readonly unnoticed: number;
-  /** The store was not opened, or some answers were refused; the others were right. */
+  /** The store could not be opened, or some answers were refused; all others were right. */
   readonly refused: number;
-  /** Some values were said not to be there; the others were refused or right. */
+  /** Some values were missing without an error; all other answers were refused or right. */
   readonly lost: number;
-  /** Those among them that SQLite's integrity check does not find. */
+  /** Some values were missing, and SQLite's integrity check did not find the damage. */
   readonly lostUnseen: number;
-  /** Some answer was not what was written. */
+  /** Some answers were not as they were written. */
   readonly wrong: number;
   readonly details: readonly string[];
 }
 
-/** Has a process fill a store, and looks at copies of it with one bit flipped. */
+/** Lets a process fill a store, and examines copies of it with one flipped bit each. */
 export async function runDamageRounds(
   store: CrashStore,
   { directory, end, flips, seed }: DamageOptions,
@@ -59,7 +59,7 @@ export async function runDamageRounds(
   const values = damageValues(seed);
   const total = { unnoticed: 0, refused: 0, lost: 0, lostUnseen: 0, wrong: 0 };
   const details: string[] = [];
-  // Round 0 flips nothing, so that what it finds is the harness's own fault.
+  // Round 0 flips nothing: what it finds is a fault of the harness.
   for (let round = 0; round <= flips; round++) {
     const copy = join(directory, `copy-${round}`);
     await copyStore(origin, copy);
@@ -107,7 +107,7 @@ async function examineCopy(
   }
 }
 
-/** Fills a store with a process of its own, and lets it end. */
+/** Runs a process that fills a store, and waits until it has ended. */
 async function write(argv: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, ["--import", "tsx", WRITER, ...argv], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -124,12 +124,12 @@ async function write(argv: readonly string[]): Promise<void> {
 }
 
 async function copyStore(from: string, to: string): Promise<void> {
-  // A socket cannot be copied; the one of a dead process means nothing.
+  // The lock is a socket, which cannot be copied. That of a dead process has no effect.
   const filter = (path: string) => basename(join(path, "..")) !== "lock";
   await cp(from, to, { recursive: true, filter });
 }
 
-/** Flips a bit of the SQLite file or of a content file: each of them all has the same chance. */
+/** Flips a random bit of the SQLite file or of the content files. All bits have the same chance. */
 async function flipSomewhere(
   store: CrashStore,
   directory: string,
@@ -152,7 +152,7 @@ async function flipSomewhere(
   throw new Error("Cannot flip a bit: there is none");
 }
 
-/** Whether SQLite's own check finds damage. */
+/** Whether SQLite's own check finds the damage. */
 function isFoundBySqlite(store: CrashStore, directory: string): boolean {
   if (store.name !== "sqlite") return false;
   try {

@@ -2,7 +2,7 @@ import { content } from "../../../adapters/contract/_content.ts";
 import type { PutChange } from "../../../core/storage/storage.ts";
 import { createRandom } from "../crash/random.ts";
 
-/** What a damaged store has to have, or to refuse. */
+/** A value that a damaged store must have or refuse. */
 export interface DamageValue {
   readonly instance: string;
   readonly put: PutChange & { readonly content: Uint8Array | null };
@@ -11,7 +11,7 @@ export interface DamageValue {
 const INSTANCES = 20;
 const VARIABLES = 10;
 
-/** The values of a store, the same for the same seed: some MB, so that SQLite has copied most of its log. */
+/** Makes the values of a store, the same for the same seed. They have some MB, so that SQLite has copied most of its log. */
 export function damageValues(seed: number): readonly DamageValue[] {
   const random = createRandom(seed);
   const values: DamageValue[] = [];

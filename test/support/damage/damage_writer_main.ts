@@ -1,5 +1,5 @@
 /**
- * Fills a store, says so, and then either closes it or goes on writing until it is killed.
+ * Fills a store, reports that, and then either closes the store or goes on writing until it is killed.
  *
  * node --import tsx test/support/damage/damage_writer_main.ts STORE DIRECTORY SEED stop|kill
  */
@@ -18,7 +18,7 @@ const busy = (index: number) => {
   const put = { op: "put", type: "Bytes", valueInfo: {}, content: bytes } as const;
   return storage.apply("busy", [{ ...put, name: `b${index % 5}` }]);
 };
-// In between others are replaced and deleted, so that rows and files do not lie in the order of their making.
+// Between the puts, other values are replaced and deleted, so that rows and files are not in the order of their creation.
 for (const [index, { instance, put }] of damageValues(Number(seed)).entries()) {
   if (index % 7 === 0) await storage.apply(instance, [{ ...put, content: content(50_000, 1) }]);
   if (index % 3 === 0) await busy(index);

@@ -3,24 +3,24 @@ import { StorageError } from "../../../core/storage/storage_error.ts";
 import { fromAsync } from "../from_async.ts";
 import type { DamageValue } from "./damage_values.ts";
 
-/** What became of the answers of a damaged store. */
+/** The numbers of answers of a damaged store, by what was wrong with them. */
 export interface DamageFindings {
-  /** Answers that were refused, each with an error of the storage. */
+  /** Answers that were refused with an error of the storage. */
   refused: number;
-  /** Values that are said not to be there. */
+  /** Values that were missing without an error. */
   lost: number;
-  /** Answers that are not what was written, and errors that say nothing of damage. */
+  /** Answers that were not as they were written, and errors that do not report damage. */
   readonly wrong: string[];
 }
 
-/** Where the writer works on until it is killed: nobody knows what is there. */
+/** The instance in which the writer works until it is killed. Nobody knows its variables. */
 const BUSY = "busy";
 
 /**
- * Asks a store for all that it has, in every way.
+ * Reads everything in a store, in all ways.
  *
  * @param storage The store.
- * @param values What it has to have besides the writer's own.
+ * @param values The values that it must have, besides those of the writer.
  * @param random Chooses ranges.
  */
 export async function examineDamage(
@@ -74,7 +74,7 @@ export async function examineDamage(
   return findings;
 }
 
-/** What is wrong with the answers about one value: "right" if nothing is, "lost" if it is not there. */
+/** Reads one value in all ways. Returns "right" if all answers are, "lost" if the value is missing, else what is wrong. */
 async function readWrong(
   storage: VariableStorage,
   value: DamageValue,

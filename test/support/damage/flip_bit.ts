@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 
-/** Turns one bit of a file over; bit 0 is the lowest of the first byte. */
+/** Flips one bit of a file. Bit 0 is the lowest bit of the first byte. */
 export async function flipBit(path: string, bit: number): Promise<void> {
   const file = await open(path, "r+");
   try {

@@ -3,10 +3,10 @@ import { type ClientRequest, type IncomingMessage, request } from "node:http";
 const BOUNDARY = "varpost-full";
 const CHUNK_BYTES = 262_144;
 
-/** What a client does to one server, and what the variables must be by its answers. */
+/** A client of one server. From the answers it knows what the variables must be. */
 export class FullClient {
   url: string;
-  /** The expected variables: the seed and length of each. */
+  /** The seed and the length of each variable that must exist. */
   readonly #expected = new Map<string, { seed: number; size: number }>();
   #seed = 0;
 
@@ -18,7 +18,7 @@ export class FullClient {
     return [...this.#expected.keys()];
   }
 
-  /** Sets a variable by a form. Resolves to the status; 0 if the connection broke before there was one. */
+  /** Sets a variable with a form. Resolves to the status; 0 if the connection broke before an answer. */
   async put(name: string, size: number): Promise<number> {
     const seed = ++this.#seed;
     const type = `multipart/form-data; boundary=${BOUNDARY}`;
@@ -41,7 +41,7 @@ export class FullClient {
     return status;
   }
 
-  /** Reads all variables. Resolves to what is not as it must be. */
+  /** Reads all variables. Resolves to descriptions of the wrong ones. */
   async check(): Promise<readonly string[]> {
     const wrong: string[] = [];
     for (const [name, { seed, size }] of this.#expected) {
@@ -61,7 +61,7 @@ export class FullClient {
   }
 }
 
-/** Ends early if the server has answered. */
+/** Writes a form. Stops early if the server has answered. */
 async function writeForm(outgoing: ClientRequest, seed: number, size: number): Promise<void> {
   let ended = false;
   let goOn = () => {};
@@ -88,12 +88,12 @@ function statusOf(outgoing: ClientRequest): Promise<number> {
       answer.resume();
       resolve(answer.statusCode ?? 0);
     });
-    // After the answer a connection that breaks is no matter.
+    // After the answer, it does not matter if the connection breaks.
     outgoing.on("error", () => resolve(0));
   });
 }
 
-/** The seed again and again, in so many digits that each chunk begins with it. */
+/** Repeats the seed, with so many digits that each chunk begins with it. */
 function contentOf(seed: number, size: number): Buffer {
   return Buffer.alloc(size, String(seed).padStart(8, "0"));
 }

@@ -1,9 +1,9 @@
 /**
- * `npm run test:full [MiB]`: what each durable storage makes of a disk without room, through the real server. On small file
- * systems that this command mounts, in memory and on a loop device, it uploads more than there is room for, writes and deletes
- * beside it, takes all room, stops and kills the server, and makes room again; and it does the first of that below a largest size
- * of files (`ulimit -f`). The disks are mounted in a namespace of this command, so they go with it, however it ends. A loop device
- * needs root; where something may not be mounted, that fails and says so.
+ * `npm run test:full [MiB]`: tests each durable storage on a full disk, through the real server. It mounts small file systems, in
+ * memory and on a loop device. There it uploads more than fits, writes and deletes meanwhile, takes all room, stops and kills the
+ * server, and makes room again. It also uploads more than fits where the size of files is limited (`ulimit -f`). The file systems
+ * are mounted in a namespace of this command, so they disappear with it, however it ends. A loop device needs root. If a file
+ * system cannot be mounted, the command fails and says so.
  */
 import { spawnSync } from "node:child_process";
 import { withTempDir } from "../temp_dir.ts";

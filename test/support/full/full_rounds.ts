@@ -7,20 +7,20 @@ import type { SmallDisk } from "./small_disk.ts";
 
 const KIB = 1_024;
 const MIB = 1_048_576;
-/** What the rows, logs and folders of a refused upload may keep of the disk. */
+/** Number of bytes of the disk that rows, logs and folders may keep after a refused upload. */
 const KEPT_BYTES = 3 * MIB;
 const TIDY_MS = 60_000;
 const LARGE_BYTES = 8 * MIB;
-/** What another program takes of the disk, and gives back in the end. */
+/** Number of bytes of the disk that another program takes, and gives back in the end. */
 const FOREIGN_BYTES = 12 * MIB;
 
-/** What was seen of one step. */
+/** Reports the result of one step. */
 export type Report = (step: string, good: boolean, figures: string) => void;
 
 /** Starts the server of a store. */
 export type Start = () => Promise<ServerProcess>;
 
-/** How the server of a storage is started, on a store in a folder. */
+/** Makes a function that starts the server of a storage, with a store in a folder. */
 export function starter(kind: string, root: string, prefix: readonly string[] = []): Start {
   const store =
     kind === "sqlite" ? `sqlite:${join(root, "v.db")}` : `filesystem:${join(root, "v")}`;
@@ -28,7 +28,7 @@ export function starter(kind: string, root: string, prefix: readonly string[] = 
   return () => startServerProcess([...prefix, ...command, "--storage", store]);
 }
 
-/** Fills a small disk in several ways, and reports what the server made of each. */
+/** Fills a small disk in several ways, and reports how the server behaves. */
 export async function runFullRounds(disk: SmallDisk, start: Start, report: Report): Promise<void> {
   let server = await start();
   const client = new FullClient(server.url);
@@ -50,7 +50,7 @@ export async function runFullRounds(disk: SmallDisk, start: Start, report: Repor
   }
 }
 
-/** Sends more than there is room for, beside small writes. */
+/** Uploads more than fits, while small values are written. */
 export async function uploadBeyond(
   disk: Pick<SmallDisk, "root" | "free">,
   client: FullClient,
@@ -95,7 +95,7 @@ export async function uploadBeyond(
   await reportReads(client, "reads after them", report);
 }
 
-/** Takes all the room by values of 64 KiB, then deletes some. */
+/** Takes all room with values of 64 KiB, then deletes some of them. */
 async function fillBySmall(disk: SmallDisk, client: FullClient, report: Report): Promise<void> {
   await disk.take(FOREIGN_BYTES);
   let written = 0;
@@ -113,7 +113,7 @@ async function fillBySmall(disk: SmallDisk, client: FullClient, report: Report):
   await reportReads(client, "reads then", report);
 }
 
-/** Nobody has room for anything: what is there can be read, and nothing else is told than the truth. */
+/** Uses the server while the disk is completely full: values can be read, and all answers are true. */
 async function useFull(
   disk: SmallDisk,
   client: FullClient,
@@ -133,7 +133,7 @@ async function useFull(
   await disk.fill();
 }
 
-/** There is room again: all goes on by itself. */
+/** Uses the server after there is room again: everything works again by itself. */
 async function useFree(disk: SmallDisk, client: FullClient, report: Report): Promise<void> {
   const small: number[] = [];
   for (const name of client.names.filter((each) => /^fill/.test(each))) {
@@ -163,7 +163,7 @@ async function end({ process: child }: ServerProcess, signal: NodeJS.Signals): P
   await closed;
 }
 
-/** The longest files below a folder. */
+/** Describes the largest files below a folder. */
 async function files(root: string): Promise<string> {
   const found: { name: string; size: number }[] = [];
   for (const name of await readdir(root, { recursive: true })) {

@@ -3,26 +3,26 @@ import { mkdir, rm, statfs, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { withTempDir } from "../temp_dir.ts";
 
-/** How a small file system is made. */
+/** The kind of a small file system. */
 export type DiskKind = "tmpfs" | "ext4";
 
 export interface SmallDisk {
   readonly root: string;
-  /** Bytes that anybody may still write. */
+  /** Number of bytes that any user may still write. */
   free(): Promise<number>;
-  /** Takes so many bytes, as another program would. */
+  /** Takes this many bytes, as another program would. */
   take(bytes: number): Promise<void>;
-  /** Takes all that is left. */
+  /** Takes all free bytes. */
   fill(): Promise<void>;
-  /** Gives back what was taken. */
+  /** Gives the taken bytes back. */
   empty(): Promise<void>;
 }
 
 /**
- * Gives `run` a file system of its own, mounted in a temporary folder, and removes it afterwards, whatever happened.
+ * Calls `run` with a file system of its own, mounted in a temporary folder, and removes it afterwards, also after an error.
  *
- * @param size Bytes.
- * @throws {Error} If this process may not mount one.
+ * @param size Size in bytes.
+ * @throws {Error} If this process may not mount a file system.
  */
 export function withSmallDisk(
   kind: DiskKind,

@@ -1,7 +1,7 @@
 /**
- * `npm run test:large [MiB]`: moves what is large, on each durable storage, and prints how far the server's resident memory
- * rose above idle: a value of 2 GiB by a form, one of 200 MB in JSON, and a list of 1,000 variables of 1 MiB. What comes back is
- * compared with what was sent.
+ * `npm run test:large [MiB]`: sends large values to each durable storage, and prints by how much the server's resident memory
+ * rose above its idle memory. The values are 2 GiB in a form, 200 MB in JSON, and a list of 1,000 variables of 1 MiB. The answers
+ * are compared with what was sent.
  */
 import { join } from "node:path";
 import { startServerProcess } from "../server_process.ts";
@@ -22,7 +22,7 @@ for (const [name, location] of [
   }
 }
 
-/** In a process of its own each: resident memory that one scenario took would hide what the next takes. */
+/** Measures one scenario with a server of its own, since memory of an earlier scenario would hide that of a later one. */
 async function measure(name: string, storage: string, scenario: Scenario): Promise<void> {
   const options = ["--port", "0", "--max-value-bytes", "Infinity", "--storage", storage];
   const server = await startServerProcess([

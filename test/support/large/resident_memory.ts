@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 
 /** A running measurement of a process's resident memory. */
 export interface MemoryWatch {
-  /** Resident memory when the watch began. Bytes. */
+  /** Resident memory when the measurement began, in bytes. */
   readonly idle: number;
-  /** Ends the watch. Returns the highest resident memory seen. Bytes. */
+  /** Ends the measurement. Resolves to the highest resident memory, in bytes. */
   stop(): Promise<number>;
 }
 
-/** Watches the resident memory of a process by Linux's own high-water mark. */
+/** Measures the resident memory of a process with Linux's own high-water mark. */
 export async function watchMemory(pid: number): Promise<MemoryWatch> {
   const idle = await readStatus(pid, "VmRSS");
   return {

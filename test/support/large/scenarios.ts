@@ -3,17 +3,21 @@ import { getData, postData, putBase64 } from "./transfers.ts";
 const MIB = 1_048_576;
 const VARIABLES = "/process-instance/i/variables";
 
-/** Something large to do to a server. */
+/** A scenario with large values. */
 export interface Scenario {
   readonly name: string;
-  /** Does it, and throws if what comes back is not what was sent. */
+  /** Runs the scenario. Throws if an answer is not what was sent. */
   run(url: string): Promise<void>;
 }
 
 const LISTED = 1_000;
 const FILE = '"type":"File","valueInfo":{"filename":"f.bin"}';
 
-/** @param size Of the value that goes by a form. Bytes. */
+/**
+ * Makes the scenarios.
+ *
+ * @param size Size in bytes of the value in a form.
+ */
 export function scenarios(size: number): readonly Scenario[] {
   return [
     {

@@ -2,16 +2,16 @@ import { createHash, randomFillSync } from "node:crypto";
 import { once } from "node:events";
 import { type ClientRequest, get, type IncomingMessage, request } from "node:http";
 
-/** Divides by three: base64 needs no padding between blocks. Bytes. */
+/** Number of bytes in a block. It is a multiple of three, so that base64 needs no padding between blocks. */
 const BLOCK_SIZE = 786_432;
 const BOUNDARY = "varpost-large";
 
 /**
- * Uploads a `data` of random bytes by a form.
+ * Uploads random bytes as the part `data` of a form.
  *
- * @param url Where to.
- * @param size Bytes.
- * @returns Their sha-256.
+ * @param url URL of the variable's data.
+ * @param size Number of bytes.
+ * @returns The sha-256 of the bytes.
  */
 export async function postData(url: string, size: number): Promise<string> {
   const type = `multipart/form-data; boundary=${BOUNDARY}`;
@@ -27,10 +27,10 @@ export async function postData(url: string, size: number): Promise<string> {
 /**
  * Puts a variable in JSON whose value is random bytes in base64.
  *
- * @param url Where to.
- * @param size Bytes, before they are encoded.
- * @param frame What is before and behind the base64.
- * @returns Their sha-256.
+ * @param url URL of the variable.
+ * @param size Number of bytes before they are encoded.
+ * @param frame The JSON before and behind the base64.
+ * @returns The sha-256 of the bytes.
  */
 export async function putBase64(
   url: string,
@@ -48,10 +48,10 @@ export async function putBase64(
 }
 
 /**
- * Downloads.
+ * Downloads a value.
  *
- * @param url Where from.
- * @returns The sha-256 of what comes.
+ * @param url URL of the variable's data.
+ * @returns The sha-256 of the bytes.
  */
 export async function getData(url: string): Promise<string> {
   const hash = createHash("sha256");
@@ -79,7 +79,7 @@ async function expect(
 ): Promise<IncomingMessage> {
   const [answer] = await answered;
   if (answer?.statusCode !== status) throw new Error(`It was answered ${answer?.statusCode}`);
-  // An answer without a body has to be read, too.
+  // An answer without a body must be read, too.
   if (status === 204) answer.resume();
   return answer;
 }

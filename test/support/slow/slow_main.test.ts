@@ -4,7 +4,7 @@ import { suite } from "../suite.ts";
 
 const test = suite("slow_main");
 
-/** Runs Node with a program, on the busy processor. */
+/** Runs a program with Node on the busy processor. */
 function run(program: string) {
   const argv = [
     "--import",
@@ -24,6 +24,6 @@ test("runs a command on one processor, and ends with its exit code", () => {
 });
 
 test("leaves none of them behind when the command is killed", () => {
-  // That a process is left is for the test command to find.
+  // The test command finds out if a process is left.
   assert.equal(run("process.kill(process.pid, 'SIGKILL')").status, 1);
 });

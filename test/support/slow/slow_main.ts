@@ -1,6 +1,6 @@
 /**
- * Runs a command on one processor that two other processes keep busy: all takes three times as long there, and what relies
- * on time or on luck fails. Needs `taskset` of Linux.
+ * Runs a command on one processor that two other processes keep busy. Everything takes three times as long there, and tests that
+ * rely on time or luck fail. Needs `taskset`, which Linux has.
  *
  * node --import tsx test/support/slow/slow_main.ts COMMAND [ARGUMENT …]
  */
@@ -8,7 +8,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 
 const BURNERS = 2;
-/** Ends by itself when its parent has, however that came. */
+/** A program that uses the processor, and ends when its parent has ended in any way. */
 const BURN = "const parent = process.ppid; while (process.ppid === parent);";
 
 const [command, ...argv] = process.argv.slice(2);

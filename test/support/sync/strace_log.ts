@@ -1,15 +1,15 @@
 /** A system call that has returned, as `strace -f -y` wrote it. */
 export interface SystemCall {
   readonly name: string;
-  /** Everything between the parentheses, as written. */
+  /** The text between the parentheses. */
   readonly arguments: string;
-  /** The first number behind `=`; -1 for a failure. */
+  /** The first number behind `=`; -1 if the call failed. */
   readonly result: number;
-  /** The path that `-y` shows behind a returned descriptor, if any. */
+  /** The path that `-y` shows behind a returned descriptor; `undefined` if there is none. */
   readonly resultPath: string | undefined;
 }
 
-/** What happens in a log, in order: a call takes effect somewhere between the two. */
+/** The start or the end of a call, in the order of the log. A call takes effect between the two. */
 export interface SystemCallEvent {
   readonly at: "start" | "end";
   readonly call: SystemCall;

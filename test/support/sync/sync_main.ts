@@ -1,7 +1,7 @@
 /**
- * `npm run test:sync`: kill -9 does not prove a sync, for the system keeps what a dead process wrote. So this runs a server
- * under strace and holds every 204 against the syncs before it: all bytes and directory entries of the store that were
- * written until then must have been synced. A storage that never syncs must fail.
+ * `npm run test:sync`: shows that each 204 comes after its sync. `kill -9` does not prove that, since the system keeps what a
+ * dead process has written. So this command runs a server under strace. All bytes and directory entries of the store that were
+ * written before a 204 must have been synced before it. A storage that never syncs must fail.
  */
 import { spawnSync } from "node:child_process";
 import { mkdir, readFile } from "node:fs/promises";
@@ -14,7 +14,7 @@ import { findBrokenPromises, type SyncReport } from "./unsynced_bytes.ts";
 const CALLS =
   "openat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,unlink,unlinkat,rmdir,write,writev,pwrite64,pwritev,pwritev2," +
   "ftruncate,fallocate,copy_file_range,sendto,sendmsg,fsync,fdatasync";
-/** What an answer leaves for the background gets time to end before the next request. */
+/** Time for background work to end before the next request. */
 const PAUSE_MS = 100;
 
 const node = [process.execPath, "--import", "tsx"];
@@ -57,8 +57,8 @@ async function trace(command: (store: string) => string[]): Promise<SyncReport> 
 }
 
 /**
- * One after the other: new values small and large, in several instances, and the small ones replaced. Replacing a large one leaves
- * garbage, which SQLite deletes, unsynced, while the answer is on its way.
+ * Posts one by one: new small and large values in several instances, and then replacements of the small ones. Large ones are not
+ * replaced: SQLite would delete the old contents, without a sync, while the answer is being sent.
  */
 async function post(url: string): Promise<void> {
   for (let round = 0; round < 3; round++) {

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { SystemCall, SystemCallEvent } from "./strace_log.ts";
 
-/** An answer that promised something the disk did not have yet. */
+/** An answer that came before all bytes were synced. */
 export interface BrokenPromise {
   /** The number of the 204, from 1. */
   readonly answer: number;
@@ -9,7 +9,7 @@ export interface BrokenPromise {
   readonly unsynced: readonly string[];
 }
 
-/** What a check of a log found. */
+/** The result of checking a log. */
 export interface SyncReport {
   readonly answers: number;
   readonly syncs: number;
@@ -20,14 +20,14 @@ const WRITES = /^(?:write|writev|pwrite64|pwritev2?|ftruncate|fallocate|copy_fil
 const SYNCS = /^f(?:data)?sync$/;
 
 /**
- * Holds each `204 No Content` against what no sync has reached when it leaves: bytes of the files below `store`, and the
- * directory entries that lead to a file with bytes. A write counts from its start; a sync counts at its end, for what came
- * before its start. The store is empty when the log begins.
+ * Finds each `204 No Content` that was sent before everything was synced: the bytes of the files below `store`, and the directory
+ * entries that lead to a file with bytes. A write counts from its start. A sync counts from its end, for writes before its start.
+ * The store must be empty when the log begins.
  */
 export function findBrokenPromises(events: readonly SystemCallEvent[], store: string): SyncReport {
   const bytes = new WaitingPaths();
   const entries = new WaitingPaths();
-  /** Every file that was created, and when it was last written. */
+  /** All created files, and the time of the last write to each. */
   const files = new WaitingPaths();
   const syncStarts = new Map<SystemCall, number>();
   const broken: BrokenPromise[] = [];
@@ -56,7 +56,7 @@ export function findBrokenPromises(events: readonly SystemCallEvent[], store: st
       entries.end((candidate) => dirname(candidate) === path, start);
       if (isKept(path, store)) syncs++;
     } else if (call.name === "openat" && call.arguments.includes("O_CREAT")) {
-      // Opening a file that is there already creates no entry.
+      // Opening a file that exists already does not create an entry.
       if (isKept(call.resultPath, store) && !files.has(call.resultPath)) {
         entries.add(call.resultPath, time);
       }
@@ -72,7 +72,7 @@ export function findBrokenPromises(events: readonly SystemCallEvent[], store: st
   return { answers, syncs, broken };
 }
 
-/** Paths, each with the time of what happened to it last. */
+/** Paths that wait for a sync, each with the time of its last event. */
 class WaitingPaths {
   readonly #times = new Map<string, number>();
 
@@ -80,19 +80,19 @@ class WaitingPaths {
     this.#times.set(path, time);
   }
 
-  /** Whether the path or one below it is here. */
+  /** Whether this path, or a path below it, waits. */
   has(path: string): boolean {
     return this.paths().some((candidate) => isWithin(candidate, path));
   }
 
-  /** Takes away what matches and happened before a time. */
+  /** Removes the paths that match and whose last event was before a time. */
   end(matches: (path: string) => boolean, before: number): void {
     for (const [path, time] of this.#times) {
       if (matches(path) && time < before) this.#times.delete(path);
     }
   }
 
-  /** Moves a path, and what is below it, or takes it away. */
+  /** Renames a path and the paths below it, or removes them. */
   move(from: string | undefined, to: string | undefined): void {
     if (from === undefined) return;
     for (const [path, time] of this.#times) {
@@ -111,7 +111,7 @@ function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);
 }
 
-/** Whether a path has to last: SQLite's shared memory is made anew after a crash. */
+/** Whether a path must survive a crash. SQLite makes its shared memory again after a crash. */
 function isKept(path: string | undefined, store: string): path is string {
   return path !== undefined && isWithin(path, store) && !path.endsWith("-shm");
 }
@@ -122,7 +122,7 @@ function isAnswer(call: SystemCall): boolean {
   );
 }
 
-/** The path of the descriptor that is the first argument, as in `write(17</tmp/x>, …`. */
+/** The path of the descriptor that is the first argument, such as `/tmp/x` in `write(17</tmp/x>, …`. */
 function descriptorPath(call: SystemCall): string | undefined {
   return /^\d+<([^>]*)>/.exec(call.arguments)?.[1];
 }

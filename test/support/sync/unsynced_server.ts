@@ -1,4 +1,4 @@
-/** A server over the storage that never syncs: `unsynced_server.ts DIRECTORY`. It shows that the sync check bites. */
+/** A server with the storage that never syncs: `unsynced_server.ts DIRECTORY`. It proves that the check finds missing syncs. */
 import { ProcessVariables } from "../../../core/mod.ts";
 import { startServer } from "../../../server/mod.ts";
 import { UnsyncedStorage } from "./unsynced_storage.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { MemoryStorage } from "../../../adapters/memory.ts";
 import type { Change, VariableRecord } from "../../../core/mod.ts";
 
-/** Writes a line for each apply, but leaves it to the system when that reaches the disk. */
+/** Writes a line for each apply, and never syncs it. */
 export class UnsyncedStorage extends MemoryStorage {
   readonly #log: string;
 

@@ -1,8 +1,8 @@
-/** Which JSON each value type takes and which it refuses, and what comes back of it. The tests and the printed table read it. */
+/** The JSON that each value type accepts and refuses, and what comes back. The tests and the printed table use it. */
 
 import type { DifferenceId } from "../../rest/differences.ts";
 
-/** One form of a value, as it is sent. */
+/** A form in which a value is sent. */
 export interface SentForm {
   /** The member `value`, as JSON; absent if it is not sent. */
   readonly sent?: string;
@@ -12,28 +12,28 @@ export interface SentForm {
   readonly differs?: DifferenceId;
 }
 
-/** A form that is taken. */
+/** A form that is accepted. */
 export interface AcceptedForm extends SentForm {
-  /** The value that comes back, as JSON; and with `deserializeValue=false`, if that is another. */
+  /** The value that comes back, as JSON; then the value with `deserializeValue=false`, if it differs. */
   readonly value: string;
   readonly serialized?: string;
-  /** The type that comes back, if it is not the one that was sent. */
+  /** The type that comes back. Default: the sent type. */
   readonly type?: string;
-  /** The value info that comes back, as JSON; default `{}`. */
+  /** The value info that comes back, as JSON. Default `{}`. */
   readonly valueInfo?: string;
 }
 
 /** A form that is refused. */
 export interface RefusedForm extends SentForm {
-  /** The message, without what is the same for all of a request. */
+  /** The message, without the prefix that all messages of a request have. */
   readonly message: string;
-  /** The engine's exception; default InvalidRequestException. */
+  /** The engine's exception. Default InvalidRequestException. */
   readonly exception?: "RestException";
 }
 
 /** All forms of one type. */
 export interface TypeForms {
-  /** As it is sent; `undefined` if none is. */
+  /** The type as it is sent; `undefined` if no type is sent. */
   readonly type: string | undefined;
   readonly accepted: readonly AcceptedForm[];
   readonly refused: readonly RefusedForm[];
@@ -45,17 +45,17 @@ const JSON_INFO = `{"objectTypeName":"foo.bar.Customer",${JSON_FORMAT}}`;
 const XML_INFO = `{"objectTypeName":"foo.bar.Customer","serializationDataFormat":"application/xml"}`;
 const JAVA_INFO = `{"objectTypeName":"foo.bar.Customer","serializationDataFormat":"application/x-java-serialized-object"}`;
 
-/** A value that comes back as it was sent. */
+/** Values that come back as they were sent. */
 function same(...values: readonly string[]): AcceptedForm[] {
   return values.map((value) => ({ sent: value, value }));
 }
 
-/** Values that all come back as one. */
+/** Values that all come back as the same value. */
 function as(value: string, ...sent: readonly string[]): AcceptedForm[] {
   return sent.map((form) => ({ sent: form, value }));
 }
 
-/** Values that the engine cannot convert, with what the message shows of them if that is not the JSON itself. */
+/** Values that the engine cannot convert, with the text that the message shows if it is not the JSON itself. */
 function unconvertible(
   type: string,
   javaType: string,
@@ -142,7 +142,7 @@ function wholeNumber(
   };
 }
 
-/** The table. */
+/** The forms of all types. */
 export const VALUE_FORMS: readonly TypeForms[] = [
   {
     type: "Boolean",

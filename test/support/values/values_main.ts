@@ -1,4 +1,4 @@
-/** Prints which JSON each value type takes and which it refuses, as Markdown, from what the tests run. */
+/** Prints the JSON that each value type accepts and refuses, as Markdown. The tests run the same forms. */
 import { VALUE_FORMS } from "./value_forms.ts";
 
 console.log("| type | sent | `valueInfo` | answered |\n|---|---|---|---|");
