@@ -1,10 +1,6 @@
 import type { ByteSource } from "../bytes/byte_source.ts";
 import { shorten } from "../errors/_shorten.ts";
 import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
-import { findTarget } from "./_find_target.ts";
-import { InstanceResolver } from "./_instance_resolver.ts";
-import { modifyVariables } from "./_modify_variables.ts";
-import { type SetContext, setFromForm, setFromJson } from "./_set_variable.ts";
 import {
   checkInstanceId,
   checkNames,
@@ -15,6 +11,7 @@ import { withEnginePrefix } from "./errors/_with_engine_prefix.ts";
 import { InvalidVariableError } from "./errors/invalid_variable_error.ts";
 import { NotFoundError } from "./errors/not_found_error.ts";
 import { HeldJson } from "./from_json/_held_json.ts";
+import { InstanceResolver } from "./instances/_instance_resolver.ts";
 import { JavaTypes } from "./java/java_types.ts";
 import {
   checkChangeOptions,
@@ -55,6 +52,9 @@ import {
   printVariableInstance,
 } from "./to_json/_print_variable.ts";
 import { decodeVariableId, type VariableKey } from "./values/_variable_id.ts";
+import { findTarget } from "./writing/_find_target.ts";
+import { modifyVariables } from "./writing/_modify_variables.ts";
+import { type SetContext, setFromForm, setFromJson } from "./writing/_set_variable.ts";
 
 /**
  * Process variables in a storage, set and read as by Camunda 7's variable resources. What an embedder holds, and all that a server

@@ -1,8 +1,8 @@
-import { shorten } from "../errors/_shorten.ts";
-import { checkCondition } from "../storage/_check_condition.ts";
-import { checkPrecondition } from "../storage/check_precondition.ts";
-import type { Precondition, VariableStorage } from "../storage/storage.ts";
-import type { InstanceResolver } from "./_instance_resolver.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import { checkCondition } from "../../storage/_check_condition.ts";
+import { checkPrecondition } from "../../storage/check_precondition.ts";
+import type { Precondition, VariableStorage } from "../../storage/storage.ts";
+import type { InstanceResolver } from "../instances/_instance_resolver.ts";
 
 /** Which variable to change, and when. */
 export interface ChangeTarget {

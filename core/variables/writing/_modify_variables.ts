@@ -1,10 +1,10 @@
-import { BodySource } from "../bytes/_body_source.ts";
-import { JSON_SLICE_BYTES } from "../json/_check_json.ts";
+import { BodySource } from "../../bytes/_body_source.ts";
+import { JSON_SLICE_BYTES } from "../../json/_check_json.ts";
+import { refuseKept } from "../errors/_refuse_kept.ts";
+import { readModifications } from "../from_json/_modifications.ts";
+import { ModificationsReader } from "../from_json/_modifications_reader.ts";
+import type { ModifyResult } from "../options/variable_options.ts";
 import type { JsonToSet, SetContext } from "./_set_variable.ts";
-import { refuseKept } from "./errors/_refuse_kept.ts";
-import { readModifications } from "./from_json/_modifications.ts";
-import { ModificationsReader } from "./from_json/_modifications_reader.ts";
-import type { ModifyResult } from "./options/variable_options.ts";
 
 /**
  * Changes several variables by `{modifications, deletions}`, all or none. If that fails, the body is ended.

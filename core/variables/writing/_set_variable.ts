@@ -1,21 +1,21 @@
-import type { ByteSource } from "../bytes/byte_source.ts";
-import { shorten } from "../errors/_shorten.ts";
-import type { VariableRecord, VariableStorage } from "../storage/storage.ts";
+import type { ByteSource } from "../../bytes/byte_source.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import type { VariableRecord, VariableStorage } from "../../storage/storage.ts";
+import { checkNames } from "../errors/_check_names.ts";
+import { refuseKept } from "../errors/_refuse_kept.ts";
+import { withEnginePrefix } from "../errors/_with_engine_prefix.ts";
+import { FormCollector } from "../from_form/_form_collector.ts";
+import { applyFormRules } from "../from_form/_form_rules.ts";
+import { checkContentType, openForm } from "../from_form/_open_form.ts";
+import type { HeldJson } from "../from_json/_held_json.ts";
+import { applyJsonRules } from "../from_json/_json_rules.ts";
+import { JsonVariableCollector } from "../from_json/_json_variable_collector.ts";
+import type { JavaTypes } from "../java/java_types.ts";
+import { checkChangeOptions, checkForm } from "../options/_check_call.ts";
+import type { FormLimits } from "../options/form_limits.ts";
+import type { ChangeOptions, SetResult, VariableForm } from "../options/variable_options.ts";
+import type { VariableValue } from "../values/_variable_value.ts";
 import { type ChangeTarget, findTarget, type TargetContext } from "./_find_target.ts";
-import { checkNames } from "./errors/_check_names.ts";
-import { refuseKept } from "./errors/_refuse_kept.ts";
-import { withEnginePrefix } from "./errors/_with_engine_prefix.ts";
-import { FormCollector } from "./from_form/_form_collector.ts";
-import { applyFormRules } from "./from_form/_form_rules.ts";
-import { checkContentType, openForm } from "./from_form/_open_form.ts";
-import type { HeldJson } from "./from_json/_held_json.ts";
-import { applyJsonRules } from "./from_json/_json_rules.ts";
-import { JsonVariableCollector } from "./from_json/_json_variable_collector.ts";
-import type { JavaTypes } from "./java/java_types.ts";
-import { checkChangeOptions, checkForm } from "./options/_check_call.ts";
-import type { FormLimits } from "./options/form_limits.ts";
-import type { ChangeOptions, SetResult, VariableForm } from "./options/variable_options.ts";
-import type { VariableValue } from "./values/_variable_value.ts";
 
 /** What it takes to set a variable. */
 export interface SetContext extends TargetContext {

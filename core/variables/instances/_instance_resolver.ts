@@ -1,6 +1,6 @@
-import { shorten } from "../errors/_shorten.ts";
-import { NotFoundError } from "./errors/not_found_error.ts";
-import type { ProcessVariablesOptions } from "./options/process_variables_options.ts";
+import { shorten } from "../../errors/_shorten.ts";
+import { NotFoundError } from "../errors/not_found_error.ts";
+import type { ProcessVariablesOptions } from "../options/process_variables_options.ts";
 
 /** Finds the process instance that an id means. */
 export class InstanceResolver {
