@@ -47,3 +47,4 @@ export * from "./variables/options/process_variables_options.ts";
 export * from "./variables/options/variable_options.ts";
 export * from "./variables/process_variables.ts";
 export * from "./variables/values/file_headers.ts";
+export * from "./variables/values/variable_value.ts";

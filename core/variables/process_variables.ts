@@ -1,24 +1,11 @@
 import type { ByteSource } from "../bytes/byte_source.ts";
-import { shorten } from "../errors/_shorten.ts";
-import type { OpenVariable, VariableRecord, VariableStorage } from "../storage/storage.ts";
-import {
-  checkInstanceId,
-  checkNames,
-  checkVariableId,
-  checkVariableName,
-} from "./errors/_check_names.ts";
-import { withEnginePrefix } from "./errors/_with_engine_prefix.ts";
-import { InvalidVariableError } from "./errors/invalid_variable_error.ts";
-import { NotFoundError } from "./errors/not_found_error.ts";
+import type { OpenVariable, VariableRecord } from "../storage/storage.ts";
 import { HeldJson } from "./from_json/_held_json.ts";
 import { InstanceResolver } from "./instances/_instance_resolver.ts";
 import { JavaTypes } from "./java/java_types.ts";
 import {
-  checkChangeOptions,
   checkGetOptions,
-  checkInstanceQuery,
-  checkJsonChangeOptions,
-  checkJsonOptions,
+  checkInstanceJsonQuery,
   checkListOptions,
   checkPageQuery,
   checkSearchOptions,
@@ -35,38 +22,38 @@ import type {
   OpenVariableJson,
   PageQuery,
   SearchOptions,
+  SetOptions,
   SetResult,
   VariableForm,
-  VariableInstanceQuery,
+  VariableInstanceJsonQuery,
   VariableJson,
 } from "./options/variable_options.ts";
-import { eachInstance, eachVariable } from "./reading/_each_record.ts";
-import { printedElements, printedMembers, variablesOf } from "./reading/_list_variables.ts";
-import { pageOf } from "./reading/_page_of.ts";
-import { openBinary, openToPrint, readVariable } from "./reading/_read_variable.ts";
-import { Search } from "./reading/_search.ts";
-import { printList } from "./to_json/_print_list.ts";
-import {
-  printOpenVariable,
-  printVariable,
-  printVariableInstance,
-} from "./to_json/_print_variable.ts";
-import { decodeVariableId, type VariableKey } from "./values/_variable_id.ts";
-import { findTarget } from "./writing/_find_target.ts";
+import { countInstances, listInstances } from "./reading/_list_instances.ts";
+import { listJson, variableInstancesJson } from "./reading/_list_json.ts";
+import { openBinary } from "./reading/_open_variable.ts";
+import { getJson, openJson } from "./reading/_read_json.ts";
+import { findById, findByName } from "./reading/_wanted_variable.ts";
+import { clearInstance, deleteVariable } from "./writing/_delete_variables.ts";
 import { modifyVariables } from "./writing/_modify_variables.ts";
-import { type SetContext, setFromForm, setFromJson } from "./writing/_set_variable.ts";
+import { setFromForm } from "./writing/_set_from_form.ts";
+import { setFromJson } from "./writing/_set_from_json.ts";
+import type { WriteContext } from "./writing/_write_context.ts";
 
 /**
  * Process variables in a storage, set and read as by Camunda 7's variable resources. What an embedder holds, and all that a server
  * calls.
  *
- * What a program does wrong, and no client can, is a TypeError that says what to write: a name that is no string, a body that is none,
- * an option that is misspelt.
+ * - `setFromForm`, `setFromJson` and `modify` read what a client of the engine sends, streamed, by the engine's rules
+ * - `getJson`, `openJson`, `openBinary`, `listJson` and `variableInstancesJson` make what the engine answers
  *
- * An id is that of a process instance, or whatever `resolveInstance` makes one of. An error about what a client sent carries
- * the engine's type and message.
+ * An id of an instance is that of a process instance, or whatever `resolveInstance` makes one of. Names are 1 to 255 characters
+ * (code points) without U+0000.
  *
- * @example
+ * An error about what a client sent, or about what is not there, is an {@linkcode AnsweredError}: it knows its answer over HTTP, with
+ * the engine's type and message. What a program does wrong, and no client can, is a TypeError that says what to write: a name that is
+ * not a string, a body that is not bytes, an option that is misspelt.
+ *
+ * @example An upload
  * ```ts
  * import { ProcessVariables } from "varpost";
  * import { MemoryStorage } from "varpost/adapters/memory";
@@ -78,40 +65,40 @@ import { type SetContext, setFromForm, setFromJson } from "./writing/_set_variab
  * form.append("data", new Blob(["%PDF-1.7"], { type: "application/pdf" }), "invoice.pdf");
  * form.append("valueType", "File");
  * const { headers, body } = new Response(form);
- * assert(body);
- * await variables.setFromForm("aProcessInstanceId", "invoice", {
- *   contentType: headers.get("content-type"),
- *   body,
- * });
+ * await variables.setFromForm("order-7", "invoice", { contentType: headers.get("content-type"), body });
  *
- * const variable = await variables.openBinary("aProcessInstanceId", "invoice");
- * assert.deepEqual(variable.record.valueInfo, { filename: "invoice.pdf", mimeType: "application/pdf" });
- * await variable.close();
+ * const variable = await variables.openBinary("order-7", "invoice");
+ * try {
+ *   assert.deepEqual(variable.record.valueInfo, { filename: "invoice.pdf", mimeType: "application/pdf" });
+ *   for await (const chunk of variable.read()) assert.equal(new TextDecoder().decode(chunk), "%PDF-1.7");
+ * } finally {
+ *   await variable.close();
+ * }
  * ```
  */
 export class ProcessVariables {
   /** The limits that hold for all that is read. */
   readonly limits: FormLimits;
-  readonly #storage: VariableStorage;
-  readonly #instances: InstanceResolver;
-  readonly #setContext: SetContext;
+  readonly #context: WriteContext;
 
   /**
    * @param options What to work with.
-   * @throws {RangeError} If a limit is no whole number from 0, nor `Infinity`.
+   * @throws {RangeError} If a limit is not a whole number from 0, nor `Infinity`.
    * @throws {SyntaxError} If a Java type's name is malformed.
-   * @throws {TypeError} If `storage` is none, such as a promise of one, or an option or a limit is unknown or of a wrong type.
+   * @throws {TypeError} If `storage` is not a storage, such as a promise of one, or an option or a limit is unknown or of a wrong type.
    */
   constructor(options: ProcessVariablesOptions) {
     checkOptions(options);
     const { storage, lenient = false } = options;
     this.limits = formLimits(options.limits);
-    this.#storage = storage;
-    this.#instances = new InstanceResolver(options.resolveInstance);
-    const javaTypes = new JavaTypes(options.javaTypes);
-    const instances = this.#instances;
-    const heldJson = new HeldJson(this.limits.maxHeldJsonBytes);
-    this.#setContext = { storage, instances, limits: this.limits, javaTypes, lenient, heldJson };
+    this.#context = {
+      storage,
+      instances: new InstanceResolver(options.resolveInstance),
+      limits: this.limits,
+      javaTypes: new JavaTypes(options.javaTypes),
+      lenient,
+      heldJson: new HeldJson(this.limits.maxHeldJsonBytes),
+    };
   }
 
   /**
@@ -126,7 +113,7 @@ export class ProcessVariables {
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
    * @param form The form.
-   * @param options A condition.
+   * @param options A condition, and what ends the reading.
    * @returns What became of it, once it is stored.
    * @throws {InvalidVariableError} If a name, or the variable that the form says, is not valid.
    * @throws {NotFoundError} If there is no such process instance.
@@ -136,15 +123,33 @@ export class ProcessVariables {
    * @throws {LimitExceededError} If the form exceeds one of the limits.
    * @throws {StorageError} If the storage fails.
    * @throws {TypeError} If something has read of the body before.
-   * @throws What the body throws, as it is.
+   * @throws What the body throws, as it is, or the signal's reason.
+   *
+   * @example
+   * ```ts
+   * import { ProcessVariables } from "varpost";
+   * import { MemoryStorage } from "varpost/adapters/memory";
+   * import assert from "node:assert/strict";
+   *
+   * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+   * const form = new FormData();
+   * form.append("data", new Blob(["id;name"], { type: "text/csv" }), "list.csv");
+   * form.append("valueType", "File");
+   * const { headers, body } = new Request("http://localhost", { method: "POST", body: form });
+   *
+   * const contentType = headers.get("content-type");
+   * const signal = AbortSignal.timeout(60_000);
+   * const { record } = await variables.setFromForm("order-7", "list", { contentType, body }, { signal });
+   * assert.equal(record?.type, "File");
+   * ```
    */
   setFromForm(
     instanceId: string,
     name: string,
     form: VariableForm,
-    options: ChangeOptions = {},
+    options: SetOptions = {},
   ): Promise<SetResult> {
-    return setFromForm({ instanceId, name, form, options }, this.#setContext);
+    return setFromForm({ instanceId, name, form, options }, this.#context);
   }
 
   /**
@@ -155,9 +160,9 @@ export class ProcessVariables {
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
    * @param body The JSON. A chunk is not touched any more once the next one is asked for.
-   * @param options A condition, and its length.
+   * @param options A condition, its length, and what ends the reading.
    * @returns What became of it, once it is stored.
-   * @throws {InvalidVariableError} If a name, or the variable that the JSON says, is not valid, or it is no JSON.
+   * @throws {InvalidVariableError} If a name, or the variable that the JSON says, is not valid, or the body is not JSON.
    * @throws {NotFoundError} If there is no such process instance.
    * @throws {PreconditionFailedError} If the condition does not hold.
    * @throws {LimitExceededError} If the value exceeds `maxValueBytes`, a text of its info `maxTextBytes`, or the rest
@@ -165,7 +170,7 @@ export class ProcessVariables {
    * @throws {OverloadedError} If other JSON has taken all of `maxHeldJsonBytes` for 5 s.
    * @throws {StorageError} If the storage fails.
    * @throws {TypeError} If something has read of the body before.
-   * @throws What the body throws, as it is.
+   * @throws What the body throws, as it is, or the signal's reason.
    *
    * @example
    * ```ts
@@ -181,22 +186,13 @@ export class ProcessVariables {
    * assert.equal(json, '{"type":"Long","value":9007199254740993,"valueInfo":{}}');
    * ```
    */
-  async setFromJson(
+  setFromJson(
     instanceId: string,
     name: string,
     body: ByteSource,
-    options: ChangeOptions & JsonOptions = {},
+    options: SetOptions & JsonOptions = {},
   ): Promise<SetResult> {
-    checkJsonChangeOptions(options);
-    checkNames(instanceId, name);
-    const { condition, contentLength } = options;
-    const wanted = { instanceId, name, condition };
-    const target = await findTarget("put", wanted, this.#setContext);
-    try {
-      return await setFromJson({ body, contentLength }, target, this.#setContext);
-    } catch (error) {
-      throw withEnginePrefix(error, `Cannot put process instance variable ${shorten(name)}`);
-    }
+    return setFromJson({ instanceId, name, body, options }, this.#context);
   }
 
   /**
@@ -206,32 +202,31 @@ export class ProcessVariables {
    * @param instanceId Id of the process instance.
    * @param body JSON: an object with `modifications`, an object of variables by name, and `deletions`, an array of names. At
    * most `maxJsonBytes`, and `maxChanges` of both together.
-   * @param options Its length.
+   * @param options Its length, and what ends the reading.
    * @returns What became of it, once it is stored.
-   * @throws {InvalidVariableError} If a name or a variable is not valid, or it is no JSON.
+   * @throws {InvalidVariableError} If a name or a variable is not valid, or the body is not JSON.
    * @throws {NotFoundError} If there is no such process instance.
    * @throws {LimitExceededError} If the body exceeds `maxJsonBytes` or `maxChanges`, a value `maxValueBytes`, or a text of its
    * info `maxTextBytes`.
    * @throws {OverloadedError} If other JSON has taken all of `maxHeldJsonBytes` for 5 s.
    * @throws {StorageError} If the storage fails.
    * @throws {TypeError} If something has read of the body before.
-   * @throws What the body throws, as it is.
+   * @throws What the body throws, as it is, or the signal's reason.
+   *
+   * @example
+   * ```ts
+   * import { ProcessVariables } from "varpost";
+   * import { MemoryStorage } from "varpost/adapters/memory";
+   * import assert from "node:assert/strict";
+   *
+   * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+   * const json = '{"modifications": {"paid": {"value": true}}, "deletions": ["reminder"]}';
+   * await variables.modify("order-7", new TextEncoder().encode(json));
+   * assert.equal((await variables.getJson("order-7", "paid")).json, '{"type":"Boolean","value":true,"valueInfo":{}}');
+   * ```
    */
-  async modify(
-    instanceId: string,
-    body: ByteSource,
-    options: JsonOptions = {},
-  ): Promise<ModifyResult> {
-    checkJsonOptions(options);
-    const { contentLength } = options;
-    checkInstanceId(instanceId);
-    const task = `Cannot modify variables for process instance ${shorten(instanceId)}`;
-    const owner = await this.#instances.get(instanceId, task);
-    try {
-      return await modifyVariables({ body, contentLength }, owner, this.#setContext);
-    } catch (error) {
-      throw withEnginePrefix(error, "Cannot modify variables for process instance", task);
-    }
+  modify(instanceId: string, body: ByteSource, options: JsonOptions = {}): Promise<ModifyResult> {
+    return modifyVariables(instanceId, body, options, this.#context);
   }
 
   /**
@@ -245,16 +240,8 @@ export class ProcessVariables {
    * @throws {PreconditionFailedError} If the condition does not hold.
    * @throws {StorageError} If the storage fails.
    */
-  async delete(instanceId: string, name: string, options: ChangeOptions = {}): Promise<void> {
-    checkChangeOptions(options);
-    checkNames(instanceId, name);
-    const { condition } = options;
-    const wanted = { instanceId, name, condition };
-    const target = await findTarget("delete", wanted, this.#setContext);
-    const change = { op: "delete", name } as const;
-    await this.#storage.apply(target.instanceId, [
-      condition === undefined ? change : { ...change, condition },
-    ]);
+  delete(instanceId: string, name: string, options: ChangeOptions = {}): Promise<void> {
+    return deleteVariable(instanceId, name, options, this.#context);
   }
 
   /**
@@ -265,16 +252,8 @@ export class ProcessVariables {
    * @throws {NotFoundError} If there is no such process instance.
    * @throws {StorageError} If the storage fails.
    */
-  async clear(instanceId: string): Promise<void> {
-    checkInstanceId(instanceId);
-    const owner = await this.#instances.find(instanceId);
-    if (owner === undefined) {
-      throw new NotFoundError(
-        "RestException",
-        `No process instance found for id '${shorten(instanceId)}': processInstance is null`,
-      );
-    }
-    await this.#storage.apply(owner, [{ op: "clear" }]);
+  clear(instanceId: string): Promise<void> {
+    return clearInstance(instanceId, this.#context);
   }
 
   /**
@@ -288,9 +267,46 @@ export class ProcessVariables {
    * @throws {StorageError} If the storage fails.
    */
   async stat(instanceId: string, name: string): Promise<VariableRecord | undefined> {
-    checkNames(instanceId, name);
-    const owner = await this.#instances.get(instanceId, getTask(name));
-    return await this.#storage.stat(owner, name);
+    const wanted = await findByName(instanceId, name, this.#context);
+    return await this.#context.storage.stat(wanted.instanceId, wanted.name);
+  }
+
+  /**
+   * Opens a variable whose value is bytes, by the engine's rule: Bytes, File, or an Object from a Java serialization stream. Whoever
+   * opens closes.
+   *
+   * @param instanceId Id of the process instance.
+   * @param name The variable's name.
+   * @returns The present version with its bytes; none if it is a typed null.
+   * @throws {NotFoundError} If there is no such variable, or no such process instance.
+   * @throws {InvalidVariableError} If a name is not valid, or the value is not bytes.
+   * @throws {StorageError} If the storage fails.
+   */
+  async openBinary(instanceId: string, name: string): Promise<OpenVariable> {
+    return openBinary(await findByName(instanceId, name, this.#context), this.#context);
+  }
+
+  /**
+   * The ids of the instances that have a variable, in the order of their UTF-8 bytes.
+   *
+   * @param query Which part of them, and what ends the search.
+   * @throws {RangeError} If a number of the query is not a whole one from 0.
+   * @throws {StorageError} If the storage fails.
+   */
+  instances(query: PageQuery = {}): AsyncIterable<string> {
+    checkPageQuery(query);
+    return listInstances(query, this.#context);
+  }
+
+  /**
+   * How many instances have a variable.
+   *
+   * @param options What ends the count.
+   * @throws {StorageError} If the storage fails.
+   */
+  async countInstances(options: SearchOptions = {}): Promise<number> {
+    checkSearchOptions(options);
+    return await countInstances(options.signal, this.#context);
   }
 
   /**
@@ -310,13 +326,7 @@ export class ProcessVariables {
     options: GetJsonOptions = {},
   ): Promise<VariableJson> {
     checkGetOptions(options);
-    const { deserializeValue = true } = options;
-    checkNames(instanceId, name);
-    const owner = await this.#instances.get(instanceId, getTask(name));
-    const found = await readVariable(this.#storage, owner, name, this.limits.maxJsonBytes);
-    if (found === undefined) throw noVariable(name);
-    const { record, content } = found;
-    return { record, json: printVariable(record, content, deserializeValue) };
+    return getJson(await findByName(instanceId, name, this.#context), options, this.#context);
   }
 
   /**
@@ -336,32 +346,7 @@ export class ProcessVariables {
     options: GetJsonOptions = {},
   ): Promise<VariableJson | OpenVariableJson> {
     checkGetOptions(options);
-    const { deserializeValue = true } = options;
-    checkNames(instanceId, name);
-    const owner = await this.#instances.get(instanceId, getTask(name));
-    const found = await openToPrint(this.#storage, owner, name, this.limits.maxJsonBytes);
-    if (found === undefined) throw noVariable(name);
-    if ("close" in found) return openJson(found, undefined, deserializeValue);
-    return { record: found, json: printVariable(found, found.inline, deserializeValue) };
-  }
-
-  /**
-   * Opens a variable whose value is bytes: Bytes, File, or an Object from a Java serialization stream. Whoever opens closes.
-   *
-   * @param instanceId Id of the process instance.
-   * @param name The variable's name.
-   * @returns The present version with its bytes; none if it is a typed null.
-   * @throws {NotFoundError} If there is no such variable, or no such process instance.
-   * @throws {InvalidVariableError} If a name is not valid, or the value is not bytes.
-   * @throws {StorageError} If the storage fails.
-   */
-  async openBinary(instanceId: string, name: string): Promise<OpenVariable> {
-    checkNames(instanceId, name);
-    const owner = await this.#instances.get(instanceId, getTask(name));
-    const variable = await openBinary(this.#storage, owner, name);
-    if (variable === undefined) throw noVariable(name);
-    if (variable === null) throw notBinary(instanceId);
-    return variable;
+    return openJson(await findByName(instanceId, name, this.#context), options, this.#context);
   }
 
   /**
@@ -374,38 +359,9 @@ export class ProcessVariables {
    * @throws {NotFoundError} If there is no such process instance.
    * @throws {StorageError} If the storage fails.
    */
-  async *listJson(instanceId: string, options: ListJsonOptions = {}): AsyncGenerator<string> {
+  async *listJson(instanceId: string, options: ListJsonOptions = {}): AsyncGenerator<string, void> {
     checkListOptions(options);
-    checkInstanceId(instanceId);
-    const task = `Cannot get variables for process instance ${shorten(instanceId)}`;
-    const owner = await this.#instances.get(instanceId, task);
-    const records = eachVariable(this.#storage, owner, new Search(options.signal));
-    yield* printList("{", printedMembers(records, options), "}");
-  }
-
-  /**
-   * The ids of the instances that have a variable, in the order of their UTF-8 bytes.
-   *
-   * @param query Which part of them.
-   * @throws {RangeError} If a number of the query is none from 0.
-   * @throws {StorageError} If the storage fails.
-   */
-  instances(query: PageQuery = {}): AsyncIterable<string> {
-    checkPageQuery(query);
-    return pageOf(this.#eachInstance(new Search(query.signal)), query);
-  }
-
-  /**
-   * How many instances have a variable.
-   *
-   * @param options What ends the count.
-   * @throws {StorageError} If the storage fails.
-   */
-  async countInstances(options: SearchOptions = {}): Promise<number> {
-    checkSearchOptions(options);
-    let count = 0;
-    for await (const _ of this.#eachInstance(new Search(options.signal))) count++;
-    return count;
+    yield* listJson(instanceId, options, this.#context);
   }
 
   /**
@@ -413,22 +369,15 @@ export class ProcessVariables {
    *
    * @param query Which of them, and how. An id of no instance has none.
    * @returns Pieces of one JSON array.
-   * @throws {RangeError} If a number of the query is none from 0.
+   * @throws {RangeError} If a number of the query is not a whole one from 0.
    * @throws {InvalidVariableError} If an id or the name is not valid.
    * @throws {StorageError} If the storage fails.
    */
-  async *variableInstancesJson(query: VariableInstanceQuery = {}): AsyncGenerator<string> {
-    checkInstanceQuery(query);
-    const { processInstanceIds, variableName, omitBytes = false } = query;
-    if (variableName !== undefined) checkVariableName(variableName);
-    for (const id of processInstanceIds ?? []) checkInstanceId(id);
-    const search = new Search(query.signal);
-    const instanceIds =
-      processInstanceIds === undefined
-        ? this.#eachInstance(search)
-        : this.#instances.findAll(processInstanceIds);
-    const variables = variablesOf(this.#storage, instanceIds, { variableName, omitBytes }, search);
-    yield* printList("[", printedElements(pageOf(variables, query), query), "]");
+  async *variableInstancesJson(
+    query: VariableInstanceJsonQuery = {},
+  ): AsyncGenerator<string, void> {
+    checkInstanceJsonQuery(query);
+    yield* variableInstancesJson(query, this.#context);
   }
 
   /**
@@ -436,12 +385,12 @@ export class ProcessVariables {
    *
    * @param variableId An id that {@linkcode variableInstancesJson} has printed.
    * @returns The present version; `undefined` if there is none.
-   * @throws {NotFoundError} If there is no such instance, or it is no such id.
+   * @throws {NotFoundError} If there is no such instance, or the id is not that of a variable.
    * @throws {StorageError} If the storage fails.
    */
   async statById(variableId: string): Promise<VariableRecord | undefined> {
-    const { instanceId, name } = await this.#key(variableId);
-    return await this.#storage.stat(instanceId, name);
+    const wanted = await findById(variableId, this.#context);
+    return await this.#context.storage.stat(wanted.instanceId, wanted.name);
   }
 
   /**
@@ -454,12 +403,7 @@ export class ProcessVariables {
    */
   async getJsonById(variableId: string, options: GetJsonOptions = {}): Promise<VariableJson> {
     checkGetOptions(options);
-    const { deserializeValue = true } = options;
-    const { instanceId, name } = await this.#key(variableId);
-    const found = await readVariable(this.#storage, instanceId, name, this.limits.maxJsonBytes);
-    if (found === undefined) throw noVariableInstance(variableId);
-    const { record, content } = found;
-    return { record, json: printVariableInstance(instanceId, record, content, deserializeValue) };
+    return getJson(await findById(variableId, this.#context), options, this.#context);
   }
 
   /**
@@ -475,13 +419,7 @@ export class ProcessVariables {
     options: GetJsonOptions = {},
   ): Promise<VariableJson | OpenVariableJson> {
     checkGetOptions(options);
-    const { deserializeValue = true } = options;
-    const { instanceId, name } = await this.#key(variableId);
-    const found = await openToPrint(this.#storage, instanceId, name, this.limits.maxJsonBytes);
-    if (found === undefined) throw noVariableInstance(variableId);
-    if ("close" in found) return openJson(found, instanceId, deserializeValue);
-    const json = printVariableInstance(instanceId, found, found.inline, deserializeValue);
-    return { record: found, json };
+    return openJson(await findById(variableId, this.#context), options, this.#context);
   }
 
   /**
@@ -493,63 +431,6 @@ export class ProcessVariables {
    * @throws {StorageError} If the storage fails.
    */
   async openBinaryById(variableId: string): Promise<OpenVariable> {
-    const { instanceId, name } = await this.#key(variableId);
-    const variable = await openBinary(this.#storage, instanceId, name);
-    if (variable === undefined) throw noVariableInstance(variableId);
-    if (variable === null) throw notBinary(variableId);
-    return variable;
+    return openBinary(await findById(variableId, this.#context), this.#context);
   }
-
-  /** All instances that have a variable, and that are instances to the embedder, too. */
-  #eachInstance(search: Search): AsyncIterable<string> {
-    const kept = eachInstance(this.#storage, search);
-    return this.#instances.isIdentity ? kept : this.#instances.own(kept);
-  }
-
-  /** Takes an id apart. Anyone can make one up, so that its instance has to be one, as under any other id. */
-  async #key(variableId: string): Promise<VariableKey> {
-    checkVariableId(variableId);
-    const key = decodeVariableId(variableId);
-    const owner = key && (await this.#instances.find(key.instanceId));
-    if (key === undefined || owner !== key.instanceId) throw noVariableInstance(variableId);
-    return key;
-  }
-}
-
-function openJson(
-  variable: OpenVariable,
-  instanceId: string | undefined,
-  deserialize: boolean,
-): OpenVariableJson {
-  return {
-    record: variable.record,
-    pieces: () => printOpenVariable(variable, instanceId, deserialize),
-    close: () => variable.close(),
-  };
-}
-
-function getTask(name: string): string {
-  return `Cannot get process instance variable ${shorten(name)}`;
-}
-
-function noVariable(name: string): NotFoundError {
-  return new NotFoundError(
-    "InvalidRequestException",
-    `process instance variable with name ${shorten(name)} does not exist`,
-  );
-}
-
-function noVariableInstance(variableId: string): NotFoundError {
-  return new NotFoundError(
-    "InvalidRequestException",
-    `Variable instance with Id '${shorten(variableId)}' does not exist.`,
-  );
-}
-
-/** The engine names the instance, or whatever the request named. */
-function notBinary(id: string): InvalidVariableError {
-  return new InvalidVariableError(
-    "InvalidRequestException",
-    `Value of variable with id ${shorten(id)} is not a binary value.`,
-  );
 }

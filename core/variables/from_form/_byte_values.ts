@@ -1,8 +1,8 @@
 import { InvalidVariableError } from "../errors/invalid_variable_error.ts";
 import { readJavaStreamClassName } from "../java/read_java_stream_class_name.ts";
-import { readBytes, sizeOf } from "../values/_content.ts";
+import { type Content, readBytes, sizeOf } from "../values/_content.ts";
 import { fileValueInfo } from "../values/_file_info.ts";
-import { JAVA_FORMAT, JSON_FORMAT, type VariableValue } from "../values/_variable_value.ts";
+import { JAVA_FORMAT, JSON_FORMAT, type TypedContent } from "../values/_typed_content.ts";
 import type { DataPart } from "./_collected_form.ts";
 
 const DEFAULT_MIME_TYPE = "application/octet-stream";
@@ -17,7 +17,7 @@ const STREAM_HEAD_BYTES = 16_384;
  * @param hint Text to add to the message: what the sender may have meant.
  * @throws {InvalidVariableError} If the part is JSON, which needs a type.
  */
-export function readUntyped({ mediaType, content }: DataPart, hint: string): VariableValue {
+export function readUntyped({ mediaType, content }: DataPart, hint: string): TypedContent {
   if (mediaType?.type !== JSON_FORMAT) return { type: "Bytes", valueInfo: {}, content };
   throw new InvalidVariableError(
     "InvalidRequestException",
@@ -36,7 +36,7 @@ export function readUntyped({ mediaType, content }: DataPart, hint: string): Var
 export function readFile(
   { filename, contentType, mediaType, content }: DataPart,
   defaultFilename: string | undefined,
-): VariableValue {
+): TypedContent {
   if (contentType !== undefined && mediaType === undefined) {
     throw new InvalidVariableError("RestException", "Invalid mime type given");
   }
@@ -50,7 +50,7 @@ export function readFile(
 }
 
 /** Makes an Object of a Java serialization stream. Any bytes are accepted, since they are never deserialized. */
-export async function readSerialized({ content }: DataPart): Promise<VariableValue> {
+export async function readSerialized(content: Content): Promise<TypedContent> {
   const objectTypeName = readJavaStreamClassName(await readBytes(content, STREAM_HEAD_BYTES));
   const format = { serializationDataFormat: JAVA_FORMAT };
   const valueInfo = objectTypeName === undefined ? format : { objectTypeName, ...format };
@@ -62,7 +62,7 @@ export async function readSerialized({ content }: DataPart): Promise<VariableVal
  *
  * @throws {InvalidVariableError} If it is not empty.
  */
-export function readNull({ content }: DataPart): VariableValue {
+export function readNull({ content }: DataPart): TypedContent {
   const size = sizeOf(content);
   if (size === 0) return { type: "Null", valueInfo: {}, content: null };
   throw new InvalidVariableError(

@@ -6,8 +6,8 @@ import { parseMediaType } from "../../multipart/parse_media_type.ts";
 import type { PartHead } from "../../multipart/part.ts";
 import type { StagedContent, VariableStorage } from "../../storage/storage.ts";
 import type { FormLimits } from "../options/form_limits.ts";
+import { ContentSink } from "../values/_content_sink.ts";
 import type { CollectedForm, DataPart, TextPartName } from "./_collected_form.ts";
-import { DataSink } from "./_data_sink.ts";
 import { TextSink } from "./_text_sink.ts";
 
 /** The options of a {@linkcode FormCollector}. */
@@ -30,14 +30,15 @@ export class FormCollector implements MultipartHandler {
   readonly #storage: VariableStorage;
   readonly #texts = new Map<TextPartName, TextSink>();
   readonly #unknown: string[] = [];
-  /** The latest part `data`. */
-  #data: DataSink | undefined;
+  /** The headers and the bytes of the latest part `data`. */
+  #dataHead: PartHead | undefined;
+  #data: ContentSink | undefined;
   /** The content of the latest `data`, if it is staged. */
   #staged: StagedContent | undefined;
   /** All stages, also those of earlier parts `data`. */
   readonly #stages: StagedContent[] = [];
   /** Takes the current part; `undefined` if the part is ignored. */
-  #sink: DataSink | TextSink | undefined;
+  #sink: ContentSink | TextSink | undefined;
 
   /**
    * @param body The form's bytes. Nothing is read before `read` is called.
@@ -106,7 +107,8 @@ export class FormCollector implements MultipartHandler {
   partBegin(head: PartHead): void {
     switch (head.name) {
       case "data":
-        this.#data = new DataSink(head, this.#limits.maxValueBytes);
+        this.#dataHead = head;
+        this.#data = new ContentSink("part 'data'", this.#limits.maxValueBytes);
         this.#staged = undefined;
         this.#sink = this.#data;
         return;
@@ -134,16 +136,16 @@ export class FormCollector implements MultipartHandler {
   }
 
   /** The latest `data` if it must be staged and is not yet. */
-  get #overflowing(): DataSink | undefined {
+  get #overflowing(): ContentSink | undefined {
     return this.#data?.overflows && this.#staged === undefined ? this.#data : undefined;
   }
 
   #collectedData(): DataPart | undefined {
-    if (this.#data === undefined) return undefined;
-    const { head, held } = this.#data;
-    const { filename } = head;
+    if (this.#data === undefined || this.#dataHead === undefined) return undefined;
+    const { held } = this.#data;
+    const { filename } = this.#dataHead;
     // An empty Content-Type counts as missing.
-    const contentType = head.contentType || undefined;
+    const contentType = this.#dataHead.contentType || undefined;
     const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
     return { filename, contentType, mediaType, content: this.#staged ?? held };
   }

@@ -1,7 +1,7 @@
 import { mustBeText, refusal, unsupportedType } from "../errors/_refusals.ts";
 import type { InvalidVariableError } from "../errors/invalid_variable_error.ts";
 import type { JavaTypes } from "../java/java_types.ts";
-import type { VariableValue } from "../values/_variable_value.ts";
+import type { TypedContent } from "../values/_typed_content.ts";
 import { findValueType } from "../values/value_types.ts";
 import { readFile, readNull, readSerialized, readUntyped } from "./_byte_values.ts";
 import type { CollectedForm, DataPart } from "./_collected_form.ts";
@@ -25,7 +25,7 @@ export interface FormRulesContext {
 /** The variable in a form. */
 export interface FormVariable {
   /** A promise only if the value must be parsed; it rejects with the errors of {@linkcode applyFormRules}. */
-  readonly value: VariableValue | Promise<VariableValue>;
+  readonly value: TypedContent | Promise<TypedContent>;
   /** Whether the value must be checked but not stored. */
   readonly isTransient: boolean;
   /** Whether the form has the deprecated part `type`. */
@@ -66,12 +66,12 @@ function readValue(
   form: CollectedForm,
   data: DataPart,
   { maxJsonBytes, defaultFilename }: FormRulesContext,
-): VariableValue | Promise<VariableValue> {
+): TypedContent | Promise<TypedContent> {
   if (typeName === undefined) {
     return readUntyped(data, missingTypeHint(form));
   }
   // The engine's name for this type is `Object`, but in a form its API accepts only text for an `Object`.
-  if (/^[Ss]erializable$/.test(typeName)) return readSerialized(data);
+  if (/^[Ss]erializable$/.test(typeName)) return readSerialized(data.content);
   const type = findValueType(typeName);
   if (type === undefined) throw unsupportedType(typeName, "RestException");
   switch (type.stored) {

@@ -8,7 +8,7 @@ import type { JavaTypes } from "../java/java_types.ts";
 import { readJavaJson } from "../java/read_java_json.ts";
 import { type Content, chunksOf, readBytes, sizeOf } from "../values/_content.ts";
 import { convertScalar } from "../values/_convert_scalar.ts";
-import { JSON_FORMAT, type VariableValue } from "../values/_variable_value.ts";
+import { JSON_FORMAT, type TypedContent } from "../values/_typed_content.ts";
 import type { ScalarValueType } from "../values/value_types.ts";
 import { findDecoder } from "./_charset.ts";
 import type { DataPart } from "./_collected_form.ts";
@@ -25,13 +25,13 @@ export async function readText(
   type: string,
   data: DataPart,
   maxJsonBytes: number,
-): Promise<VariableValue> {
+): Promise<TypedContent> {
   const content = await storedText(limited(data, maxJsonBytes), charsetOf(data));
   return { type, valueInfo: {}, content };
 }
 
 /** Makes a Json. If the text is staged, it is checked chunk by chunk and not held in memory. */
-export async function readJson(data: DataPart, maxJsonBytes: number): Promise<VariableValue> {
+export async function readJson(data: DataPart, maxJsonBytes: number): Promise<TypedContent> {
   const content = await storedJson(limited(data, maxJsonBytes), charsetOf(data));
   try {
     await checkJson(chunksOf(content));
@@ -47,7 +47,7 @@ export async function readScalar(
   type: ScalarValueType,
   data: DataPart,
   maxJsonBytes: number,
-): Promise<VariableValue> {
+): Promise<TypedContent> {
   const bytes = await readBytes(limited(data, maxJsonBytes));
   // Bytes that are not in the charset become U+FFFD. No scalar has this character, so the text is refused like any other wrong
   // text.
@@ -61,7 +61,7 @@ export async function readJavaObject(
   typeName: string,
   data: DataPart,
   { maxJsonBytes, javaTypes }: { readonly maxJsonBytes: number; readonly javaTypes: JavaTypes },
-): Promise<VariableValue> {
+): Promise<TypedContent> {
   if (data.mediaType?.type !== JSON_FORMAT) {
     throw new InvalidVariableError(
       "InvalidRequestException",

@@ -34,21 +34,28 @@ export class HeldJson {
    *
    * @param announced Its length in bytes, if known.
    * @param maxBytes The largest number of bytes of it that are held in memory.
+   * @param signal Ends the wait for room. Default: the wait ends after `waitMs`.
    */
-  document(announced: number | undefined, maxBytes: number): HeldDocument {
+  document(announced: number | undefined, maxBytes: number, signal?: AbortSignal): HeldDocument {
     const most = Math.min(maxBytes, this.#max);
-    return new HeldDocument(this, announced, most);
+    return new HeldDocument(this, announced, most, signal);
   }
 
   /**
    * Takes room, at once or after those that wait already.
    *
    * @param bytes Number of bytes, at most those of all documents together.
+   * @param signal Ends the wait.
    * @throws {OverloadedError} If there was no room in time.
+   * @throws The signal's reason if it is aborted.
    */
-  async take(bytes: number): Promise<void> {
-    if (this.#waiters.length > 0 || this.#taken + bytes > this.#max) await this.#wait(bytes);
-    else this.#taken += bytes;
+  async take(bytes: number, signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#waiters.length > 0 || this.#taken + bytes > this.#max) {
+      await this.#wait(bytes, signal);
+    } else {
+      this.#taken += bytes;
+    }
   }
 
   /** Gives room back. */
@@ -66,28 +73,37 @@ export class HeldJson {
     }
   }
 
-  #wait(bytes: number): Promise<void> {
+  #wait(bytes: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      const giveUp = () => {
+      const giveUp = (reason: unknown) => {
         this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
-        reject(
-          new OverloadedError(
-            `Cannot read the JSON: for ${this.#waitMs} ms other requests have held ${this.#taken} bytes of it, 'maxHeldJsonBytes' is ${this.#max}; send it again later`,
-          ),
-        );
+        end();
+        reject(reason);
         // The next in the queue may need less room.
         this.#admit();
       };
-      const timer = setTimeout(giveUp, this.#waitMs);
+      const timer = setTimeout(() => giveUp(this.#overloaded()), this.#waitMs);
+      const abort = () => giveUp(signal?.reason);
+      signal?.addEventListener("abort", abort, { once: true });
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", abort);
+      };
       const waiter: Waiter = {
         bytes,
         admit() {
-          clearTimeout(timer);
+          end();
           resolve();
         },
       };
       this.#waiters.push(waiter);
     });
+  }
+
+  #overloaded(): OverloadedError {
+    return new OverloadedError(
+      `Cannot read the JSON: for ${this.#waitMs} ms other requests have held ${this.#taken} bytes of it, 'maxHeldJsonBytes' is ${this.#max}; send it again later`,
+    );
   }
 }
 
@@ -96,15 +112,22 @@ export class HeldDocument {
   readonly #held: HeldJson;
   /** The largest number of bytes of it that are held in memory. */
   readonly #most: number;
+  readonly #signal: AbortSignal | undefined;
   #announced: number;
   /** Number of bytes of room that it needs. */
   #bytes: number;
   #taken = 0;
   #isOver = false;
 
-  constructor(held: HeldJson, announced: number | undefined, most: number) {
+  constructor(
+    held: HeldJson,
+    announced: number | undefined,
+    most: number,
+    signal: AbortSignal | undefined,
+  ) {
     this.#held = held;
     this.#most = most;
+    this.#signal = signal;
     this.#announced = announced ?? 0;
     this.#bytes = Math.min(announced ?? most, most);
   }
@@ -115,6 +138,7 @@ export class HeldDocument {
    * @param size Number of bytes that are held so far.
    * @returns A promise only if room must be taken.
    * @throws {OverloadedError} If there was no room in time.
+   * @throws The signal's reason if it is aborted.
    */
   reserve(size: number): Promise<void> | undefined {
     // The document is longer than it was announced.
@@ -138,7 +162,7 @@ export class HeldDocument {
   async #take(): Promise<void> {
     const bytes = this.#bytes;
     this.#giveBack();
-    await this.#held.take(bytes);
+    await this.#held.take(bytes, this.#signal);
     this.#taken = bytes;
     // If the request has failed meanwhile, for example in the storage, `release` was called already and is not called again.
     if (this.#isOver) this.#giveBack();

@@ -1,7 +1,7 @@
 import { shorten } from "../../errors/_shorten.ts";
 import type { ShallowJson } from "../../json/shallow_json.ts";
 import { refusal } from "../errors/_refusals.ts";
-import { JSON_FORMAT, type VariableValue } from "../values/_variable_value.ts";
+import { JSON_FORMAT, type TypedContent } from "../values/_typed_content.ts";
 import { findValueType } from "../values/value_types.ts";
 import { encodeText } from "./_json_content.ts";
 
@@ -11,7 +11,7 @@ import { encodeText } from "./_json_content.ts";
  *
  * @throws {InvalidVariableError} If it is a number that no type holds, or a text that is not well-formed Unicode.
  */
-export function inferValue(value: ShallowJson): VariableValue {
+export function inferValue(value: ShallowJson): TypedContent {
   if (value === null) return { type: "Null", valueInfo: {}, content: null };
   if (typeof value === "string") {
     return { type: "String", valueInfo: {}, content: encodeText(value) };
@@ -27,7 +27,7 @@ export function inferValue(value: ShallowJson): VariableValue {
 }
 
 /** Finds the first type that holds the number: Integer or Long for a whole number, else Double. */
-function inferNumber(lexeme: string): VariableValue {
+function inferNumber(lexeme: string): TypedContent {
   const isWhole = /^-?[0-9]+$/.test(lexeme);
   for (const name of isWhole ? ["Integer", "Long"] : ["Double"]) {
     const type = findValueType(name);

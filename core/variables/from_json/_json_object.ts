@@ -3,9 +3,9 @@ import { engineRefusal } from "../errors/_refusals.ts";
 import {
   JAVA_FORMAT,
   JSON_FORMAT,
-  type VariableValue,
+  type TypedContent,
   XML_FORMAT,
-} from "../values/_variable_value.ts";
+} from "../values/_typed_content.ts";
 import { encodeJsonText, encodeText } from "./_json_content.ts";
 import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
 
@@ -22,7 +22,7 @@ export async function readJsonObject(
   name: string,
   text: string | null,
   info: JsonValueInfo | undefined,
-): Promise<VariableValue> {
+): Promise<TypedContent> {
   const format = readInfoText(info, "serializationDataFormat") ?? undefined;
   const objectTypeName = readInfoText(info, "objectTypeName") ?? undefined;
   if (format === JAVA_FORMAT) {

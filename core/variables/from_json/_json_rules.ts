@@ -2,7 +2,7 @@ import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
 import type { ShallowJson } from "../../json/shallow_json.ts";
 import { engineRefusal, unsupportedType } from "../errors/_refusals.ts";
 import { sizeOf } from "../values/_content.ts";
-import type { VariableValue } from "../values/_variable_value.ts";
+import type { TypedContent } from "../values/_typed_content.ts";
 import { findValueType } from "../values/value_types.ts";
 import { inferValue } from "./_infer_value.ts";
 import { readFileInfo } from "./_json_file_info.ts";
@@ -16,7 +16,7 @@ import {
   readSpinText,
   readString,
 } from "./_json_values.ts";
-import { isBase64Value, type JsonVariable } from "./_json_variable.ts";
+import { isSentBytes, type JsonVariable } from "./_json_variable.ts";
 import {
   type JsonValueInfo,
   readTransient,
@@ -42,7 +42,7 @@ export interface JsonRulesContext {
 
 /** A variable in JSON after the rules were applied. */
 export interface JsonVariableResult {
-  readonly value: VariableValue;
+  readonly value: TypedContent;
   /** Whether the value must be checked but not stored. */
   readonly isTransient: boolean;
   /** What the sender may have meant in another way, for the log. */
@@ -70,7 +70,7 @@ export async function applyJsonRules(
   return { value, isTransient, hints };
 }
 
-function checkSize({ type, valueInfo, content }: VariableValue, context: JsonRulesContext): void {
+function checkSize({ type, valueInfo, content }: TypedContent, context: JsonRulesContext): void {
   const { maxTextBytes, maxValueBytes, maxJsonBytes } = context;
   for (const [key, text] of Object.entries(valueInfo)) {
     if (encoder.encode(text).length <= maxTextBytes) continue;
@@ -93,10 +93,10 @@ async function readValue(
 ): Promise<Omit<JsonVariableResult, "isTransient">> {
   const type = typeName === undefined ? undefined : findValueType(typeName);
   if (typeName === undefined || type?.stored !== "bytes") {
-    const value = isBase64Value(sent) ? await sent.text() : sent;
+    const value = isSentBytes(sent) ? await sent.text() : sent;
     return { value: await readPlainValue(typeName, value, info, context.name), hints: [] };
   }
-  const value = isBase64Value(sent) ? sent.staged : sent;
+  const value = isSentBytes(sent) ? sent.content : sent;
   if (type.name === "Bytes") return { value: readBytes(value, typeName), hints: [] };
   const { valueInfo, hints } = readFileInfo(info, context.lenient ? context.name : undefined);
   return { value: { type: "File", valueInfo, content: readFileContent(value, typeName) }, hints };
@@ -108,7 +108,7 @@ function readPlainValue(
   value: ShallowJson,
   info: JsonValueInfo | undefined,
   variableName: string,
-): VariableValue | Promise<VariableValue> {
+): TypedContent | Promise<TypedContent> {
   if (typeName === undefined) return inferValue(value);
   const type = findValueType(typeName);
   if (type?.stored === "scalar") return readScalar(type, value, typeName);

@@ -1,9 +1,9 @@
 import { decodeBase64 } from "../../base64/_decode_base64.ts";
 import type { ShallowJson } from "../../json/shallow_json.ts";
-import type { StagedContent } from "../../storage/storage.ts";
 import { mustBeText, refusal, unconvertible } from "../errors/_refusals.ts";
+import type { Content } from "../values/_content.ts";
 import { convertScalar } from "../values/_convert_scalar.ts";
-import type { VariableValue } from "../values/_variable_value.ts";
+import type { TypedContent } from "../values/_typed_content.ts";
 import type { ScalarValueType } from "../values/value_types.ts";
 import { encodeJsonText, encodeText } from "./_json_content.ts";
 
@@ -19,7 +19,7 @@ export function readScalar(
   type: ScalarValueType,
   value: ShallowJson,
   typeName: string,
-): VariableValue {
+): TypedContent {
   const { name } = type;
   if (value === null || value === "" || value === "null") {
     return { type: name, valueInfo: {}, content: null };
@@ -30,7 +30,7 @@ export function readScalar(
 }
 
 /** Reads a String from a string, or from the text of a number or boolean. */
-export function readString(value: ShallowJson, typeName: string): VariableValue {
+export function readString(value: ShallowJson, typeName: string): TypedContent {
   if (value === null) return { type: "String", valueInfo: {}, content: null };
   const text = plainText(value);
   if (text === undefined) throw unconvertible(value, typeName, "java.lang.String");
@@ -42,7 +42,7 @@ export async function readSpinText(
   type: "Json" | "Xml",
   value: ShallowJson,
   typeName: string,
-): Promise<VariableValue> {
+): Promise<TypedContent> {
   const text = readSerializedText(value, typeName);
   if (text === null) return { type, valueInfo: {}, content: null };
   const content = type === "Json" ? await encodeJsonText(text, typeName) : encodeText(text);
@@ -56,26 +56,23 @@ export function readSerializedText(value: ShallowJson, typeName: string): string
 }
 
 /** Reads a Null, which must be `null`. */
-export function readNull(value: ShallowJson, typeName: string): VariableValue {
+export function readNull(value: ShallowJson, typeName: string): TypedContent {
   if (value === null) return { type: "Null", valueInfo: {}, content: null };
   throw unconvertible(value, typeName, "javax.lang.model.type.NullType");
 }
 
-/** Reads a Bytes from base64, or from a stage that has decoded it. */
-export function readBytes(value: ShallowJson | StagedContent, typeName: string): VariableValue {
-  if (isStaged(value)) return { type: "Bytes", valueInfo: {}, content: value };
+/** Reads a Bytes from base64, or from bytes. */
+export function readBytes(value: ShallowJson | Content, typeName: string): TypedContent {
+  if (isContent(value)) return { type: "Bytes", valueInfo: {}, content: value };
   if (value === null) return { type: "Bytes", valueInfo: {}, content: null };
   const content = typeof value === "string" ? decodeBase64(value) : undefined;
   if (content === undefined) throw unconvertible(value, typeName, "[B");
   return { type: "Bytes", valueInfo: {}, content };
 }
 
-/** Reads the content of a File from base64, or from a stage that has decoded it. A File must have a content. */
-export function readFileContent(
-  value: ShallowJson | StagedContent,
-  typeName: string,
-): StagedContent | Uint8Array {
-  if (isStaged(value)) return value;
+/** Reads the content of a File from base64, or from bytes. A File must have a content. */
+export function readFileContent(value: ShallowJson | Content, typeName: string): Content {
+  if (isContent(value)) return value;
   if (typeof value !== "string") {
     throw refusal("Provided value is not of File, InputStream or byte[] type.");
   }
@@ -84,6 +81,7 @@ export function readFileContent(
   return content;
 }
 
-function isStaged(value: ShallowJson | StagedContent): value is StagedContent {
-  return typeof value === "object" && value !== null && "discard" in value;
+function isContent(value: ShallowJson | Content): value is Content {
+  if (typeof value !== "object" || value === null) return false;
+  return value instanceof Uint8Array || "discard" in value;
 }

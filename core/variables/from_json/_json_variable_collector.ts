@@ -88,7 +88,7 @@ export class JsonVariableCollector {
   #valueOf(value: ValueString): JsonVariable["value"] {
     const staged = this.#staged;
     if (!value.isDecoded || staged === undefined) return value.text;
-    return { staged, text: () => this.#restore(value, staged) };
+    return { content: staged, text: () => this.#restore(value, staged) };
   }
 
   async #restore(value: ValueString, staged: StagedContent): Promise<string> {

@@ -45,7 +45,7 @@ export interface JavaType {
    * Checks the JSON of each value of the class, also within other values, but not `null`. Returns what is wrong with it, such as
    * `member 'id' is missing`, or `undefined` if nothing is. Default: any JSON is accepted.
    */
-  readonly check?: (value: JsonValue) => string | undefined;
+  readonly check?: ((value: JsonValue) => string | undefined) | undefined;
 }
 
 /** The largest number of unknown classes that a message names. */

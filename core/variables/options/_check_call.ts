@@ -12,36 +12,55 @@ import type {
   ListJsonOptions,
   PageQuery,
   SearchOptions,
+  SetOptions,
   VariableForm,
+  VariableInstanceJsonQuery,
   VariableInstanceQuery,
 } from "./variable_options.ts";
 
 const CHANGE: Members<ChangeOptions> = { condition: true };
-const JSON_BODY: Members<JsonOptions> = { contentLength: true };
-const JSON_CHANGE: Members<ChangeOptions & JsonOptions> = { ...CHANGE, ...JSON_BODY };
+const SET: Members<SetOptions> = { ...CHANGE, signal: true };
+const JSON_BODY: Members<JsonOptions> = { contentLength: true, signal: true };
+const SET_JSON: Members<SetOptions & JsonOptions> = { ...SET, ...JSON_BODY };
 const GET: Members<GetJsonOptions> = { deserializeValue: true };
 const SEARCH: Members<SearchOptions> = { signal: true };
 const LIST: Members<ListJsonOptions> = { ...SEARCH, deserializeValues: true, omitBytes: true };
 const PAGE: Members<PageQuery> = { ...SEARCH, firstResult: true, maxResults: true };
 const QUERY: Members<VariableInstanceQuery> = {
-  ...LIST,
   ...PAGE,
   processInstanceIds: true,
   variableName: true,
 };
+const JSON_QUERY: Members<VariableInstanceJsonQuery> = { ...QUERY, ...LIST };
 
 export function checkChangeOptions(options: ChangeOptions): void {
   checkMembers("options", options, CHANGE);
 }
 
+export function checkSetOptions(options: SetOptions): void {
+  checkMembers("options", options, SET);
+  checkSignal(options.signal);
+}
+
 export function checkJsonOptions(options: JsonOptions): void {
   checkMembers("options", options, JSON_BODY);
   checkContentLength(options);
+  checkSignal(options.signal);
 }
 
-export function checkJsonChangeOptions(options: ChangeOptions & JsonOptions): void {
-  checkMembers("options", options, JSON_CHANGE);
+export function checkSetJsonOptions(options: SetOptions & JsonOptions): void {
+  checkMembers("options", options, SET_JSON);
   checkContentLength(options);
+  checkSignal(options.signal);
+}
+
+/** Passed over, a controller would never abort anything. */
+function checkSignal(signal: AbortSignal | undefined): void {
+  if (signal === undefined || signal instanceof AbortSignal) return;
+  const isController = typeof signal === "object" && signal !== null && "signal" in signal;
+  throw new TypeError(
+    `Cannot use the options: 'signal' is ${describeValue(signal)}; pass ${isController ? "its 'signal'" : "an AbortSignal"}`,
+  );
 }
 
 /** A header as it came is a string, and `NaN` would undo the limit of all that is held. */
@@ -59,19 +78,31 @@ export function checkGetOptions(options: GetJsonOptions): void {
 
 export function checkSearchOptions(options: SearchOptions): void {
   checkMembers("options", options, SEARCH);
+  checkSignal(options.signal);
 }
 
 export function checkListOptions(options: ListJsonOptions): void {
   checkMembers("options", options, LIST);
+  checkSignal(options.signal);
 }
 
 export function checkPageQuery(query: PageQuery): void {
   checkMembers("options", query, PAGE);
+  checkSignal(query.signal);
 }
 
 export function checkInstanceQuery(query: VariableInstanceQuery): void {
   checkMembers("options", query, QUERY);
-  const { processInstanceIds: ids } = query;
+  checkInstances(query);
+}
+
+export function checkInstanceJsonQuery(query: VariableInstanceJsonQuery): void {
+  checkMembers("options", query, JSON_QUERY);
+  checkInstances(query);
+}
+
+function checkInstances({ signal, processInstanceIds: ids }: VariableInstanceQuery): void {
+  checkSignal(signal);
   if (ids === undefined || Array.isArray(ids)) return;
   throw new TypeError(
     `Cannot list variables: 'processInstanceIds' is ${describeValue(ids)}; pass an array of ids`,

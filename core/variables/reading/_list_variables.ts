@@ -1,56 +1,71 @@
+import { shorten } from "../../errors/_shorten.ts";
 import type { VariableRecord, VariableStorage } from "../../storage/storage.ts";
-import type { ListJsonOptions } from "../options/variable_options.ts";
-import { printVariable, printVariableInstance } from "../to_json/_print_variable.ts";
+import { checkInstanceId, checkVariableName } from "../errors/_check_names.ts";
+import type {
+  PageQuery,
+  SearchOptions,
+  VariableInstance,
+  VariableInstanceQuery,
+} from "../options/variable_options.ts";
 import { eachVariable } from "./_each_record.ts";
-import type { Search } from "./_search.ts";
+import { allInstances } from "./_list_instances.ts";
+import { pageOf } from "./_page_of.ts";
+import type { ReadContext } from "./_read_context.ts";
+import { Search } from "./_search.ts";
 
-/** A variable of one of several instances. */
-export interface InstanceVariable {
-  readonly instanceId: string;
-  readonly record: VariableRecord;
+/** Part of the variables of an instance, by name. */
+export async function* listVariables(
+  id: string,
+  query: PageQuery,
+  context: ReadContext,
+): AsyncGenerator<VariableRecord, void, undefined> {
+  yield* pageOf(await allVariables(id, query, context), query);
 }
 
-/** The variables of an instance as members of an object. */
-export async function* printedMembers(
-  records: AsyncIterable<VariableRecord>,
-  options: ListJsonOptions,
-): AsyncGenerator<string> {
-  const { deserializeValues = true, omitBytes = false } = options;
-  for await (const record of records) {
-    if (omitBytes && record.type === "Bytes") continue;
-    const variable = printVariable(record, record.inline, deserializeValues);
-    yield `${JSON.stringify(record.name)}:${variable}`;
-  }
-}
-
-/** The variables of instances as elements of an array. */
-export async function* printedElements(
-  variables: AsyncIterable<InstanceVariable>,
-  { deserializeValues = true }: ListJsonOptions,
-): AsyncGenerator<string> {
-  for await (const { instanceId, record } of variables) {
-    yield printVariableInstance(instanceId, record, record.inline, deserializeValues);
-  }
+/** All variables of an instance, by name. */
+export async function allVariables(
+  id: string,
+  { signal }: SearchOptions,
+  { storage, instances }: ReadContext,
+): Promise<AsyncIterable<VariableRecord>> {
+  checkInstanceId(id);
+  const task = `Cannot get variables for process instance ${shorten(id)}`;
+  const instanceId = await instances.get(id, task);
+  return eachVariable(storage, instanceId, new Search(signal));
 }
 
 /**
- * The variables of several instances.
+ * Part of the variables of several instances, by instance and name.
  *
- * @param storage Where they are.
- * @param instanceIds Whose variables.
- * @param query Only those of this name; all but those of type Bytes.
- * @param search What finds them.
+ * @param query Which of them.
+ * @param omitBytes Whether those of type Bytes are left out. They do not count, either.
  */
-export async function* variablesOf(
+export async function* listVariableInstances(
+  query: VariableInstanceQuery,
+  omitBytes: boolean,
+  context: ReadContext,
+): AsyncGenerator<VariableInstance, void, undefined> {
+  const { processInstanceIds, variableName, signal } = query;
+  if (variableName !== undefined) checkVariableName(variableName);
+  for (const id of processInstanceIds ?? []) checkInstanceId(id);
+  const search = new Search(signal);
+  const instanceIds =
+    processInstanceIds === undefined
+      ? allInstances(search, context)
+      : context.instances.findAll(processInstanceIds);
+  const all = variablesOf(context.storage, instanceIds, variableName, search);
+  yield* pageOf(omitBytes ? withoutBytes(all) : all, query);
+}
+
+async function* variablesOf(
   storage: VariableStorage,
   instanceIds: AsyncIterable<string>,
-  query: { readonly variableName: string | undefined; readonly omitBytes: boolean },
+  name: string | undefined,
   search: Search,
-): AsyncGenerator<InstanceVariable> {
-  const { variableName, omitBytes } = query;
+): AsyncGenerator<VariableInstance> {
   for await (const instanceId of instanceIds) {
-    for await (const record of recordsOf(storage, instanceId, variableName, search)) {
-      if (!omitBytes || record.type !== "Bytes") yield { instanceId, record };
+    for await (const record of recordsOf(storage, instanceId, name, search)) {
+      yield { instanceId, record };
     }
   }
 }
@@ -68,4 +83,10 @@ async function* recordsOf(
   await search.next();
   const record = await storage.stat(instanceId, name);
   if (record !== undefined) yield record;
+}
+
+async function* withoutBytes(
+  variables: AsyncIterable<VariableInstance>,
+): AsyncGenerator<VariableInstance> {
+  for await (const variable of variables) if (variable.record.type !== "Bytes") yield variable;
 }

@@ -1,7 +1,6 @@
 import type { OpenVariable, VariableRecord, VariableStorage } from "../../storage/storage.ts";
 import { showsContent } from "../to_json/_print_value.ts";
 import { readAll } from "../values/_read_all.ts";
-import { JAVA_FORMAT } from "../values/_variable_value.ts";
 
 /** A version of a variable with what of its bytes is to be shown. */
 export interface ReadVariable {
@@ -64,25 +63,4 @@ export async function openToPrint(
 /** Whether bytes are to be shown that are not in the record. */
 function isWanted(record: VariableRecord, maxBytes: number): boolean {
   return showsContent(record) && record.inline === undefined && record.size <= maxBytes;
-}
-
-/**
- * Opens a variable whose value is bytes.
- *
- * @returns `undefined` if there is none, `null` if its value is something else.
- */
-export async function openBinary(
-  storage: VariableStorage,
-  instanceId: string,
-  name: string,
-): Promise<OpenVariable | undefined | null> {
-  const variable = await storage.open(instanceId, name);
-  if (variable === undefined || isBinary(variable.record)) return variable;
-  await variable.close();
-  return null;
-}
-
-function isBinary({ type, valueInfo }: VariableRecord): boolean {
-  if (type === "Bytes" || type === "File") return true;
-  return type === "Object" && valueInfo.serializationDataFormat === JAVA_FORMAT;
 }

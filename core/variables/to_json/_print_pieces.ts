@@ -3,7 +3,7 @@ import { checkJson } from "../../json/_check_json.ts";
 import { JsonSyntaxError } from "../../json/json_syntax_error.ts";
 import type { OpenVariable } from "../../storage/storage.ts";
 import { readAll } from "../values/_read_all.ts";
-import { JAVA_FORMAT, JSON_FORMAT } from "../values/_variable_value.ts";
+import { JAVA_FORMAT, JSON_FORMAT } from "../values/_typed_content.ts";
 import { findValueType } from "../values/value_types.ts";
 import { printValue } from "./_print_value.ts";
 

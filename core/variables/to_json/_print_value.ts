@@ -2,7 +2,7 @@ import { encodeBase64 } from "../../base64/_encode_base64.ts";
 import { JsonSyntaxError } from "../../json/json_syntax_error.ts";
 import { JsonTokenizer } from "../../json/json_tokenizer.ts";
 import type { VariableRecord } from "../../storage/storage.ts";
-import { JAVA_FORMAT, JSON_FORMAT } from "../values/_variable_value.ts";
+import { JAVA_FORMAT, JSON_FORMAT } from "../values/_typed_content.ts";
 import { findValueType, type ScalarValueType } from "../values/value_types.ts";
 
 /** A type and values that are not numbers in JSON, and are printed as strings. */

@@ -10,57 +10,41 @@ import { printValue, showsContent } from "./_print_value.ts";
  * @param content The value's bytes; `undefined` if they are too many. Then the printed value is null, and the value info has
  * `size`.
  * @param deserialize Whether a JSON value becomes a part of the printed JSON, and not a string.
+ * @param instanceId Id of the process instance, to print the ids of what the variable belongs to, as the engine does for its web
+ * apps. Here a variable always belongs to the process instance itself, so the ids of its execution and activity instance are the
+ * instance's, and those of other things are null. Default: they are not printed.
  */
 export function printVariable(
   record: VariableRecord,
   content: Uint8Array | undefined,
   deserialize: boolean,
-): string {
-  return `{${printMembers(record, content, deserialize)}}`;
-}
-
-/**
- * Prints a variable with the ids of what it belongs to, as the engine does for its web apps. Here a variable always belongs to
- * the process instance itself, so the ids of its execution and activity instance are the instance's, and those of other things
- * are null.
- *
- * @param instanceId Id of the process instance.
- * @param record The variable.
- * @param content As for {@linkcode printVariable}.
- * @param deserialize As for {@linkcode printVariable}.
- */
-export function printVariableInstance(
-  instanceId: string,
-  record: VariableRecord,
-  content: Uint8Array | undefined,
-  deserialize: boolean,
+  instanceId?: string,
 ): string {
   const members = printMembers(record, content, deserialize);
   return `{${members}${printPlace(instanceId, record)}}`;
 }
 
 /**
- * Prints a variable while its bytes are read.
+ * Prints a variable while its bytes are read, otherwise as {@linkcode printVariable}.
  *
  * @param variable The variable. The caller closes it.
- * @param instanceId Id of the process instance, to print as {@linkcode printVariableInstance} does; `undefined` to print as
- * {@linkcode printVariable} does.
  * @param deserialize As for {@linkcode printVariable}.
+ * @param instanceId As for {@linkcode printVariable}.
  */
 export async function* printOpenVariable(
   variable: OpenVariable,
-  instanceId: string | undefined,
   deserialize: boolean,
+  instanceId?: string,
 ): AsyncGenerator<string, void> {
   const { record } = variable;
-  const place = instanceId === undefined ? "" : printPlace(instanceId, record);
   yield `{"type":${JSON.stringify(record.type)},"value":`;
   yield* printPieces(variable, deserialize);
-  yield `,"valueInfo":${JSON.stringify(record.valueInfo)}${place}}`;
+  yield `,"valueInfo":${JSON.stringify(record.valueInfo)}${printPlace(instanceId, record)}}`;
 }
 
 /** Prints the ids of what a variable belongs to, with a comma before each. */
-function printPlace(instanceId: string, { name }: VariableRecord): string {
+function printPlace(instanceId: string | undefined, { name }: VariableRecord): string {
+  if (instanceId === undefined) return "";
   const place = JSON.stringify({
     id: encodeVariableId(instanceId, name),
     name,

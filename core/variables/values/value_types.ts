@@ -3,6 +3,7 @@ import { parseBoolean } from "./_parse_boolean.ts";
 import { parseDate } from "./_parse_date.ts";
 import { parseDouble } from "./_parse_double.ts";
 import { type IntegerRange, parseInteger } from "./_parse_integer.ts";
+import type { VariableValue } from "./variable_value.ts";
 
 /** A type whose values are stored as their canonical text: `42`, `1.0`, `NaN`. */
 export interface ScalarValueType {
@@ -13,10 +14,10 @@ export interface ScalarValueType {
   readonly valueInfo: readonly (keyof ValueInfo)[];
   /** Name of the Java class of its values, as the engine's messages quote it. */
   readonly javaType: string;
-  /** The allowed numbers of a type of whole numbers. */
-  readonly range?: IntegerRange;
   /** Converts a text without blanks around it to the canonical text; `undefined` if it is not a value of the type. */
   readonly parse: (text: string) => string | undefined;
+  /** The value in JavaScript, given its canonical text. */
+  readonly decode: (text: string) => VariableValue;
 }
 
 /** A type whose values are stored as they were sent. */
@@ -43,12 +44,12 @@ const TYPES: readonly ValueType[] = [
   content("String", "text"),
   content("Xml", "text"),
   content("Json", "json"),
-  scalar("Boolean", "java.lang.Boolean", parseBoolean),
+  scalar("Boolean", "java.lang.Boolean", parseBoolean, (text) => text === "true"),
   whole("Short", "java.lang.Short", { min: "-32768", max: "32767" }),
   whole("Integer", "java.lang.Integer", { min: "-2147483648", max: "2147483647" }),
   whole("Long", "java.lang.Long", { min: "-9223372036854775808", max: "9223372036854775807" }),
-  scalar("Double", "java.lang.Double", parseDouble),
-  scalar("Date", "java.util.Date", parseDate),
+  scalar("Double", "java.lang.Double", parseDouble, Number),
+  scalar("Date", "java.util.Date", parseDate, decodeDate),
   content("Null", "none"),
 ];
 
@@ -79,10 +80,25 @@ function content(
   return { name, stored, valueInfo };
 }
 
-function scalar(name: string, javaType: string, parse: ScalarValueType["parse"]): ScalarValueType {
-  return { name, stored: "scalar", valueInfo: [], javaType, parse };
+function scalar(
+  name: string,
+  javaType: string,
+  parse: ScalarValueType["parse"],
+  decode: ScalarValueType["decode"],
+): ScalarValueType {
+  return { name, stored: "scalar", valueInfo: [], javaType, parse, decode };
 }
 
 function whole(name: string, javaType: string, range: IntegerRange): ScalarValueType {
-  return { ...scalar(name, javaType, (text) => parseInteger(text, range)), range };
+  return scalar(name, javaType, (text) => parseInteger(text, range), decodeWhole);
+}
+
+/** A number where it holds each digit, else a bigint. */
+function decodeWhole(text: string): number | bigint {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : BigInt(text);
+}
+
+function decodeDate(text: string): Date {
+  return new Date(text.replace("+0000", "Z"));
 }

@@ -213,6 +213,33 @@ test("of the length of JSON do not undo the limit of what is held", async () => 
   await variables.setFromJson("i", "a", Buffer.from("{}"), { contentLength: 2 });
 });
 
+test("of a signal say what to pass: a controller would abort nothing", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  const body = Buffer.from("{}");
+  for (const [signal, message] of [
+    [new AbortController(), /'signal' is an AbortController; pass its 'signal'/],
+    ["abort", /'signal' is a string; pass an AbortSignal/],
+    [null, /'signal' is null; pass an AbortSignal/],
+    [{ aborted: true }, /'signal' is a plain object; pass an AbortSignal/],
+  ] as const) {
+    for (const [method, ...args] of [
+      ["setFromForm", "a", "b", variableForm([]), { signal }],
+      ["setFromJson", "a", "b", body, { signal }],
+      ["modify", "a", body, { signal }],
+      ["countInstances", { signal }],
+      ["instances", { signal }],
+    ] as const) {
+      const call = async () => Reflect.apply(Reflect.get(variables, method), variables, args);
+      await assert.rejects(call, { name: "TypeError", message }, method);
+    }
+    const lists = [
+      Reflect.apply(variables.listJson, variables, ["a", { signal }]),
+      Reflect.apply(variables.variableInstancesJson, variables, [{ signal }]),
+    ];
+    for (const list of lists) await assert.rejects(list.next(), { name: "TypeError", message });
+  }
+});
+
 test("of a decoder's or parser's options say what to write", () => {
   for (const options of [undefined, {}, { boundry: "b" }, { boundary: 7 }]) {
     const expected = { name: "TypeError", message: /'boundary' is .*parseBoundary\(contentType\)/ };

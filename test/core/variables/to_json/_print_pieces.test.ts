@@ -69,6 +69,21 @@ test("prints a value that is too large to be shown as get() does", async () => {
   );
 });
 
+test("is closed by await using", async () => {
+  const storage = new MemoryStorage();
+  const variables = new ProcessVariables({ storage });
+  const change = { op: "put", name: "x", type: "Bytes", valueInfo: {}, content: BYTES } as const;
+  await storage.apply("p", [change]);
+  let pieces: AsyncIterable<string>;
+  {
+    const opened = await variables.openJson("p", "x");
+    assert("pieces" in opened);
+    await using held = opened;
+    pieces = held.pieces();
+  }
+  await assert.rejects(fromAsync(pieces), { name: "StorageError", code: "closed" });
+});
+
 test("tells a variable that is not there", async () => {
   const variables = new ProcessVariables({ storage: new MemoryStorage() });
   await assert.rejects(variables.openJson("p", "x"), { name: "NotFoundError" });

@@ -67,7 +67,6 @@ test("holds whole numbers to the edges of their ranges", () => {
   for (const [name, min, max] of ranges) {
     const type = findValueType(name);
     assert(type?.stored === "scalar");
-    assert.deepEqual(type.range, { min: String(min), max: String(max) });
     assert.equal(type.parse(String(min)), String(min));
     assert.equal(type.parse(String(max)), String(max));
     assert.equal(type.parse(String(min - 1n)), undefined);

@@ -1,30 +1,29 @@
 import { CollectedBytes } from "../../bytes/_collected_bytes.ts";
 import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
-import type { PartHead } from "../../multipart/part.ts";
 
-/** Up to this many bytes, `data` is held in memory until the form has ended, since its type may come after it. */
+/** Up to this many bytes, a content is held in memory until it has ended: its type may come after it. */
 const HELD_BYTES = 65_536;
 
-/** Takes the bytes of a part `data`. It holds them while they are few, and passes them on once they are more. */
-export class DataSink {
-  readonly head: PartHead;
+/** Takes the bytes of a content. It holds them while they are few, and passes them on once they are more. */
+export class ContentSink {
+  readonly #subject: string;
   readonly #maxBytes: number;
   readonly #held = new CollectedBytes();
-  /** Bytes to pass on. Apart from the held ones, they are views of the form's current chunk, valid until the next chunk. */
+  /** Bytes to pass on. Apart from the held ones, they are views of the body's current chunk, valid until the next chunk. */
   #queue: Uint8Array[] = [];
   #size = 0;
   #ended = false;
 
   /**
-   * @param head The part's headers.
+   * @param subject The name of the content in a message, as in `part 'data'`.
    * @param maxBytes The limit `maxValueBytes`.
    */
-  constructor(head: PartHead, maxBytes: number) {
-    this.head = head;
+  constructor(subject: string, maxBytes: number) {
+    this.#subject = subject;
     this.#maxBytes = maxBytes;
   }
 
-  /** Whether the part is larger than what is held. Its bytes must then be taken before the form's next chunk is read. */
+  /** Whether the content is larger than what is held. Its bytes must then be taken before the body's next chunk is read. */
   get overflows(): boolean {
     return this.#size > HELD_BYTES;
   }
@@ -38,7 +37,7 @@ export class DataSink {
     const overflowed = this.overflows;
     this.#size += chunk.length;
     if (this.#size > this.#maxBytes) {
-      throw new LimitExceededError("maxValueBytes", this.#maxBytes, "part 'data'");
+      throw new LimitExceededError("maxValueBytes", this.#maxBytes, this.#subject);
     }
     if (this.overflows) {
       if (!overflowed && this.#held.size > 0) this.#queue.push(this.held);
@@ -53,9 +52,9 @@ export class DataSink {
   }
 
   /**
-   * Yields the bytes of a part that overflows while they arrive.
+   * Yields the bytes of a content that overflows while they arrive.
    *
-   * @param readOn Reads the form's next chunk into this sink, or throws.
+   * @param readOn Reads the body's next chunk into this sink, or throws.
    */
   async *chunks(readOn: () => Promise<unknown>): AsyncGenerator<Uint8Array> {
     for (;;) {

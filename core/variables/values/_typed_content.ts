@@ -2,7 +2,7 @@ import type { ValueInfo } from "../../storage/storage.ts";
 import type { Content } from "./_content.ts";
 
 /** A value with its type, ready to be stored. */
-export interface VariableValue {
+export interface TypedContent {
   /** Name of the value type in the REST API. */
   readonly type: string;
   readonly valueInfo: ValueInfo;
