@@ -1,3 +1,4 @@
+import type { Context, Operation, Service } from "./_context.ts";
 import { wholeAnswer } from "./answers/_whole_answer.ts";
 import { checkHost } from "./cross_site/_check_host.ts";
 import { corsHeaders, preflightHeaders } from "./cross_site/_cors_headers.ts";
@@ -7,7 +8,6 @@ import { ErrorReporter } from "./errors/_error_reporter.ts";
 import { ClientAbortError } from "./errors/client_abort_error.ts";
 import { RestError } from "./errors/rest_error.ts";
 import type { Log } from "./log/log.ts";
-import type { Context, Operation, Service } from "./operations/_context.ts";
 import type { RestOptions } from "./rest_options.ts";
 import type { RestRequest } from "./rest_request.ts";
 import type { RestResponse } from "./rest_response.ts";

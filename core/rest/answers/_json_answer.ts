@@ -1,4 +1,4 @@
-import type { Context } from "../operations/_context.ts";
+import type { Context } from "../_context.ts";
 import type { RestResponse } from "../rest_response.ts";
 import { type Chunks, StartedBody } from "./_started_body.ts";
 import { wholeAnswer } from "./_whole_answer.ts";

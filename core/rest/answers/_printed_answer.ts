@@ -1,8 +1,8 @@
 import type { VariableRecord } from "../../storage/storage.ts";
 import type { OpenVariableJson, VariableJson } from "../../variables/options/variable_options.ts";
+import type { Context } from "../_context.ts";
 import { isConditional, isNotModified } from "../conditions/_is_not_modified.ts";
 import { notModified, validators } from "../conditions/_validators.ts";
-import type { Context } from "../operations/_context.ts";
 import type { RestResponse } from "../rest_response.ts";
 import { JSON_HEADERS, jsonAnswer, streamedJson } from "./_json_answer.ts";
 import { release } from "./_release.ts";

@@ -1,4 +1,4 @@
-import type { Context } from "../operations/_context.ts";
+import type { Context } from "../_context.ts";
 
 /**
  * Lets a version of a variable go. If this fails, it is a fault for the log, and none of the answer: the client gets all it asked for.

@@ -1,5 +1,5 @@
+import type { Context } from "../_context.ts";
 import { ClientAbortError } from "../errors/client_abort_error.ts";
-import type { Context } from "../operations/_context.ts";
 import type { RestBody } from "../rest_response.ts";
 
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };

@@ -1,8 +1,8 @@
 import type { OpenVariable } from "../../storage/storage.ts";
+import type { Context } from "../_context.ts";
 import { isNotModified } from "../conditions/_is_not_modified.ts";
 import { readRange } from "../conditions/_read_range.ts";
 import { notModified } from "../conditions/_validators.ts";
-import type { Context } from "../operations/_context.ts";
 import type { RestResponse } from "../rest_response.ts";
 import { downloadHeaders } from "./_download_headers.ts";
 import { release } from "./_release.ts";

@@ -1,6 +1,6 @@
 import type { VariableRecord } from "../../storage/storage.ts";
+import type { Context } from "../_context.ts";
 import { etag } from "../conditions/_validators.ts";
-import type { Context } from "../operations/_context.ts";
 import type { RestResponse } from "../rest_response.ts";
 
 /** What a write has brought about. */

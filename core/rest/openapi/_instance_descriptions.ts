@@ -1,4 +1,4 @@
-import { processInstance } from "../operations/_process_instance.ts";
+import { processInstance } from "../answers/_process_instance.ts";
 import { common, schema } from "./_answers.ts";
 import type { OperationDescription } from "./_operation_description.ts";
 import { PAGE } from "./_parameters.ts";

@@ -1,7 +1,7 @@
 import { shorten } from "../../errors/_shorten.ts";
 import { NotFoundError } from "../../variables/errors/not_found_error.ts";
+import type { Operation } from "../_context.ts";
 import type { Scope } from "../scope.ts";
-import type { Operation } from "./_context.ts";
 
 /**
  * Makes an operation on the variables of a process instance one on those of an execution or a task, whose id is the path's first

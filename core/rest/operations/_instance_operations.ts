@@ -1,8 +1,8 @@
+import type { Context } from "../_context.ts";
 import { jsonAnswer, streamedJson } from "../answers/_json_answer.ts";
+import { processInstance } from "../answers/_process_instance.ts";
 import { refuseCondition } from "../conditions/_refuse_condition.ts";
 import type { RestResponse } from "../rest_response.ts";
-import type { Context } from "./_context.ts";
-import { processInstance } from "./_process_instance.ts";
 import { Query } from "./_query.ts";
 
 const PARAMETERS = ["firstResult", "maxResults"];

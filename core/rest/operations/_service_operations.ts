@@ -1,9 +1,9 @@
+import type { Context, Operation } from "../_context.ts";
 import { VERSION } from "../_version.ts";
 import { jsonAnswer } from "../answers/_json_answer.ts";
 import { openapiDocument } from "../openapi/_openapi_document.ts";
 import type { RestResponse } from "../rest_response.ts";
 import type { Route } from "../routes/_route_table.ts";
-import type { Context, Operation } from "./_context.ts";
 
 /** The engine's version whose resource this is. */
 const ENGINE_VERSION = "7.24.0";

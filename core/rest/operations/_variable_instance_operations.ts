@@ -1,8 +1,8 @@
+import type { Context } from "../_context.ts";
 import { streamedJson } from "../answers/_json_answer.ts";
 import { printedAnswer } from "../answers/_printed_answer.ts";
 import { variableAnswer } from "../answers/_variable_answer.ts";
 import type { RestResponse } from "../rest_response.ts";
-import type { Context } from "./_context.ts";
 import { Query } from "./_query.ts";
 
 const PARAMETERS = [

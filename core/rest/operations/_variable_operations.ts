@@ -1,4 +1,5 @@
 import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
+import type { Context } from "../_context.ts";
 import { streamedJson } from "../answers/_json_answer.ts";
 import { printedAnswer } from "../answers/_printed_answer.ts";
 import { variableAnswer } from "../answers/_variable_answer.ts";
@@ -7,7 +8,6 @@ import { readCondition } from "../conditions/_read_condition.ts";
 import { refuseCondition } from "../conditions/_refuse_condition.ts";
 import type { RestResponse } from "../rest_response.ts";
 import { contentLengthOf } from "./_content_length.ts";
-import type { Context } from "./_context.ts";
 import { jsonBody } from "./_json_body.ts";
 import { Query } from "./_query.ts";
 

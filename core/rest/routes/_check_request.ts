@@ -1,8 +1,8 @@
 import { shorten } from "../../errors/_shorten.ts";
+import type { Operation } from "../_context.ts";
 import { checkOrigin } from "../cross_site/_check_origin.ts";
 import type { CrossSiteRules } from "../cross_site/cross_site_rules.ts";
 import { RestError } from "../errors/rest_error.ts";
-import type { Operation } from "../operations/_context.ts";
 import type { RestRequest } from "../rest_request.ts";
 import type { CompiledRoute } from "./_route_table.ts";
 

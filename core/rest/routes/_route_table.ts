@@ -1,5 +1,5 @@
+import type { Operation } from "../_context.ts";
 import type { OperationDescription } from "../openapi/_operation_description.ts";
-import type { Operation } from "../operations/_context.ts";
 
 /** A method that a row may name. HEAD and OPTIONS come by themselves. */
 export type Method = "GET" | "PUT" | "POST" | "DELETE";

@@ -1,3 +1,4 @@
+import type { Operation } from "../_context.ts";
 import {
   CLEAR_INSTANCE,
   COUNT_INSTANCES,
@@ -9,7 +10,6 @@ import {
   GET_VARIABLE_INSTANCE_DATA,
   LIST_VARIABLE_INSTANCES,
 } from "../openapi/_variable_instance_descriptions.ts";
-import type { Operation } from "../operations/_context.ts";
 import { inScope } from "../operations/_in_scope.ts";
 import {
   clearInstance,

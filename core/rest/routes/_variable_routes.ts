@@ -1,3 +1,4 @@
+import type { Operation } from "../_context.ts";
 import {
   DELETE_VARIABLE,
   GET_DATA,
@@ -7,7 +8,6 @@ import {
   SET_DATA,
   SET_VARIABLE,
 } from "../openapi/_variable_descriptions.ts";
-import type { Operation } from "../operations/_context.ts";
 import {
   deleteVariable,
   getVariable,

@@ -1,9 +1,9 @@
-import type { ProcessVariables } from "../../variables/process_variables.ts";
-import type { ErrorReporter } from "../errors/_error_reporter.ts";
-import type { Log } from "../log/log.ts";
-import type { RestRequest } from "../rest_request.ts";
-import type { RestResponse } from "../rest_response.ts";
-import type { ResolveScope } from "../scope.ts";
+import type { ProcessVariables } from "../variables/process_variables.ts";
+import type { ErrorReporter } from "./errors/_error_reporter.ts";
+import type { Log } from "./log/log.ts";
+import type { RestRequest } from "./rest_request.ts";
+import type { RestResponse } from "./rest_response.ts";
+import type { ResolveScope } from "./scope.ts";
 
 /** What all requests share. */
 export interface Service {
