@@ -1,4 +1,3 @@
-import type { Route, RouteOperation } from "../routes/_route_table.ts";
 import { COMMON_ANSWERS, common } from "./_answers.ts";
 import type {
   Answer,
@@ -8,6 +7,18 @@ import type {
 } from "./_operation_description.ts";
 import { SCHEMAS } from "./_schemas.ts";
 import { VARIABLE_ID } from "./_variable_instance_descriptions.ts";
+
+/** An operation, as far as it is described. */
+interface DescribedOperation {
+  readonly id: string;
+  readonly description: OperationDescription;
+}
+
+/** A route, as far as it is described: its path, and its operations by their methods. */
+export interface DescribedRoute {
+  readonly path: string;
+  readonly operations: { readonly [method: string]: DescribedOperation };
+}
 
 /** A parameter in the path. */
 export interface PathParameter {
@@ -53,7 +64,10 @@ const SCOPES: ReadonlyMap<string, readonly [tag: string, subject: string, exampl
  * @param routes The server's routes.
  * @param version The server's version.
  */
-export function openapiDocument(routes: readonly Route[], version: string): OpenapiDocument {
+export function openapiDocument(
+  routes: readonly DescribedRoute[],
+  version: string,
+): OpenapiDocument {
   return {
     openapi: "3.1.0",
     info: {
@@ -67,7 +81,7 @@ export function openapiDocument(routes: readonly Route[], version: string): Open
   };
 }
 
-function describePath({ path, operations }: Route): Record<string, OpenapiOperation> {
+function describePath({ path, operations }: DescribedRoute): Record<string, OpenapiOperation> {
   const described: [method: string, OpenapiOperation][] = [];
   for (const [method, operation] of Object.entries(operations)) {
     described.push([method.toLowerCase(), describeOperation(path, operation)]);
@@ -75,7 +89,10 @@ function describePath({ path, operations }: Route): Record<string, OpenapiOperat
   return Object.fromEntries(described);
 }
 
-function describeOperation(path: string, { id, description }: RouteOperation): OpenapiOperation {
+function describeOperation(
+  path: string,
+  { id, description }: DescribedOperation,
+): OpenapiOperation {
   const [, first = "", ...rest] = path.split("/");
   const [tag, subject, example] = SCOPES.get(first) ?? ["Service", "", ""];
   const named: PathParameter[] = [];

@@ -1,9 +1,8 @@
 import type { Context, Operation } from "../_context.ts";
 import { VERSION } from "../_version.ts";
 import { jsonAnswer } from "../answers/_json_answer.ts";
-import { openapiDocument } from "../openapi/_openapi_document.ts";
+import { type DescribedRoute, openapiDocument } from "../openapi/_openapi_document.ts";
 import type { RestResponse } from "../rest_response.ts";
-import type { Route } from "../routes/_route_table.ts";
 
 /** The engine's version whose resource this is. */
 const ENGINE_VERSION = "7.24.0";
@@ -23,7 +22,7 @@ export async function getVersion(context: Context): Promise<RestResponse> {
  *
  * @param routes Gives the routes to describe, this one among them. Asked once.
  */
-export function getOpenapi(routes: () => readonly Route[]): Operation {
+export function getOpenapi(routes: () => readonly DescribedRoute[]): Operation {
   let json: string | undefined;
   return async (context) => {
     json ??= JSON.stringify(openapiDocument(routes(), VERSION));
