@@ -4,6 +4,7 @@ import { RefusalLog } from "../log/_refusal_log.ts";
 import type { Log } from "../log/log.ts";
 import type { RestRequest } from "../rest_request.ts";
 import { errorAnswer } from "./error_answer.ts";
+import { RestError } from "./rest_error.ts";
 
 /** Writes to the log why a request is not served, and says what its client is told of that. */
 export class ErrorReporter {
@@ -26,7 +27,8 @@ export class ErrorReporter {
     if (answer === undefined) return faultAnswer(this.#logFault(request, error));
     // Whoever runs the server has to know, too, that the storage is full.
     if (error instanceof StorageError) this.#logFault(request, error);
-    else this.#refusals.write(request, answer);
+    else
+      this.#refusals.write(request, answer, error instanceof RestError ? error.cause : undefined);
     return answer;
   }
 

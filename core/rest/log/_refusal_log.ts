@@ -33,8 +33,9 @@ export class RefusalLog {
   /**
    * @param request The request; of one that could not be read nothing is known.
    * @param answer What its client is told.
+   * @param fault Why it could not be read, if the client is not told that. Default: the client knows all.
    */
-  write({ method, target = "" }: RefusedRequest, answer: ErrorAnswer): void {
+  write({ method, target = "" }: RefusedRequest, answer: ErrorAnswer, fault?: unknown): void {
     const { status, type, message } = answer;
     const level = status === 403 && this.#isNew(message) ? "info" : "debug";
     this.#log(level, "Refuses a request", {
@@ -44,6 +45,7 @@ export class RefusalLog {
       method,
       url: shorten(target),
       reason: message,
+      ...(fault === undefined ? {} : { fault }),
     });
   }
 
