@@ -31,7 +31,9 @@ export function byteStream(chunks: RestBody, client: Client): ReadableStream<Uin
     await released;
   };
   // The log knows already what goes wrong in this.
-  client.signal.addEventListener("abort", () => release().catch(() => {}));
+  const leave = () => void release().catch(() => {});
+  if (client.signal.aborted) leave();
+  else client.signal.addEventListener("abort", leave);
   const stream = new ReadableStream({
     type: "bytes",
     async pull(controller) {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { MemoryStorage } from "../../../../adapters/memory.ts";
-import { type OpenVariable, ProcessVariables, type VariableRecord } from "../../../../core/mod.ts";
+import type { OpenVariable } from "../../../../core/mod.ts";
+import { BLOCK, MadeVariables } from "../../../server/_made_variables.ts";
 import { PlainVariables } from "../../../server/_plain_variables.ts";
 import { withConnection } from "../../../server/_raw_connection.ts";
 import { PATH, requestHead } from "../../../server/_requests.ts";
@@ -9,51 +10,8 @@ import { serverSocket } from "../../../server/_server_socket.ts";
 import { type TestServer, withServer } from "../../../server/_with_server.ts";
 import { suite } from "../../../support/suite.ts";
 import { settled, until } from "../../../support/until.ts";
-import { wrapVariable } from "../../../support/wrap_variable.ts";
 
 const test = suite("getVariableData()");
-
-const BLOCK = Buffer.alloc(65_536, "x");
-
-/** One variable whose bytes are made while they are read, and that remembers what was done to it. */
-class MadeVariables extends ProcessVariables {
-  /** Blocks that were asked for. */
-  read = 0;
-  closed = 0;
-  readonly #blocks: number;
-  /** The read of this block fails. */
-  readonly #failing: number;
-
-  constructor(blocks: number, failing = Number.POSITIVE_INFINITY) {
-    super({ storage: new MemoryStorage() });
-    this.#blocks = blocks;
-    this.#failing = failing;
-  }
-
-  override async openBinary(): Promise<OpenVariable> {
-    const record: VariableRecord = {
-      name: "v",
-      type: "File",
-      valueInfo: { filename: "v" },
-      isNull: false,
-      size: this.#blocks * BLOCK.length,
-      version: "1",
-      updatedAt: new Date(),
-    };
-    const close = async () => {
-      this.closed++;
-    };
-    return wrapVariable({ record, read: () => this.#make(), close });
-  }
-
-  async *#make(): AsyncGenerator<Uint8Array> {
-    for (let index = 0; index < this.#blocks; index++) {
-      this.read++;
-      if (index === this.#failing) throw new Error("The disk is gone");
-      yield BLOCK;
-    }
-  }
-}
 
 test("streams 20 MB, and a null as nothing", async () => {
   const storage = new MemoryStorage();

@@ -124,6 +124,14 @@ test("fails, and ends the chunks, when the request is aborted", async () => {
   }
 });
 
+test("ends the chunks at once for a client that has gone before", async () => {
+  const chunks = texts("a");
+  const reader = byteStream(chunks, client(AbortSignal.abort())).getReader();
+  assert.deepEqual([chunks.asked, chunks.returned], [0, 1]);
+  await assert.rejects(reader.read(), ClientAbortError);
+  assert.deepEqual([chunks.asked, chunks.returned], [0, 1]);
+});
+
 test("is over for a client that goes after its end", async () => {
   const controller = new AbortController();
   const stream = byteStream(texts("a"), client(controller.signal));

@@ -1,0 +1,96 @@
+import { checkOptions, REST_OPTIONS } from "../_check_options.ts";
+import { RestResource } from "../_rest_resource.ts";
+import { ClientAbortError } from "../errors/client_abort_error.ts";
+import { RestError } from "../errors/rest_error.ts";
+import { consoleLog } from "../log/_console_log.ts";
+import { unfailingLog } from "../log/_unfailing_log.ts";
+import type { RestResponse } from "../rest_response.ts";
+import { pathBelow, readBasePath } from "./_base_path.ts";
+import { checkRequest } from "./_check_request.ts";
+import { Client } from "./_client.ts";
+import { FetchRequest } from "./_fetch_request.ts";
+import { toResponse } from "./_to_response.ts";
+import type { FetchHandlerOptions } from "./fetch_handler_options.ts";
+
+/** Answers a request, also one that it refuses. */
+export type FetchHandler = (request: Request) => Promise<Response>;
+
+/** What nginx calls the status of a request whose client has gone. */
+const CLIENT_CLOSED_REQUEST = 499;
+
+/**
+ * Makes the handler that serves process variables wherever a `Request` is answered by a `Response`: on Deno, Bun and workers, in
+ * service workers, and in frameworks such as hono, h3 and Next. It needs the web platform only.
+ *
+ * It answers as varpost's own server does, byte for byte, but for what the host decides:
+ *
+ * - The host frames bodies and keeps connections: the answer has no `Connection`, and maybe no `Content-Length`. The host gives up
+ *   clients that are too slow, and reads past bodies that nobody wants.
+ * - The host hands in a path as `Request` has normalised it: `.` and `..`, also as `%2e`, are taken out of it, and `\\` is a slash.
+ *   Variables and instances of such names are not reached.
+ * - Every host name is served, unless `allowedHosts` is given.
+ *
+ * Bodies are streamed both ways, no faster than they are taken. When the request's signal is aborted or the body of the answer is
+ * cancelled, what the request began is undone, and the version that it reads is released. A host has to do one of three things with
+ * an answer: read it to its end, cancel it, or abort the signal. One that is just dropped holds its version until it is collected.
+ *
+ * @param options What to serve, where, and to whom.
+ * @returns The handler. It answers every request: one whose client has gone by 499, which nobody gets. It rejects with a `TypeError`
+ *   what is not a `Request`.
+ * @throws {TypeError} If an option is unknown or of a wrong type, an allowed host is neither a name nor an address, or the base path
+ *   does not begin with a slash.
+ *
+ * @example
+ * ```ts
+ * import { ProcessVariables } from "varpost";
+ * import { MemoryStorage } from "varpost/adapters/memory";
+ * import { createFetchHandler } from "varpost/fetch";
+ * import assert from "node:assert/strict";
+ *
+ * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+ * const handler = createFetchHandler({ variables, basePath: "/api/camunda" });
+ *
+ * const url = "http://localhost/api/camunda/process-instance/1/variables/invoice/data";
+ * const form = new FormData();
+ * form.append("data", new Blob(["%PDF"]), "invoice.pdf");
+ * const posted = await handler(new Request(url, { method: "POST", body: form }));
+ * assert.equal(posted.status, 204);
+ *
+ * const read = await handler(new Request(url));
+ * assert.equal(await read.text(), "%PDF");
+ * ```
+ */
+export function createFetchHandler(options: FetchHandlerOptions): FetchHandler {
+  checkOptions("createFetchHandler", options, { ...REST_OPTIONS, basePath: true });
+  const basePath = readBasePath(options.basePath ?? "");
+  const log = unfailingLog(options.log ?? consoleLog, consoleLog);
+  const resource = new RestResource(options, log);
+
+  return async (request) => {
+    checkRequest(request);
+    const client = new Client(request.signal);
+    try {
+      return toResponse(await answer(request, client), client);
+    } catch (error) {
+      if (!(error instanceof ClientAbortError)) throw error;
+      return new Response(null, { status: CLIENT_CLOSED_REQUEST });
+    }
+  };
+
+  async function answer(request: Request, client: Client): Promise<RestResponse> {
+    client.signal.throwIfAborted();
+    const { pathname, search } = new URL(request.url);
+    const path = pathBelow(pathname, basePath);
+    if (path !== undefined)
+      return resource.handle(new FetchRequest(request, path + search, client));
+    return resource.refuse(new FetchRequest(request, pathname + search, client), outside(basePath));
+  }
+}
+
+function outside(basePath: string): RestError {
+  return new RestError(
+    404,
+    "NotFoundException",
+    `Cannot find a resource of this path: it is not below '${basePath}' (basePath)`,
+  );
+}

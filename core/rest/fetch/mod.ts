@@ -1,0 +1,12 @@
+/**
+ * varpost's REST resource for everything that speaks the web's `Request` and `Response`: Deno, Bun, workers, service workers, and
+ * frameworks such as hono, h3 and Next.
+ * @module
+ */
+
+export * from "../cross_site/cross_site_rules.ts";
+export * from "../log/log.ts";
+export * from "../rest_options.ts";
+export * from "../scope.ts";
+export * from "./create_fetch_handler.ts";
+export * from "./fetch_handler_options.ts";

@@ -1,0 +1,46 @@
+import { MemoryStorage } from "../../adapters/memory.ts";
+import { type OpenVariable, ProcessVariables, type VariableRecord } from "../../core/mod.ts";
+import { wrapVariable } from "../support/wrap_variable.ts";
+
+/** What is read at once. */
+export const BLOCK: Buffer = Buffer.alloc(65_536, "x");
+
+/** One variable whose bytes are made while they are read, and that remembers what was done to it. */
+export class MadeVariables extends ProcessVariables {
+  /** Blocks that were asked for. */
+  read = 0;
+  closed = 0;
+  readonly #blocks: number;
+  /** The read of this block fails. */
+  readonly #failing: number;
+
+  constructor(blocks: number, failing = Number.POSITIVE_INFINITY) {
+    super({ storage: new MemoryStorage() });
+    this.#blocks = blocks;
+    this.#failing = failing;
+  }
+
+  override async openBinary(): Promise<OpenVariable> {
+    const record: VariableRecord = {
+      name: "v",
+      type: "File",
+      valueInfo: { filename: "v" },
+      isNull: false,
+      size: this.#blocks * BLOCK.length,
+      version: "1",
+      updatedAt: new Date(),
+    };
+    const close = async () => {
+      this.closed++;
+    };
+    return wrapVariable({ record, read: () => this.#make(), close });
+  }
+
+  async *#make(): AsyncGenerator<Uint8Array> {
+    for (let index = 0; index < this.#blocks; index++) {
+      this.read++;
+      if (index === this.#failing) throw new Error("The disk is gone");
+      yield BLOCK;
+    }
+  }
+}
