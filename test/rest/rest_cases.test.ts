@@ -16,7 +16,7 @@ bindings("REST cases", (test, withService) => {
       withService(
         async ({ send, transport }) => {
           for (const restCase of REST_CASES) {
-            if (hasDots(restCase) && !transport.keepsDots) continue;
+            if (hasDots(restCase) && !transport.isHttp) continue;
             const answers = await runCase(
               restCase,
               (request) => send({ ...request, path: `/engine-rest${request.path}` }),

@@ -50,8 +50,8 @@ export type TransportOptions = Pick<
 /** How a server is reached. */
 export interface Transport {
   readonly name: string;
-  /** Whether a server gets the path as it was sent, also `.` and `..` in it. */
-  readonly keepsDots: boolean;
+  /** Whether HTTP is spoken: paths come as they were sent, also `..` in them, and bodies without a length in chunks. */
+  readonly isHttp: boolean;
   /** Starts a server for `run`, and stops it whatever happened. */
   withServer(options: TransportOptions, run: (client: Client) => Promise<void>): Promise<void>;
 }
@@ -65,4 +65,9 @@ export function clientOf(open: Open): Client {
       return { status, headers, body: Buffer.concat(await fromAsync(body)) };
     },
   };
+}
+
+/** Whether a body is sent in chunks. */
+export function isChunked(body: WireRequest["body"]): body is AsyncIterable<Uint8Array> {
+  return typeof body === "object" && Symbol.asyncIterator in body;
 }

@@ -6,6 +6,7 @@ import {
 } from "../../core/mod.ts";
 import { type Suite, suite } from "../support/suite.ts";
 import type { Client, Transport, TransportOptions } from "./_client.ts";
+import { FETCH } from "./_fetch_transport.ts";
 import { OVER_SOCKET } from "./_node_transports.ts";
 import { type Leftovers, STORAGES } from "./_storages.ts";
 import type { LogLine } from "./_with_server.ts";
@@ -36,7 +37,7 @@ export type WithService<Options = ServiceOptions> = (
 ) => Promise<void>;
 
 /** The ways in that a route is to be tested by: one for each binding. */
-const BINDINGS: readonly Transport[] = [OVER_SOCKET];
+const BINDINGS: readonly Transport[] = [OVER_SOCKET, FETCH];
 
 /**
  * Defines the same tests for every storage and every binding. Each begins with an empty storage.

@@ -11,6 +11,7 @@ import { startServer } from "../../server/node/start_server.ts";
 import {
   type Client,
   clientOf,
+  isChunked,
   type OpenAnswer,
   type Transport,
   type TransportOptions,
@@ -21,14 +22,14 @@ import { duplexPair } from "./_duplex_pair.ts";
 /** A listener that no socket leads to. */
 export const IN_PROCESS: Transport = {
   name: "in process",
-  keepsDots: true,
+  isHttp: true,
   withServer: inProcess,
 };
 
 /** A server on a port of its own. */
 export const OVER_SOCKET: Transport = {
   name: "over a socket",
-  keepsDots: true,
+  isHttp: true,
   withServer: overSocket,
 };
 
@@ -74,10 +75,6 @@ export async function exchange(wanted: WireRequest, target: RequestOptions): Pro
   const incoming = await answered;
   const { statusCode = 0 } = incoming;
   return { status: statusCode, headers: incoming.headers, body: incoming };
-}
-
-function isChunked(body: WireRequest["body"]): body is AsyncIterable<Uint8Array> {
-  return typeof body === "object" && Symbol.asyncIterator in body;
 }
 
 async function writeAll(outgoing: ClientRequest, chunks: AsyncIterable<Uint8Array>): Promise<void> {

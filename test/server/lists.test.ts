@@ -18,11 +18,11 @@ async function fill(storage: VariableStorage): Promise<void> {
 
 matrix("long lists", (test, withService) => {
   test("come whole, and without a length", () =>
-    withService(async ({ send, storage }) => {
+    withService(async ({ send, storage, transport }) => {
       await fill(storage);
       const map = await send({ path: PATH });
       assert.deepEqual([map.status, map.headers["content-length"]], [200, undefined]);
-      assert.equal(map.headers["transfer-encoding"], "chunked");
+      assert.equal(map.headers["transfer-encoding"], transport.isHttp ? "chunked" : undefined);
       const variables: Record<string, { value: string; valueInfo: object }> = JSON.parse(
         map.body.toString(),
       );

@@ -89,8 +89,8 @@ matrix("names", (test, withService) => {
 });
 
 /** The names that get to the server as they were sent. */
-function namesOver({ keepsDots }: Transport): typeof NAMES {
-  return keepsDots ? NAMES : NAMES.filter(([segment]) => !/^\.+$/.test(segment));
+function namesOver({ isHttp }: Transport): typeof NAMES {
+  return isHttp ? NAMES : NAMES.filter(([segment]) => !/^\.+$/.test(segment));
 }
 
 /** JSON in ASCII. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { RouteOperation } from "../../../../core/rest/routes/_route_table.ts";
 import { ROUTES } from "../../../../core/rest/routes/_routes.ts";
 import type { Send, WireAnswer, WireRequest } from "../../../server/_client.ts";
+import { FETCH } from "../../../server/_fetch_transport.ts";
 import { FORM_TYPE, form } from "../../../server/_form.ts";
 import { matrix, type ServiceUnderTest, type WithService } from "../../../server/_matrix.ts";
 import { IN_PROCESS, OVER_SOCKET } from "../../../server/_node_transports.ts";
@@ -136,7 +137,7 @@ const OTHERS: ReadonlyMap<string, Show> = new Map([
 
 const SCOPE = /^(\/[\w-]+\/)\{id\}(\/(?:v|localV)ariables)(.*)$/;
 
-matrix("the routes", defineTests, [IN_PROCESS, OVER_SOCKET]);
+matrix("the routes", defineTests, [IN_PROCESS, OVER_SOCKET, FETCH]);
 
 function defineTests(test: Suite, withService: WithService): void {
   test("of variables do what the engine's do, whatever they are the variables of", () =>

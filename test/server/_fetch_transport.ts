@@ -1,0 +1,54 @@
+import { createFetchHandler } from "../../core/rest/fetch/create_fetch_handler.ts";
+import {
+  type Client,
+  clientOf,
+  isChunked,
+  type OpenAnswer,
+  type Transport,
+  type TransportOptions,
+  type WireRequest,
+} from "./_client.ts";
+
+/** A Fetch handler that is called as a server calls it, without one. */
+export const FETCH: Transport = { name: "by Fetch", isHttp: false, withServer };
+
+const HOST = "127.0.0.1";
+
+async function withServer(
+  options: TransportOptions,
+  run: (client: Client) => Promise<void>,
+): Promise<void> {
+  // A server that is bound to this host allows it, too.
+  const allowedHosts = [...(options.allowedHosts ?? []), HOST];
+  const handler = createFetchHandler({ ...options, allowedHosts });
+  await run(
+    clientOf(async (wanted) => {
+      const response = await handler(requestOf(wanted));
+      // Nobody is left to get it.
+      wanted.signal?.throwIfAborted();
+      return answerOf(response);
+    }),
+  );
+}
+
+/** A request as a server makes it of what comes over the wire. */
+function requestOf({ method = "GET", path, headers, body, signal }: WireRequest): Request {
+  const fields = new Headers(headers);
+  if (body !== undefined && !isChunked(body) && !fields.has("transfer-encoding")) {
+    fields.set("content-length", String(Buffer.byteLength(body)));
+  }
+  const url = `http://${HOST}:8080${path}`;
+  return new Request(url, {
+    method,
+    headers: fields,
+    body: isChunked(body) ? ReadableStream.from(body) : (body ?? null),
+    duplex: "half",
+    signal: signal ?? null,
+  });
+}
+
+function answerOf({ status, headers, body }: Response): OpenAnswer {
+  return { status, headers: Object.fromEntries(headers), body: body ?? nothing() };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
