@@ -33,18 +33,21 @@ async function withServer(
 
 /** A request as a server makes it of what comes over the wire. */
 function requestOf({ method = "GET", path, headers, body, signal }: WireRequest): Request {
-  const fields = new Headers(headers);
-  if (body !== undefined && !isChunked(body) && !fields.has("transfer-encoding")) {
-    fields.set("content-length", String(Buffer.byteLength(body)));
-  }
   const url = `http://${HOST}:8080${path}`;
-  return new Request(url, {
-    method,
-    headers: fields,
-    body: isChunked(body) ? ReadableStream.from(body) : (body ?? null),
-    duplex: "half",
-    signal: signal ?? null,
-  });
+  const init = { method, duplex: "half", signal: signal ?? null } as const;
+  if (body === undefined) return new Request(url, { ...init, headers: new Headers(headers) });
+  if (isChunked(body)) {
+    return new Request(url, {
+      ...init,
+      headers: new Headers(headers),
+      body: ReadableStream.from(body),
+    });
+  }
+  const fields = new Headers(headers);
+  // Of a string `Request` would say what it is.
+  const bytes = Buffer.from(body);
+  if (!fields.has("transfer-encoding")) fields.set("content-length", String(bytes.length));
+  return new Request(url, { ...init, headers: fields, body: bytes });
 }
 
 function answerOf({ status, headers, body }: Response): OpenAnswer {
