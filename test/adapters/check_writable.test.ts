@@ -14,7 +14,7 @@ const FILESYSTEM = new URL("../../adapters/filesystem.ts", import.meta.url);
 const owner = `user ${process.getuid?.()}`;
 const self = `this process (user ${NOBODY})`;
 
-/** Gives `run` a folder for a store, and what opens one as a user who may not write everywhere. */
+/** Calls `run` with a folder for a store, and with a function that opens the store as a user who may not write everywhere. */
 function withPlace(
   run: (
     place: string,

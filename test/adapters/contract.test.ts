@@ -38,7 +38,7 @@ test("needs a durable store to say what a crash leaves", async () => {
   await assert.rejects(afterCrash.run(subject), /needs 'crash'/);
 });
 
-/** Loses the end of each chunk once there are many. */
+/** Loses the last byte of each chunk after the first 64 KiB. */
 class ClippedChunks extends StorageWrapper {
   override stage(source: AsyncIterable<Uint8Array>) {
     return this.inner.stage(clipped(source));
@@ -67,7 +67,7 @@ test("tells with contents of which size a case failed", async () => {
   assert.ok(failed > 10, `${failed} failed`);
 });
 
-/** Commits in a later turn, as SQLite does, and its reads occupy the process: so do they all on a slow machine. */
+/** Commits in a later turn, as SQLite does, and its reads block the process, as they do on a slow machine. */
 class Busy extends StorageWrapper {
   override async apply(instanceId: string, changes: readonly Change[]) {
     await new Promise((resolve) => setImmediate(resolve));
@@ -93,7 +93,7 @@ for (const { group, name, run } of storageContract({ durable: false, shared: fal
   });
 }
 
-// All at once: what a leaking adapter leaves is waited for, as background deletion may take its time.
+// All adapters run at once, since the suite waits long for the leftovers of a leaking adapter, in case they are being deleted.
 const ALL_BROKEN = [...BROKEN_STORAGES, ...BROKEN_GUARDS, ...BROKEN_SHARED_STORES];
 const outcomes = new Map(ALL_BROKEN.map((broken) => [broken, failures(broken)]));
 
@@ -116,7 +116,7 @@ testContract(simulated, { durable: true, shared: false }, (run) => run(new Simul
 const sharedStore = suite("a shared store");
 testContract(sharedStore, { durable: false, shared: true }, (run) => run(new SharedStore()));
 
-/** Takes longer than the millisecond that Node's shortest timer waits. */
+/** Blocks the process for longer than Node's shortest timer, which waits 1 ms. */
 function occupy(milliseconds: number): void {
   for (const end = performance.now() + milliseconds; performance.now() < end; );
 }

@@ -26,7 +26,7 @@ for (const store of CRASH_STORES) {
     }));
 }
 
-/** Answers about the first value as a damaged store may. */
+/** Gives answers about the first value that a damaged store may give. */
 class Damaged extends StorageWrapper {
   override async stat(instance: string, name: string): Promise<VariableRecord | undefined> {
     const record = await this.inner.stat(instance, name);

@@ -1,4 +1,4 @@
-/** How a program opens a storage wrongly: told as a TypeError, at once, with what to write. */
+/** If a program opens a storage in a wrong way, it gets a TypeError at once that says what to write. */
 import assert from "node:assert/strict";
 import { FilesystemStorage } from "../../adapters/filesystem.ts";
 import { SqliteStorage } from "../../adapters/sqlite.ts";

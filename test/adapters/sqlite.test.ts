@@ -93,7 +93,7 @@ test("refuses an upload that the disk has no room for, and goes on as before wit
     const file = join(directory, "store.db");
     const storage = await SqliteStorage.open(file);
     const used = () => statSync(file).size + statSync(`${file}-wal`).size;
-    // What the store's files take is not free.
+    // The bytes of the store's files are not free.
     const free = () => 20_000_000 - used();
     await withFreeBytes(free, async () => {
       await put(storage, "a", LARGE.subarray(0, 1_000));
@@ -135,7 +135,7 @@ test("opens where the log has no room in the database, is read there, and goes o
         await outcome("close", storage.close()),
       ].join(", "));`;
     const node = [process.execPath, "--import", "tsx", "--input-type=module", "--eval", script];
-    // In KiB: the log has 3 MB and stays; the database may not get as long.
+    // The limit is in KiB. The log has 3 MB and stays; the database may not become as long.
     const limited = ["-c", 'ulimit -f 1024; exec "$@"', "limited", ...node];
     const { stdout } = await promisify(execFile)("bash", limited);
     assert.equal(stdout.trim(), "3000000, put full, delete full, 1, close");
@@ -236,7 +236,11 @@ async function readAll(variable: OpenVariable | undefined): Promise<void> {
   for await (const chunk of variable?.read() ?? []) assert.ok(chunk.length > 0);
 }
 
-/** @param page Counted from 1, as SQLite does. */
+/**
+ * Overwrites a page.
+ *
+ * @param page Number of the page, from 1, as SQLite counts.
+ */
 async function damagePage(file: string, page: number, size: number): Promise<void> {
   const handle = await openFile(file, "r+");
   await handle.write(new Uint8Array(size).fill(0xff), 0, size, (page - 1) * size);

@@ -17,7 +17,7 @@ const REFUSED = {
     /^Cannot open '.*': the file is a mount of its own, and SQLite keeps a log beside it, which would not be in the mount; mount its folder$/,
 };
 
-/** A line of Linux's list of mounts. */
+/** Makes a line of Linux's list of mounts. */
 function mount(point: string): string {
   const escaped = point.replace(
     /[ \t\n\\]/g,

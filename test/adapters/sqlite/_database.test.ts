@@ -19,7 +19,7 @@ async function refuses(path: string, code: StorageErrorCode, message: RegExp): P
   await assert.rejects(openDatabase(path), { name: "StorageError", code, message });
 }
 
-/** Opens `path` in a process of its own, after `preload`, and gives what it prints: "opened" or the error. */
+/** Opens `path` in a process of its own, after the code `preload`. Returns what it prints: "opened" or the error. */
 async function openElsewhere(path: string, preload = ""): Promise<string> {
   const script = `${preload}
     const { openDatabase } = await import(${JSON.stringify(MODULE)});
@@ -32,7 +32,7 @@ async function openElsewhere(path: string, preload = ""): Promise<string> {
   return (await run(process.execPath, flags)).stdout;
 }
 
-/** Code that makes `import "better-sqlite3"` give the module with this source, or fail as if it were not installed. */
+/** Code that replaces better-sqlite3 by a module with this source, or makes importing it fail as if it were not installed. */
 function replaceDriver(source: string | undefined): string {
   const hooks = `export async function resolve(specifier, context, next) {
     if (specifier !== "better-sqlite3") return next(specifier, context);

@@ -12,7 +12,7 @@ async function* bytes(): AsyncGenerator<Uint8Array> {
   yield new Uint8Array(SIZE).fill(7);
 }
 
-/** How many bytes are read before the read ends or fails. */
+/** Damages a content, and counts the bytes that are read before the read ends or fails. */
 async function readAfter(damage: string, { store, db }: OpenSqliteStore, end = SIZE) {
   await store.stage(bytes());
   db.exec(damage);

@@ -1,4 +1,4 @@
-/** What is read from rows that something else has changed. */
+/** Rows that something other than the storage has changed are noticed when they are read. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -78,7 +78,7 @@ for (const set of [
       await assert.rejects(storage.open(id, name), CORRUPT);
       await assert.rejects(storage.list(id), CORRUPT);
       assert.deepEqual(await readBytes(storage, "i", "large"), content(LARGE, 2));
-      // Nobody can know whether a condition holds; without one the value may be replaced.
+      // Nobody knows whether the condition holds. Without a condition, the value may be replaced.
       const condition = { ifNoneMatch: "*" } as const;
       await assert.rejects(storage.apply(id, [{ ...SMALL, name, condition }]), CORRUPT);
       await storage.apply(id, [{ ...SMALL, name }]);
@@ -248,7 +248,7 @@ test("there are none in a store of format 1, which has no checksums", () =>
     const storage = await SqliteStorage.open(path);
     await until(async () => (await sqliteLeftovers(path)).length === 0);
     await storage.close();
-    // What has been written since then has checksums, and nothing else may come without.
+    // Rows that were written since then have checksums, so a new row without one is damaged.
     const db = new Database(path);
     const unsummed = (table: string) =>
       db.prepare(`SELECT count(*) FROM ${table} WHERE sum IS NULL`).pluck().get();
@@ -261,7 +261,7 @@ test("there are none in a store of format 1, which has no checksums", () =>
     db.close();
   }));
 
-/** Fills a store, changes it behind its back, opens it for `run`, and once more for `again`. */
+/** Fills a store, damages its file, opens it for `run`, and opens it again for `again`. */
 function withDamage(
   sql: string,
   ...runs: readonly ((storage: SqliteStorage) => Promise<void>)[]
@@ -273,7 +273,7 @@ function withDamage(
     await filled.apply("j", [putBytes("other", content(LARGE, 3))]);
     await filled.close();
     const db = new Database(path);
-    // A flipped bit makes bytes of a text, and asks nobody.
+    // A flipped bit makes bytes of a text without asking SQLite, so the checks of STRICT tables are turned off.
     db.unsafeMode();
     setSchema(db, "replace(sql, ') STRICT', ')')");
     db.exec(sql);

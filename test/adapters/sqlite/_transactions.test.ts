@@ -110,7 +110,7 @@ test("counts the pages of the log until they were copied, with all syncs", () =>
 test("tells of a checkpoint that fails, and makes none after a failed sync", () =>
   withDatabase((db) => {
     const transactions = new Transactions(db);
-    // None is possible within a transaction.
+    // A checkpoint is not possible within a transaction.
     db.exec("BEGIN IMMEDIATE");
     assert.throws(() => transactions.checkpoint(), { name: "StorageError" });
     assert.equal(db.inTransaction, false);

@@ -20,9 +20,9 @@ interface WriteOptions {
 
 interface Turns {
   readonly turns: WriteTurns;
-  /** What was done, in its order. */
+  /** The events so far, in their order. */
   readonly events: string[];
-  /** What is in the store. */
+  /** The names in the store. */
   kept(): unknown[];
   /** Starts a write that adds a name. */
   write(name: string, options?: WriteOptions): void;

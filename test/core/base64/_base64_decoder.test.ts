@@ -5,7 +5,7 @@ import { suite } from "../../support/suite.ts";
 
 const test = suite("Base64Decoder");
 
-/** Characters that make base64 likely, and each way to spoil it. */
+/** Characters of which random texts are often base64, and some of each kind that is wrong in it. */
 const ALPHABET = [..."AAQgw/+0==\n\r -_é😀"];
 
 test("decodes what Node encodes, however it is cut", () => {
@@ -69,7 +69,7 @@ test("keeps no line breaks of a text that is not to be given back", () => {
   assert.equal(decoder.restore("AAAAAAAA"), "AA\nAAAAAA");
 });
 
-/** Writes pieces until one is wrong. */
+/** Writes pieces of this size until one is wrong. */
 function decode(text: string, size: number) {
   const decoder = new Base64Decoder(100_000);
   const chunks: Uint8Array[] = [];

@@ -16,7 +16,7 @@ test("holds what a Set holds", () => {
     fc.property(values, (added) => {
       const set = new Set<number>();
       const hashes = new HashSet();
-      // 0 and 1 are one to it, which only makes it find more.
+      // The set treats 0 like 1, so it may only find too many repeated hashes.
       for (const value of added.map((value) => (value === 0 ? 1 : value))) {
         assert.equal(hashes.add(value), !set.has(value));
         set.add(value);
@@ -39,7 +39,7 @@ test("spreads texts under one seed that were chosen to crowd under another", () 
   const texts = Array.from({ length: 100_000 }, (_, i) => i.toString(36));
   const chosen = texts.filter(isCrowded(1));
   assert.ok(chosen.length > 500);
-  // By chance one in 128.
+  // With a random hash, one in 128 would be crowded.
   for (const seed of [2, 3, 1_025, 65_537, 1_048_577]) {
     assert.ok(chosen.filter(isCrowded(seed)).length < chosen.length / 16);
   }

@@ -5,7 +5,7 @@ import { suite } from "../../support/suite.ts";
 const test = suite("StringPieces");
 const MAX = 4_096;
 
-/** The pieces that are handed on: `.` follows the last one, and `x` stands for many. */
+/** The emitted pieces. A `.` follows the last one, and `x` stands for many characters. */
 function piecesOf(...runs: readonly string[]): readonly string[] {
   const pieces: string[] = [];
   const strings = new StringPieces((piece, last) => {

@@ -6,7 +6,7 @@ import { suite } from "../../support/suite.ts";
 const test = suite("Utf8Blocks");
 const encoder = new TextEncoder();
 
-/** Where the first ill-formed sequence begins, by the book: one byte more until a decoder refuses. */
+/** Finds the text before the first ill-formed sequence in the simplest way: byte by byte, until a decoder refuses. */
 function referenceText(bytes: Uint8Array): string {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   for (let end = text.length; end >= 0; end--) {

@@ -1,4 +1,4 @@
-/** What a JsonTokenizer does while it captures the source of an array or object. */
+/** A JsonTokenizer can capture the source of an array or object. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type JsonHandler, JsonTokenizer } from "../../../core/json/json_tokenizer.ts";
@@ -8,7 +8,7 @@ import { INVALID, VALID } from "./json_texts.ts";
 const test = suite("JsonTokenizer.capture()");
 const encoder = new TextEncoder();
 
-/** Captures every array and object below the outermost one, and writes down what it is called for. */
+/** Captures each array and object below the outermost one, and records its calls. */
 class Capturing implements JsonHandler {
   readonly lines: string[] = [];
   readonly #tokenizer: JsonTokenizer;

@@ -1,4 +1,4 @@
-/** Texts that are JSON (RFC 8259). Together with those that are not: what every reader of JSON has to tell apart. */
+/** Texts that are JSON (RFC 8259). Every reader of JSON must accept these, and refuse those of `INVALID`. */
 export const VALID: readonly string[] = [
   // Literals, alone and inside.
   "null",
@@ -157,9 +157,9 @@ export const VALID: readonly string[] = [
   ' "a" ',
 ];
 
-/** Texts that are no JSON, each with the bytes before the place where that shows. */
+/** Texts that are not JSON, each with the number of bytes before its error. */
 export const INVALID: readonly (readonly [text: string, offset: number])[] = [
-  // Nothing, or not enough.
+  // Empty and incomplete texts.
   ["", 0],
   [" ", 1],
   ["\n\n", 2],
@@ -190,7 +190,7 @@ export const INVALID: readonly (readonly [text: string, offset: number])[] = [
   ['{"a":"b', 7],
   ["[[[[", 4],
   ["[ ", 2],
-  // Too much.
+  // Texts with more than one value.
   ["1 2", 2],
   ["1,", 1],
   ["1,2", 1],
@@ -356,7 +356,7 @@ export const INVALID: readonly (readonly [text: string, offset: number])[] = [
   [`"${"a".repeat(40)}\n"`, 41],
   [`"${"a".repeat(23)}\n"`, 24],
   [`"${"a".repeat(24)}\n"`, 25],
-  // Whitespace and comments that are none.
+  // Characters that are not white space, and comments.
   ["\u00a01", 0],
   ["\u20281", 0],
   ["\u200b1", 0],
@@ -378,7 +378,7 @@ export const INVALID: readonly (readonly [text: string, offset: number])[] = [
   [" \ufeff1", 1],
 ];
 
-/** Bytes that are no UTF-8 (in hexadecimal), each with the bytes before the first that is none. */
+/** Bytes that are not UTF-8, in hexadecimal, each with the number of bytes before the first wrong one. */
 export const ILL_FORMED: readonly (readonly [bytes: string, offset: number])[] = [
   ["ff", 0],
   ["fe", 0],

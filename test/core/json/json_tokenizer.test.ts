@@ -8,7 +8,7 @@ import { ILL_FORMED, INVALID, VALID } from "./json_texts.ts";
 const test = suite("JsonTokenizer");
 const encoder = new TextEncoder();
 
-/** Writes down what it is called for, one line each, strings put together again. */
+/** Records its calls, one line for each. The pieces of strings are joined. */
 class Recorder implements JsonHandler {
   readonly lines: string[] = [];
   #text = "";
@@ -53,7 +53,7 @@ class Recorder implements JsonHandler {
   }
 }
 
-/** All that can be seen of a text: the calls, then the error if there is one. */
+/** Reads a text, and returns everything that is visible: the calls, then the error if there is one. */
 function read(chunks: Iterable<Uint8Array>): readonly string[] {
   const recorder = new Recorder();
   const tokenizer = new JsonTokenizer(recorder);
@@ -79,7 +79,7 @@ function errorOf(bytes: Uint8Array): JsonSyntaxError {
   throw new Error("No error was thrown");
 }
 
-/** One byte at a time, in one place that is written over each time, with nothing between. */
+/** Yields one byte at a time, in the same array, which it overwrites each time, with empty chunks between. */
 function* reusedBytes(bytes: Uint8Array): Iterable<Uint8Array> {
   const place = Buffer.alloc(3, "]");
   for (const byte of bytes) {

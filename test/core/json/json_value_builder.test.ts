@@ -16,7 +16,7 @@ function build(json: string): JsonValue | undefined {
   return builder.value;
 }
 
-/** The value as JSON.parse has it, depth by depth. */
+/** Converts a value to what `JSON.parse` returns, level by level. */
 function plain(value: JsonValue | undefined): unknown {
   if (value instanceof Map) {
     const object = {};

@@ -8,7 +8,7 @@ const test = suite("Delimiter");
 
 const CURL = "------------------------a1b2c3d4e5f6a1";
 
-/** Where the delimiter begins, or what may become it when the chunk goes on. */
+/** Finds the delimiter, or a beginning of it at the end of the text, in the simplest way. */
 function findPlainly(text: string, delimiter: string, from: number): number {
   for (let at = from; at < text.length; at++) {
     const rest = text.slice(at, at + delimiter.length);
@@ -17,7 +17,7 @@ function findPlainly(text: string, delimiter: string, from: number): number {
   return text.length;
 }
 
-/** Contents after which it hops from CR to CR, hops to a rarer byte of the delimiter, or takes samples. */
+/** Contents after which the search hops from CR to CR, hops to a rarer byte of the delimiter, or takes samples. */
 const BEFORE: readonly ((boundary: string) => string)[] = [
   () => "",
   () => "\r".repeat(3_000),
@@ -63,7 +63,7 @@ test("finds the first delimiter, whole or cut off, whatever was searched before"
   );
 });
 
-/** What looks like a delimiter for a while, with all its bytes. */
+/** Contents that begin like a delimiter, and have all its bytes. */
 const FALSE_STARTS: readonly ((delimiter: string) => string)[] = [
   (delimiter) => `${delimiter.slice(4)}${delimiter.slice(0, -1)}!`,
   (delimiter) => `${delimiter.slice(4)}${delimiter.slice(0, delimiter.length / 2)}`,

@@ -5,7 +5,7 @@ import { suite } from "../../support/suite.ts";
 
 const test = suite("readDispositionParameters()");
 
-/** The values, or `undefined` if they cannot be read. */
+/** Reads the parameters; `undefined` if they are malformed. */
 function read(text: string): Record<string, string> | undefined {
   try {
     return Object.fromEntries(readDispositionParameters(text, 0));
@@ -17,7 +17,7 @@ function read(text: string): Record<string, string> | undefined {
 
 type Pair = readonly [name: string, value: string];
 
-/** The rules as they are written down, one after the other, without a thought of time. */
+/** The rules as they are written, one after the other, without regard to time. */
 function readByDefinition(text: string): Record<string, string> | undefined {
   const pairs = readRest(text);
   if (pairs === undefined) return undefined;
@@ -39,7 +39,7 @@ function readRest(text: string): readonly Pair[] | undefined {
   return undefined;
 }
 
-/** The ways to read what begins a text, each with what it takes. */
+/** The ways to read the first parameter of a text, each with the length that it takes. */
 function waysToRead(text: string): readonly (readonly [Pair | undefined, number])[] {
   const [begin = "", name = ""] = /^ *(?:([a-z*]+) *= *)?/.exec(text) ?? [];
   const isKnown = ["name", "filename", "filename*"].includes(name);
@@ -107,7 +107,7 @@ test("gives back what is written with escapes, and what is written raw with no q
         name,
         filename,
       });
-      // As browsers write it. Where a backslash comes twice, who wrote it cannot be told from who escaped it.
+      // This is how browsers write it. If a backslash comes twice, nobody knows whether it was escaped.
       fc.pre(!/\\[\\]|^[ \t]*;/.test(rawName + rawFilename));
       assert.deepEqual(read(`; name="${rawName}"; filename="${rawFilename}"`), {
         name: rawName,
@@ -125,7 +125,7 @@ test("keeps a piece that is malformed or comes twice under a name that fits nowh
   });
 });
 
-// Whoever tries all readings of each parameter would take more than a lifetime for some of these.
+// A reader that tries all readings of each parameter would take more than a lifetime for some of these.
 test("reads long hostile values in linear time", () => {
   const count = 1 << 16;
   const hostile = [

@@ -11,7 +11,7 @@ const test = suite("FormReader");
 const HEAD = '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n';
 const options = { boundary: "b" };
 
-/** A source that is left with an exception instead of a promise. */
+/** A source whose `return` throws instead of returning a promise. */
 function leftWithException(chunk: Uint8Array): AsyncIterable<Uint8Array> {
   return {
     [Symbol.asyncIterator]: () => ({

@@ -20,7 +20,7 @@ function parse(lines: string): PartHead {
   return parsePartHead(utf8(lines), UTF8, 7);
 }
 
-/** What comes of header lines, or the message of why nothing does. */
+/** Parses header lines, and returns the head, or the message of the error. */
 function outcome(lines: string): unknown {
   try {
     const { name, filename, contentType, headers } = parse(lines);
@@ -44,7 +44,7 @@ test("reads common header lines as it reads all others", () => {
       const file = filename === null ? "" : `; filename="${filename}"`;
       const type = contentType === null ? "" : `Content-Type: ${contentType}\r\n`;
       const common = `Content-Disposition: form-data; name="${name}"${file}\r\n${type}`;
-      // One letter in lower case, and none of the lines is common any more.
+      // One letter in lower case is enough to leave the fast path.
       assert.deepEqual(outcome(common), outcome(common.replace("Disposition", "disposition")));
     }),
     { numRuns: 2_000 },
@@ -82,12 +82,12 @@ test("says when header lines are not in their charset", () => {
   for (const hex of ["e4", "c3", "eda080", "f0808080", "ff"]) {
     const bytes = Buffer.concat([Buffer.from(`${NAME}X: `), Buffer.from(`${hex}0d0a`, "hex")]);
     assert.throws(() => parsePartHead(bytes, UTF8, 0), { name: "SyntaxError", message });
-    // What went wrong in one part is forgotten in the next.
+    // An error in one part does not affect the next.
     assert.equal(parsePartHead(utf8(NAME), UTF8, 0).name, "a");
   }
 });
 
-// A search that goes back over the same bytes again and again would take minutes for each of these.
+// A search that backtracks over the same bytes again and again would take minutes for each of these.
 test("reads long hostile lines in one pass", () => {
   const long = 1 << 20;
   const hostile = [

@@ -4,14 +4,14 @@ import { suite } from "../../support/suite.ts";
 
 const test = suite("PullIterator");
 
-/** Yields what it was given, and pulls until a test answers. */
+/** Yields the given numbers. Its pulls wait until the test answers. */
 class Numbers extends PullIterator<number> {
   readonly given: number[] = [];
   pulls = 0;
   #answer: () => void = () => {};
   #ended = false;
 
-  /** Answers the pull that waits, and lets all that follows from it happen. */
+  /** Answers the waiting pull, and waits until everything that follows from it has happened. */
   async answer(...values: number[]): Promise<void> {
     this.given.push(...values);
     this.#answer();
@@ -39,7 +39,7 @@ class Numbers extends PullIterator<number> {
   }
 }
 
-/** Puts down which call was answered with what. */
+/** Records the answer to a call. */
 function follow(log: string[], name: string, result: Promise<IteratorResult<number>>): void {
   result.then(
     ({ value }) => log.push(`${name} ${value}`),
@@ -74,7 +74,7 @@ test("answers calls in their order, also when one fails", async () => {
   assert.equal(numbers.pulls, 1);
   await numbers.answer(-1, 2);
   assert.deepEqual(log, ["a RangeError: -1", "b 2"]);
-  // Something is there before who waits for it has heard of it.
+  // A value becomes available before the waiting call is told.
   numbers.given.push(3);
   follow(log, "e", numbers.next());
   await numbers.answer(4, 5);

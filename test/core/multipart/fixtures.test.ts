@@ -1,4 +1,4 @@
-/** The table of forms: what each holds, and that it does not depend on how the bytes are cut into chunks. */
+/** The table of forms. Each has the same parts and errors, however its bytes are cut into chunks. */
 
 import assert from "node:assert/strict";
 import { feeds } from "../../support/chunked.ts";
@@ -9,7 +9,9 @@ import { FIXTURES } from "./fixtures/all.ts";
 
 const test = suite("multipart fixtures");
 
-/** Of the feeds of a longer form one in so many goes through `parseMultipart` too, which only hands chunks to a decoder. */
+/**
+ * For forms longer than this, only one of `SOME` feeds goes through `parseMultipart`, too, which only passes chunks to a decoder.
+ */
 const LONG = 1_000;
 const SOME = 16;
 

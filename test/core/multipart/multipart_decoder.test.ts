@@ -87,7 +87,7 @@ test("looks at each byte a few times at most, whatever the sender chooses", () =
     [BROWSER, "0gW0"],
   ];
   for (const [boundary, period] of cases) {
-    // What comes first keeps a content of dashes from being a delimiter right behind the part's head.
+    // The underscore keeps a content of dashes from being a delimiter right behind the part's head.
     const content = latin1(`_${period.repeat(Math.ceil(20_000 / period.length))}`);
     const form = multipartMessage(boundary, [{ name: "a", content }]);
     for (const size of [form.length, 100]) {
@@ -251,12 +251,12 @@ function caught(run: () => void): unknown {
   return assert.fail("Nothing was thrown");
 }
 
-/** Whether a header carries a text and the decoder has nothing to undo in it. */
+/** Whether a text can stand in a header as it is, and the decoder does not change it. */
 function isPlain(text: string): boolean {
   return !/[\p{Cc}\\]|%(?:22|0[AD])|=\?/iu.test(text) && text.isWellFormed();
 }
 
-/** Whether a delimiter stands in a content, with the line ends around it, and is no content itself. */
+/** Whether a content holds a delimiter line, so that it would be cut there. */
 function isDelimited(content: string, delimiter: string): boolean {
   for (let at = 0; ; at++) {
     at = content.indexOf(delimiter, at);
@@ -265,7 +265,7 @@ function isDelimited(content: string, delimiter: string): boolean {
   }
 }
 
-/** A chunk that counts how often one of its bytes is looked at. */
+/** Wraps a chunk, and counts how often its bytes are read. */
 function counted(chunk: Uint8Array, counter: { looks: number }): Uint8Array {
   return new Proxy(chunk, {
     get(target, key) {

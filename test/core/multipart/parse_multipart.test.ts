@@ -25,10 +25,10 @@ const FORM = message([
   { name: "c", filename: "c.bin", contentType: "text/x", content: utf8("second") },
   { name: "d", content: utf8("third") },
 ]);
-/** In a chunk of its own: all up to some of the first content, the rest of this, all else. */
+/** Size of the first chunk in many tests: the head of the first part, and a little of its content. */
 const HEAD_END = 50;
 
-/** A source that tells what was asked of it. */
+/** A source that records its calls. */
 class TestSource implements AsyncIterableIterator<Uint8Array, void> {
   asked = 0;
   returned = 0;
@@ -365,7 +365,7 @@ test("decodes text in the charset of the part", async () => {
     const form = message([{ name: "a", contentType, content }]);
     return (await first(parseMultipart(sourceOf([form]), { boundary }))).text();
   };
-  // A byte order mark decides over the label, and goes.
+  // A byte order mark decides over the label, and is dropped.
   for (const label of [undefined, "", "a/b; charset=utf-16", "a/b; charset=iso-8859-1"]) {
     const utf16 = Buffer.from("\ufeffä日", "utf16le");
     for (const marked of [utf8("\ufeffä日"), utf16, Buffer.from(utf16).swap16()]) {
@@ -428,7 +428,7 @@ test("fails when the source cannot be opened", async () => {
 
 test("refuses a source of text", async () => {
   const stream = new Blob([FORM]).stream().pipeThrough(new TextDecoderStream());
-  // @ts-expect-error: what a caller without types may do.
+  // @ts-expect-error: a caller without types may do this.
   await assert.rejects(parseMultipart(stream, { boundary }).next(), {
     name: "TypeError",
     message:

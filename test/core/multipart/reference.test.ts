@@ -1,4 +1,4 @@
-/** Pieces of framing in any order, cut anywhere: compared with a decoder that is written for nothing but to be right. */
+/** Compares the decoder with a simple one that is only written to be right, by pieces of forms in any order, cut anywhere. */
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -33,7 +33,7 @@ const forms = fc.constantFrom(...BOUNDARIES).chain((boundary) => {
     },
   );
   const pieces = fc.array(piece, { maxLength: 14 }).map((array) => array.join(""));
-  // Most forms begin well, or few would come far.
+  // Most forms begin with a correct part, since otherwise few would come far.
   const start = `--${boundary}\r\n${HEAD}\r\n\r\n`;
   const beginning = fc.oneof(
     { weight: 5, arbitrary: fc.constant(start) },
@@ -66,6 +66,6 @@ test("are read as the reference reads them", async () => {
     }),
     { numRuns: 5_000 },
   );
-  // If one of them were rare, little would be shown.
+  // If one of the outcomes were rare, the test would not show much about it.
   for (const [outcome, count] of Object.entries(outcomes)) assert(count > 300, outcome);
 });

@@ -1,4 +1,4 @@
-/** How a form is read: what is held, what is staged, and what is left when it fails. Through the service, as it is used. */
+/** Tests through the service how a form is read: what is held, what is staged, and what is left after a failure. */
 
 import assert from "node:assert/strict";
 import {
@@ -24,7 +24,7 @@ const test = suite("FormCollector");
 const HELD = 65_536;
 const CONTENT_TYPE = "multipart/form-data; boundary=----form";
 
-/** Bytes that are not the same anywhere. */
+/** Makes bytes that do not repeat. */
 function bytes(size: number): Uint8Array {
   return Uint8Array.from({ length: size }, (_, i) => (i * 31 + (i >> 8) * 17) & 0xff);
 }
@@ -253,7 +253,7 @@ test("reads forms up to each limit, and none beyond", async () => {
     assert.equal(error.max, max - 1);
     if (limit !== "maxParts") assert.match(error.message, new RegExp(subject));
     await assertUnchanged(storage);
-    // What is just right may still be wrong otherwise.
+    // A form that fits exactly may still be refused for another reason.
     const fits = set(storage, variableForm(parts, 50), { [limit]: max });
     await fits.catch((error: unknown) =>
       assert(!(error instanceof LimitExceededError), `${error}`),
@@ -312,7 +312,7 @@ test("ends the source when the storage fails, without waiting for one that is si
     override async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
       const iterator = source[Symbol.asyncIterator]();
       for (let i = 0; i < this.afterChunks; i++) await iterator.next();
-      // The last chunk is asked for, but not waited for.
+      // The last chunk is asked for, but not awaited.
       void iterator.next();
       await new Promise((resolve) => setImmediate(resolve));
       throw full;

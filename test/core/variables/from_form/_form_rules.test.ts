@@ -1,6 +1,6 @@
 /**
- * The rules of the binary form, row by row. Each row goes through the service in every order of its parts, whole and byte by
- * byte, over a variable that is there already.
+ * The rules of the binary form, row by row. Each row goes through the service with its parts in each order, whole and byte by byte,
+ * and replaces a variable that exists.
  */
 
 import assert from "node:assert/strict";
@@ -11,14 +11,14 @@ import { StageKeeper } from "../../../support/stage_keeper.ts";
 import { suite } from "../../../support/suite.ts";
 import { type FormPart, variableForm } from "../../../support/variable_form.ts";
 
-/** What a row comes to: what is stored, or the error. */
+/** A form, and its result: the stored variable, or the error. */
 interface Row {
   readonly parts: readonly FormPart[];
-  /** The order of the parts counts, since some have one name. */
+  /** Whether the order of the parts matters, since some have the same name. */
   readonly ordered?: true;
   readonly type?: string;
   readonly valueInfo?: object;
-  /** Default that of the last part `data`; `null` for a typed null. */
+  /** The stored content; `null` for a typed null. Default: the content of the last part `data`. */
   readonly content?: string | Uint8Array | null;
   readonly deprecated?: true;
   readonly hints?: readonly string[];
@@ -33,18 +33,18 @@ const JAVA = { serializationDataFormat: "application/x-java-serialized-object" }
 const LATIN_1 = Uint8Array.of(0x46, 0xfc, 0xdf, 0x65);
 const NOT_UTF_8 = Uint8Array.of(0x61, 0xff, 0x62);
 const URL_ENCODED = "application/x-www-form-urlencoded";
-/** A text in each encoding that has a byte order mark, with it. */
+/** Encodes a text in each encoding that has a byte order mark, with the mark. */
 const MARKED: readonly ((text: string) => Uint8Array)[] = [
   (text) => Buffer.from(`\ufeff${text}`, "utf8"),
   (text) => Buffer.from(`\ufeff${text}`, "utf16le"),
   (text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16(),
 ];
-/** What a part may be labelled; a byte order mark decides over each. */
+/** Content types of a part. A byte order mark decides over each of them. */
 const LABELS = [undefined, "", "text/plain", "a/b; charset=UTF-8", "a/b; charset=UTF-16"].concat(
   ["UTF-16BE", "utf-16le", "ISO-8859-1", "us-ascii"].map((label) => `a/b; charset=${label}`),
 );
 const UTF_16 = new Uint8Array(Buffer.from("\ufeff[1]", "utf16le"));
-/** The stream of a `java.util.ArrayList`, as far as its class descriptor. */
+/** The stream of a `java.util.ArrayList` up to its class descriptor. */
 const JAVA_STREAM = new Uint8Array(
   Buffer.from("aced0005737200136a6176612e7574696c2e41727261794c6973740000000000000000", "hex"),
 );
@@ -137,7 +137,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       parts: [data("1"), text("valueType", "Bytes", "text")],
       refused: [INVALID, notPlain("valueType", "text")],
     },
-    // What Unirest for Java labels text fields.
+    // Unirest for Java labels text fields so.
     {
       parts: [data("1"), text("valueType", "File", `${URL_ENCODED}; charset=UTF-8`)],
       refused: [INVALID, notPlain("valueType", `${URL_ENCODED}; charset=UTF-8`)],
@@ -195,7 +195,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ...typed("String", data("x\ufeff", "text/plain; charset=UTF-8"), { type: "String" }),
     ...typed("String", data("\ufeff\ufeffx"), { type: "String", content: "\ufeffx" }),
     ...typed("String", data("\ufeff"), { type: "String", content: "" }),
-    // Without a mark UTF-16 is little-endian, as for WHATWG.
+    // Without a mark, UTF-16 is little-endian, as the WHATWG says.
     ...typed("String", data(Buffer.from("ä", "utf16le"), "a/b; charset=UTF-16"), {
       type: "String",
       content: "ä",
@@ -386,7 +386,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     })),
   ],
   "transient=true": [
-    // What is kept stays, so nothing may be told to have taken its place.
+    // The stored value stays, so the answer must not say that it was replaced.
     ...["a/b; transient=true", 'a/b; Transient="TRUE"'].map((type) => ({
       parts: [data("x", type, "f"), text("valueType", "File")],
       refused: [
@@ -403,7 +403,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       type: "File",
       valueInfo: { filename: "f", mimeType: "a/b" },
     },
-    // It counts for a File alone.
+    // The parameter works only for a File.
     { parts: [data("x", "a/b; transient=true")], type: "Bytes", hints: [TRANSIENT_HINT] },
     ...["Bytes", "String", "Xml"].map((type) => ({
       parts: [data("x", "a/b; transient=true", "f"), text("valueType", type)],

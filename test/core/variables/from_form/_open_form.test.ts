@@ -1,4 +1,4 @@
-/** What a lenient service puts up with in a form, and what an exact one says of it. */
+/** The forms that a lenient service tolerates, and the errors of an exact service for them. */
 import assert from "node:assert/strict";
 import { MemoryStorage } from "../../../../adapters/memory.ts";
 import type { ByteSource } from "../../../../core/bytes/byte_source.ts";

@@ -68,7 +68,7 @@ test("gives up a document that found no room in time, and admits what stood behi
       "Cannot read the JSON: for 50 ms other requests have held 71680 bytes of it, 'maxHeldJsonBytes' is 102400; send it again later",
   });
   await refused;
-  // The first, of 70, and this one have room together.
+  // There is room for the first document, of 70 KiB, and this one together.
   await held.document(30 * KIB, 100 * KIB).reserve(0);
 });
 

@@ -1,4 +1,4 @@
-/** The rules of a variable in JSON: the table of value forms, each sent in every way there is. */
+/** The rules of a variable in JSON: each form of the table of value forms is sent in all ways. */
 import assert from "node:assert/strict";
 import { MemoryStorage } from "../../../../adapters/memory.ts";
 import { ProcessVariables } from "../../../../core/variables/process_variables.ts";
@@ -168,7 +168,7 @@ test("holds text to the limit of what is held, though it may have been base64", 
   await assert.rejects(put("12345678901"), { name: "LimitExceededError", limit: "maxJsonBytes" });
 });
 
-/** The JSON of a form, with its members in either order. */
+/** Makes the JSON of a form, with its members in both orders. */
 function documents(type: string | undefined, { sent, info }: AcceptedForm | RefusedForm): string[] {
   const members = [
     ...(type === undefined ? [] : [`"type":${JSON.stringify(type)}`]),

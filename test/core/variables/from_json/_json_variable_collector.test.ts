@@ -1,4 +1,4 @@
-/** How a variable in JSON is read: what is streamed, what is held, what is left, what is asked for. */
+/** Tests how a variable in JSON is read: what is streamed, what is held, what is left, and what is read from the body. */
 import assert from "node:assert/strict";
 import type { FormLimits } from "../../../../core/variables/options/form_limits.ts";
 import { ProcessVariables } from "../../../../core/variables/process_variables.ts";
@@ -9,12 +9,12 @@ import { inChunks } from "../../../support/variable_form.ts";
 const test = suite("JsonVariableCollector");
 
 const KIB = 1024;
-/** Without a pattern. */
+/** Bytes without a pattern. */
 const BYTES = Uint8Array.from({ length: 150 * KIB }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 24);
 const BASE64 = Buffer.from(BYTES).toString("base64");
 const FILE = { type: "File", valueInfo: { filename: "a" } };
 
-/** Limits low enough for a test, and a storage that knows its stages. */
+/** Makes a service with limits that are low enough for a test, and a storage that knows its stages. */
 function service(limits: Partial<FormLimits> = {}) {
   const storage = new StageKeeper();
   const variables = new ProcessVariables({ storage, limits });
@@ -156,7 +156,7 @@ test("keeps a text whose type is known as it comes", async () => {
 test("takes the last of several values and types", async () => {
   const large = JSON.stringify(BASE64);
   const other = JSON.stringify(Buffer.from(BYTES.map((byte) => 255 - byte)).toString("base64"));
-  // In one chunk the first of two values has come and gone before there is time to stage it.
+  // If both values are in one chunk, the second one replaces the first before the first can be staged.
   for (const [json, expected, stages, stagesOfOneChunk] of [
     [`{"value":${other},"value":${large},"type":"Bytes"}`, BYTES, 2, 1],
     [`{"value":${large},"value":"AA==","type":"Bytes"}`, Uint8Array.of(0), 1, 0],

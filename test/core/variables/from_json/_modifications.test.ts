@@ -10,7 +10,7 @@ import { inChunks } from "../../../support/variable_form.ts";
 const test = suite("ProcessVariables.modify()");
 const PREFIX = "Cannot modify variables for process instance: ";
 
-/** Counts what is applied. */
+/** Counts the changes that are applied. */
 class Counting extends MemoryStorage {
   applied = 0;
   override apply(
@@ -154,7 +154,7 @@ test("bounds the number of changes, as they come", async () => {
     '{"modifications":{"a":{},"b":{}},"deletions":["c","d"]}',
     '{"deletions":["a","b","a","a"]}',
     '{"modifications":{"a":{},"a":{},"a":{},"a":{}}}',
-    // Before the end, whatever comes then.
+    // The limit is checked before the end, whatever follows.
     '{"modifications":{"a":{},"b":{},"c":{},"d"',
   ]) {
     await assert.rejects(variables.modify("p", body(json)), {
@@ -195,7 +195,7 @@ test("has long documents wait for each other, and refuses one for which there is
     }),
   );
   assert.equal((await storage.list("p19")).length, 2);
-  // One that has room and goes on reading for ever.
+  // A document that has room, and never ends.
   let goOn = () => {};
   const stalled = new Promise<void>((resolve) => {
     goOn = resolve;
@@ -209,7 +209,7 @@ test("has long documents wait for each other, and refuses one for which there is
     name: "OverloadedError",
     status: 503,
   });
-  // What is short needs no room.
+  // A short document needs no room.
   await variables.modify("p", body('{"modifications":{"a":{"value":1}}}'));
   goOn();
   await assert.rejects(first, { name: "InvalidVariableError" });

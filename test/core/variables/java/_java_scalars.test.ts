@@ -17,7 +17,7 @@ function scalarOf(name: string): JavaScalar {
   return scalar;
 }
 
-/** Whether a scalar of JSON, as written, is a value of the type. */
+/** Whether a scalar in JSON is a value of the type. */
 function takes(name: string, json: string): boolean {
   const scalar = scalarOf(name);
   if (json === "true" || json === "false") return scalar.boolean === true;
@@ -25,7 +25,7 @@ function takes(name: string, json: string): boolean {
   return scalar.number?.(json) === true;
 }
 
-/** Type, what it takes, what it refuses. */
+/** Names of types, the JSON that they accept, and the JSON that they refuse. */
 const CASES: readonly (readonly [names: string, taken: string, refused: string])[] = [
   ["boolean java.lang.Boolean", "true false", '0 1 "true" ""'],
   ["byte java.lang.Byte", "0 -0 127 -128", '128 -129 255 1.0 1e1 "1" true'],

@@ -10,7 +10,7 @@ const OBJECT = 0x73;
 const ARRAY = 0x75;
 const ENUM = 0x7e;
 
-/** The head of a stream with a class descriptor: its name, then what would be its serialVersionUID. */
+/** Makes the beginning of a stream with a class descriptor: the name, then bytes for the serialVersionUID. */
 function stream(tag: number, name: string | Uint8Array): Uint8Array {
   const bytes = Buffer.from(name);
   const length = [bytes.length >> 8, bytes.length & 0xff];

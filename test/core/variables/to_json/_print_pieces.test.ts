@@ -11,7 +11,7 @@ const JSON_INFO = {
 const JAVA_INFO = { serializationDataFormat: "application/x-java-serialized-object" };
 const XML_INFO = { objectTypeName: "a.B", serializationDataFormat: "application/xml" };
 
-/** Above what is inline, with characters of every length across every end of a piece, and a byte that is none of them. */
+/** A text that is too large to be inline. The ends of its pieces cut characters of all lengths. */
 const TEXT = `\ufeff${'aü€😀"\\\u0001\n'.repeat(20_000)}`;
 const ARRAY = `[ ${'"ü€😀\\u0000",'.repeat(20_000)}1e2 ]`;
 const BYTES = Uint8Array.from({ length: 100_001 }, (_, index) => index * 31);
@@ -90,7 +90,7 @@ test("tells a variable that is not there", async () => {
   await assert.rejects(variables.openJsonById("x"), { name: "NotFoundError" });
 });
 
-/** All of it, none of whose pieces is long. */
+/** Reads all pieces, and checks that none of them is long. */
 async function print(opening: ReturnType<ProcessVariables["openJson"]>): Promise<string> {
   const printed = await opening;
   if ("json" in printed) return printed.json;

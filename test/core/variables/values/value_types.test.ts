@@ -27,7 +27,7 @@ test("finds no other name", () => {
     "Serializable",
     "__proto__",
     "toString",
-    // Their first letters have those of Integer and String as capitals.
+    // The capital letters of their first letters are those of Integer and String.
     "\u0131nteger",
     "\u017ftring",
   ];
