@@ -31,7 +31,7 @@ export class Checkpoints {
   readonly #room = new DiskRoom((bytes) => this.#spare(bytes));
   /** The error of the last try to copy the log; `undefined` if it succeeded. */
   #failure: StorageError | undefined;
-  #isShort = false;
+  #hasRefused = false;
 
   constructor(transactions: Transactions) {
     this.#transactions = transactions;
@@ -56,14 +56,14 @@ export class Checkpoints {
     this.#copy(() => this.#transactions.checkpoint());
   }
 
-  /** Whether a write was refused for lack of room since the last call of `tidied`. */
-  get isShort(): boolean {
-    return this.#isShort;
+  /** Whether a write was refused for lack of room since the last call of `cleanedUp`. */
+  get hasRefused(): boolean {
+    return this.#hasRefused;
   }
 
   /** Records that a write was refused for lack of room. */
-  refused(): void {
-    this.#isShort = true;
+  recordRefusal(): void {
+    this.#hasRefused = true;
     this.#room.look();
   }
 
@@ -71,9 +71,9 @@ export class Checkpoints {
    * Records that everything unneeded is deleted. If a write was refused, gives the room of the log's file back to the file system,
    * too.
    */
-  tidied(): void {
-    if (!this.#isShort) return;
-    this.#isShort = false;
+  cleanedUp(): void {
+    if (!this.#hasRefused) return;
+    this.#hasRefused = false;
     this.#copy(() => this.#transactions.emptyLog());
   }
 
@@ -90,7 +90,7 @@ export class Checkpoints {
     // After the log was copied, SQLite writes it from its beginning again, so its file need not grow.
     this.makeRoomInLog(0);
     if (!this.#isStuck(kind) && this.#room.has(kind, bytes, before)) return;
-    this.refused();
+    this.recordRefusal();
     throw this.#failure ?? full("write to the store");
   }
 

@@ -22,9 +22,9 @@ const SLICES_PER_CHECKPOINT = 64;
 const FREE_BYTES_KEPT = 16_777_216;
 const FREE_SHARE_KEPT = 0.25;
 /** Number of bytes by which one slice shrinks the database if the disk is full, so that the slice needs little room in the log. */
-const SHRUNK_BYTES_WHEN_SHORT = 131_072;
+const SHRUNK_BYTES_WHEN_FULL = 131_072;
 /** Number of bytes in the log that one slice needs at most if the disk is full. */
-const LOG_BYTES_WHEN_SHORT = 524_288;
+const LOG_BYTES_WHEN_FULL = 524_288;
 /** How long a failed sweep waits before the next try, in milliseconds. The disk may have room then. */
 const PAUSE_MS = 1_000;
 
@@ -92,13 +92,13 @@ export class Sweeper implements BackgroundWork {
     const instance = this.#instances.at(-1);
     const { checkpoints } = this.#store;
     try {
-      if (checkpoints.isShort) checkpoints.makeRoomInLog(LOG_BYTES_WHEN_SHORT);
+      if (checkpoints.hasRefused) checkpoints.makeRoomInLog(LOG_BYTES_WHEN_FULL);
       if (content !== undefined) this.#deleteRows(content);
       else if (instance !== undefined) this.#deleteVariables(instance);
       else this.#shrink();
     } catch (error) {
       // Nobody needs this error: writers meet the same failure and report it. The store still lists what must be swept.
-      if (error instanceof StorageError && error.code === "full") checkpoints.refused();
+      if (error instanceof StorageError && error.code === "full") checkpoints.recordRefusal();
       this.#pausedUntil = performance.now() + PAUSE_MS;
       setTimeout(() => this.#store.wake(), PAUSE_MS).unref();
     }
@@ -136,14 +136,14 @@ export class Sweeper implements BackgroundWork {
    */
   #shrink(): void {
     const { db, transactions, isStaging, checkpoints } = this.#store;
-    const { isShort } = checkpoints;
+    const { hasRefused } = checkpoints;
     const free = this.#freePages.get() ?? 0;
     const kept = Math.max(
       FREE_BYTES_KEPT / transactions.pageBytes,
       FREE_SHARE_KEPT * (this.#allPages.get() ?? 0),
     );
-    const surplus = isShort ? free : Math.ceil(free - kept);
-    const atOnce = isShort ? SHRUNK_BYTES_WHEN_SHORT : SHRUNK_BYTES_PER_SLICE;
+    const surplus = hasRefused ? free : Math.ceil(free - kept);
+    const atOnce = hasRefused ? SHRUNK_BYTES_WHEN_FULL : SHRUNK_BYTES_PER_SLICE;
     this.#shrinking = surplus > 0 && !isStaging();
     if (this.#shrinking) {
       const pages = Math.min(surplus, atOnce / transactions.pageBytes);
@@ -155,6 +155,6 @@ export class Sweeper implements BackgroundWork {
       this.#shrunk = 0;
       checkpoints.run();
     }
-    if (!this.#shrinking) checkpoints.tidied();
+    if (!this.#shrinking) checkpoints.cleanedUp();
   }
 }

@@ -134,7 +134,7 @@ export class WriteTurns {
     } catch (error) {
       const failed = writes.filter((write) => !refused.has(write));
       const [isTried, ...rest] = isFull(error) ? narrower : [];
-      if (isFull(error)) this.#checkpoints.refused();
+      if (isFull(error)) this.#checkpoints.recordRefusal();
       for (const write of failed) if (isTried?.(write) !== true) write.failed(error);
       if (isTried !== undefined) this.#commitTogether(failed.filter(isTried), rest);
       return;
@@ -181,7 +181,7 @@ export class WriteTurns {
         for (const row of rows) row.write();
       });
     } catch (error) {
-      if (isFull(error)) this.#checkpoints.refused();
+      if (isFull(error)) this.#checkpoints.recordRefusal();
       for (const row of rows) row.reject(error);
       return;
     }

@@ -47,7 +47,7 @@ export class Preamble {
     this.#last.set([CR, LF], this.#last.length - 2);
   }
 
-  /** Whether the bytes so far end within a delimiter line. */
+  /** Whether the bytes so far end within a delimiter line that begins its line. */
   get isCutOff(): boolean {
     return this.#dashed?.before === NOTHING || (this.#state !== BODY && this.#before === NOTHING);
   }

@@ -33,8 +33,8 @@ const LINE_END = 2;
  *
  * Where the specifications leave room, these rules hold:
  *
- * - Text before the first delimiter and after the last one is ignored. But before the first part, a delimiter line that does not
- *   follow a CRLF is an error, even behind a byte order mark or a line feed, since otherwise its part would be lost.
+ * - Text before the first delimiter and after the last one is ignored. But before the first part, a delimiter line that neither
+ *   begins the form nor follows a CRLF is an error, even behind a byte order mark or a line feed: its part would be lost otherwise.
  * - A line that begins with the delimiter is content if it goes on with anything but a dash, a blank or a line end.
  * - Only CRLF is a line end. Up to 1 KiB of blanks may follow a delimiter.
  * - A delimiter right behind the empty line of a head ends a part without content (RFC 2046, section 5.1.1: `body-part`).

@@ -113,15 +113,15 @@ test("copies the log before anything is refused, counts what is free within, and
         checkpoints.requireRoom("contents", MIB);
         assert.equal(transactions.pendingFrames(), 0, "There were 4 MiB to copy");
         checkpoints.requireRoom("contents", 4 * MIB);
-        assert.equal(checkpoints.isShort, false);
+        assert.equal(checkpoints.hasRefused, false);
         assert.throws(() => checkpoints.requireRoom("contents", 12 * MIB), { code: "full" });
       },
     );
-    assert.equal(checkpoints.isShort, true);
+    assert.equal(checkpoints.hasRefused, true);
     assert.ok(log() > 4 * MIB);
-    checkpoints.tidied();
+    checkpoints.cleanedUp();
     assert.equal(log(), 0);
-    assert.equal(checkpoints.isShort, false);
+    assert.equal(checkpoints.hasRefused, false);
   }));
 
 test("lets no contents in while the log cannot be copied, nor small values for ever", () =>
