@@ -28,7 +28,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["core/variables/values"],
   ["core/variables/options"],
   ["core/variables/from_form", "core/variables/from_json", "core/variables/to_json"],
-  ["core/variables/instances"],
+  ["core/variables/from_value", "core/variables/instances"],
   ["core/variables/reading", "core/variables/writing"],
   ["core/variables"],
   [

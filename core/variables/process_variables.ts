@@ -6,6 +6,7 @@ import { JavaTypes } from "./java/java_types.ts";
 import {
   checkGetOptions,
   checkInstanceJsonQuery,
+  checkInstanceQuery,
   checkListOptions,
   checkPageQuery,
   checkSearchOptions,
@@ -24,25 +25,33 @@ import type {
   SearchOptions,
   SetOptions,
   SetResult,
+  Variable,
   VariableForm,
+  VariableInput,
+  VariableInstance,
   VariableInstanceJsonQuery,
+  VariableInstanceQuery,
   VariableJson,
 } from "./options/variable_options.ts";
+import { getVariable } from "./reading/_get_variable.ts";
 import { countInstances, listInstances } from "./reading/_list_instances.ts";
 import { listJson, variableInstancesJson } from "./reading/_list_json.ts";
-import { openBinary } from "./reading/_open_variable.ts";
+import { listVariableInstances, listVariables } from "./reading/_list_variables.ts";
+import { openBinary, openVariable } from "./reading/_open_variable.ts";
 import { getJson, openJson } from "./reading/_read_json.ts";
 import { findById, findByName } from "./reading/_wanted_variable.ts";
 import { clearInstance, deleteVariable } from "./writing/_delete_variables.ts";
 import { modifyVariables } from "./writing/_modify_variables.ts";
 import { setFromForm } from "./writing/_set_from_form.ts";
 import { setFromJson } from "./writing/_set_from_json.ts";
+import { setValue } from "./writing/_set_value.ts";
 import type { WriteContext } from "./writing/_write_context.ts";
 
 /**
  * Process variables in a storage, set and read as by Camunda 7's variable resources. What an embedder holds, and all that a server
  * calls.
  *
+ * - `set` and `get` are for who has values, `open` and `list` for bytes and records
  * - `setFromForm`, `setFromJson` and `modify` read what a client of the engine sends, streamed, by the engine's rules
  * - `getJson`, `openJson`, `openBinary`, `listJson` and `variableInstancesJson` make what the engine answers
  *
@@ -52,6 +61,20 @@ import type { WriteContext } from "./writing/_write_context.ts";
  * An error about what a client sent, or about what is not there, is an {@linkcode AnsweredError}: it knows its answer over HTTP, with
  * the engine's type and message. What a program does wrong, and no client can, is a TypeError that says what to write: a name that is
  * not a string, a body that is not bytes, an option that is misspelt.
+ *
+ * @example Values
+ * ```ts
+ * import { ProcessVariables } from "varpost";
+ * import { MemoryStorage } from "varpost/adapters/memory";
+ * import assert from "node:assert/strict";
+ *
+ * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+ * await variables.set("order-7", "amount", { value: 42 });
+ * await variables.set("order-7", "due", { value: new Date("2030-01-31T12:00:00Z") });
+ *
+ * const { value, record } = await variables.get("order-7", "amount");
+ * assert.deepEqual([value, record.type], [42, "Integer"]);
+ * ```
  *
  * @example An upload
  * ```ts
@@ -67,7 +90,7 @@ import type { WriteContext } from "./writing/_write_context.ts";
  * const { headers, body } = new Response(form);
  * await variables.setFromForm("order-7", "invoice", { contentType: headers.get("content-type"), body });
  *
- * const variable = await variables.openBinary("order-7", "invoice");
+ * const variable = await variables.open("order-7", "invoice");
  * try {
  *   assert.deepEqual(variable.record.valueInfo, { filename: "invoice.pdf", mimeType: "application/pdf" });
  *   for await (const chunk of variable.read()) assert.equal(new TextDecoder().decode(chunk), "%PDF-1.7");
@@ -99,6 +122,57 @@ export class ProcessVariables {
       lenient,
       heldJson: new HeldJson(this.limits.maxHeldJsonBytes),
     };
+  }
+
+  /**
+   * Sets one variable to a value that a program has. The old value stands until the new one is stored whole, and if anything fails.
+   *
+   * What JSON could say is decided as by {@linkcode setFromJson}, with the same messages. A `content` is streamed: memory does not
+   * depend on its size. Arguments and condition are checked before its first chunk is asked for; if it is refused while it is read, it is
+   * ended (`return`).
+   *
+   * @param instanceId Id of the process instance.
+   * @param name The variable's name.
+   * @param variable Its value or content; and its type and value info, where the value does not say them.
+   * @param options A condition, and what ends the reading of a content.
+   * @returns What became of it, once it is stored.
+   * @throws {InvalidVariableError} If a name, or the variable, is not valid, such as an Integer of 3,000,000,000.
+   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {PreconditionFailedError} If the condition does not hold.
+   * @throws {LimitExceededError} If the value exceeds `maxValueBytes`, a text of its info `maxTextBytes`, or a value other than Bytes and
+   * File `maxJsonBytes`.
+   * @throws {StorageError} If the storage fails.
+   * @throws {TypeError} If there is neither a value nor a content, a number has more digits than it holds, or another argument is wrong.
+   * @throws What the content throws, as it is, or the signal's reason.
+   *
+   * @example
+   * ```ts
+   * import { ProcessVariables } from "varpost";
+   * import { MemoryStorage } from "varpost/adapters/memory";
+   * import assert from "node:assert/strict";
+   *
+   * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+   * await variables.set("order-7", "count", { type: "Long", value: 42 });
+   * await variables.set("order-7", "items", { type: "Json", value: JSON.stringify(["a", "b"]) });
+   * const { record } = await variables.set("order-7", "invoice", {
+   *   type: "File",
+   *   content: new Blob(["%PDF-1.7"]).stream(),
+   *   valueInfo: { filename: "invoice.pdf", mimeType: "application/pdf" },
+   * });
+   * assert.equal(record?.size, 8);
+   *
+   * // Only if it has not changed meanwhile.
+   * const { version } = (await variables.get("order-7", "count")).record;
+   * await variables.set("order-7", "count", { type: "Long", value: 43 }, { condition: { ifMatch: [version] } });
+   * ```
+   */
+  set(
+    instanceId: string,
+    name: string,
+    variable: VariableInput,
+    options: SetOptions = {},
+  ): Promise<SetResult> {
+    return setValue({ instanceId, name, input: variable, options }, this.#context);
   }
 
   /**
@@ -222,7 +296,7 @@ export class ProcessVariables {
    * const variables = new ProcessVariables({ storage: new MemoryStorage() });
    * const json = '{"modifications": {"paid": {"value": true}}, "deletions": ["reminder"]}';
    * await variables.modify("order-7", new TextEncoder().encode(json));
-   * assert.equal((await variables.getJson("order-7", "paid")).json, '{"type":"Boolean","value":true,"valueInfo":{}}');
+   * assert.equal((await variables.get("order-7", "paid")).value, true);
    * ```
    */
   modify(instanceId: string, body: ByteSource, options: JsonOptions = {}): Promise<ModifyResult> {
@@ -272,6 +346,66 @@ export class ProcessVariables {
   }
 
   /**
+   * Reads a variable with its value, as a program has it (see {@linkcode VariableValue}). A value up to `maxJsonBytes` is read whole.
+   *
+   * @param instanceId Id of the process instance.
+   * @param name The variable's name.
+   * @returns The present version. Its bytes are the caller's own.
+   * @throws {NotFoundError} If there is no such variable, or no such process instance.
+   * @throws {InvalidVariableError} If a name is not valid.
+   * @throws {RangeError} If the value has more than `maxJsonBytes`: {@linkcode open} reads it piece by piece.
+   * @throws {StorageError} If the storage fails.
+   *
+   * @example
+   * ```ts
+   * import { ProcessVariables } from "varpost";
+   * import { MemoryStorage } from "varpost/adapters/memory";
+   * import assert from "node:assert/strict";
+   *
+   * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+   * await variables.set("order-7", "id", { type: "Long", value: 9007199254740993n });
+   * assert.equal((await variables.get("order-7", "id")).value, 9007199254740993n);
+   * ```
+   */
+  async get(instanceId: string, name: string): Promise<Variable> {
+    return getVariable(await findByName(instanceId, name, this.#context), this.#context);
+  }
+
+  /**
+   * Opens a variable of any type to read its bytes, whatever their number: those of Bytes, File and Java streams as they are, text in
+   * UTF-8, scalars as their canonical text. Whoever opens closes.
+   *
+   * @param instanceId Id of the process instance.
+   * @param name The variable's name.
+   * @returns The present version with its bytes; none if it is a typed null (`record.isNull`).
+   * @throws {NotFoundError} If there is no such variable, or no such process instance.
+   * @throws {InvalidVariableError} If a name is not valid.
+   * @throws {StorageError} If the storage fails.
+   *
+   * @example
+   * ```ts
+   * import { ProcessVariables } from "varpost";
+   * import { MemoryStorage } from "varpost/adapters/memory";
+   * import assert from "node:assert/strict";
+   *
+   * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+   * await variables.set("order-7", "scan", { value: new Uint8Array(100_000) });
+   *
+   * const scan = await variables.open("order-7", "scan");
+   * try {
+   *   let size = 0;
+   *   for await (const chunk of scan.read(90_000)) size += chunk.length;
+   *   assert.equal(size, 10_000);
+   * } finally {
+   *   await scan.close();
+   * }
+   * ```
+   */
+  async open(instanceId: string, name: string): Promise<OpenVariable> {
+    return openVariable(await findByName(instanceId, name, this.#context), this.#context);
+  }
+
+  /**
    * Opens a variable whose value is bytes, by the engine's rule: Bytes, File, or an Object from a Java serialization stream. Whoever
    * opens closes.
    *
@@ -284,6 +418,68 @@ export class ProcessVariables {
    */
   async openBinary(instanceId: string, name: string): Promise<OpenVariable> {
     return openBinary(await findByName(instanceId, name, this.#context), this.#context);
+  }
+
+  /**
+   * Lists the variables of an instance, by name. Memory does not depend on their number.
+   *
+   * @param instanceId Id of the process instance.
+   * @param query Which part of them, and what ends the search.
+   * @returns Their records. Those of values up to 16 KiB hold them (`inline`). What the search throws, the first step throws.
+   * @throws {InvalidVariableError} If the id is not valid.
+   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {RangeError} If a number of the query is not a whole one from 0.
+   * @throws {StorageError} If the storage fails.
+   *
+   * @example
+   * ```ts
+   * import { ProcessVariables } from "varpost";
+   * import { MemoryStorage } from "varpost/adapters/memory";
+   * import assert from "node:assert/strict";
+   *
+   * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+   * await variables.set("order-7", "amount", { value: 42 });
+   * await variables.set("order-7", "paid", { value: false });
+   *
+   * const names: string[] = [];
+   * for await (const { name, type } of variables.list("order-7")) names.push(`${name}: ${type}`);
+   * assert.deepEqual(names, ["amount: Integer", "paid: Boolean"]);
+   * ```
+   */
+  async *list(instanceId: string, query: PageQuery = {}): AsyncGenerator<VariableRecord, void> {
+    checkPageQuery(query);
+    yield* listVariables(instanceId, query, this.#context);
+  }
+
+  /**
+   * Lists variables of several instances, by instance and name. Memory does not depend on their number.
+   *
+   * @param query Which of them, and what ends the search. An id of no instance has none.
+   * @returns Their records, each with the id of its instance. What the search throws, the first step throws.
+   * @throws {RangeError} If a number of the query is not a whole one from 0.
+   * @throws {InvalidVariableError} If an id or the name is not valid.
+   * @throws {StorageError} If the storage fails.
+   *
+   * @example
+   * ```ts
+   * import { ProcessVariables } from "varpost";
+   * import { MemoryStorage } from "varpost/adapters/memory";
+   * import assert from "node:assert/strict";
+   *
+   * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+   * await variables.set("order-7", "paid", { value: false });
+   * await variables.set("order-8", "paid", { value: true });
+   *
+   * const found: string[] = [];
+   * for await (const { instanceId } of variables.variableInstances({ variableName: "paid" })) found.push(instanceId);
+   * assert.deepEqual(found, ["order-7", "order-8"]);
+   * ```
+   */
+  async *variableInstances(
+    query: VariableInstanceQuery = {},
+  ): AsyncGenerator<VariableInstance, void> {
+    checkInstanceQuery(query);
+    yield* listVariableInstances(query, false, this.#context);
   }
 
   /**

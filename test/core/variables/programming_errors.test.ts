@@ -51,6 +51,9 @@ test("of names are no client's errors", async () => {
   const calls: [method: string, ...args: unknown[]][] = [
     ["stat", 7, "b"],
     ["stat", "a", undefined],
+    ["get", null, "b"],
+    ["open", "a", 7],
+    ["set", "a", undefined, { value: 1 }],
     ["getJson", null, "b"],
     ["openBinary", "a", {}],
     ["delete", "a"],
@@ -81,6 +84,7 @@ test("of options and conditions change nothing", async () => {
     [/has 'ifNone'/, "setFromJson", "a", "b", body(), { condition: { ifNone: "*" } }],
     [/is null, not an object/, "setFromJson", "a", "b", body(), { condition: null }],
     [/did you mean 'deserializeValue'/, "getJson", "a", "b", { deserializeValues: false }],
+    [/no 'ifMatch'/, "set", "a", "b", { value: 1 }, { ifMatch: "*" }],
     [/no 'ifMatch'/, "setFromForm", "a", "b", variableForm([]), { ifMatch: "*" }],
     [/not an object/, "setFromJson", "a", "b", body(), null],
     [/did you mean 'signal'/, "countInstances", { signals: [] }],
@@ -223,6 +227,7 @@ test("of a signal say what to pass: a controller would abort nothing", async () 
     [{ aborted: true }, /'signal' is a plain object; pass an AbortSignal/],
   ] as const) {
     for (const [method, ...args] of [
+      ["set", "a", "b", { value: 1 }, { signal }],
       ["setFromForm", "a", "b", variableForm([]), { signal }],
       ["setFromJson", "a", "b", body, { signal }],
       ["modify", "a", body, { signal }],
@@ -233,6 +238,8 @@ test("of a signal say what to pass: a controller would abort nothing", async () 
       await assert.rejects(call, { name: "TypeError", message }, method);
     }
     const lists = [
+      Reflect.apply(variables.list, variables, ["a", { signal }]),
+      Reflect.apply(variables.variableInstances, variables, [{ signal }]),
       Reflect.apply(variables.listJson, variables, ["a", { signal }]),
       Reflect.apply(variables.variableInstancesJson, variables, [{ signal }]),
     ];

@@ -197,6 +197,45 @@ test("finds variables of several instances by id, name and page", async () => {
   await assert.rejects(text(variables.variableInstancesJson({ firstResult: -1 })), RangeError);
 });
 
+test("lists records, of one instance or of several", async () => {
+  const { storage, variables } = service();
+  for (const id of ["b", "a"]) {
+    for (const name of ["y", "x", "z"]) {
+      await storage.apply(id, [{ op: "put", name, type: "Bytes", valueInfo: {}, content: null }]);
+    }
+  }
+  assert.deepEqual(await fromAsync(variables.list("a")), await storage.list("a"));
+  const names = async (...args: Parameters<typeof variables.list>) =>
+    (await fromAsync(variables.list(...args))).map(({ name }) => name).join("");
+  assert.equal(await names("a", { firstResult: 1 }), "yz");
+  assert.equal(await names("a", { firstResult: 1, maxResults: 1 }), "y");
+  assert.equal(await names("none"), "");
+  const [first] = await fromAsync(variables.variableInstances());
+  assert.deepEqual(first, { instanceId: "a", record: await storage.stat("a", "x") });
+  for (const [query, expected] of [
+    [{}, "ax ay az bx by bz"],
+    [{ firstResult: 2, maxResults: 2 }, "az bx"],
+    [{ variableName: "y" }, "ay by"],
+    [{ processInstanceIds: ["b"], variableName: "z" }, "bz"],
+  ] as const) {
+    const found = await fromAsync(variables.variableInstances(query));
+    const shown = found.map(({ instanceId, record }) => instanceId + record.name);
+    assert.equal(shown.join(" "), expected);
+  }
+  const signal = AbortSignal.abort(new Error("enough"));
+  await assert.rejects(fromAsync(variables.list("a", { signal })), /enough/);
+  await assert.rejects(fromAsync(variables.variableInstances({ signal })), /enough/);
+  await assert.rejects(fromAsync(variables.list("a", { maxResults: -1 })), RangeError);
+  await assert.rejects(fromAsync(variables.list("")), { name: "InvalidVariableError" });
+  for (const wrong of [{ limit: 1 }, { omitBytes: true }]) {
+    const lists = [
+      Reflect.apply(variables.list, variables, ["a", wrong]),
+      Reflect.apply(variables.variableInstances, variables, [wrong]),
+    ];
+    for (const list of lists) await assert.rejects(list.next(), TypeError);
+  }
+});
+
 test("lists and counts the instances that have a variable", async () => {
   const { storage, variables } = service();
   const ids = Array.from({ length: 1_003 }, (_, i) => `${i}`.padStart(4, "0"));

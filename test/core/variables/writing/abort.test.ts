@@ -51,6 +51,16 @@ const WRITES: readonly (readonly [what: string, bytes: Uint8Array, run: Run])[] 
     Buffer.from('{"modifications": {"x": {"value": 1}}}'),
     (v, body, options) => v.modify("i", body, options),
   ],
+  [
+    "a small content",
+    Buffer.from("content"),
+    (v, body, options) => v.set("i", "x", { content: body ?? new Uint8Array() }, options),
+  ],
+  [
+    "a large content",
+    LARGE,
+    (v, body, options) => v.set("i", "x", { content: body ?? new Uint8Array() }, options),
+  ],
 ];
 
 /** A body that falls silent after some chunks, and for good. */

@@ -1,0 +1,38 @@
+import type { VariableRecord } from "../../storage/storage.ts";
+import { JAVA_FORMAT } from "./_typed_content.ts";
+import { findValueType, type ScalarValueType } from "./value_types.ts";
+import type { VariableValue } from "./variable_value.ts";
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/**
+ * The value that a variable has in JavaScript. A content that does not fit its type, which only another program can have stored, comes
+ * as the text that it is; that of an unknown type as bytes.
+ *
+ * @param record What the value is of. It is not a typed null.
+ * @param content Its bytes. They are copied if the value is bytes.
+ */
+export function decodeValue(
+  { type: typeName, valueInfo }: VariableRecord,
+  content: Uint8Array,
+): VariableValue {
+  const type = findValueType(typeName);
+  switch (type?.stored) {
+    case "scalar":
+      return decodeScalar(type, decoder.decode(content));
+    case "text":
+    case "json":
+      return decoder.decode(content);
+    case "serialized":
+      if (valueInfo.serializationDataFormat !== JAVA_FORMAT) return decoder.decode(content);
+      break;
+    case "none":
+      return null;
+  }
+  // Not `slice`, which of a Buffer makes a view.
+  return new Uint8Array(content);
+}
+
+function decodeScalar(type: ScalarValueType, text: string): VariableValue {
+  return type.parse(text) === text ? type.decode(text) : text;
+}
