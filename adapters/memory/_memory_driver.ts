@@ -1,11 +1,11 @@
 import { checkPrecondition } from "../../core/storage/check_precondition.ts";
-import { createVersionSource } from "../../core/storage/create_version_source.ts";
 import type { StorageCapabilities, VariableRecord } from "../../core/storage/storage.ts";
 import type { DriverChange, DriverPut, StorageDriver } from "../../core/storage/storage_driver.ts";
 import { MemoryInstance } from "./_memory_instance.ts";
 import type { MemoryStage } from "./_memory_stage.ts";
 import { MemoryStageWriter } from "./_memory_stage_writer.ts";
 import { MemoryVariable } from "./_memory_variable.ts";
+import { Opening } from "./_opening.ts";
 import { OrderedMap } from "./_ordered_map.ts";
 import type { StoredValue } from "./_stored_variable.ts";
 import { TurnBudget } from "./_turn_budget.ts";
@@ -18,7 +18,7 @@ type PutChange = DriverPut<MemoryStage>;
 export class MemoryDriver implements StorageDriver<MemoryStage> {
   readonly capabilities: StorageCapabilities = { durable: false, shared: false };
   readonly #instances = new OrderedMap<MemoryInstance>();
-  readonly #opening = { version: createVersionSource()(), time: Date.now() };
+  readonly #opening = new Opening();
   #versions = 0;
   readonly #budget = new TurnBudget();
 

@@ -1,4 +1,5 @@
 import { INLINE_BYTES, type ValueInfo, type VariableRecord } from "../../core/storage/storage.ts";
+import type { Opening } from "./_opening.ts";
 import { PooledBytes } from "./_value_pool.ts";
 
 /** A value whose bytes belong to the storage. */
@@ -13,14 +14,6 @@ export interface StoredValue {
   readonly version: number;
   /** Time of the put, in milliseconds since the storage was opened. V8 keeps a small number within its object, unlike a date. */
   readonly updatedAt: number;
-}
-
-/** The start from which versions and times of a storage are counted. */
-export interface Opening {
-  /** The first part of each version. */
-  readonly version: string;
-  /** The time of the opening, as `Date.now()` returns it. */
-  readonly time: number;
 }
 
 /**

@@ -14,7 +14,11 @@
  * ```
  */
 export function createVersionSource(): () => string {
-  const prefix = crypto.randomUUID().replaceAll("-", "");
+  // Made at the first call: while a worker's module is read, which may open a store, workerd allows nothing random.
+  let prefix: string | undefined;
   let count = 0;
-  return () => `${prefix}-${(count++).toString(36)}`;
+  return () => {
+    prefix ??= crypto.randomUUID().replaceAll("-", "");
+    return `${prefix}-${(count++).toString(36)}`;
+  };
 }
