@@ -58,6 +58,6 @@ export function byteStream(chunks: RestBody, client: Client): ReadableStream<Uin
       await release();
     },
   });
-  releaseUnread(stream, chunks);
+  releaseUnread(stream, release);
   return stream;
 }

@@ -1,26 +1,21 @@
-import type { RestBody } from "../rest_response.ts";
+type Release = () => Promise<void>;
 
 /** Workers of some hosts have none. */
-const UNREAD: FinalizationRegistry<RestBody> | undefined =
+const UNREAD: FinalizationRegistry<Release> | undefined =
   typeof FinalizationRegistry === "undefined"
     ? undefined
-    : new FinalizationRegistry((chunks) => void end(chunks));
+    : new FinalizationRegistry((release) => {
+        // The log knows already what goes wrong in this.
+        release().catch(() => {});
+      });
 
 /**
- * Ends chunks once nobody can read them any more. An answer that is thrown away, neither read nor cancelled, would otherwise
- * hold the version of a variable for ever.
+ * Releases what a stream reads once nobody can read it any more. An answer that is thrown away, neither read nor cancelled, would
+ * otherwise hold the version of a variable for ever.
  *
- * @param stream Through which the chunks are read. They do not refer to it.
- * @param chunks What to end.
+ * @param stream The stream.
+ * @param release Ends what it reads, unless that has ended. It does not refer to the stream.
  */
-export function releaseUnread(stream: object, chunks: RestBody): void {
-  UNREAD?.register(stream, chunks);
-}
-
-async function end(chunks: RestBody): Promise<void> {
-  try {
-    await chunks.return();
-  } catch {
-    // The log knows already.
-  }
+export function releaseUnread(stream: object, release: Release): void {
+  UNREAD?.register(stream, release);
 }

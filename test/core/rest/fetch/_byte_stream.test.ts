@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { ClientAbortError } from "../../../../core/rest/errors/client_abort_error.ts";
 import { byteStream } from "../../../../core/rest/fetch/_byte_stream.ts";
 import { Client } from "../../../../core/rest/fetch/_client.ts";
 import { fromAsync } from "../../../support/from_async.ts";
 import { suite } from "../../../support/suite.ts";
-import { manyTurns, until } from "../../../support/until.ts";
+import { manyTurns } from "../../../support/until.ts";
 import { Chunks } from "./_chunks.ts";
 
 const test = suite("a stream of the chunks of an answer");
@@ -100,7 +98,7 @@ test("ends the chunks when it is cancelled while it waits for one, and tells who
   const read = reader.read();
   await manyTurns();
   await reader.cancel();
-  assert.deepEqual(await read, { done: true, value: undefined });
+  assert.equal((await read).done, true);
   assert.equal(chunks.returned, 1);
   assert.ok(whoever.signal.aborted);
 });
@@ -146,23 +144,3 @@ test("fails with what the chunks fail with", async () => {
   await reader.read();
   await assert.rejects(reader.read(), /^RangeError: corrupt$/);
 });
-
-test("ends the chunks when it is thrown away unread, once it is collected", async () => {
-  setFlagsFromString("--expose-gc");
-  const collect: () => void = runInNewContext("gc");
-  const controller = new AbortController();
-  const unread = texts("a", "b");
-  const begun = texts("a", "b");
-  await throwAway(unread, begun, client(controller.signal));
-  await until(() => {
-    collect();
-    return unread.returned === 1 && begun.returned === 1;
-  });
-  assert.deepEqual([unread.asked, begun.asked], [0, 1]);
-});
-
-/** In a function of its own, so that nothing refers to the streams after it. */
-async function throwAway(unread: Chunks, begun: Chunks, whoever: Client): Promise<void> {
-  byteStream(unread, whoever);
-  await byteStream(begun, whoever).getReader().read();
-}
