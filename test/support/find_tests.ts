@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * Finds the test files below a folder, sorted.
+ * Finds the test files below a folder, but for those of packages, sorted.
  *
  * @param root The folder.
  * @param filters Pieces of paths. Only files whose path holds one of them are returned; if there are no filters, all files are.

@@ -13,11 +13,18 @@ export interface ServerProcess {
  * Starts a command that prints `varpost listening on URL`.
  *
  * @param command The program and its arguments.
+ * @param settings Further variables of its environment.
  * @throws {Error} If it ends before it listens. The message holds its standard error.
  */
-export async function startServerProcess(command: readonly string[]): Promise<ServerProcess> {
+export async function startServerProcess(
+  command: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const [program = process.execPath, ...rest] = command;
-  const child = spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, rest, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...settings },
+  });
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors += text;

@@ -9,7 +9,7 @@ const MAX_FAILURES = 8;
 const NOTES = /\b(?:skipped|broken|feeds): .*$/gm;
 
 /** Runs tests with Node, which reads the sources with `tsx`. */
-const NODE = runsIn([process.execPath, "--import", "tsx"]);
+export const NODE: TestRun = runsIn([process.execPath, "--import", "tsx"]);
 
 export interface TestFileOptions {
   readonly clock: FairClock;

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { delimiter, join } from "node:path";
+import type { TestRun } from "../../support/test_process.ts";
+import type { HostLine } from "../host_line.ts";
+import type { RuntimeKind } from "../runtime.ts";
+import { bundleTests } from "./bundle_tests.ts";
+import { DevTools } from "./devtools.ts";
+import { versionOf } from "./version_of.ts";
+import { watchRun } from "./watch_run.ts";
+
+/** As root, as in a container, there is no sandbox. No request leaves the machine. */
+const OPTIONS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-dev-shm-usage",
+  "--no-first-run",
+  "--no-default-browser-check",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-breakpad",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+  "--remote-debugging-pipe",
+];
+
+/** A headless browser and a web server for its pages. */
+export interface Chromium {
+  readonly devTools: DevTools;
+  /** Of the web server. */
+  readonly url: string;
+  /** Ends both. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the browser.
+ *
+ * @param program The path of Chromium.
+ * @param root The web server serves `/PATH.js` from here, and `/PATH.html` as a page that runs it.
+ * @param profile A folder for what the browser keeps.
+ */
+export async function startChromium(
+  program: string,
+  root: string,
+  profile: string,
+): Promise<Chromium> {
+  const server = createServer(async ({ url = "/" }, response) => {
+    // Without them a page has no SharedArrayBuffer.
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+    const { pathname } = new URL(url, "http://localhost");
+    if (pathname.endsWith(".html")) {
+      const script = pathname.replace(/html$/, "js");
+      response.setHeader("Content-Type", "text/html; charset=utf-8");
+      response.end(
+        `<!doctype html><title>test</title><script type="module" src="${script}"></script>`,
+      );
+      return;
+    }
+    try {
+      const script = await readFile(join(root, pathname));
+      response.setHeader("Content-Type", "text/javascript; charset=utf-8");
+      response.end(script);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  assert.ok(address !== null && typeof address === "object");
+  const child = spawn(program, [...OPTIONS, `--user-data-dir=${profile}`, "about:blank"], {
+    stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+    env: { ...process.env, HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile },
+  });
+  const closed = once(child, "close");
+  const devTools = new DevTools(child);
+  return {
+    devTools,
+    url: `http://127.0.0.1:${address.port}`,
+    async close() {
+      await devTools.send("Browser.close").catch(() => {});
+      await closed;
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Runs a test file in a page of its own. */
+function runInPage({ devTools, url }: Chromium): TestRun {
+  return (file, firstTest, { clock }) =>
+    watchRun(clock, firstTest, (onLine, signal) => {
+      const page = `${url}/${file.replace(/\.ts$/, ".html")}?first=${firstTest}`;
+      return openPage(devTools, page, onLine, signal);
+    });
+}
+
+/** Opens a page and closes it when it has told its last line. */
+async function openPage(
+  devTools: DevTools,
+  url: string,
+  onLine: (line: HostLine) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { targetId } = await devTools.send("Target.createTarget", { url: "about:blank" });
+  const attached = await devTools.send("Target.attachToTarget", { targetId, flatten: true });
+  const sessionId = String(attached["sessionId"]);
+  const send = (method: string, params = {}) => devTools.send(method, params, sessionId);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+      devTools.listen(sessionId, (method, params) => {
+        if (method === "Runtime.bindingCalled") {
+          const line: HostLine = JSON.parse(String(params["payload"]));
+          onLine(line);
+          if ("ended" in line) resolve();
+        } else if (method === "Runtime.consoleAPICalled") {
+          onLine({ printed: printedBy(params["args"]) });
+        } else if (method === "Runtime.exceptionThrown") {
+          reject(new Error(`The page failed: ${JSON.stringify(params["exceptionDetails"])}`));
+        } else if (method === "Inspector.targetCrashed") {
+          reject(new Error("The page crashed"));
+        }
+      });
+      const begin = async () => {
+        await send("Runtime.enable");
+        await send("Inspector.enable");
+        await send("Runtime.addBinding", { name: "report" });
+        await send("Page.navigate", { url });
+      };
+      begin().catch(reject);
+    });
+  } finally {
+    devTools.listen(sessionId, undefined);
+    await devTools.send("Target.closeTarget", { targetId });
+  }
+}
+
+/** The text of a call of `console.log`. */
+function printedBy(args: unknown): string {
+  const values = Array.isArray(args) ? args : [];
+  return `${values.map(({ value, description }) => value ?? description).join(" ")}\n`;
+}
+
+/** Where a program lies on PATH. */
+function findProgram(name: string): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+}
+
+/** Chromium runs each test file as a bundle in a page of its own. */
+export const chromium: RuntimeKind = {
+  name: "chromium",
+  leftOut: {
+    "_fetch_request_host.test.ts": "a page cannot set the field Host of a Request",
+    "_release_unread.test.ts":
+      "a page has no node:v8, by which the test calls the garbage collector",
+  },
+  async start(files, scratch) {
+    const program = findProgram("chromium");
+    if (program === undefined) return "it is not on PATH (Debian: apt-get install chromium)";
+    const bundles = join(scratch, "chromium");
+    await bundleTests(files, "page", bundles);
+    const browser = await startChromium(program, bundles, join(scratch, "profile"));
+    return {
+      title: `chromium ${versionOf(program)}`,
+      run: runInPage(browser),
+      close: () => browser.close(),
+    };
+  },
+};

@@ -1,0 +1,10 @@
+import { NODE } from "../../support/test_file.ts";
+import type { RuntimeKind } from "../runtime.ts";
+
+export const node: RuntimeKind = {
+  name: "node",
+  leftOut: {},
+  async start() {
+    return { title: `node ${process.versions.node}`, run: NODE, close: async () => {} };
+  },
+};
