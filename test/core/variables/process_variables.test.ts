@@ -11,10 +11,10 @@ import { wrapVariable } from "../../support/wrap_variable.ts";
 
 const test = suite("ProcessVariables");
 
-const SEED_TYPE = "multipart/form-data; boundary=-OSQH1f8lzs83iXFHphqfIuitaQfNKFY74Y";
+const DOCUMENTED_TYPE = "multipart/form-data; boundary=-OSQH1f8lzs83iXFHphqfIuitaQfNKFY74Y";
 const FORM = [{ name: "data", content: "value" }];
 
-test("sets the seed's three examples", async () => {
+test("sets the three examples of the engine's documentation", async () => {
   const storage = new MemoryStorage();
   const variables = new ProcessVariables({ storage });
   const bytes = new TextEncoder().encode("<<Byte Stream ommitted>>");
@@ -40,11 +40,11 @@ test("sets the seed's three examples", async () => {
   ] as const;
   for (const [name, type, valueInfo, content, deprecated] of expected) {
     const form = new Uint8Array(
-      await readFile(new URL(`../../fixtures/seed_${name}.form`, import.meta.url)),
+      await readFile(new URL(`../../fixtures/documented_${name}.form`, import.meta.url)),
     );
     for (const size of [Infinity, 1, 7]) {
       const body = inChunks(form, size);
-      const result = await variables.setFromForm("p", name, { contentType: SEED_TYPE, body });
+      const result = await variables.setFromForm("p", name, { contentType: DOCUMENTED_TYPE, body });
       assert.equal(result.deprecated, deprecated);
       assert.deepEqual(result.record, await storage.stat("p", name));
       assert.equal(result.record?.type, type);

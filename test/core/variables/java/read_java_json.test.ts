@@ -29,7 +29,7 @@ function refuses(typeName: string, json: string, message: string): Promise<void>
   return assert.rejects(read(typeName, json), { name: "JavaJsonError", message });
 }
 
-test("takes the seed's example", async () => {
+test("takes the example of the engine's documentation", async () => {
   assert.deepEqual(await read("java.util.ArrayList<java.lang.Object>", '["foo", "bar"]'), {
     objectTypeName: "java.util.ArrayList<java.lang.Object>",
     isNull: false,
