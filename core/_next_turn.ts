@@ -1,4 +1,4 @@
-// Declared here, since the types of Node and of browsers differ. Browsers have no `setImmediate`.
+// These are declared here, since the types of Node and of browsers differ. Browsers have no `setImmediate`.
 declare const setImmediate: ((run: () => void) => unknown) | undefined;
 declare const MessageChannel: new () => {
   readonly port1: { onmessage: (() => void) | null; close(): void };
@@ -6,10 +6,10 @@ declare const MessageChannel: new () => {
 };
 
 /**
- * Waits for the next turn of the event loop, so that everything else that is due comes first. All that loops beside a storage
- * pauses by this. Promises alone let nothing else come. Nor do timers of 0 ms: browsers hold them back for milliseconds, and Node
- * goes on running timers that have become due while timers run, so that as soon as what happens between two of them takes more
- * than a millisecond, a storage that commits by `setImmediate` waits for ever.
+ * Waits for the next turn of the event loop, so that all other work that is due comes first. Each loop beside a storage must pause with
+ * this function. Promises alone would not let other work come. Timers of 0 ms would not do, either: browsers delay them by
+ * milliseconds. Node goes on running timers that become due while it runs timers: if the work between two of them takes more than
+ * a millisecond, a storage that commits by `setImmediate` waits for ever.
  */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
@@ -18,7 +18,7 @@ export function nextTurn(): Promise<void> {
   });
 }
 
-/** A channel of its own: Node would take up to a thousand messages of one channel in a turn. */
+/** Uses a new channel each time, since Node takes up to a thousand messages of one channel in a turn. */
 function afterMessage(run: () => void): void {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {

@@ -10,7 +10,7 @@ export interface Abilities extends StorageCapabilities {
 /** A case as its file defines it. */
 export interface CaseDefinition {
   readonly name: string;
-  /** What an adapter and its subject must be able to do. The case is left out for all others. */
+  /** The abilities that an adapter and its subject must have. The case is left out for all others. */
   readonly needs?: Partial<Abilities>;
   run(session: Session): Promise<void>;
 }

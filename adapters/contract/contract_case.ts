@@ -20,7 +20,7 @@ export interface ContractSubject {
   readonly whileSyncsFail?: ((run: () => Promise<void>) => Promise<void>) | undefined;
 }
 
-/** What a subject can do in addition, for more cases. */
+/** Additional abilities of a subject, for more cases. */
 export interface ContractSeams {
   /** Whether the subject has `whileSyncsFail`. Default false: the cases that need it are left out. */
   readonly failingSyncs?: boolean | undefined;
@@ -30,7 +30,7 @@ export interface ContractSeams {
 export interface ContractCase {
   /** The subject of the case, such as "reading". */
   readonly group: string;
-  /** What must hold. It is unique within the suite. */
+  /** The promise in words. It is unique within the suite. */
   readonly name: string;
   /**
    * Runs the case, and closes everything that it opens. If the runner sets a deadline, it must suit the machine: most cases take

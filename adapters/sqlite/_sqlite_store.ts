@@ -1,7 +1,8 @@
+import { closedError } from "../../core/storage/_lifetime.ts";
 import { StageUpload } from "../../core/storage/_stage_upload.ts";
 import { createVersionSource } from "../../core/storage/create_version_source.ts";
 import type { StageWriter } from "../../core/storage/storage_driver.ts";
-import { StorageError } from "../../core/storage/storage_error.ts";
+
 import { type Applied, ApplyCall, type ApplyTarget, type OwnedChange } from "./_apply_call.ts";
 import { Checkpoints } from "./_checkpoints.ts";
 import { ContentHolds } from "./_content_holds.ts";
@@ -120,8 +121,4 @@ export class SqliteStore implements ApplyTarget, StageOwner, VariableOwner {
     this.#closed = true;
     this.#db.close();
   }
-}
-
-function closedError(): StorageError {
-  return new StorageError("closed", "Cannot use the storage: it was closed");
 }

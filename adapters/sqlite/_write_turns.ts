@@ -1,3 +1,4 @@
+import { closedError } from "../../core/storage/_lifetime.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import type { Checkpoints } from "./_checkpoints.ts";
 import type { Transactions } from "./_transactions.ts";
@@ -93,8 +94,7 @@ export class WriteTurns {
     clearImmediate(this.#next);
     this.#closed = true;
     while (this.#durable.length > 0) this.#commitDurable();
-    const closed = new StorageError("closed", "Cannot use the storage: it was closed");
-    for (const row of this.#rows.splice(0)) row.reject(closed);
+    for (const row of this.#rows.splice(0)) row.reject(closedError());
   }
 
   #turn(): void {

@@ -16,7 +16,7 @@ export function checkUnread(source: Exclude<ByteSource, Uint8Array | Blob | null
   if ("getReader" in source) {
     if (source.locked) {
       throw new TypeError(
-        "Cannot read the body: its stream is locked, which means that something else reads it or has read it; pass it on unread",
+        "Cannot read the body: its stream is locked, so somebody else reads it or has read it; pass it on unread",
       );
     }
     if (isDisturbed(source)) throw hasBeenRead();
@@ -49,6 +49,6 @@ function isDisturbed(stream: ReadableStream<Uint8Array>): boolean {
 
 function hasBeenRead(): TypeError {
   return new TypeError(
-    "Cannot read the body: something has read of it before, such as express.json() or request.json(); pass it on unread",
+    "Cannot read the body: it was read before, for example by express.json() or request.json(); pass it on unread",
   );
 }

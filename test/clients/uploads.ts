@@ -231,7 +231,7 @@ export const UPLOADS: readonly Upload[] = [
     outcome: {
       stored: "Bytes",
       valueInfo: {},
-      hints: ["Part 'data' has a file name, which a Bytes does not keep: valueType=File does"],
+      hints: ["Part 'data' has a file name, which is not stored with a Bytes; send valueType=File"],
     },
   },
   {

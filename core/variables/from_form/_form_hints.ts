@@ -15,10 +15,12 @@ const MAX_TOLD = 5;
 export function formHints(form: CollectedForm, isFile: boolean): readonly string[] {
   const hints = form.unknown.map(unknownPartHint);
   if (form.texts.size === 0 && form.data?.filename) {
-    hints.push("Part 'data' has a file name, which a Bytes does not keep: valueType=File does");
+    hints.push(
+      "Part 'data' has a file name, which is not stored with a Bytes; send valueType=File",
+    );
   }
   if (form.data !== undefined && !isFile && saysTransient(form.data)) {
-    hints.push("Part 'data' says transient=true, which counts for a File alone: the value is kept");
+    hints.push("Part 'data' has transient=true, which works only for a File; the value is stored");
   }
   return hints;
 }
@@ -30,8 +32,8 @@ export function saysTransient({ mediaType }: DataPart): boolean {
 
 function unknownPartHint(name: string): string {
   const known = PART_NAMES.find((known) => isLike(known, name));
-  const question = known === undefined ? "" : `: is '${known}' meant?`;
-  return `Part '${shorten(name)}' is not known and was read past${question}`;
+  const question = known === undefined ? "" : `; did you mean '${known}'?`;
+  return `Part '${shorten(name)}' is unknown and was ignored${question}`;
 }
 
 /** The end of the message for a form without `data`: the parts that it has, or the one that may be a misspelt `data`. */

@@ -30,7 +30,7 @@ export interface FormVariable {
   readonly isTransient: boolean;
   /** Whether the form has the deprecated part `type`. */
   readonly deprecated: boolean;
-  /** What the sender may have meant in another way, for the log. */
+  /** Hints for the log: what the sender may have meant in another way. */
   readonly hints: readonly string[];
 }
 

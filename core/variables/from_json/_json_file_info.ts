@@ -9,7 +9,7 @@ import { type JsonValueInfo, readInfoText } from "./_json_variable_info.ts";
 /** The value info of a File in JSON. */
 export interface JsonFileInfo {
   readonly valueInfo: ValueInfo;
-  /** What the sender may have meant in another way, for the log. */
+  /** Hints for the log: what the sender may have meant in another way. */
   readonly hints: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export function readFileInfo(
   const filename = readInfoText(info, "filename") ?? defaultName;
   const hints =
     misspelled && !isLenient
-      ? ["'mimetype' in 'valueInfo' is not known and was read past: is 'mimeType' meant?"]
+      ? ["'mimetype' in 'valueInfo' is unknown and was ignored; did you mean 'mimeType'?"]
       : [];
   return { valueInfo: fileValueInfo({ filename, mimeType, encoding }, filenameHint(info)), hints };
 }

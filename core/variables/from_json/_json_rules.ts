@@ -45,7 +45,7 @@ export interface JsonVariableResult {
   readonly value: TypedContent;
   /** Whether the value must be checked but not stored. */
   readonly isTransient: boolean;
-  /** What the sender may have meant in another way, for the log. */
+  /** Hints for the log: what the sender may have meant in another way. */
   readonly hints: readonly string[];
 }
 

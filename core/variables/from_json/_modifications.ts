@@ -12,7 +12,7 @@ export interface Modifications {
   readonly changes: readonly Change[];
   /** Names of the variables whose values are checked but not stored. */
   readonly transient: readonly string[];
-  /** What the sender may have meant in another way, for the log. */
+  /** Hints for the log: what the sender may have meant in another way. */
   readonly hints: readonly string[];
 }
 

@@ -51,7 +51,7 @@ const SOURCES: readonly (readonly [
       await readAll(source);
       return source;
     },
-    /something has read of it before/,
+    /it was read before/,
   ],
   [
     "a stream of which a chunk was taken",
@@ -62,7 +62,7 @@ const SOURCES: readonly (readonly [
       reader.releaseLock();
       return source;
     },
-    /something has read of it before/,
+    /it was read before/,
   ],
   [
     "a stream that was cancelled",
@@ -71,7 +71,7 @@ const SOURCES: readonly (readonly [
       await source.cancel();
       return source;
     },
-    /something has read of it before/,
+    /it was read before/,
   ],
   [
     "a stream of Node that was read to its end",
@@ -80,7 +80,7 @@ const SOURCES: readonly (readonly [
       await readAll(source);
       return source;
     },
-    /something has read of it before/,
+    /it was read before/,
   ],
   [
     "a stream of Node of which a chunk was taken",
@@ -90,7 +90,7 @@ const SOURCES: readonly (readonly [
       source.pause();
       return source;
     },
-    /something has read of it before/,
+    /it was read before/,
   ],
 ];
 
@@ -122,7 +122,7 @@ test("is known of a generator that is given twice", async () => {
   const variables = new ProcessVariables({ storage: new MemoryStorage() });
   const body = generate(JSON_TEXT);
   await variables.setFromJson("i", "v", body);
-  await assert.rejects(variables.setFromJson("i", "v", body), /^TypeError: .* read of it before/);
+  await assert.rejects(variables.setFromJson("i", "v", body), /^TypeError: .* it was read before/);
 });
 
 test("is none of those that begin anew each time, or that nobody has read", async () => {

@@ -85,9 +85,9 @@ function typed(name: string, sent: FormPart, row: Omit<Row, "parts">): Row[] {
 }
 
 const FILENAME_HINT =
-  "Part 'data' has a file name, which a Bytes does not keep: valueType=File does";
+  "Part 'data' has a file name, which is not stored with a Bytes; send valueType=File";
 const TRANSIENT_HINT =
-  "Part 'data' says transient=true, which counts for a File alone: the value is kept";
+  "Part 'data' has transient=true, which works only for a File; the value is stored";
 const NO_FILENAME =
   "Cannot create file without filename! Please set a name into ValueInfo with key filename";
 
@@ -495,22 +495,22 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       parts: [data("1"), text("valuetype", "File"), text("other", NOT_UTF_8, "no type")],
       type: "Bytes",
       hints: [
-        "Part 'other' is not known and was read past",
-        "Part 'valuetype' is not known and was read past: is 'valueType' meant?",
+        "Part 'other' is unknown and was ignored",
+        "Part 'valuetype' is unknown and was ignored; did you mean 'valueType'?",
       ],
     },
     {
       parts: [data("1"), text("__proto__", ""), text("mimetype", "a/b")],
       type: "Bytes",
       hints: [
-        "Part '__proto__' is not known and was read past",
-        "Part 'mimetype' is not known and was read past",
+        "Part '__proto__' is unknown and was ignored",
+        "Part 'mimetype' is unknown and was ignored",
       ],
     },
     {
       parts: [data("1"), text("value_type", "File")],
       type: "Bytes",
-      hints: ["Part 'value_type' is not known and was read past: is 'valueType' meant?"],
+      hints: ["Part 'value_type' is unknown and was ignored; did you mean 'valueType'?"],
     },
     {
       parts: [data("[1]", "application/json"), text("valuetype", "Json")],

@@ -133,7 +133,7 @@ test("says what was meant by 'mimetype', or takes it for what was meant", async 
   const exact = await new ProcessVariables({ storage }).setFromJson("p", "x", inChunks(json, 9));
   assert.deepEqual(exact.record?.valueInfo, { filename: "a" });
   assert.deepEqual(exact.hints, [
-    "'mimetype' in 'valueInfo' is not known and was read past: is 'mimeType' meant?",
+    "'mimetype' in 'valueInfo' is unknown and was ignored; did you mean 'mimeType'?",
   ]);
   const lenient = new ProcessVariables({ storage, lenient: true });
   const taken = await lenient.setFromJson("p", "x", inChunks(json, 9));
