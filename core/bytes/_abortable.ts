@@ -2,8 +2,8 @@ import { openChunks } from "./_open_chunks.ts";
 import type { ByteSource } from "./byte_source.ts";
 
 /**
- * A body whose reading ends once a signal is aborted: a read that waits rejects with the signal's reason, and the body is told to end
- * (`return`). The signal is listened to during each read only, so that a long-lived one collects no listeners.
+ * A body whose reading ends once a signal is aborted: a read that waits rejects with the signal's reason, and the body is told
+ * to end (`return`). The signal is listened to during each read only, so that a long-lived one collects no listeners.
  *
  * @param body The bytes. Reading begins at once, as by {@linkcode openChunks}, but nothing is asked for yet.
  * @param signal Ends the reading. Without one the body is what it was.

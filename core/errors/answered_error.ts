@@ -16,9 +16,9 @@ export interface ErrorAnswer {
 }
 
 /**
- * An error about what a client sent. It knows how it is answered over HTTP, so a server needs no table of errors. It has the members
- * that web frameworks look for: `status` for express and koa, `statusCode` for fastify, `getResponse()` for hono. A program's own
- * mistake is a TypeError or RangeError, and no AnsweredError.
+ * An error about what a client sent. It knows how it is answered over HTTP, so a server needs no table of errors. It has the
+ * members that web frameworks look for: `status` for express and koa, `statusCode` for fastify, `getResponse()` for hono. A
+ * program's own mistake is a TypeError or RangeError, and no AnsweredError.
  *
  * @example
  * ```ts

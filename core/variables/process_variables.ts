@@ -48,19 +48,18 @@ import { setValue } from "./writing/_set_value.ts";
 import type { WriteContext } from "./writing/_write_context.ts";
 
 /**
- * Process variables in a storage, set and read as by Camunda 7's variable resources. What an embedder holds, and all that a server
- * calls.
+ * The process variables in a storage. They are set and read by the rules of Camunda 7's variable resources.
  *
- * - `set` and `get` are for who has values, `open` and `list` for bytes and records
- * - `setFromForm`, `setFromJson` and `modify` read what a client of the engine sends, streamed, by the engine's rules
- * - `getJson`, `openJson`, `openBinary`, `listJson` and `variableInstancesJson` make what the engine answers
+ * - `set` and `get` take and give values of JavaScript; `open` gives bytes, `list` and `variableInstances` give records
+ * - `setFromForm`, `setFromJson` and `modify` read what a client of the engine sends, while it arrives
+ * - `getJson`, `openJson`, `listJson`, `variableInstancesJson` and `openBinary` give what the engine answers
  *
- * An id of an instance is that of a process instance, or whatever `resolveInstance` makes one of. Names are 1 to 255 characters
- * (code points) without U+0000.
+ * An instance id is the id of a process instance, or any id that the option `resolveInstance` maps to one. Ids and names have 1
+ * to 255 characters (code points) without U+0000.
  *
- * An error about what a client sent, or about what is not there, is an {@linkcode AnsweredError}: it knows its answer over HTTP, with
- * the engine's type and message. What a program does wrong, and no client can, is a TypeError that says what to write: a name that is
- * not a string, a body that is not bytes, an option that is misspelt.
+ * An error about what a client sent, or about what does not exist, is an {@linkcode AnsweredError}: it knows its answer over
+ * HTTP, with the engine's type and message. A mistake of the program is a TypeError that says what to write: a name that is not
+ * a string, a body that is not bytes, a misspelt option.
  *
  * @example Values
  * ```ts
@@ -105,10 +104,11 @@ export class ProcessVariables {
   readonly #context: WriteContext;
 
   /**
-   * @param options What to work with.
-   * @throws {RangeError} If a limit is not a whole number from 0, nor `Infinity`.
+   * @param options Storage, limits and rules.
+   * @throws {RangeError} If a limit is neither a whole number from 0 nor `Infinity`.
    * @throws {SyntaxError} If a Java type's name is malformed.
-   * @throws {TypeError} If `storage` is not a storage, such as a promise of one, or an option or a limit is unknown or of a wrong type.
+   * @throws {TypeError} If `storage` is not a storage, such as a promise of one, or an option or a limit is unknown or of a
+   * wrong type.
    */
   constructor(options: ProcessVariablesOptions) {
     checkOptions(options);
@@ -125,25 +125,27 @@ export class ProcessVariables {
   }
 
   /**
-   * Sets one variable to a value that a program has. The old value stands until the new one is stored whole, and if anything fails.
+   * Sets one variable to a value of JavaScript, or to bytes. The old value stays until the new one is stored whole, and if the
+   * call fails.
    *
-   * What JSON could say is decided as by {@linkcode setFromJson}, with the same messages. A `content` is streamed: memory does not
-   * depend on its size. Arguments and condition are checked before its first chunk is asked for; if it is refused while it is read, it is
+   * The rules and messages are those of {@linkcode setFromJson}. A `content` is streamed, so memory does not depend on its
+   * size. Arguments and condition are checked before its first chunk is asked for. If it is refused while it is read, it is
    * ended (`return`).
    *
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
-   * @param variable Its value or content; and its type and value info, where the value does not say them.
-   * @param options A condition, and what ends the reading of a content.
-   * @returns What became of it, once it is stored.
+   * @param variable Its value or content, its type and its value info.
+   * @param options Condition and signal.
+   * @returns The new version, when it is stored.
    * @throws {InvalidVariableError} If a name, or the variable, is not valid, such as an Integer of 3,000,000,000.
-   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {NotFoundError} If the process instance does not exist.
    * @throws {PreconditionFailedError} If the condition does not hold.
-   * @throws {LimitExceededError} If the value exceeds `maxValueBytes`, a text of its info `maxTextBytes`, or a value other than Bytes and
-   * File `maxJsonBytes`.
+   * @throws {LimitExceededError} If the value exceeds `maxValueBytes`, a text of its info `maxTextBytes`, or a value other than
+   * Bytes and File `maxJsonBytes`.
    * @throws {StorageError} If the storage fails.
-   * @throws {TypeError} If there is neither a value nor a content, a number has more digits than it holds, or another argument is wrong.
-   * @throws What the content throws, as it is, or the signal's reason.
+   * @throws {TypeError} If there is neither a value nor a content, a Long is a number beyond 2^53 - 1, or another argument is
+   * wrong.
+   * @throws The error of the content, unchanged, or the signal's reason.
    *
    * @example
    * ```ts
@@ -176,10 +178,10 @@ export class ProcessVariables {
   }
 
   /**
-   * Sets one variable from a multipart form with a part `data` and, before or after it, parts that say what it is. The old
-   * value stands until the new one is stored whole, and if anything fails; then nothing of the form is kept.
+   * Sets one variable from a multipart form. The form has a part `data`, and parts before or after it that name the type. The
+   * old value stays until the new one is stored whole, and if the call fails; then nothing of the form is stored.
    *
-   * A File whose `data` says `transient=true` is checked and not stored; over a value that is kept it is refused.
+   * A File whose part `data` says `transient=true` is checked but not stored. It is refused if the variable exists.
    *
    * Names, content type, instance and condition are checked before the first chunk of the body is asked for. If the form is
    * refused while it is read, the body is ended (`return`).
@@ -187,17 +189,17 @@ export class ProcessVariables {
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
    * @param form The form.
-   * @param options A condition, and what ends the reading.
-   * @returns What became of it, once it is stored.
+   * @param options Condition and signal.
+   * @returns The new version, when it is stored.
    * @throws {InvalidVariableError} If a name, or the variable that the form says, is not valid.
-   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {NotFoundError} If the process instance does not exist.
    * @throws {PreconditionFailedError} If the condition does not hold.
    * @throws {UnsupportedMediaTypeError} If the content type is not multipart/form-data.
    * @throws {MultipartSyntaxError} If the form is malformed, or cut.
    * @throws {LimitExceededError} If the form exceeds one of the limits.
    * @throws {StorageError} If the storage fails.
    * @throws {TypeError} If something has read of the body before.
-   * @throws What the body throws, as it is, or the signal's reason.
+   * @throws The error of the body, unchanged, or the signal's reason.
    *
    * @example
    * ```ts
@@ -227,24 +229,24 @@ export class ProcessVariables {
   }
 
   /**
-   * Sets one variable from JSON: an object with `value`, `type` and `valueInfo`, none of which has to be there. A long value in
-   * base64 is streamed, wherever it stands; all the rest is at most `maxJsonBytes`. One that is `transient` is checked and not
-   * stored; over a value that is kept it is refused. Otherwise as {@linkcode setFromForm}.
+   * Sets one variable from JSON: an object with the optional members `value`, `type` and `valueInfo`. A long value in base64 is
+   * streamed; the rest of the JSON has at most `maxJsonBytes`. A `transient` value is checked but not stored. It is refused if
+   * the variable exists. In all else this is as {@linkcode setFromForm}.
    *
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
-   * @param body The JSON. A chunk is not touched any more once the next one is asked for.
-   * @param options A condition, its length, and what ends the reading.
-   * @returns What became of it, once it is stored.
+   * @param body The JSON. A chunk is no longer used when the next one is asked for.
+   * @param options Condition, length of the JSON, and signal.
+   * @returns The new version, when it is stored.
    * @throws {InvalidVariableError} If a name, or the variable that the JSON says, is not valid, or the body is not JSON.
-   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {NotFoundError} If the process instance does not exist.
    * @throws {PreconditionFailedError} If the condition does not hold.
    * @throws {LimitExceededError} If the value exceeds `maxValueBytes`, a text of its info `maxTextBytes`, or the rest
    * `maxJsonBytes`.
    * @throws {OverloadedError} If other JSON has taken all of `maxHeldJsonBytes` for 5 s.
    * @throws {StorageError} If the storage fails.
    * @throws {TypeError} If something has read of the body before.
-   * @throws What the body throws, as it is, or the signal's reason.
+   * @throws The error of the body, unchanged, or the signal's reason.
    *
    * @example
    * ```ts
@@ -270,22 +272,22 @@ export class ProcessVariables {
   }
 
   /**
-   * Changes several variables of an instance together, or none. First the modifications, each as for {@linkcode setFromJson},
-   * then the deletions; what is not there may be deleted.
+   * Changes several variables of an instance, all or none. The modifications come first, each as for {@linkcode setFromJson},
+   * then the deletions. A deleted variable need not exist.
    *
    * @param instanceId Id of the process instance.
    * @param body JSON: an object with `modifications`, an object of variables by name, and `deletions`, an array of names. At
    * most `maxJsonBytes`, and `maxChanges` of both together.
-   * @param options Its length, and what ends the reading.
-   * @returns What became of it, once it is stored.
+   * @param options Length of the JSON, and signal.
+   * @returns Hints, when the changes are stored.
    * @throws {InvalidVariableError} If a name or a variable is not valid, or the body is not JSON.
-   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {NotFoundError} If the process instance does not exist.
    * @throws {LimitExceededError} If the body exceeds `maxJsonBytes` or `maxChanges`, a value `maxValueBytes`, or a text of its
    * info `maxTextBytes`.
    * @throws {OverloadedError} If other JSON has taken all of `maxHeldJsonBytes` for 5 s.
    * @throws {StorageError} If the storage fails.
    * @throws {TypeError} If something has read of the body before.
-   * @throws What the body throws, as it is, or the signal's reason.
+   * @throws The error of the body, unchanged, or the signal's reason.
    *
    * @example
    * ```ts
@@ -304,13 +306,13 @@ export class ProcessVariables {
   }
 
   /**
-   * Deletes a variable. It need not be there.
+   * Deletes a variable. No error if it does not exist.
    *
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
-   * @param options A condition.
+   * @param options Condition.
    * @throws {InvalidVariableError} If a name is not valid.
-   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {NotFoundError} If the process instance does not exist.
    * @throws {PreconditionFailedError} If the condition does not hold.
    * @throws {StorageError} If the storage fails.
    */
@@ -319,11 +321,11 @@ export class ProcessVariables {
   }
 
   /**
-   * Clears an instance: deletes all its variables at once, whether there are any or not.
+   * Clears an instance: deletes all its variables in one step. No error if it has no variables.
    *
    * @param instanceId Id of the process instance.
    * @throws {InvalidVariableError} If the id is not valid.
-   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {NotFoundError} If the process instance does not exist.
    * @throws {StorageError} If the storage fails.
    */
   clear(instanceId: string): Promise<void> {
@@ -331,13 +333,13 @@ export class ProcessVariables {
   }
 
   /**
-   * Looks for a variable without its value, as a conditional request needs it.
+   * Looks up a variable without reading its value.
    *
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
-   * @returns The present version; `undefined` if there is none.
+   * @returns The present version; `undefined` if the variable does not exist.
    * @throws {InvalidVariableError} If a name is not valid.
-   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {NotFoundError} If the process instance does not exist.
    * @throws {StorageError} If the storage fails.
    */
   async stat(instanceId: string, name: string): Promise<VariableRecord | undefined> {
@@ -346,12 +348,12 @@ export class ProcessVariables {
   }
 
   /**
-   * Reads a variable with its value, as a program has it (see {@linkcode VariableValue}). A value up to `maxJsonBytes` is read whole.
+   * Reads a variable and its value, as a value of JavaScript (see {@linkcode VariableValue}), up to `maxJsonBytes`.
    *
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
-   * @returns The present version. Its bytes are the caller's own.
-   * @throws {NotFoundError} If there is no such variable, or no such process instance.
+   * @returns The present version. The caller may write into the bytes of the value.
+   * @throws {NotFoundError} If the variable or the process instance does not exist.
    * @throws {InvalidVariableError} If a name is not valid.
    * @throws {RangeError} If the value has more than `maxJsonBytes`: {@linkcode open} reads it piece by piece.
    * @throws {StorageError} If the storage fails.
@@ -372,13 +374,13 @@ export class ProcessVariables {
   }
 
   /**
-   * Opens a variable of any type to read its bytes, whatever their number: those of Bytes, File and Java streams as they are, text in
-   * UTF-8, scalars as their canonical text. Whoever opens closes.
+   * Opens a variable of any type, to stream its bytes: those of Bytes, File and Java streams as they were sent, text in UTF-8,
+   * scalars as their canonical text. The caller closes it.
    *
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
-   * @returns The present version with its bytes; none if it is a typed null (`record.isNull`).
-   * @throws {NotFoundError} If there is no such variable, or no such process instance.
+   * @returns The present version. A typed null (`record.isNull`) has no bytes.
+   * @throws {NotFoundError} If the variable or the process instance does not exist.
    * @throws {InvalidVariableError} If a name is not valid.
    * @throws {StorageError} If the storage fails.
    *
@@ -406,13 +408,13 @@ export class ProcessVariables {
   }
 
   /**
-   * Opens a variable whose value is bytes, by the engine's rule: Bytes, File, or an Object from a Java serialization stream. Whoever
-   * opens closes.
+   * Opens a variable whose value is bytes by the engine's rule: Bytes, File, or an Object that is a Java serialization stream.
+   * The caller closes it.
    *
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
-   * @returns The present version with its bytes; none if it is a typed null.
-   * @throws {NotFoundError} If there is no such variable, or no such process instance.
+   * @returns The present version. A typed null has no bytes.
+   * @throws {NotFoundError} If the variable or the process instance does not exist.
    * @throws {InvalidVariableError} If a name is not valid, or the value is not bytes.
    * @throws {StorageError} If the storage fails.
    */
@@ -424,11 +426,12 @@ export class ProcessVariables {
    * Lists the variables of an instance, by name. Memory does not depend on their number.
    *
    * @param instanceId Id of the process instance.
-   * @param query Which part of them, and what ends the search.
-   * @returns Their records. Those of values up to 16 KiB hold them (`inline`). What the search throws, the first step throws.
+   * @param query Part of the list, and signal.
+   * @returns Their records. A record holds its value if that has at most 16 KiB (`inline`). Errors are thrown by the first
+   * step.
    * @throws {InvalidVariableError} If the id is not valid.
-   * @throws {NotFoundError} If there is no such process instance.
-   * @throws {RangeError} If a number of the query is not a whole one from 0.
+   * @throws {NotFoundError} If the process instance does not exist.
+   * @throws {RangeError} If a number of the query is not a whole number from 0.
    * @throws {StorageError} If the storage fails.
    *
    * @example
@@ -454,9 +457,9 @@ export class ProcessVariables {
   /**
    * Lists variables of several instances, by instance and name. Memory does not depend on their number.
    *
-   * @param query Which of them, and what ends the search. An id of no instance has none.
-   * @returns Their records, each with the id of its instance. What the search throws, the first step throws.
-   * @throws {RangeError} If a number of the query is not a whole one from 0.
+   * @param query Instances, name, part of the list, and signal. Ids of unknown instances are ignored.
+   * @returns Their records, each with the id of its instance. Errors are thrown by the first step.
+   * @throws {RangeError} If a number of the query is not a whole number from 0.
    * @throws {InvalidVariableError} If an id or the name is not valid.
    * @throws {StorageError} If the storage fails.
    *
@@ -483,10 +486,10 @@ export class ProcessVariables {
   }
 
   /**
-   * The ids of the instances that have a variable, in the order of their UTF-8 bytes.
+   * Lists the ids of the instances that have a variable, in the order of their UTF-8 bytes.
    *
-   * @param query Which part of them, and what ends the search.
-   * @throws {RangeError} If a number of the query is not a whole one from 0.
+   * @param query Part of the list, and signal.
+   * @throws {RangeError} If a number of the query is not a whole number from 0.
    * @throws {StorageError} If the storage fails.
    */
   instances(query: PageQuery = {}): AsyncIterable<string> {
@@ -495,9 +498,9 @@ export class ProcessVariables {
   }
 
   /**
-   * How many instances have a variable.
+   * Counts the instances that have a variable.
    *
-   * @param options What ends the count.
+   * @param options Signal.
    * @throws {StorageError} If the storage fails.
    */
   async countInstances(options: SearchOptions = {}): Promise<number> {
@@ -512,7 +515,7 @@ export class ProcessVariables {
    * @param name The variable's name.
    * @param options How to print it.
    * @returns The present version.
-   * @throws {NotFoundError} If there is no such variable, or no such process instance.
+   * @throws {NotFoundError} If the variable or the process instance does not exist.
    * @throws {InvalidVariableError} If a name is not valid.
    * @throws {StorageError} If the storage fails.
    */
@@ -526,13 +529,14 @@ export class ProcessVariables {
   }
 
   /**
-   * Prints a variable as {@linkcode getJson} does, a large value while it is read, so that memory does not depend on its size.
+   * Prints a variable as {@linkcode getJson} does. A large value is printed while it is read, so memory does not depend on its
+   * size.
    *
    * @param instanceId Id of the process instance.
    * @param name The variable's name.
    * @param options How to print it.
-   * @returns The present version: printed, if its value was at hand, else to be read and closed.
-   * @throws {NotFoundError} If there is no such variable, or no such process instance.
+   * @returns The present version: as one text if its value is small, else open; then the caller closes it.
+   * @throws {NotFoundError} If the variable or the process instance does not exist.
    * @throws {InvalidVariableError} If a name is not valid.
    * @throws {StorageError} If the storage fails.
    */
@@ -550,9 +554,9 @@ export class ProcessVariables {
    *
    * @param instanceId Id of the process instance.
    * @param options How to print them.
-   * @returns Pieces of one JSON object. What is thrown before the first is about the request.
+   * @returns Pieces of one JSON object. An error before the first piece is about the request.
    * @throws {InvalidVariableError} If the id is not valid.
-   * @throws {NotFoundError} If there is no such process instance.
+   * @throws {NotFoundError} If the process instance does not exist.
    * @throws {StorageError} If the storage fails.
    */
   async *listJson(instanceId: string, options: ListJsonOptions = {}): AsyncGenerator<string, void> {
@@ -561,11 +565,12 @@ export class ProcessVariables {
   }
 
   /**
-   * Prints variables of several instances, with where they belong to. Otherwise as {@linkcode listJson}.
+   * Prints variables of several instances, each with its own id and that of its instance. In all else this is as
+   * {@linkcode listJson}.
    *
-   * @param query Which of them, and how. An id of no instance has none.
+   * @param query Instances, name, part of the list, how to print it, and signal. Ids of unknown instances are ignored.
    * @returns Pieces of one JSON array.
-   * @throws {RangeError} If a number of the query is not a whole one from 0.
+   * @throws {RangeError} If a number of the query is not a whole number from 0.
    * @throws {InvalidVariableError} If an id or the name is not valid.
    * @throws {StorageError} If the storage fails.
    */
@@ -577,11 +582,11 @@ export class ProcessVariables {
   }
 
   /**
-   * Looks for a variable by its id, as {@linkcode stat} does.
+   * Looks up a variable by its id, without reading its value.
    *
    * @param variableId An id that {@linkcode variableInstancesJson} has printed.
-   * @returns The present version; `undefined` if there is none.
-   * @throws {NotFoundError} If there is no such instance, or the id is not that of a variable.
+   * @returns The present version; `undefined` if the variable does not exist.
+   * @throws {NotFoundError} If the instance does not exist, or the id is not the id of a variable.
    * @throws {StorageError} If the storage fails.
    */
   async statById(variableId: string): Promise<VariableRecord | undefined> {
@@ -590,11 +595,11 @@ export class ProcessVariables {
   }
 
   /**
-   * Prints one variable, found by its id, with where it belongs to. Otherwise as {@linkcode getJson}.
+   * Prints one variable, found by its id, with its id and that of its instance. In all else this is as {@linkcode getJson}.
    *
    * @param variableId An id that {@linkcode variableInstancesJson} has printed.
    * @param options How to print it.
-   * @throws {NotFoundError} If there is no such variable.
+   * @throws {NotFoundError} If the variable does not exist.
    * @throws {StorageError} If the storage fails.
    */
   async getJsonById(variableId: string, options: GetJsonOptions = {}): Promise<VariableJson> {
@@ -603,11 +608,11 @@ export class ProcessVariables {
   }
 
   /**
-   * Prints one variable, found by its id, with where it belongs to. Otherwise as {@linkcode openJson}.
+   * Prints one variable, found by its id, with its id and that of its instance. In all else this is as {@linkcode openJson}.
    *
    * @param variableId An id that {@linkcode variableInstancesJson} has printed.
    * @param options How to print it.
-   * @throws {NotFoundError} If there is no such variable.
+   * @throws {NotFoundError} If the variable does not exist.
    * @throws {StorageError} If the storage fails.
    */
   async openJsonById(
@@ -619,10 +624,10 @@ export class ProcessVariables {
   }
 
   /**
-   * Opens one variable, found by its id, as {@linkcode openBinary} does.
+   * Opens one variable, found by its id. In all else this is as {@linkcode openBinary}.
    *
    * @param variableId An id that {@linkcode variableInstancesJson} has printed.
-   * @throws {NotFoundError} If there is no such variable.
+   * @throws {NotFoundError} If the variable does not exist.
    * @throws {InvalidVariableError} If the value is not bytes.
    * @throws {StorageError} If the storage fails.
    */

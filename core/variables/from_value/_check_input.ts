@@ -18,7 +18,7 @@ const INFO: Members<VariableInfo> = {
   transient: true,
 };
 
-/** @throws {TypeError} If a program cannot have meant it. What a value may be of its type is decided by the rules of JSON. */
+/** @throws {TypeError} If it is a mistake of the program. Whether a value fits its type is left to the rules of JSON. */
 export function checkInput(input: VariableInput): void {
   if (typeof input !== "object" || input === null) {
     throw wrong(`it is ${describeValue(input)}; pass it in an object, as in '{ value: 42 }'`);
@@ -67,7 +67,7 @@ function checkValue(type: string | undefined, value: unknown): void {
   }
 }
 
-/** Its last digits are lost already. */
+/** Beyond 2^53 - 1 a number may have lost digits before it came here. */
 function checkNumber(type: string | undefined, value: number): void {
   if (nameOf(type) !== "Long" || !Number.isInteger(value) || Number.isSafeInteger(value)) return;
   throw wrong(
@@ -99,7 +99,7 @@ function adviceFor(value: object): string {
 
 function checkInfo(type: string | undefined, info: VariableInfo): void {
   checkMembers("members of the value info", info, INFO);
-  // Without a type it is one that has no value info; of an unknown type nothing is known.
+  // A type that follows from the value has no value info. An unknown type is left to the rules.
   const own = type === undefined ? [] : findValueType(type)?.valueInfo;
   for (const [name, member] of Object.entries(info)) {
     if (member === undefined || name === "transient") continue;

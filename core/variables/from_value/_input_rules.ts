@@ -10,11 +10,12 @@ import { JAVA_FORMAT } from "../values/_typed_content.ts";
 import { jsonVariableOf } from "./_json_variable_of.ts";
 
 /**
- * The rules of what a program passed: those of JSON. An Object that is a Java serialization stream, which JSON cannot say, has those of
- * the form: its class is read from the stream.
+ * Applies the rules to what a program passed. They are those of JSON, except for a Java serialization stream, which JSON does
+ * not allow: for that they are those of the form, which read the class from the stream.
  *
- * @param input It has been checked.
- * @param content Its bytes, collected, if it has some.
+ * @param input The input, checked.
+ * @param content Its bytes, if it has bytes.
+ * @param context Name and limits.
  * @throws {InvalidVariableError} If it is against the rules.
  * @throws {LimitExceededError} If a value is too large.
  */

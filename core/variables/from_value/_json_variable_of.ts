@@ -10,11 +10,11 @@ import { type Content, readBytes, sizeOf } from "../values/_content.ts";
 import type { VariableValue } from "../values/variable_value.ts";
 
 /**
- * What a program passed as the variable that it would be in JSON, so that the rules of JSON decide over both.
+ * Turns what a program passed into the variable that it would be in JSON, so the rules of JSON decide.
  *
- * @param input It has been checked.
- * @param content Its bytes, collected, if it has some.
- * @param maxJsonBytes The most bytes that become text.
+ * @param input The input, checked.
+ * @param content Its bytes, if it has bytes.
+ * @param maxJsonBytes The largest number of bytes that become text.
  */
 export function jsonVariableOf(
   { type, value, valueInfo }: VariableInput,
@@ -28,7 +28,7 @@ export function jsonVariableOf(
   return { type: type ?? impliedType(value), value: jsonOf(value), valueInfo: info };
 }
 
-/** The type that a value says where JSON could not. For other values the rules find it. */
+/** The type that follows from a value which JSON does not have. The rules infer the types of all other values. */
 function impliedType(value: VariableValue | undefined): string | undefined {
   if (typeof value === "bigint") return "Long";
   if (typeof value === "number") {

@@ -2,100 +2,101 @@ import type { ByteSource } from "../../bytes/byte_source.ts";
 import type { Precondition, ValueInfo, VariableRecord } from "../../storage/storage.ts";
 import type { VariableValue } from "../values/variable_value.ts";
 
-/** A form as it came over the wire. */
+/** A multipart form as it comes over the wire. */
 export interface VariableForm {
   /** The form's whole `Content-Type`, with the boundary. */
   readonly contentType: string | null | undefined;
-  /** The form's bytes. A chunk is not touched any more once the next one is asked for. */
+  /** The form's bytes. A chunk is no longer used when the next one is asked for. */
   readonly body: ByteSource;
 }
 
-/** What is known of a value besides its type. Each type has its own members: a File the first three, an Object the next two. */
+/** Information about a value. A File has the first three members, an Object the next two; other types have none of the five. */
 export interface VariableInfo extends ValueInfo {
-  /** Whether the value is checked only, and not stored. Default false. */
+  /** Whether the value is checked but not stored. Default false. */
   readonly transient?: boolean | undefined;
 }
 
-/** A value that a program has. It has a `value` or a `content`. */
+/** A value to set: either a `value` of JavaScript, or a `content` of bytes. */
 export interface VariableInput {
   /**
    * REST name of the value type: Boolean, Short, Integer, Long, Double, Date, String, Json, Xml, Object, Bytes, File or Null.
    *
-   * Default: what the value says. A string is a String, a boolean a Boolean, a Date a Date, a bigint a Long; a number is an Integer, a
-   * Long if it is a larger whole one up to 2^53 - 1, else a Double; a Uint8Array and any `content` are Bytes; `null` is Null.
+   * Default: the type follows from the value. A string becomes a String, a boolean a Boolean, a Date a Date, a bigint a Long; a
+   * whole number becomes an Integer, a Long if it is too large for one, any other number a Double; a Uint8Array and a `content`
+   * become Bytes; `null` becomes Null.
    */
   readonly type?: string | undefined;
   /**
-   * The value. A scalar may also be the text of one, as in `"42"`. The text of a Json, Xml or Object is a string; the JSON of a Json is
-   * checked. `null` is the typed null of any type but File.
+   * The value, of the JavaScript type that {@linkcode VariableValue} names for the value type. A text such as `"42"` is
+   * accepted for a scalar, too. `null` is the typed null; a File has no typed null.
    */
   readonly value?: VariableValue | undefined;
   /**
-   * The value as bytes, as many as `maxValueBytes`: memory does not depend on their size. For a type other than Bytes and File they are
-   * its text in UTF-8, at most `maxJsonBytes`; for an Object of format `application/x-java-serialized-object` its stream, from which the
-   * class is read.
+   * The bytes of the value, at most `maxValueBytes`. They are streamed, so memory does not depend on their number. For a type
+   * other than Bytes and File they are the text of the value in UTF-8, at most `maxJsonBytes`. For an Object of the format
+   * `application/x-java-serialized-object` they are the Java stream; the name of the class is read from it.
    */
   readonly content?: Exclude<ByteSource, null> | undefined;
-  /** What else is known of it. A File needs a `filename`, an Object `objectTypeName` and `serializationDataFormat`. */
+  /** Information about the value. A File needs a `filename`, an Object `objectTypeName` and `serializationDataFormat`. */
   readonly valueInfo?: VariableInfo | undefined;
 }
 
-/** How to change one variable. */
+/** Options of a change of one variable. */
 export interface ChangeOptions {
   /**
-   * What must hold of the version that is there, or nothing is changed. It is checked twice: before the body is asked for, and
-   * again in the step that makes the change.
+   * Condition on the present version. If it does not hold, nothing is changed. It is checked before the body is read, and again
+   * in the step that makes the change. Default: no condition.
    */
   readonly condition?: Precondition | undefined;
 }
 
-/** What ends the reading of a body. */
+/** Options of every call that reads a body. */
 export interface BodyOptions {
   /**
-   * Once it is aborted, no more of the body is read: a read that waits is given up, the body is ended (`return`), nothing is stored, and
-   * the promise rejects with the signal's reason. A change that the storage has begun to commit takes place all the same. Default:
-   * the body is read to its end.
+   * Ends the call when it is aborted: a pending read is given up, the body is ended (`return`), nothing is stored, and the
+   * promise rejects with the signal's reason. A change that the storage has begun to commit is still made. Default: no signal.
    */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How to set one variable. */
+/** Options of a call that sets one variable. */
 export interface SetOptions extends ChangeOptions, BodyOptions {}
 
-/** How to read JSON. */
+/** Options of a call that reads JSON. */
 export interface JsonOptions extends BodyOptions {
   /**
-   * Its length in bytes, a whole number, as a `Content-Length` says it, so that no more room is kept for it. Default as much as
-   * may be.
+   * Length of the JSON in bytes, a whole number, as in `Content-Length`. No more room than that is reserved. Default: the room
+   * for
+   * `maxJsonBytes` is reserved.
    */
   readonly contentLength?: number | undefined;
 }
 
-/** What became of a variable that was sent. */
+/** The result of setting one variable. */
 export interface SetResult {
-  /** The variable as it is stored now; `undefined` if it was sent as transient, so that nothing was stored. */
+  /** The new version; `undefined` if the value was transient, so nothing was stored. */
   readonly record: VariableRecord | undefined;
-  /** True if the form used the deprecated part `type`. */
+  /** Whether the form used the deprecated part `type`. */
   readonly deprecated: boolean;
-  /** What the sender may have meant otherwise, for a log at debug level. */
+  /** Possible mistakes of the sender that are no errors, for a log at debug level. */
   readonly hints: readonly string[];
 }
 
-/** What became of a request to change several variables. */
+/** The result of changing several variables. */
 export interface ModifyResult {
-  /** What the sender may have meant otherwise, for a log at debug level. */
+  /** Possible mistakes of the sender that are no errors, for a log at debug level. */
   readonly hints: readonly string[];
 }
 
 /** A variable with its value. */
 export interface Variable {
-  /** The version that was read: type, value info, and what else the storage knows of it. */
+  /** The version that was read, with its type and value info. */
   readonly record: VariableRecord;
-  /** Its value, as a program has it. */
+  /** Its value. */
   readonly value: VariableValue;
 }
 
-/** A variable of one of several instances. */
+/** A variable and its instance. */
 export interface VariableInstance {
   /** Id of the process instance. */
   readonly instanceId: string;
@@ -108,59 +109,59 @@ export interface VariableJson {
   /** The version that was printed. */
   readonly record: VariableRecord;
   /**
-   * An object with `type`, `value` and `valueInfo`. The value is null for a File, and for what is too large; then `valueInfo`
-   * has its `size` in bytes.
+   * An object with `type`, `value` and `valueInfo`. The value of a File is null. A value that is too large is null, too; then
+   * `valueInfo` has its `size` in bytes.
    */
   readonly json: string;
 }
 
-/** A variable that is printed while its value is read. Whoever opens closes. */
+/** A variable that is printed while its value is read. The caller closes it. */
 export interface OpenVariableJson {
   /** The version that is printed. */
   readonly record: VariableRecord;
-  /** What would be {@linkcode VariableJson.json}, in pieces. */
+  /** The pieces of the text that {@linkcode VariableJson.json} would be. */
   pieces(): AsyncIterable<string>;
-  /** Lets the version go. No error if called twice. */
+  /** Releases the version. May be called twice. */
   close(): Promise<void>;
   /** The same, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** How to print one variable. */
+/** Options of printing one variable. */
 export interface GetJsonOptions {
-  /** Whether the JSON of a Json or Object is to be part of the JSON; else it is a string. Default true. */
+  /** Whether the JSON of a Json or Object becomes part of the printed JSON, and not a string. Default true. */
   readonly deserializeValue?: boolean | undefined;
 }
 
-/** What ends a search that may take long. */
+/** Options of a search, which may take long. */
 export interface SearchOptions {
-  /** Once it is aborted, the search throws its reason instead of going on. Everybody else has turns in between in any case. */
+  /** Ends the search when it is aborted: the next step throws its reason. Default: no signal. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How to print several variables. */
+/** Options of printing several variables. */
 export interface ListJsonOptions extends SearchOptions {
-  /** Whether the JSON of a Json or Object is to be part of the JSON; else it is a string. Default true. */
+  /** Whether the JSON of a Json or Object becomes part of the printed JSON, and not a string. Default true. */
   readonly deserializeValues?: boolean | undefined;
-  /** Whether to leave out variables of type Bytes, which tell little in a list. Default false. */
+  /** Whether variables of type Bytes are left out. Default false. */
   readonly omitBytes?: boolean | undefined;
 }
 
-/** Which part of a list is wanted. */
+/** Part of a list. */
 export interface PageQuery extends SearchOptions {
-  /** How many come before it. Default 0. */
+  /** Number of entries before the part: a whole number from 0. Default 0. */
   readonly firstResult?: number | undefined;
-  /** How many are wanted at most. Default all. */
+  /** Largest number of entries of the part: a whole number from 0. Default: all entries. */
   readonly maxResults?: number | undefined;
 }
 
-/** Which variables of which instances are wanted. */
+/** Selects variables of several instances. */
 export interface VariableInstanceQuery extends PageQuery {
-  /** Only those of these. Default all instances. */
+  /** Ids of the instances. Default: all instances. */
   readonly processInstanceIds?: readonly string[] | undefined;
-  /** Only those of this name. */
+  /** Name of the variables. Default: all names. */
   readonly variableName?: string | undefined;
 }
 
-/** Which variables of which instances are wanted in JSON, and how to print them. */
+/** Selects variables of several instances, and how they are printed. */
 export interface VariableInstanceJsonQuery extends VariableInstanceQuery, ListJsonOptions {}

@@ -1,41 +1,53 @@
-import type { VariableRecord, VariableStorage } from "../../storage/storage.ts";
+import type { PageOptions, VariableRecord, VariableStorage } from "../../storage/storage.ts";
 import type { Search } from "./_search.ts";
 
-/** As many records as are asked for at once: with 16 KiB in each, 2 MiB. */
-const PAGE_SIZE = 128;
-const INSTANCE_PAGE_SIZE = 1_000;
+/** Records of one page. With 16 KiB in each, a page has 2 MiB. */
+const VARIABLES_PER_PAGE = 128;
+const INSTANCES_PER_PAGE = 1_000;
 
-/** All variables of an instance, page by page. */
-export async function* eachVariable(
+/** Yields all variables of an instance, page by page. */
+export function eachVariable(
   storage: VariableStorage,
   instanceId: string,
   search: Search,
 ): AsyncGenerator<VariableRecord> {
-  let after = "";
-  for (;;) {
-    await search.next();
-    const page = await storage.list(instanceId, { after, limit: PAGE_SIZE });
-    search.count(page.length);
-    yield* page;
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE_SIZE) return;
-    after = last.name;
-  }
+  return eachEntry(search, {
+    limit: VARIABLES_PER_PAGE,
+    list: (page) => storage.list(instanceId, page),
+    nameOf: ({ name }) => name,
+  });
 }
 
-/** All instances that have a variable, page by page. */
-export async function* eachInstance(
-  storage: VariableStorage,
+/** Yields the ids of all instances that have a variable, page by page. */
+export function eachInstance(storage: VariableStorage, search: Search): AsyncGenerator<string> {
+  return eachEntry(search, {
+    limit: INSTANCES_PER_PAGE,
+    list: (page) => storage.instances(page),
+    nameOf: (id) => id,
+  });
+}
+
+/** A list of the storage that is read in pages. */
+interface PagedList<T> {
+  /** Entries of one page. */
+  readonly limit: number;
+  list(page: PageOptions): Promise<readonly T[]>;
+  /** The name by which the list is sorted. */
+  nameOf(entry: T): string;
+}
+
+async function* eachEntry<T>(
   search: Search,
-): AsyncGenerator<string> {
+  { limit, list, nameOf }: PagedList<T>,
+): AsyncGenerator<T> {
   let after = "";
   for (;;) {
     await search.next();
-    const page = await storage.instances({ after, limit: INSTANCE_PAGE_SIZE });
+    const page = await list({ after, limit });
     search.count(page.length);
     yield* page;
     const last = page.at(-1);
-    if (last === undefined || page.length < INSTANCE_PAGE_SIZE) return;
-    after = last;
+    if (last === undefined || page.length < limit) return;
+    after = nameOf(last);
   }
 }

@@ -7,7 +7,7 @@ import type { ReadContext } from "./_read_context.ts";
 import type { WantedVariable } from "./_wanted_variable.ts";
 
 /**
- * Reads a variable with its value, as JavaScript has it.
+ * Reads a variable and its value.
  *
  * @throws {NotFoundError} If it does not exist.
  * @throws {RangeError} If its value is too large to be held.

@@ -13,7 +13,7 @@ import { pageOf } from "./_page_of.ts";
 import type { ReadContext } from "./_read_context.ts";
 import { Search } from "./_search.ts";
 
-/** Part of the variables of an instance, by name. */
+/** Yields a part of the variables of an instance, by name. */
 export async function* listVariables(
   id: string,
   query: PageQuery,
@@ -22,7 +22,7 @@ export async function* listVariables(
   yield* pageOf(await allVariables(id, query, context), query);
 }
 
-/** All variables of an instance, by name. */
+/** Finds an instance, and lists all its variables by name. */
 export async function allVariables(
   id: string,
   { signal }: SearchOptions,
@@ -35,10 +35,10 @@ export async function allVariables(
 }
 
 /**
- * Part of the variables of several instances, by instance and name.
+ * Yields a part of the variables of several instances, by instance and name.
  *
- * @param query Which of them.
- * @param omitBytes Whether those of type Bytes are left out. They do not count, either.
+ * @param query Instances, name, part of the list, and signal.
+ * @param omitBytes Whether variables of type Bytes are left out, also when the part is counted.
  */
 export async function* listVariableInstances(
   query: VariableInstanceQuery,

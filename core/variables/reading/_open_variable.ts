@@ -4,7 +4,7 @@ import type { ReadContext } from "./_read_context.ts";
 import type { WantedVariable } from "./_wanted_variable.ts";
 
 /**
- * Opens a variable of any type. Whoever opens closes.
+ * Opens a variable of any type. The caller closes it.
  *
  * @throws {NotFoundError} If it does not exist.
  */

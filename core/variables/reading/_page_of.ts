@@ -1,11 +1,11 @@
 import type { PageQuery } from "../options/variable_options.ts";
 
 /**
- * Part of a list.
+ * Yields a part of a list.
  *
- * @param source The whole list. It is ended once the part is.
- * @param query Which part.
- * @throws {RangeError} If a number is none from 0, or no whole one.
+ * @param source The whole list. It is ended at the end of the part.
+ * @param query The part.
+ * @throws {RangeError} If a number is not a whole number from 0.
  */
 export async function* pageOf<T>(
   source: AsyncIterable<T>,

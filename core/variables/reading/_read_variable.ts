@@ -2,21 +2,21 @@ import type { OpenVariable, VariableRecord, VariableStorage } from "../../storag
 import { showsContent } from "../to_json/_print_value.ts";
 import { readAll } from "../values/_read_all.ts";
 
-/** A version of a variable with what of its bytes is to be shown. */
+/** A version of a variable, and the bytes of it that are shown. */
 export interface ReadVariable {
   readonly record: VariableRecord;
-  /** `undefined` if they are too many, or not to be shown. */
+  /** `undefined` if the bytes are too many, or are never shown. */
   readonly content: Uint8Array | undefined;
 }
 
 /**
  * Reads a variable to print it.
  *
- * @param storage Where it is.
+ * @param storage The storage of the variable.
  * @param instanceId Id of the process instance itself.
  * @param name The variable's name.
- * @param maxBytes Up to this size its bytes are wanted.
- * @returns `undefined` if there is none.
+ * @param maxBytes The largest number of bytes that is read.
+ * @returns `undefined` if the variable does not exist.
  */
 export async function readVariable(
   storage: VariableStorage,
@@ -43,7 +43,8 @@ export async function readVariable(
 /**
  * Opens a variable to print it while its bytes are read.
  *
- * @returns `undefined` if there is none; the record alone if no bytes are to be read. Whoever opens closes.
+ * @returns `undefined` if the variable does not exist; the record alone if no bytes must be read. The caller closes what is
+ * open.
  */
 export async function openToPrint(
   storage: VariableStorage,
@@ -60,7 +61,7 @@ export async function openToPrint(
   return variable.record;
 }
 
-/** Whether bytes are to be shown that are not in the record. */
+/** Whether the variable has bytes to show that are not in the record. */
 function isWanted(record: VariableRecord, maxBytes: number): boolean {
   return showsContent(record) && record.inline === undefined && record.size <= maxBytes;
 }

@@ -6,8 +6,8 @@ const STEPS_PER_TURN = 128;
 let lastTurn: Promise<void> = Promise.resolve();
 
 /**
- * One walk through many records. However long it is, everybody else has a turn in between, and searches that run at the same
- * time share turns: each has one of its own. A storage may answer without any wait, so that only this makes one.
+ * A walk through many records. Other work of the event loop gets turns in between, however long the walk is, and each of
+ * several searches has turns of its own. Some storages answer without waiting, so only this class makes the search wait.
  */
 export class Search {
   readonly #signal: AbortSignal | undefined;
@@ -19,7 +19,7 @@ export class Search {
   }
 
   /**
-   * To be awaited before each call of the storage.
+   * Waits for the next turn if there was enough work in this one. Called before each call of the storage.
    *
    * @throws The signal's reason, once it is aborted.
    */
@@ -32,7 +32,7 @@ export class Search {
     this.#signal?.throwIfAborted();
   }
 
-  /** Counts records that have come. */
+  /** Counts records that the storage returned. */
   count(records: number): void {
     this.#steps += records;
   }

@@ -22,7 +22,7 @@ export interface WantedVariable {
  * Finds a variable by the ids of its instance, and its name.
  *
  * @throws {InvalidVariableError} If an id or name is not legal.
- * @throws {NotFoundError} If there is no such instance. Whether there is a variable is not known yet.
+ * @throws {NotFoundError} If the instance does not exist. The variable itself is not looked up.
  */
 export async function findByName(
   id: string,
@@ -43,7 +43,7 @@ export async function findByName(
 /**
  * Finds a variable by its own id. Anyone can make up an id, so the instance in it must be one, as in every other call.
  *
- * @throws {NotFoundError} If it is no id of a variable, or there is no such instance. Whether there is a variable is not known yet.
+ * @throws {NotFoundError} If the id is invalid, or the instance does not exist. The variable itself is not looked up.
  */
 export async function findById(
   variableId: string,

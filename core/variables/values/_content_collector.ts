@@ -4,7 +4,7 @@ import type { StagedContent, VariableStorage } from "../../storage/storage.ts";
 import type { Content } from "./_content.ts";
 import { ContentSink } from "./_content_sink.ts";
 
-/** What a {@linkcode ContentCollector} works with. */
+/** Options of a {@linkcode ContentCollector}. */
 export interface ContentCollectorOptions {
   /** The limit `maxValueBytes`. */
   readonly maxBytes: number;
@@ -13,7 +13,10 @@ export interface ContentCollectorOptions {
   readonly storage: VariableStorage;
 }
 
-/** Collects a content that is all of a body: in memory while it is small, else in a stage, which then asks for the chunks. */
+/**
+ * Collects a whole body as the content of a variable: in memory while it is small, else in a stage, which then pulls the
+ * chunks.
+ */
 export class ContentCollector {
   readonly #sink: ContentSink;
   readonly #source: BodySource;
@@ -30,9 +33,9 @@ export class ContentCollector {
   /**
    * Reads the body to its end.
    *
-   * @returns The content; good until `release`.
+   * @returns The content, valid until `release`.
    * @throws {LimitExceededError} If it is too large.
-   * @throws What the body or the storage throws, as it is.
+   * @throws The error of the body or of the storage, unchanged.
    */
   async collect(): Promise<Content> {
     await this.#source.feed(() => this.#sink.overflows);
@@ -42,7 +45,7 @@ export class ContentCollector {
     return this.#staged;
   }
 
-  /** Ends the body, unless it has, and gives up a stage that was not stored. One that cannot be given up is left to the storage's sweep. */
+  /** Ends the body, and discards a stage that was not stored. If that fails, the storage sweeps it later. */
   async release(): Promise<void> {
     await this.#source.end();
     await this.#staged?.discard().catch(() => {});

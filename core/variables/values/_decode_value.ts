@@ -6,11 +6,11 @@ import type { VariableValue } from "./variable_value.ts";
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * The value that a variable has in JavaScript. A content that does not fit its type, which only another program can have stored, comes
- * as the text that it is; that of an unknown type as bytes.
+ * Turns the content of a variable into a value of JavaScript. A content that does not fit its type becomes text; only another
+ * program can have stored it. A content of an unknown type becomes bytes.
  *
- * @param record What the value is of. It is not a typed null.
- * @param content Its bytes. They are copied if the value is bytes.
+ * @param record The variable. It is not a typed null.
+ * @param content Its content. It is copied if the value is bytes.
  */
 export function decodeValue(
   { type: typeName, valueInfo }: VariableRecord,

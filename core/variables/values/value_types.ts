@@ -16,7 +16,7 @@ export interface ScalarValueType {
   readonly javaType: string;
   /** Converts a text without blanks around it to the canonical text; `undefined` if it is not a value of the type. */
   readonly parse: (text: string) => string | undefined;
-  /** The value in JavaScript, given its canonical text. */
+  /** Converts the canonical text to a value of JavaScript. */
   readonly decode: (text: string) => VariableValue;
 }
 
@@ -62,8 +62,8 @@ const BY_NAME: ReadonlyMap<string, ValueType> = new Map(
 );
 
 /**
- * Finds a value type of the engine by its name in the REST API. As in the engine, the first letter may be of either case: `bytes`
- * is `Bytes`, but `BYTES` is not a type.
+ * Finds a value type of the engine by its name in the REST API. As in the engine, the first letter may be of either case:
+ * `bytes` is `Bytes`, but `BYTES` is not a type.
  *
  * @param name The name, as it was sent.
  * @returns The type; `undefined` if there is no type of this name.
@@ -93,7 +93,7 @@ function whole(name: string, javaType: string, range: IntegerRange): ScalarValue
   return scalar(name, javaType, (text) => parseInteger(text, range), decodeWhole);
 }
 
-/** A number where it holds each digit, else a bigint. */
+/** Gives a number if that keeps every digit, else a bigint. */
 function decodeWhole(text: string): number | bigint {
   const value = Number(text);
   return Number.isSafeInteger(value) ? value : BigInt(text);

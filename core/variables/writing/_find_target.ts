@@ -4,28 +4,28 @@ import { checkPrecondition } from "../../storage/check_precondition.ts";
 import type { Precondition, VariableStorage } from "../../storage/storage.ts";
 import type { InstanceResolver } from "../instances/_instance_resolver.ts";
 
-/** Which variable to change, and when. */
+/** The variable to change, and the condition. */
 export interface ChangeTarget {
-  /** Id of the process instance, or, before that was found, any id of it. */
+  /** Id of the process instance; before `findTarget`, any id of it. */
   readonly instanceId: string;
   readonly name: string;
   readonly condition: Precondition | undefined;
 }
 
-/** Where to look for it. */
+/** Everything that is needed to find the variable. */
 export interface TargetContext {
   readonly storage: VariableStorage;
   readonly instances: InstanceResolver;
 }
 
 /**
- * Finds the instance of a change, and checks its condition a first time.
+ * Finds the instance of a change, and checks the condition for the first time.
  *
- * @param action What is to be done, for the message.
- * @param target The change.
- * @param context Where to look.
- * @returns The change, with the id of the process instance itself; a promise only if there is something to wait for.
- * @throws {NotFoundError} If there is no such instance.
+ * @param action The action, for the message.
+ * @param target The variable to change.
+ * @param context Storage and instances.
+ * @returns The same with the id of the process instance itself; a promise only if something must be looked up.
+ * @throws {NotFoundError} If the instance does not exist.
  * @throws {PreconditionFailedError} If the condition does not hold.
  */
 export function findTarget(

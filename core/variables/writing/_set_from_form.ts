@@ -13,7 +13,7 @@ import { type ChangeTarget, findTarget } from "./_find_target.ts";
 import { putVariable } from "./_put_variable.ts";
 import type { WriteContext } from "./_write_context.ts";
 
-/** A form, and which variable to set from it. */
+/** A form, and the variable to set. */
 export interface FormToSet {
   /** An id of the process instance. */
   readonly instanceId: string;
@@ -23,10 +23,10 @@ export interface FormToSet {
 }
 
 /**
- * Sets a variable from a form, and gives up what was staged in vain.
+ * Sets a variable from a form. If that fails, the stages are discarded.
  *
- * The fast path of a small form: one asynchronous function beside those of body and storage, which waits only for what is a promise.
- * With a function and an `await` for each step it took 12 % longer.
+ * It is one asynchronous function and waits only for promises, since small forms are frequent: with a function and an `await`
+ * for each step it took 12 % longer.
  */
 export async function setFromForm(
   { instanceId, name, form, options }: FormToSet,
@@ -64,7 +64,7 @@ function abortableForm({ contentType, body }: VariableForm, signal: AbortSignal)
   return { contentType, body: abortable(body, signal) };
 }
 
-/** As the engine tells it: of all that a form can be refused for, this alone comes with what cannot be done. */
+/** Of all refusals of a form, the engine puts the failed task only before this one. */
 async function refuseKeptByForm(
   storage: VariableStorage,
   { instanceId, name }: ChangeTarget,

@@ -11,7 +11,7 @@ import { type ChangeTarget, findTarget } from "./_find_target.ts";
 import { storeVariable } from "./_store_variable.ts";
 import type { WriteContext } from "./_write_context.ts";
 
-/** JSON, and which variable to set from it. */
+/** JSON, and the variable to set. */
 export interface JsonToSet {
   /** An id of the process instance. */
   readonly instanceId: string;
@@ -20,7 +20,7 @@ export interface JsonToSet {
   readonly options: SetOptions & JsonOptions;
 }
 
-/** Sets a variable from JSON, and gives up what was staged in vain. */
+/** Sets a variable from JSON. If that fails, the stages are discarded. */
 export async function setFromJson(
   { instanceId, name, body, options }: JsonToSet,
   context: WriteContext,

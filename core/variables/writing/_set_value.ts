@@ -12,7 +12,7 @@ import { type ChangeTarget, findTarget } from "./_find_target.ts";
 import { storeVariable } from "./_store_variable.ts";
 import type { WriteContext } from "./_write_context.ts";
 
-/** What a program passed, and which variable to set to it. */
+/** A value or content of the program, and the variable to set. */
 export interface ValueToSet {
   /** An id of the process instance. */
   readonly instanceId: string;
@@ -21,7 +21,7 @@ export interface ValueToSet {
   readonly options: SetOptions;
 }
 
-/** Sets a variable to what a program passed, and gives up what was staged in vain. */
+/** Sets a variable to a value or content of the program. If that fails, a stage is discarded. */
 export async function setValue(
   { instanceId, name, input, options }: ValueToSet,
   context: WriteContext,
