@@ -8,13 +8,13 @@ import { inferValue } from "./_infer_value.ts";
 import { readFileInfo } from "./_json_file_info.ts";
 import { readJsonObject } from "./_json_object.ts";
 import {
-  readBytes,
-  readFileContent,
-  readNull,
-  readScalar,
+  readJsonBytes,
+  readJsonFileContent,
+  readJsonNull,
+  readJsonScalar,
+  readJsonString,
   readSerializedText,
   readSpinText,
-  readString,
 } from "./_json_values.ts";
 import { isSentBytes, type JsonVariable } from "./_json_variable.ts";
 import {
@@ -97,9 +97,12 @@ async function readValue(
     return { value: await readPlainValue(typeName, value, info, context.name), hints: [] };
   }
   const value = isSentBytes(sent) ? sent.content : sent;
-  if (type.name === "Bytes") return { value: readBytes(value, typeName), hints: [] };
+  if (type.name === "Bytes") return { value: readJsonBytes(value, typeName), hints: [] };
   const { valueInfo, hints } = readFileInfo(info, context.lenient ? context.name : undefined);
-  return { value: { type: "File", valueInfo, content: readFileContent(value, typeName) }, hints };
+  return {
+    value: { type: "File", valueInfo, content: readJsonFileContent(value, typeName) },
+    hints,
+  };
 }
 
 /** Reads a value of any type but Bytes and File. */
@@ -111,17 +114,17 @@ function readPlainValue(
 ): TypedContent | Promise<TypedContent> {
   if (typeName === undefined) return inferValue(value);
   const type = findValueType(typeName);
-  if (type?.stored === "scalar") return readScalar(type, value, typeName);
+  if (type?.stored === "scalar") return readJsonScalar(type, value, typeName);
   switch (type?.name) {
     case "String":
-      return readString(value, typeName);
+      return readJsonString(value, typeName);
     case "Json":
     case "Xml":
       return readSpinText(type.name, value, typeName);
     case "Object":
       return readJsonObject(variableName, readSerializedText(value, typeName), info);
     case "Null":
-      return readNull(value, typeName);
+      return readJsonNull(value, typeName);
   }
   // The engine has the type Number only for queries.
   if (/^[Nn]umber$/.test(typeName)) {

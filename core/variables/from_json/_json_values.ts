@@ -15,7 +15,7 @@ function plainText(value: ShallowJson): string | undefined {
 }
 
 /** Reads a scalar from a number, a boolean, or a string that holds one. `""` and `"null"` give a typed null, as `null` does. */
-export function readScalar(
+export function readJsonScalar(
   type: ScalarValueType,
   value: ShallowJson,
   typeName: string,
@@ -30,7 +30,7 @@ export function readScalar(
 }
 
 /** Reads a String from a string, or from the text of a number or boolean. */
-export function readString(value: ShallowJson, typeName: string): TypedContent {
+export function readJsonString(value: ShallowJson, typeName: string): TypedContent {
   if (value === null) return { type: "String", valueInfo: {}, content: null };
   const text = plainText(value);
   if (text === undefined) throw unconvertible(value, typeName, "java.lang.String");
@@ -56,13 +56,13 @@ export function readSerializedText(value: ShallowJson, typeName: string): string
 }
 
 /** Reads a Null, which must be `null`. */
-export function readNull(value: ShallowJson, typeName: string): TypedContent {
+export function readJsonNull(value: ShallowJson, typeName: string): TypedContent {
   if (value === null) return { type: "Null", valueInfo: {}, content: null };
   throw unconvertible(value, typeName, "javax.lang.model.type.NullType");
 }
 
 /** Reads a Bytes from base64, or from bytes. */
-export function readBytes(value: ShallowJson | Content, typeName: string): TypedContent {
+export function readJsonBytes(value: ShallowJson | Content, typeName: string): TypedContent {
   if (isContent(value)) return { type: "Bytes", valueInfo: {}, content: value };
   if (value === null) return { type: "Bytes", valueInfo: {}, content: null };
   const content = typeof value === "string" ? decodeBase64(value) : undefined;
@@ -71,7 +71,7 @@ export function readBytes(value: ShallowJson | Content, typeName: string): Typed
 }
 
 /** Reads the content of a File from base64, or from bytes. A File must have a content. */
-export function readFileContent(value: ShallowJson | Content, typeName: string): Content {
+export function readJsonFileContent(value: ShallowJson | Content, typeName: string): Content {
   if (isContent(value)) return value;
   if (typeof value !== "string") {
     throw refusal("Provided value is not of File, InputStream or byte[] type.");
