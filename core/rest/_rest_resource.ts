@@ -1,9 +1,9 @@
-import type { Context, Operation, Service } from "./_context.ts";
-import { wholeAnswer } from "./answers/_whole_answer.ts";
+import type { Service } from "./_context.ts";
+import { Task } from "./_task.ts";
+import { refusal } from "./answers/_refusal.ts";
 import { checkHost } from "./cross_site/_check_host.ts";
-import { corsHeaders, preflightHeaders } from "./cross_site/_cors_headers.ts";
+import { corsHeaders, preflightHeaders, withCors } from "./cross_site/_cors_headers.ts";
 import type { CrossSiteRules } from "./cross_site/cross_site_rules.ts";
-import { errorBody } from "./errors/_error_body.ts";
 import { ErrorReporter } from "./errors/_error_reporter.ts";
 import { ClientAbortError } from "./errors/client_abort_error.ts";
 import { RestError } from "./errors/rest_error.ts";
@@ -19,22 +19,6 @@ import { splitTarget } from "./routes/_split_target.ts";
 /** The targets that stand for no one resource: `*` and the roots. */
 const WHOLE_SERVER =
   /^(?:\*|(?:https?:\/\/[^/?]*)?(?:\/(?:engine-rest(?:\/engine\/[^/?]+)?\/?)?)?(?:\?.*)?)$/i;
-
-type Headers = RestResponse["headers"];
-
-/** What is to be done for a request that has been accepted. */
-export class Task {
-  readonly operation: Operation;
-  readonly context: Context;
-  /** What is to be said to pages of other origins, first of all headers. */
-  readonly shared: Headers | undefined;
-
-  constructor(operation: Operation, context: Context, shared: Headers | undefined) {
-    this.operation = operation;
-    this.context = context;
-    this.shared = shared;
-  }
-}
 
 /** The resource, without a way into it. */
 export class RestResource {
@@ -52,10 +36,21 @@ export class RestResource {
     this.#rules = options;
   }
 
-  /** Answers a request, also one that it refuses, as a {@linkcode RestHandler} does. */
-  handle(request: RestRequest): Promise<RestResponse> {
+  /**
+   * Answers a request, also one that it refuses.
+   *
+   * @param request The request.
+   * @throws {ClientAbortError} If the client has gone, so that nobody is left to be answered.
+   */
+  async handle(request: RestRequest): Promise<RestResponse> {
     const accepted = this.accept(request);
-    return accepted instanceof Task ? this.run(accepted) : Promise.resolve(accepted);
+    if (!(accepted instanceof Task)) return accepted;
+    try {
+      return await accepted.run();
+    } catch (error) {
+      if (error instanceof ClientAbortError) throw error;
+      return accepted.refuse(error);
+    }
   }
 
   /**
@@ -65,52 +60,22 @@ export class RestResource {
    * @returns What is to be done for it; the answer, if it is refused, or asks no more than what is allowed.
    */
   accept(request: RestRequest): Task | RestResponse {
-    let shared: Headers | undefined;
+    let cors: RestResponse["headers"] | undefined;
     try {
       checkHost(request, this.#rules);
-      shared = corsHeaders(request, this.#rules);
-      if (request.method === "OPTIONS") return withShared(this.#allow(request), shared);
+      cors = corsHeaders(request, this.#rules);
+      if (request.method === "OPTIONS") return withCors(this.#allow(request), cors);
       const { route, parameters } = this.#match(request);
       const operation = checkRequest(request, route, this.#rules);
-      return new Task(operation, { service: this.#service, request, parameters }, shared);
+      return new Task(this.#service, request, parameters, operation, cors);
     } catch (error) {
-      return withShared(this.refuse(request, error), shared);
+      return withCors(this.refuse(request, error), cors);
     }
   }
 
-  /**
-   * Does what is to be done for a request.
-   *
-   * @param task What is to be done.
-   * @returns The answer, also to what fails.
-   * @throws {ClientAbortError} If the client has gone, so that nobody is left to be answered.
-   */
-  async run({ operation, context, shared }: Task): Promise<RestResponse> {
-    let response: RestResponse;
-    try {
-      response = await operation(context);
-    } catch (error) {
-      if (error instanceof ClientAbortError) throw error;
-      response = this.refuse(context.request, error);
-    }
-    return withShared(response, shared);
-  }
-
-  /**
-   * Gives the answer that the error table has for what went wrong, and writes to the log why.
-   *
-   * @param request The request.
-   * @param error What was thrown.
-   */
+  /** Gives the answer to what goes wrong before a request is accepted, and writes to the log why. */
   refuse(request: RestRequest, error: unknown): RestResponse {
-    const answer = this.#service.errors.report(request, error);
-    const isRead = request.method === "GET" || request.method === "HEAD";
-    const headers = {
-      "Content-Type": "application/json",
-      ...(isRead ? { "Cache-Control": "no-cache" } : {}),
-      ...(error instanceof RestError ? error.headers : {}),
-    };
-    return wholeAnswer(request, answer.status, headers, errorBody(answer));
+    return refusal(this.#service, request, error);
   }
 
   /** Says the methods of a resource, or of the server as a whole (RFC 9110, section 9.3.7; in absolute form without a path). */
@@ -126,9 +91,4 @@ export class RestResource {
     if (match !== undefined) return match;
     throw new RestError(404, "NotFoundException", "Cannot find a resource of this path");
   }
-}
-
-function withShared(response: RestResponse, shared: Headers | undefined): RestResponse {
-  if (shared === undefined) return response;
-  return { ...response, headers: { ...shared, ...response.headers } };
 }

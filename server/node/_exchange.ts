@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { ClientAbortError } from "../../core/rest/errors/client_abort_error.ts";
 import type { RestRequest } from "../../core/rest/rest_request.ts";
 import type { BodyPatience } from "./_body_pace.ts";
@@ -11,6 +11,7 @@ export class Exchange implements RestRequest {
   readonly response: ServerResponse;
   readonly connection: Connection;
   readonly body: RequestBody;
+  readonly #headers: IncomingHttpHeaders;
 
   /**
    * @param request The request.
@@ -27,6 +28,7 @@ export class Exchange implements RestRequest {
     this.request = request;
     this.response = response;
     this.connection = connection;
+    this.#headers = request.headers;
     this.body = new RequestBody(request, response, connection.clock, patience);
   }
 
@@ -40,7 +42,7 @@ export class Exchange implements RestRequest {
 
   /** Node has joined the values already, but for `Set-Cookie`, which no request has. */
   header(name: string): string | undefined {
-    const value = this.request.headers[name];
+    const value = this.#headers[name];
     return typeof value === "string" ? value : value?.join(", ");
   }
 

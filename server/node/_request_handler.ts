@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { RestResource, Task } from "../../core/rest/_rest_resource.ts";
+import { RestResource } from "../../core/rest/_rest_resource.ts";
+import { Task } from "../../core/rest/_task.ts";
 import { ClientAbortError } from "../../core/rest/errors/client_abort_error.ts";
 import type { Log } from "../../core/rest/log/log.ts";
 import type { RestResponse } from "../../core/rest/rest_response.ts";
@@ -88,11 +89,11 @@ export class RequestHandler {
     try {
       // Node tells of a request before it hands on what of its body came with the head. A microtask later that is here.
       if (!exchange.body.isOver) await undefined;
-      const answer = accepted instanceof Task ? await this.#resource.run(accepted) : accepted;
+      const answer = accepted instanceof Task ? await accepted.run() : accepted;
       const sent = send(exchange, answer);
       if (sent !== undefined) await sent;
     } catch (error) {
-      this.#fail(exchange, error);
+      this.#fail(exchange, accepted, error);
     } finally {
       this.#running.delete(exchange);
       exchange.connection.turns.leave();
@@ -100,10 +101,11 @@ export class RequestHandler {
     }
   }
 
-  /** An answer that cannot be sent is replaced by one of its own, or cut off once it has begun. */
-  #fail(exchange: Exchange, error: unknown): void {
+  /** Answers what went wrong, or cuts the answer off once it has begun. */
+  #fail(exchange: Exchange, accepted: Task | RestResponse, error: unknown): void {
     if (error instanceof ClientAbortError) return;
     if (exchange.response.headersSent) cut(exchange);
+    else if (accepted instanceof Task) void send(exchange, accepted.refuse(error));
     else void send(exchange, this.#resource.refuse(exchange, error));
   }
 }

@@ -1,4 +1,5 @@
 import type { RestRequest } from "../rest_request.ts";
+import type { RestResponse } from "../rest_response.ts";
 import { allowsOrigin } from "./_check_origin.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";
 
@@ -14,7 +15,7 @@ const PREFLIGHT_SECONDS = 7_200;
 export function corsHeaders(
   request: Pick<RestRequest, "header">,
   rules: CrossSiteRules,
-): Readonly<Record<string, string>> | undefined {
+): RestResponse["headers"] | undefined {
   if (rules.allowedOrigins === undefined || rules.allowedOrigins.length === 0) return undefined;
   const origin = request.header("origin");
   if (origin === undefined || !allowsOrigin(rules, origin)) return { Vary: "Origin" };
@@ -34,7 +35,7 @@ export function preflightHeaders(
   request: Pick<RestRequest, "header">,
   rules: CrossSiteRules,
   allow: string,
-): Readonly<Record<string, string>> {
+): RestResponse["headers"] {
   const origin = request.header("origin");
   if (origin === undefined || !allowsOrigin(rules, origin)) return {};
   const names = request.header("access-control-request-headers");
@@ -43,4 +44,12 @@ export function preflightHeaders(
     ...(names === undefined ? {} : { "Access-Control-Allow-Headers": names }),
     "Access-Control-Max-Age": String(PREFLIGHT_SECONDS),
   };
+}
+
+/** An answer with headers for pages of other origins, which come first. */
+export function withCors(
+  response: RestResponse,
+  cors: RestResponse["headers"] | undefined,
+): RestResponse {
+  return cors === undefined ? response : { ...response, headers: { ...cors, ...response.headers } };
 }
