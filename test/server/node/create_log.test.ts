@@ -43,6 +43,29 @@ test("writes one line, whatever the fields hold", () => {
   assert.match(text, /^\d{4}-\S+Z error Cannot do it \{"fault":"a\\nb","id":1\}\n$/);
 });
 
+test("shows the error behind a fault, with its causes, and whatever else was thrown", () => {
+  class Odd {
+    get [Symbol.toStringTag](): string {
+      throw new Error("cannot be looked at");
+    }
+  }
+  for (const [fault, shown] of [
+    [
+      new Error("secret", { cause: new Error("EIO") }),
+      /"fault":"Error: secret\\n.*\[cause\]: Error: EIO/,
+    ],
+    [{ code: 7 }, /"fault":"\{ code: 7 \}"/],
+    [null, /"fault":"null"/],
+    [undefined, /Cannot do it \{"id":1\}/],
+    [new Odd(), /"fault":"something that cannot be shown"/],
+  ] as const) {
+    assert.match(
+      captured(() => createLog()("error", "Cannot do it", { id: 1, fault })),
+      shown,
+    );
+  }
+});
+
 test("escapes what would end the line or move the cursor, wherever it stands", () => {
   const controls = "\r\n\0\x1b[31m\x7f\x9b\u2028";
   const text = captured(() => createLog()("error", `a${controls}b`, { name: controls }));

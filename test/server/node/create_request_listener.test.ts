@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { inspect } from "node:util";
 import { MemoryStorage } from "../../../adapters/memory.ts";
 import {
@@ -473,3 +475,56 @@ test("takes no host to allow that none could match", () => {
     );
   }
 });
+
+test("drains: ends connections with their next answers, and waits for what is served", async () => {
+  const storage = new MemoryStorage();
+  const { promise: begun, resolve: begin } = withResolvers();
+  const { promise: held, resolve: release } = withResolvers();
+  class Slow extends PlainVariables {
+    override async setFromForm(...call: Parameters<PlainVariables["setFromForm"]>) {
+      begin();
+      await held;
+      return await super.setFromForm(...call);
+    }
+  }
+  const listener = createRequestListener({ variables: new Slow(storage), log: () => {} });
+  const server = createServer({ keepAliveTimeout: 60_000 }, listener).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const closed = once(server, "close");
+  const address = server.address();
+  assert.ok(typeof address === "object" && address !== null);
+  try {
+    await listener.drain();
+    await withConnection(address.port, async (client) => {
+      await client.write(requestHead("GET"));
+      const answer = await client.read();
+      assert.deepEqual([answer.status, answer.headers.get("connection")], [404, "close"]);
+    });
+    await withConnection(address.port, async (client) => {
+      await client.write(postRequest("hello"));
+      await begun;
+      const order: string[] = [];
+      const drained = listener[Symbol.asyncDispose]().then(() => order.push("drained"));
+      server.close();
+      order.push("released");
+      release();
+      await drained;
+      assert.deepEqual(order, ["released", "drained"]);
+      assert.equal((await storage.stat("i", "v"))?.size, 5);
+      const answer = await client.read();
+      assert.deepEqual([answer.status, answer.headers.get("connection")], [204, "close"]);
+    });
+    await closed;
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

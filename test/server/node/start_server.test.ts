@@ -66,6 +66,13 @@ test("refuses other hosts when bound to loopback", () =>
     }),
   ));
 
+test("is closed by await using", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  const server = await startServer({ variables, port: 0, log: () => {} });
+  await server[Symbol.asyncDispose]();
+  await assert.rejects(fetch(server.url));
+});
+
 test("serves every host when bound to all addresses, and warns of it once", () =>
   withServer(
     ({ port, logged }) =>
