@@ -1,15 +1,15 @@
 /**
  * Variables in a directory: durable, no dependency, and fastest for large contents.
  *
- * Where to look in `filesystem/`, from the outside in:
+ * The folders of `filesystem/`, from the outside in:
  *
- * - `disk/`, the directory as a whole: `StoreLayout` (what lies where), `DirectoryLock`, `Store` (what all parts share), `sweep`,
- *   `InstanceList` (ids of instances); and the operations on files that all others use
+ * - `disk/`, the directory as a whole: `StoreLayout` (the place of each file), `DirectoryLock`, `Store` (what all parts share),
+ *   `sweep`, `InstanceList` (ids of instances); and the operations on files that all others use
  * - `contents/`, large contents: `Stages`, `Stage`, `StageWriter` before their commit, `InstanceContents` after it
- * - `instance/`: `InstanceCache` keeps those used last; an `Instance` orders the calls and commits them together, its
- *   `InstanceLog` has the records and its `InstanceContents` the content files
- * - `log/`: `LogFile` appends and reads; `log_frame` and `log_record` are its format; `replayLog` reads it to a
- *   `VariableIndex`; `durable_log` makes each change count only once it is on the disk; `LogRewrite` drops garbage
+ * - `instance/`: `InstanceCache` keeps the latest instances open. An `Instance` orders calls and commits them together. Its
+ *   `InstanceLog` has the records, and its `InstanceContents` has the content files.
+ * - `log/`: `LogFile` appends and reads. `log_frame` and `log_record` are its format. `replayLog` makes a `VariableIndex` of it.
+ *   With `durable_log`, a change counts only when it is on the disk. `LogRewrite` drops garbage.
  *
  * @module
  */
@@ -20,21 +20,21 @@ import { checkPath } from "./_check_path.ts";
 import { FilesystemDriver } from "./filesystem/_filesystem_driver.ts";
 
 /**
- * Keeps variables in a directory that one process owns. Each instance has an append-only log of checksummed records with
- * the small contents in it; contents over 64 KiB have a file each, with a checksum for each 64 KiB. An `apply` is one append
- * and one sync, which all calls share that wait for it. Opening reads nothing: an instance is read when it is first used. What a
+ * Keeps variables in a directory that one process owns. Each instance has an append-only log of records with checksums. Small
+ * contents are in the log. Each content over 64 KiB has a file of its own, with a checksum for each 64 KiB. An `apply` is one
+ * append and one sync, which all waiting calls share. Opening reads nothing: an instance is read when it is first used. What a
  * crash left is deleted in the background after opening.
  *
- * What was damaged on the disk is "corrupt" when it is read, a range of it, too; contents of stores made before there were
- * checksums for them are read as they are.
+ * If bytes were damaged on the disk, reading them, or a range of them, fails with "corrupt". Contents of stores that are older than
+ * their checksums are read without a check.
  *
- * The logs of the instances used last stay open: up to 16,384, and up to half of the files that the process may open. If it can open
- * no more, some are closed. A low limit (`ulimit -n`) costs time alone.
+ * The logs of the latest instances stay open: up to 16,384, and up to half of the files that the process may open. If it cannot
+ * open more files, some logs are closed. So a low limit (`ulimit -n`) only costs time.
  *
- * On a disk that is nearly full large contents are refused first, with "full", then small ones, so that deletions still have
- * room in their log. Writes are refused, with "io", while the directory is deleted, moved or replaced.
+ * If the disk is nearly full, large contents are refused first, with "full", and then small ones, so that deletions have room in
+ * their log. Writes are refused with "io" while the directory is deleted, moved or replaced.
  *
- * The directory should be on a local disk: network file systems often do not keep what they acknowledged.
+ * The directory should be on a local disk: network file systems often lose what they have acknowledged.
  *
  * @example
  * ```ts
@@ -65,12 +65,12 @@ export class FilesystemStorage extends GuardedStorage<DriverStage> {
   }
 
   /**
-   * Opens the store in a directory, which is made if it is not there.
+   * Opens the store in a directory, or creates it.
    *
-   * @param directory The path. A directory that holds anything else is refused.
-   * @throws {TypeError} If that is no string, or an empty one.
-   * @throws {StorageError} "locked" if another process has it open, "corrupt" if the directory is no store or one of a
-   * version unknown here, "full" or "io" if the system refuses.
+   * @param directory Path of the directory. It is created if it does not exist. A directory with other files is refused.
+   * @throws {TypeError} If the path is not a string, or is empty.
+   * @throws {StorageError} "locked" if the store is open elsewhere; "corrupt" if the directory is not a store, or has an unknown
+   * format; "full" or "io" if the system refuses.
    */
   static async open(directory: string): Promise<FilesystemStorage> {
     checkPath("FilesystemStorage.open", directory);

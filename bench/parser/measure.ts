@@ -9,7 +9,7 @@ import { createFloorRunner, createRunner, type Runner } from "./runner.ts";
 export interface Result {
   readonly contender: string;
   readonly kind: Runner["kind"];
-  /** What was wrong with its answer; then it has no times. */
+  /** The error in its answer; if there is one, the result has no times. */
   readonly fault?: string;
   /** Seconds for one form, in the best round and in the median round. */
   readonly best: number;

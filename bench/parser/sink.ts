@@ -83,7 +83,7 @@ export class ComparingSink implements Sink {
     return part;
   }
 
-  /** What is wrong; `undefined` if the parts are as they were sent. */
+  /** Describes the first wrong part; `undefined` if all parts are as they were sent. */
   fault(only: readonly string[] = [...this.#expected.keys()]): string | undefined {
     const missing = only.find((name) => !this.#seen.has(name));
     if (missing !== undefined) return `lacks the part '${missing}'`;

@@ -40,7 +40,7 @@ export type TestRun = (
 /** The progress of a run, and its end. */
 export interface TestRunEnd {
   readonly progress: TestProgress;
-  /** What is wrong if no test reported a failure: with the file, or with the test that was running. */
+  /** The problem of the file, or of the test that was running, if no test reported a failure. */
   readonly problem: string | undefined;
   readonly output: string;
 }
