@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { ByteSource } from "../../bytes/byte_source.ts";
 import type { Precondition, ValueInfo, VariableRecord } from "../../storage/storage.ts";
 import type { VariableValue } from "../values/variable_value.ts";
