@@ -41,6 +41,8 @@ export class LimitExceededError extends AnsweredError {
   readonly max: number;
 
   /**
+   * Creates the error.
+   *
    * @param limit The limit's name.
    * @param max The limit's value.
    * @param subject Name of what exceeds it, for the message, such as `part 'data'`.

@@ -18,6 +18,7 @@ import { formatJsonPosition, type JsonPosition } from "./json_position.ts";
  * ```
  */
 export class JsonSyntaxError extends SyntaxError {
+  /** The name of the class. */
   override readonly name = "JsonSyntaxError";
   /** Number of bytes before the place of the error. */
   readonly offset: number;
@@ -27,6 +28,8 @@ export class JsonSyntaxError extends SyntaxError {
   readonly column: number;
 
   /**
+   * Creates the error.
+   *
    * @param problem The error, such as `expected a value, found '}'`.
    * @param position The place of the error.
    */

@@ -1,6 +1,8 @@
 /** What an id in a path is of, where that is no process instance. */
 export interface Scope {
+  /** Which path it stands in: `/execution/{id}` or `/task/{id}`. */
   readonly kind: "execution" | "task";
+  /** The id, decoded. */
   readonly id: string;
 }
 

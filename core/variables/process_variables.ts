@@ -104,6 +104,8 @@ export class ProcessVariables {
   readonly #context: WriteContext;
 
   /**
+   * Puts the rules of process variables in front of a storage.
+   *
    * @param options Storage, limits and rules.
    * @throws {RangeError} If a limit is neither a whole number from 0 nor `Infinity`.
    * @throws {SyntaxError} If a Java type's name is malformed.

@@ -3,8 +3,10 @@
  * throws it from the body, and aborts the request's signal with it.
  */
 export class ClientAbortError extends Error {
+  /** The name of the class. */
   override readonly name = "ClientAbortError";
 
+  /** Creates the error. */
   constructor() {
     super("The client closed the connection");
   }

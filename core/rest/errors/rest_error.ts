@@ -26,6 +26,8 @@ export class RestError extends AnsweredError {
   readonly #status: number;
 
   /**
+   * Creates the error.
+   *
    * @param status HTTP status.
    * @param engineType Simple name of the exception, as in `BadRequestException`.
    * @param message Is sent to the client.

@@ -20,6 +20,8 @@ export class InvalidVariableError extends AnsweredError {
   readonly engineType: string;
 
   /**
+   * Creates the error.
+   *
    * @param engineType Simple name of the engine's exception class.
    * @param message The reason; in the engine's words if the engine has a message for it.
    * @param options The `cause`, if there is one.

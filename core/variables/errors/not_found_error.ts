@@ -20,6 +20,8 @@ export class NotFoundError extends AnsweredError {
   readonly engineType: string;
 
   /**
+   * Creates the error.
+   *
    * @param engineType Simple name of the engine's exception class.
    * @param message The reason, in the engine's words.
    */
