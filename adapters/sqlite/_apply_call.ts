@@ -49,7 +49,6 @@ export class ApplyCall implements DurableWrite {
   readonly #changes: readonly OwnedChange[];
   readonly #present: (PresentRow | undefined)[] = [];
   readonly #records: (VariableRecord | undefined)[] = [];
-  readonly #taken: SqliteStage[] = [];
   readonly #abandoned: number[] = [];
   #instance: number | undefined;
   #isNewInstance = false;
@@ -77,7 +76,6 @@ export class ApplyCall implements DurableWrite {
       if (change.op === "clear") continue;
       const present = withStorageErrors(ACTION, () => this.#find(change));
       checkPrecondition(change.condition, change.name, present?.version);
-      if (change.op === "put" && change.content instanceof SqliteStage) change.content.check();
       this.#present.push(present);
     }
   }
@@ -91,23 +89,19 @@ export class ApplyCall implements DurableWrite {
   }
 
   committed(): void {
-    for (const stage of this.#taken) stage.useUp();
     for (const content of this.#abandoned) this.#target.abandon(content);
     if (this.#cleared !== undefined) this.#target.sweepInstance(this.#cleared);
     this.#resolve(this.#records);
   }
 
   failed(error: unknown): void {
-    for (const stage of this.#taken) stage.giveBack();
     this.#forgetNewInstance();
     this.#reject(error);
   }
 
   /** Forgets an earlier transaction with this call, which may have been rolled back. */
   #reset(): void {
-    for (const stage of this.#taken) stage.giveBack();
-    for (const list of [this.#taken, this.#present, this.#records, this.#abandoned])
-      list.length = 0;
+    for (const list of [this.#present, this.#records, this.#abandoned]) list.length = 0;
     this.#cleared = undefined;
     this.#forgetNewInstance();
   }
@@ -141,7 +135,8 @@ export class ApplyCall implements DurableWrite {
 
   #put(present: PresentRow | undefined, change: OwnedPut): void {
     const { variables } = this.#target;
-    const bytes = this.#take(change.content);
+    const { content: given } = change;
+    const bytes = given instanceof SqliteStage ? given.bytes : given;
     const isInline = bytes instanceof Uint8Array && bytes.length <= INLINE_BYTES;
     const record: VariableRecord = {
       name: change.name,
@@ -165,12 +160,6 @@ export class ApplyCall implements DurableWrite {
   #addInstance(): number {
     this.#isNewInstance = true;
     return this.#target.instances.add(this.#instanceId);
-  }
-
-  #take(content: OwnedPut["content"]): StagedBytes | null {
-    if (!(content instanceof SqliteStage)) return content;
-    this.#taken.push(content);
-    return content.take();
   }
 
   /** Makes the variable refer to the bytes, and returns the number of their content. */

@@ -20,20 +20,17 @@ export interface ContentSource {
  * @param source The content.
  * @param start Index of the first byte.
  * @param end Index behind the last byte.
- * @param check Is called before each row, and throws if the content may not be read any more.
  * @throws {StorageError} "corrupt" if a row is missing, damaged, or of a wrong length.
  */
 export async function* readContent(
   { contents, content, size }: ContentSource,
   start: number,
   end: number,
-  check: () => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   for (let position = start; position < end; ) {
     const index = Math.floor(position / CHUNK_BYTES);
     const first = index * CHUNK_BYTES;
     if (index % ROWS_PER_TURN === ROWS_PER_TURN - 1) await nextTurn();
-    check();
     const bytes = withStorageErrors("read a content", () => contents.get(content, index));
     if (bytes?.length !== Math.min(CHUNK_BYTES, size - first)) {
       throw new StorageError("corrupt", `Cannot read a content: its row ${index} is damaged`);
@@ -41,5 +38,4 @@ export async function* readContent(
     yield bytes.subarray(position - first, end - first);
     position = first + bytes.length;
   }
-  check();
 }

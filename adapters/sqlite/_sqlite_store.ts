@@ -1,8 +1,6 @@
-import { closedError } from "../../core/storage/_lifetime.ts";
 import { StageUpload } from "../../core/storage/_stage_upload.ts";
 import { createVersionSource } from "../../core/storage/create_version_source.ts";
 import type { StageWriter } from "../../core/storage/storage_driver.ts";
-
 import { type Applied, ApplyCall, type ApplyTarget, type OwnedChange } from "./_apply_call.ts";
 import { Checkpoints } from "./_checkpoints.ts";
 import { ContentHolds } from "./_content_holds.ts";
@@ -11,7 +9,7 @@ import { ContentWriter } from "./_content_writer.ts";
 import { openDatabase } from "./_database.ts";
 import type { Database } from "./_driver.ts";
 import { InstanceTable } from "./_instance_table.ts";
-import { SqliteStage, type StageOwner } from "./_sqlite_stage.ts";
+import { SqliteStage } from "./_sqlite_stage.ts";
 import type { VariableOwner } from "./_sqlite_variable.ts";
 import { storageError } from "./_storage_error.ts";
 import { Sweeper } from "./_sweeper.ts";
@@ -21,7 +19,7 @@ import { VariableTable } from "./_variable_table.ts";
 import { WriteTurns } from "./_write_turns.ts";
 
 /** An open store: its tables, and the objects that write to them. `SqliteDriver` makes a storage of it. */
-export class SqliteStore implements ApplyTarget, StageOwner, VariableOwner {
+export class SqliteStore implements ApplyTarget, VariableOwner {
   readonly contents: ContentTable;
   readonly instances: InstanceTable;
   readonly variables: VariableTable;
@@ -32,7 +30,6 @@ export class SqliteStore implements ApplyTarget, StageOwner, VariableOwner {
   readonly #turns: WriteTurns;
   /** Number of stages that are being written. */
   #staging = 0;
-  #closed = false;
 
   constructor(db: Database) {
     this.#db = db;
@@ -68,10 +65,6 @@ export class SqliteStore implements ApplyTarget, StageOwner, VariableOwner {
     }
   }
 
-  checkOpen(): void {
-    if (this.#closed) throw closedError();
-  }
-
   abandon(content: number): void {
     this.holds.abandon(content);
   }
@@ -101,7 +94,7 @@ export class SqliteStore implements ApplyTarget, StageOwner, VariableOwner {
       finish: async () => {
         const bytes = await writer.finish();
         this.#staging--;
-        return new SqliteStage(this, bytes);
+        return new SqliteStage(bytes, (content) => this.abandon(content));
       },
       abort: () => {
         this.#staging--;
@@ -118,7 +111,6 @@ export class SqliteStore implements ApplyTarget, StageOwner, VariableOwner {
   /** Makes the changes that wait, rejects all other work, and closes the file. */
   close(): void {
     this.#turns.close();
-    this.#closed = true;
     this.#db.close();
   }
 }

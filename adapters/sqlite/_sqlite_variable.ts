@@ -1,7 +1,5 @@
-import { checkRange } from "../../core/storage/check_range.ts";
 import type { VariableRecord } from "../../core/storage/storage.ts";
 import type { DriverVariable } from "../../core/storage/storage_driver.ts";
-import { StorageError } from "../../core/storage/storage_error.ts";
 import type { ContentHolds } from "./_content_holds.ts";
 import type { ContentTable } from "./_content_table.ts";
 import { readContent } from "./_read_content.ts";
@@ -11,8 +9,6 @@ import type { VariableRow } from "./_variable_row.ts";
 export interface VariableOwner {
   readonly contents: ContentTable;
   readonly holds: ContentHolds;
-  /** Throws if the storage was closed. */
-  checkOpen(): void;
 }
 
 /**
@@ -23,7 +19,6 @@ export class SqliteVariable implements DriverVariable {
   readonly record: VariableRecord;
   readonly #owner: VariableOwner;
   readonly #content: number | undefined;
-  #closed = false;
 
   constructor(owner: VariableOwner, { record, content }: VariableRow) {
     this.record = record;
@@ -32,29 +27,15 @@ export class SqliteVariable implements DriverVariable {
     if (content !== undefined) owner.holds.hold(content);
   }
 
-  async *read(
-    start = 0,
-    end: number = this.record.size,
-  ): AsyncGenerator<Uint8Array, void, undefined> {
+  async *read(start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
     const { size, inline } = this.record;
-    this.#check();
-    checkRange(start, end, size);
     if (this.#content !== undefined) {
-      const source = { contents: this.#owner.contents, content: this.#content, size };
-      yield* readContent(source, start, end, () => this.#check());
+      const { contents } = this.#owner;
+      yield* readContent({ contents, content: this.#content, size }, start, end);
     } else if (inline !== undefined && start < end) yield inline.subarray(start, end);
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+  close(): void {
     if (this.#content !== undefined) this.#owner.holds.release(this.#content);
-  }
-
-  #check(): void {
-    this.#owner.checkOpen();
-    if (this.#closed) {
-      throw new StorageError("closed", `Cannot read variable '${this.record.name}': it was closed`);
-    }
   }
 }

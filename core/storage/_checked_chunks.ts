@@ -23,10 +23,16 @@ export class CheckedChunks implements AsyncIterableIterator<Uint8Array, undefine
     try {
       this.#check();
       this.#chunks ??= this.#open()[Symbol.asyncIterator]();
-      return this.#chunks.next();
+      return this.#chunks.next().catch((error: unknown) => this.#explain(error));
     } catch (error) {
       return this.#fail(error);
     }
+  }
+
+  /** A driver may fail in any way if the check fails while it reads: then the check says why. */
+  #explain(error: unknown): never {
+    this.#check();
+    throw error;
   }
 
   /** Whom `next` has thrown at calls no `return`, so what the read has open is let go here. */

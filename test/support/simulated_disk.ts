@@ -1,5 +1,6 @@
 import type { ContractSubject } from "../../adapters/contract.ts";
 import { MemoryStorage } from "../../adapters/memory.ts";
+import { closedError } from "../../core/storage/_lifetime.ts";
 import type {
   Change,
   OpenVariable,
@@ -193,10 +194,6 @@ class DiskFront implements VariableStorage {
     if (!isStage(change.content)) return change;
     return { ...change, content: this.#stages.get(change.content) ?? change.content };
   }
-}
-
-function closedError(): StorageError {
-  return new StorageError("closed", "Cannot use the simulated disk: closed");
 }
 
 function isStage(content: PutChange["content"]): content is StagedContent {

@@ -18,7 +18,7 @@ async function readAfter(damage: string, { store, db }: OpenSqliteStore, end = S
   db.exec(damage);
   let size = 0;
   const source = { contents: store.contents, content: 1, size: SIZE };
-  for await (const chunk of readContent(source, 0, end, () => {})) size += chunk.length;
+  for await (const chunk of readContent(source, 0, end)) size += chunk.length;
   return size;
 }
 

@@ -36,3 +36,20 @@ test("lets go of what the read has open once nothing may be read any more", asyn
     assert.deepEqual(await chunks.return(), { done: true, value: undefined });
   }
 });
+
+test("says why nothing may be read any more, whatever the read fails with because of it", async () => {
+  const gone = new Error("It is gone");
+  const damaged = new Error("A row is missing");
+  let mayRead = true;
+  const check = () => {
+    if (!mayRead) throw gone;
+  };
+  const read = () => ({
+    [Symbol.asyncIterator]: () => ({ next: () => Promise.reject<never>(damaged) }),
+  });
+  const whole = new CheckedChunks(check, read);
+  await assert.rejects(whole.next(), (error) => error === damaged);
+  const underWay = new CheckedChunks(check, read).next();
+  mayRead = false;
+  await assert.rejects(underWay, (error) => error === gone);
+});
