@@ -2,12 +2,13 @@ import { openChunks } from "./_open_chunks.ts";
 import type { ByteSource } from "./byte_source.ts";
 
 /**
- * A body whose reading ends once a signal is aborted: a read that waits rejects with the signal's reason, and the body is told
- * to end (`return`). The signal is listened to during each read only, so that a long-lived one collects no listeners.
+ * Makes a body whose reading ends when a signal is aborted: a waiting read rejects with the signal's reason, and the body is
+ * ended by its `return`. It listens to the signal only during each read, so that a long-lived signal does not collect listeners.
  *
- * @param body The bytes. Reading begins at once, as by {@linkcode openChunks}, but nothing is asked for yet.
- * @param signal Ends the reading. Without one the body is what it was.
- * @throws {TypeError} If it is no body, or something has read of it before.
+ * @param body The bytes. It is opened at once, as by {@linkcode openChunks}, but nothing is read from it yet.
+ * @param signal Ends the reading. Without a signal, the body is returned as it is.
+ * @returns The body to read.
+ * @throws {TypeError} If the value is not a body, or was read before.
  */
 export function abortable(body: ByteSource, signal: AbortSignal | undefined): ByteSource {
   if (signal === undefined) return body;
@@ -22,7 +23,7 @@ export function abortable(body: ByteSource, signal: AbortSignal | undefined): By
         const result = await untilAborted(async () => chunks.next(), signal);
         return result.done === true ? { done: true, value: undefined } : result;
       } catch (error) {
-        // Without waiting: a body that is silent may never end. Its own failure counts less than the reason.
+        // This does not wait, since a silent body may never end. An error of ending it matters less than the signal's reason.
         if (signal.aborted) end().catch(() => {});
         throw error;
       }
@@ -32,7 +33,7 @@ export function abortable(body: ByteSource, signal: AbortSignal | undefined): By
   return { [Symbol.asyncIterator]: () => iterator };
 }
 
-/** Waits for what `run` begins, or rejects with the signal's reason as soon as it is aborted. */
+/** Runs a function, and rejects with the signal's reason as soon as the signal is aborted. */
 function untilAborted<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();

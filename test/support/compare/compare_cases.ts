@@ -7,7 +7,7 @@ import type { Send } from "../../server/_client.ts";
 import { IN_PROCESS } from "../../server/_node_transports.ts";
 import { sameAnswer } from "./same_answer.ts";
 
-/** What came of a case. */
+/** The result of a case. */
 export interface Comparison {
   readonly restCase: RestCase;
   /** Whether there was anything to compare. */
