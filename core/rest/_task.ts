@@ -9,8 +9,10 @@ export class Task implements Context {
   readonly service: Service;
   readonly request: RestRequest;
   readonly parameters: readonly string[];
-  readonly #operation: Operation;
-  readonly #cors: RestResponse["headers"] | undefined;
+  /** What is to be done. */
+  readonly operation: Operation;
+  /** What every answer says to pages of other origins. */
+  readonly cors: RestResponse["headers"] | undefined;
 
   /**
    * @param service What is served.
@@ -29,22 +31,22 @@ export class Task implements Context {
     this.service = service;
     this.request = request;
     this.parameters = parameters;
-    this.#operation = operation;
-    this.#cors = cors;
+    this.operation = operation;
+    this.cors = cors;
   }
 
   /** Does it. Rejects with what goes wrong, which is to be refused; if the client has gone, with a {@linkcode ClientAbortError}. */
   run(): Promise<RestResponse> {
-    const answer = this.#operation(this);
-    return this.#cors === undefined ? answer : this.#share(answer);
+    const answer = this.operation(this);
+    return this.cors === undefined ? answer : this.#share(answer);
   }
 
   /** Gives the answer to what went wrong. */
   refuse(error: unknown): RestResponse {
-    return withCors(refusal(this.service, this.request, error), this.#cors);
+    return withCors(refusal(this.service, this.request, error), this.cors);
   }
 
   async #share(answer: Promise<RestResponse>): Promise<RestResponse> {
-    return withCors(await answer, this.#cors);
+    return withCors(await answer, this.cors);
   }
 }

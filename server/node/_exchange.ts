@@ -11,7 +11,7 @@ export class Exchange implements RestRequest {
   readonly response: ServerResponse;
   readonly connection: Connection;
   readonly body: RequestBody;
-  readonly #headers: IncomingHttpHeaders;
+  readonly headers: IncomingHttpHeaders;
 
   /**
    * @param request The request.
@@ -28,7 +28,7 @@ export class Exchange implements RestRequest {
     this.request = request;
     this.response = response;
     this.connection = connection;
-    this.#headers = request.headers;
+    this.headers = request.headers;
     this.body = new RequestBody(request, response, connection.clock, patience);
   }
 
@@ -42,7 +42,7 @@ export class Exchange implements RestRequest {
 
   /** Node has joined the values already, but for `Set-Cookie`, which no request has. */
   header(name: string): string | undefined {
-    const value = this.#headers[name];
+    const value = this.headers[name];
     return typeof value === "string" ? value : value?.join(", ");
   }
 
