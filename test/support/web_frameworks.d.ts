@@ -99,3 +99,14 @@ declare module "@hono/node-server" {
 declare module "@hono/node-server/utils/response" {
   export const RESPONSE_ALREADY_SENT: Response;
 }
+
+declare module "h3" {
+  interface Event {
+    readonly req: Request;
+  }
+
+  export class H3 {
+    fetch(request: Request): Response | Promise<Response>;
+    all(path: string, handler: (event: Event) => Response | Promise<Response>): this;
+  }
+}
