@@ -111,6 +111,11 @@ test("is what Bun.serve() takes", async () => {
   await withServer(answer, check);
 });
 
+test("is what a worker exports", async () => {
+  const worker = await import("./runtimes/examples/worker.ts");
+  await withServer(worker.default.fetch, check);
+});
+
 test("answers the fetch events of a service worker", async () => {
   let listen = (_event: FetchEvent) => {};
   const add = (type: string, listener: typeof listen) => {
