@@ -26,7 +26,7 @@ const CLIENT_CLOSED_REQUEST = 499;
  *
  * - The host frames bodies and keeps connections: the answer has no `Connection`, and maybe no `Content-Length`. The host gives up
  *   clients that are too slow, and reads past bodies that nobody wants.
- * - The host hands in a path as `Request` has normalised it: `.` and `..`, also as `%2e`, are taken out of it, and `\\` is a slash.
+ * - The host hands in a path as `Request` has normalised it: `.` and `..`, also as `%2e`, are taken out of it, and `\` is a slash.
  *   Variables and instances of such names are not reached.
  * - Every host name is served, unless `allowedHosts` is given.
  *
