@@ -5,7 +5,9 @@ import { promisify } from "node:util";
 /** Where the tools are installed. */
 export const TOOLS_FOLDER: string = import.meta.dirname;
 
-const environment = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" };
+/** Deno colours whatever FORCE_COLOR says, even "0". */
+const { FORCE_COLOR: _, ...inherited } = process.env;
+const environment = { ...inherited, NO_COLOR: "1" };
 
 /**
  * Runs a program to its end.
