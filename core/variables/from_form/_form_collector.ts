@@ -6,7 +6,7 @@ import { parseMediaType } from "../../multipart/parse_media_type.ts";
 import type { PartHead } from "../../multipart/part.ts";
 import type { StagedContent, VariableStorage } from "../../storage/storage.ts";
 import type { FormLimits } from "../options/form_limits.ts";
-import { ContentSink } from "../values/_content_sink.ts";
+import { HeldContent } from "../values/_held_content.ts";
 import type { CollectedForm, DataPart, TextPartName } from "./_collected_form.ts";
 import { TextSink } from "./_text_sink.ts";
 
@@ -32,13 +32,13 @@ export class FormCollector implements MultipartHandler {
   readonly #unknown: string[] = [];
   /** The headers and the bytes of the latest part `data`. */
   #dataHead: PartHead | undefined;
-  #data: ContentSink | undefined;
+  #data: HeldContent | undefined;
   /** The content of the latest `data`, if it is staged. */
   #staged: StagedContent | undefined;
   /** All stages, also those of earlier parts `data`. */
   readonly #stages: StagedContent[] = [];
   /** Takes the current part; `undefined` if the part is ignored. */
-  #sink: ContentSink | TextSink | undefined;
+  #sink: HeldContent | TextSink | undefined;
 
   /**
    * @param body The form's bytes. Nothing is read before `read` is called.
@@ -108,7 +108,7 @@ export class FormCollector implements MultipartHandler {
     switch (head.name) {
       case "data":
         this.#dataHead = head;
-        this.#data = new ContentSink("part 'data'", this.#limits.maxValueBytes);
+        this.#data = new HeldContent("part 'data'", this.#limits.maxValueBytes);
         this.#staged = undefined;
         this.#sink = this.#data;
         return;
@@ -136,7 +136,7 @@ export class FormCollector implements MultipartHandler {
   }
 
   /** The latest `data` if it must be staged and is not yet. */
-  get #overflowing(): ContentSink | undefined {
+  get #overflowing(): HeldContent | undefined {
     return this.#data?.overflows && this.#staged === undefined ? this.#data : undefined;
   }
 

@@ -7,7 +7,7 @@ import { checkInput } from "../from_value/_check_input.ts";
 import { applyInputRules } from "../from_value/_input_rules.ts";
 import { checkSetOptions } from "../options/_check_call.ts";
 import type { SetOptions, SetResult, VariableInput } from "../options/variable_options.ts";
-import { ContentCollector } from "../values/_content_collector.ts";
+import { ContentCollector } from "./_content_collector.ts";
 import { type ChangeTarget, findTarget } from "./_find_target.ts";
 import { storeVariable } from "./_store_variable.ts";
 import type { WriteContext } from "./_write_context.ts";

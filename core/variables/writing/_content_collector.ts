@@ -1,8 +1,8 @@
 import { BodySource } from "../../bytes/_body_source.ts";
 import type { ByteSource } from "../../bytes/byte_source.ts";
 import type { StagedContent, VariableStorage } from "../../storage/storage.ts";
-import type { Content } from "./_content.ts";
-import { ContentSink } from "./_content_sink.ts";
+import type { Content } from "../values/_content.ts";
+import { HeldContent } from "../values/_held_content.ts";
 
 /** Options of a {@linkcode ContentCollector}. */
 export interface ContentCollectorOptions {
@@ -18,14 +18,14 @@ export interface ContentCollectorOptions {
  * chunks.
  */
 export class ContentCollector {
-  readonly #sink: ContentSink;
+  readonly #sink: HeldContent;
   readonly #source: BodySource;
   readonly #storage: VariableStorage;
   #staged: StagedContent | undefined;
 
   /** @param body The content. The first chunk is asked for by `collect`. */
   constructor(body: ByteSource, { maxBytes, subject, storage }: ContentCollectorOptions) {
-    this.#sink = new ContentSink(subject, maxBytes);
+    this.#sink = new HeldContent(subject, maxBytes);
     this.#source = new BodySource(body, this.#sink);
     this.#storage = storage;
   }

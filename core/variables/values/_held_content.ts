@@ -4,8 +4,8 @@ import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
 /** Up to this many bytes, a content is held in memory until it has ended: its type may come after it. */
 const HELD_BYTES = 65_536;
 
-/** Takes the bytes of a content. It holds them while they are few, and passes them on once they are more. */
-export class ContentSink {
+/** Holds the bytes of a content in memory while they are few, and passes them on to a stage once they are more. */
+export class HeldContent {
   readonly #subject: string;
   readonly #maxBytes: number;
   readonly #held = new CollectedBytes();
@@ -54,7 +54,7 @@ export class ContentSink {
   /**
    * Yields the bytes of a content that overflows while they arrive.
    *
-   * @param readOn Reads the body's next chunk into this sink, or throws.
+   * @param readOn Reads the body's next chunk into this content, or throws.
    */
   async *chunks(readOn: () => Promise<unknown>): AsyncGenerator<Uint8Array> {
     for (;;) {
