@@ -46,5 +46,7 @@ export type { FormLimits } from "./variables/options/form_limits.ts";
 export * from "./variables/options/process_variables_options.ts";
 export * from "./variables/options/variable_options.ts";
 export * from "./variables/process_variables.ts";
-export * from "./variables/values/file_headers.ts";
+export * from "./variables/values/content_disposition.ts";
+export * from "./variables/values/file_content_type.ts";
+export * from "./variables/values/max_file_header_bytes.ts";
 export * from "./variables/values/variable_value.ts";

@@ -23,5 +23,5 @@ export interface Context {
   readonly parameters: readonly string[];
 }
 
-/** Serves a request. The error table says how what it throws is answered. */
+/** Serves a request. What it throws is answered as the error itself says (`errorAnswer`). */
 export type Operation = (context: Context) => Promise<RestResponse>;

@@ -1,9 +1,7 @@
 import type { VariableRecord } from "../../storage/storage.ts";
-import {
-  contentDisposition,
-  fileContentType,
-  MAX_FILE_HEADER_BYTES,
-} from "../../variables/values/file_headers.ts";
+import { contentDisposition } from "../../variables/values/content_disposition.ts";
+import { fileContentType } from "../../variables/values/file_content_type.ts";
+import { MAX_FILE_HEADER_BYTES } from "../../variables/values/max_file_header_bytes.ts";
 import { validators } from "../conditions/_validators.ts";
 
 /** What a download is called whose own headers are too long, as in stores that are older than their limit. */

@@ -6,7 +6,7 @@ import type { RestResponse } from "../rest_response.ts";
 import { wholeAnswer } from "./_whole_answer.ts";
 
 /**
- * Gives the answer that the error table has for what went wrong, and writes to the log why.
+ * Makes the answer to a request that failed, by what the error itself says (`answer`), and writes the reason to the log.
  *
  * @param service What is served.
  * @param request The request.

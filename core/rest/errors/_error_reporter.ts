@@ -20,7 +20,7 @@ export class ErrorReporter {
   /**
    * @param request The request.
    * @param error What was thrown.
-   * @returns The answer by the error table. Of a fault it only tells an id, by which the fault is found in the log.
+   * @returns The answer: that of the error itself, or for a fault one that tells only an id, by which the log has the fault.
    */
   report(request: RestRequest, error: unknown): ErrorAnswer {
     const answer = errorAnswer(error);

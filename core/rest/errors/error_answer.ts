@@ -2,7 +2,8 @@ import { AnsweredError, type ErrorAnswer } from "../../errors/answered_error.ts"
 import { StorageError } from "../../storage/storage_error.ts";
 
 /**
- * Says how an error of the core is answered over HTTP: 400, 404, 412, 413, 415, 503 or 507, with the engine's error body.
+ * Tells errors that know their answer over HTTP (400, 404, 412, 413, 415, 503 or 507, with the engine's error body) from faults. Each
+ * error class decides its own status, in its `answer`.
  *
  * @param error Whatever was thrown.
  * @returns The answer; `undefined` for a fault, of which a client should be told nothing: 500.

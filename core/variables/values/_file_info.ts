@@ -1,7 +1,9 @@
 import type { ValueInfo } from "../../storage/storage.ts";
 import { refusal } from "../errors/_refusals.ts";
 import type { InvalidVariableError } from "../errors/invalid_variable_error.ts";
-import { contentDisposition, fileContentType, MAX_FILE_HEADER_BYTES } from "./file_headers.ts";
+import { contentDisposition } from "./content_disposition.ts";
+import { fileContentType } from "./file_content_type.ts";
+import { MAX_FILE_HEADER_BYTES } from "./max_file_header_bytes.ts";
 
 /** The largest number of bytes that one code unit of a file name takes in a header: one plain byte, and nine percent-encoded. */
 const MAX_CHARACTER_BYTES = 10;
