@@ -66,7 +66,7 @@ function isHead(head: string, disposition: string): boolean {
   const [name = ""] = disposition.split(":");
   const dispositions = lines.filter((line) => line.startsWith(`${name}:`));
   return (
-    lines.every((line) => /^[\w-]+:[\t -~]*$/.test(line)) &&
+    lines.every((line) => /^(?!--)[\w-]+:[\t -~]*$/.test(line)) &&
     dispositions.length === 1 &&
     dispositions[0]?.replace(/[ \t]+$/, "") === disposition
   );
