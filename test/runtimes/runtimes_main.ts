@@ -1,6 +1,6 @@
 /**
- * Proves varpost on each runtime: the core's own tests and the contract of storages on memory. A line for
- * each runtime; the last line adds up.
+ * Proves varpost on each runtime: the core's own tests the contract of storages on memory, and the Fetch
+ * handler served by the runtime to a client over TCP. A line for each runtime; the last line adds up.
  *
  * node --import tsx test/runtimes/runtimes_main.ts [--only RUNTIME] [part of a path …]
  */
@@ -11,7 +11,8 @@ import { parseArgs } from "node:util";
 import { FairClock } from "../support/fair_clock.ts";
 import { findTests } from "../support/find_tests.ts";
 import { installPackages } from "../support/install_packages.ts";
-import { runTestFile, type TestFileResult } from "../support/test_file.ts";
+import { NODE, runTestFile, type TestFileResult } from "../support/test_file.ts";
+import type { TestRun } from "../support/test_process.ts";
 import { bun } from "./hosts/bun.ts";
 import { chromium } from "./hosts/chromium.ts";
 import { deno } from "./hosts/deno.ts";
@@ -45,7 +46,7 @@ for (const line of summary) console.log(line);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 
-async function runKind({ name, leftOut, start }: RuntimeKind): Promise<void> {
+async function runKind({ name, leftOut, served, start }: RuntimeKind): Promise<void> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const started = performance.now();
   const reasonFor = (file: string) =>
@@ -66,8 +67,8 @@ async function runKind({ name, leftOut, start }: RuntimeKind): Promise<void> {
     return;
   }
   const { title, run, close } = runtime;
-  const runFile = async (file: string) => {
-    const result = await runTestFile(file, { clock, scratch, run });
+  const runFile = async (file: string, by: TestRun) => {
+    const result = await runTestFile(file, { clock, scratch, run: by });
     counts.passed += result.passed;
     counts.failed += result.failures.length + result.notRun;
     counts.skipped += result.skipped;
@@ -76,7 +77,7 @@ async function runKind({ name, leftOut, start }: RuntimeKind): Promise<void> {
   const queue = [...runnable];
   const worker = async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      await runFile(file);
+      await runFile(file, run);
     }
   };
   try {
@@ -84,6 +85,7 @@ async function runKind({ name, leftOut, start }: RuntimeKind): Promise<void> {
   } finally {
     await close();
   }
+  if (served !== undefined) await runFile(served, NODE);
   const seconds = ((performance.now() - started) / 1_000).toFixed(0);
   const { passed, failed, skipped } = counts;
   totals.passed += passed;
