@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { runsIn } from "../../support/test_process.ts";
 import type { RuntimeKind } from "../runtime.ts";
-import { NEEDS_SQLITE } from "./left_out.ts";
+import { NEEDS_SERVER } from "./left_out.ts";
 import { versionOf } from "./version_of.ts";
 
 export const BUN = join(import.meta.dirname, "../node_modules/bun/bin/bun.exe");
@@ -15,7 +15,7 @@ export const BUN_SETTINGS: Readonly<Record<string, string>> = {
 export const bun: RuntimeKind = {
   name: "bun",
   leftOut: {
-    ...NEEDS_SQLITE,
+    ...NEEDS_SERVER,
     "_next_turn_by_messages.test.ts":
       "Bun takes many messages in a turn; it has setImmediate, so the core does not wait by messages there",
     "_release_unread.test.ts": "Bun's node:v8 has no flag for the garbage collector",

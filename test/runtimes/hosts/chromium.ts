@@ -10,7 +10,7 @@ import type { HostLine } from "../host_line.ts";
 import type { RuntimeKind } from "../runtime.ts";
 import { bundleTests } from "./bundle_tests.ts";
 import { DevTools } from "./devtools.ts";
-import { NEEDS_SERVER } from "./left_out.ts";
+import { NEEDS_NODE } from "./left_out.ts";
 import { versionOf } from "./version_of.ts";
 import { watchRun } from "./watch_run.ts";
 
@@ -160,7 +160,7 @@ function findProgram(name: string): string | undefined {
 export const chromium: RuntimeKind = {
   name: "chromium",
   leftOut: {
-    ...NEEDS_SERVER,
+    ...NEEDS_NODE,
     "_fetch_request_host.test.ts": "a page cannot set the field Host of a Request",
     "_release_unread.test.ts":
       "a page has no node:v8, by which the test calls the garbage collector",

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { runsIn } from "../../support/test_process.ts";
 import type { RuntimeKind } from "../runtime.ts";
-import { NEEDS_SQLITE } from "./left_out.ts";
+import { NEEDS_SERVER } from "./left_out.ts";
 import { versionOf } from "./version_of.ts";
 
 /** The program itself: what npm links in `.bin` is a script that starts it and hands on less. */
@@ -26,7 +26,7 @@ export function denoSettings(scratch: string): Readonly<Record<string, string>> 
 /** Deno runs the sources as they are. */
 export const deno: RuntimeKind = {
   name: "deno",
-  leftOut: NEEDS_SQLITE,
+  leftOut: NEEDS_SERVER,
   served: "test/runtimes/served/deno.ts",
   async start(_files, scratch) {
     return {

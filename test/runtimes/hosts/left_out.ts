@@ -1,6 +1,5 @@
-/** Test files of the core that compare with the server of `node:http`, or read storages on disk. */
+/** Test files of the core that talk to the server of `node:http`, or read storages on disk. */
 export const NEEDS_SERVER: Readonly<Record<string, string>> = {
-  "rest/_version.test.ts": "it reads package.json",
   "rest/answers/_json_answer.test.ts": "it talks to the server of node:http",
   "rest/answers/_variable_answer.test.ts": "it talks to the server of node:http",
   "rest/fetch/create_fetch_handler.test.ts":
@@ -10,9 +9,8 @@ export const NEEDS_SERVER: Readonly<Record<string, string>> = {
   "rest/routes/routes.test.ts": "it talks to the server of node:http, over storages on disk",
 };
 
-/** Of these, what Deno and Bun do not run. */
-export const NEEDS_SQLITE: Readonly<Record<string, string>> = {
-  "rest/fetch/create_fetch_handler.test.ts":
-    "it needs better-sqlite3, and bodies of a Response that are byte streams, as Node's are",
-  "rest/routes/routes.test.ts": "it needs better-sqlite3",
+/** Those, and what reads other files than fixtures. */
+export const NEEDS_NODE: Readonly<Record<string, string>> = {
+  ...NEEDS_SERVER,
+  "rest/_version.test.ts": "it reads package.json",
 };

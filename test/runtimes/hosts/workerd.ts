@@ -8,7 +8,7 @@ import { Readable } from "node:stream";
 import type { HostLine } from "../host_line.ts";
 import type { RuntimeKind } from "../runtime.ts";
 import { bundleTests } from "./bundle_tests.ts";
-import { NEEDS_SERVER } from "./left_out.ts";
+import { NEEDS_NODE } from "./left_out.ts";
 import { versionOf } from "./version_of.ts";
 import { watchRun } from "./watch_run.ts";
 
@@ -81,7 +81,7 @@ const worker :Workerd.Worker = (
 export const workerd: RuntimeKind = {
   name: "workerd",
   leftOut: {
-    ...NEEDS_SERVER,
+    ...NEEDS_NODE,
     "_release_unread.test.ts": "workerd's node:v8 has no flag for the garbage collector",
   },
   served: "test/runtimes/served/workerd.ts",
