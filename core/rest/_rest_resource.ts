@@ -57,14 +57,17 @@ export class RestResource {
    * Checks all that can be checked without the body.
    *
    * @param request The request.
-   * @returns What is to be done for it; the answer, if it is refused, or asks no more than what is allowed.
+   * @returns What is to be done for it; the answer, if it is refused.
    */
   accept(request: RestRequest): Task | RestResponse {
     let cors: RestResponse["headers"] | undefined;
     try {
       checkHost(request, this.#rules);
       cors = corsHeaders(request, this.#rules);
-      if (request.method === "OPTIONS") return withCors(this.#allow(request), cors);
+      if (request.method === "OPTIONS") {
+        const answer = this.#allow(request);
+        return new Task(this.#service, request, [], async () => answer, cors);
+      }
       const { route, parameters } = this.#match(request);
       const operation = checkRequest(request, route, this.#rules);
       return new Task(this.#service, request, parameters, operation, cors);

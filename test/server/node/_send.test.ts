@@ -123,6 +123,28 @@ test("answers OPTIONS with a body", () =>
     }),
   ));
 
+test("refuses OPTIONS whose body nobody can tell the end of, as it refuses what follows", () =>
+  withServer(({ port }) =>
+    withConnection(port, async (client) => {
+      await client.write(`${requestHead("OPTIONS", PATH, ["Transfer-Encoding: gzip"])}hello`);
+      const answer = await client.read();
+      assert.equal(answer.status, 400);
+      assert.equal(answer.headers.get("connection"), "close");
+      await client.ends();
+    }),
+  ));
+
+test("sends the head of a refused HEAD before its body has come", () =>
+  withServer(({ port }) =>
+    withConnection(port, async (client) => {
+      await client.write(requestHead("HEAD", "/none", ["Content-Length: 5"]));
+      assert.equal((await client.read({ head: true })).status, 404);
+      await client.write("hello");
+      await client.write(requestHead("OPTIONS"));
+      assert.equal((await client.read()).status, 204);
+    }),
+  ));
+
 test("gets a whole answer out also when the variable cannot be closed after it", async () => {
   class Unclosable extends MemoryStorage {
     override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
