@@ -16,15 +16,30 @@ export function checkBody(body: unknown): asserts body is ByteSource {
 }
 
 /**
- * Checks that a chunk of a body is a `Uint8Array`. A Node.js `Buffer` is one.
+ * Checks that a chunk of a body is a `Uint8Array` that still has its bytes. A Node.js `Buffer` is one.
  *
  * @throws {TypeError} If it is not. The message says what to do.
  */
 export function checkBodyChunk(chunk: unknown): asserts chunk is Uint8Array {
-  if (chunk instanceof Uint8Array) return;
-  throw new TypeError(
-    `Cannot read the body: it yields ${describeValue(chunk)}; ${chunkAdvice(chunk)}`,
-  );
+  if (!(chunk instanceof Uint8Array)) {
+    throw new TypeError(
+      `Cannot read the body: it yields ${describeValue(chunk)}; ${chunkAdvice(chunk)}`,
+    );
+  }
+  if (chunk.length === 0) checkAttached(chunk);
+}
+
+/** Bytes that have gone elsewhere would be missing in silence: they count as an empty chunk. */
+function checkAttached(chunk: Uint8Array): void {
+  try {
+    // Fails, unlike other ways to read, if the buffer is detached or has become too small.
+    chunk.at(0);
+  } catch (cause) {
+    throw new TypeError(
+      "Cannot read the body: it yields bytes whose buffer was transferred or resized; leave it alone until the body has been read, or yield a copy",
+      { cause },
+    );
+  }
 }
 
 function bodyAdvice(body: unknown): string {
