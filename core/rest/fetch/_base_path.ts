@@ -1,7 +1,7 @@
 import { describeValue } from "../../errors/_describe_value.ts";
 
-/** Segments, with or without a slash at the end; no query, no fragment. */
-const PATH = /^(?:\/[^/?#\\]+)*\/?$/;
+/** Segments, with or without a slash at the end; no query, no fragment, and nothing that a URL leaves out in silence. */
+const PATH = /^(?:\/[^/?#\\\t\n\r]+)*\/?$/;
 
 /**
  * Reads the path below which the resource is mounted.
@@ -17,7 +17,8 @@ export function readBasePath(basePath: string): string {
       `Cannot set 'basePath' to ${given}: give a path that begins with a slash, as in '/api/camunda'`,
     );
   }
-  return new URL(basePath, "http://localhost").pathname.replace(/\/$/, "");
+  // The slash keeps a blank at the end, which a URL would leave out.
+  return new URL(`http://localhost${basePath}/`).pathname.replace(/\/+$/, "");
 }
 
 /**

@@ -13,6 +13,8 @@ test("is read as a Request writes it, without a slash at the end", () => {
     ["/café/a b", "/caf%C3%A9/a%20b"],
     ["/caf%C3%A9", "/caf%C3%A9"],
     ["/a/../b", "/b"],
+    ["/a/..", ""],
+    ["/a ", "/a%20"],
   ] as const) {
     assert.equal(readBasePath(given), read);
     assert.equal(new URL(`http://localhost${read}/x`).pathname, `${read}/x`);
@@ -20,7 +22,16 @@ test("is read as a Request writes it, without a slash at the end", () => {
 });
 
 test("is refused if it is not a path", () => {
-  for (const given of ["api", "//api", "/api//x", "/api?x", "/api#x", "http://localhost/api"]) {
+  for (const given of [
+    "api",
+    "//api",
+    "/api//x",
+    "/api?x",
+    "/api#x",
+    "/a\tb",
+    "/\n",
+    "http://localhost/api",
+  ]) {
     assert.throws(
       () => readBasePath(given),
       new TypeError(
