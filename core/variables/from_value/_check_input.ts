@@ -83,7 +83,7 @@ function checkDate(type: string | undefined, value: Date): void {
 
 function checkBytes(type: string | undefined): void {
   if (type === undefined || findValueType(type)?.stored === "bytes") return;
-  throw wrong(`'value' is bytes, 'type' is '${type}'; pass text in UTF-8 as 'content'`);
+  throw wrong(`'value' is bytes, 'type' is '${type}'; pass them as 'content', a text in UTF-8`);
 }
 
 function adviceFor(value: object): string {
