@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The command line: reads the settings, opens the storage, serves until it is told to stop.
+ * The program: reads the command line, opens the storage, and serves until a signal stops it.
  * @module
  */
 import { ProcessVariables, type VariableStorage } from "../core/mod.ts";
@@ -12,7 +12,7 @@ import { openStorage } from "./command_line/open_storage.ts";
 import { createLog } from "./node/create_log.ts";
 import { type RunningServer, startServer } from "./node/start_server.ts";
 
-/** A terminal that is closed stops as well: there is nothing that SIGHUP could have read anew. */
+/** The signals that stop the server. SIGHUP, which a closing terminal sends, is one of them: there is no configuration to reload. */
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
 try {
@@ -35,7 +35,7 @@ async function run(settings: Settings): Promise<void> {
     await storage.close();
     throw error;
   }
-  // Whoever reads the log may go, and must not take the server along. Before it serves, an output that is gone ends it.
+  // The reader of the log may go away, and the server must go on. Before this line, a closed stderr ends the program.
   process.stderr.on("error", () => {});
   const stopped = stopSignal();
   process.stdout.write(`varpost listening on ${server.url}\n`);
@@ -51,7 +51,7 @@ async function serve(settings: Settings, storage: VariableStorage): Promise<Runn
   return startServer({ variables, ...where, log: createLog(logLevel) });
 }
 
-/** The first of the signals that stop. A second one of any ends the process at once, as it does by default. */
+/** Waits for the first signal that stops the server. A second signal ends the process at once, which is Node's default. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     const stop = () => {

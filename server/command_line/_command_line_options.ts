@@ -1,13 +1,14 @@
 import { LOG_LEVELS } from "../../core/rest/log/log.ts";
 
-/** An option of the server. Its environment variable is its name in capitals, after `VARPOST_`. */
+/** An option of the server. Its environment variable is `VARPOST_` and its name in capitals, with `_` for `-`. */
 export interface Option {
-  /** What to give it; `undefined` if giving the option says it all. Then the variable is `true` or `false`. */
+  /** Name of its value for the usage. `undefined` for a switch: it takes no value, and its variable is `true` or `false`. */
   readonly value?: string;
+  /** Description for the usage, with the default in parentheses. */
   readonly help: string;
-  /** A letter that stands for it. */
+  /** One letter that means the same option. */
   readonly short?: string;
-  /** May be given more than once; in the environment a list with commas. */
+  /** Whether it may be given several times. In the environment the values are separated by commas. */
   readonly multiple?: true;
 }
 
@@ -27,15 +28,15 @@ export type OptionName =
   | "lenient"
   | "log-level";
 
-/** All of them, in the order of the usage. */
+/** All options, in the order of the usage. */
 export const OPTIONS: Readonly<Record<OptionName, Option>> = {
   host: { value: "HOST", help: "host name or address to bind (127.0.0.1)" },
-  port: { value: "PORT", short: "p", help: "port to bind, 0 for any that is free (8080); also -p" },
+  port: { value: "PORT", short: "p", help: "port to bind, 0 for any free port (8080); also -p" },
   storage: {
     value: "URL",
     help: "sqlite:FILE, filesystem:DIRECTORY or memory: (sqlite:varpost.db)",
   },
-  "max-value-bytes": { value: "SIZE", help: "largest value, as in 512MiB or Infinity (1GiB)" },
+  "max-value-bytes": { value: "SIZE", help: "largest value, such as 512MiB or Infinity (1GiB)" },
   "max-json-bytes": { value: "SIZE", help: "largest value that has to be parsed (16MiB)" },
   "java-type": {
     value: "NAME",
@@ -54,24 +55,24 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
   },
   "keep-alive-timeout": {
     value: "SECONDS",
-    help: "how long a connection may rest between requests, or Infinity (72)",
+    help: "longest time a connection may be idle between requests, or Infinity (72)",
   },
   "max-connections": {
     value: "NUMBER",
-    help: "connections at once, or Infinity (8192)",
+    help: "most connections at once, or Infinity (8192)",
   },
   "min-body-rate": {
     value: "SIZE",
-    help: "a second of a body that is waited for, 0 for none (1KiB)",
+    help: "lowest rate of a body, per second; 0 for any rate (1KiB)",
   },
-  lenient: { help: "put up with a missing boundary, a File without name, 'mimetype'" },
+  lenient: { help: "tolerate a missing boundary, a File without a name, 'mimetype'" },
   "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },
 };
 
 /** The names of all options. */
 export const OPTION_NAMES: readonly OptionName[] = Object.keys(OPTIONS).filter(isOptionName);
 
-/** What is asked for instead of serving. */
+/** Options that print something instead of starting the server. */
 export const FLAGS = ["help", "version"] as const;
 
 /** The text of `--help`. */
@@ -86,16 +87,16 @@ export const USAGE: string = [
   "",
   "A SIZE is in bytes, or has a unit: kB, MB, GB, TB of 1000, KiB, MiB, GiB, TiB of 1024.",
   "Each option may also be set in the environment: --max-value-bytes as VARPOST_MAX_VALUE_BYTES,",
-  "repeatable ones with commas between; PORT is taken where VARPOST_PORT is not set.",
+  "repeatable ones with commas between the values; PORT counts if VARPOST_PORT is not set.",
   "",
 ].join("\n");
 
-/** Whether there is an option of that name. */
+/** Whether an option has this name. */
 export function isOptionName(name: string): name is OptionName {
   return Object.hasOwn(OPTIONS, name);
 }
 
-/** Whether it is asked for instead of serving. */
+/** Whether the option prints something instead of starting the server. */
 export function isFlag(name: string): name is (typeof FLAGS)[number] {
   return name === "help" || name === "version";
 }

@@ -3,18 +3,18 @@ import { LOG_LEVELS, type LogLevel } from "../../core/rest/log/log.ts";
 import { MAX_TIMER_MS } from "../node/_check_milliseconds.ts";
 import { UsageError } from "./_usage_error.ts";
 
-/** A value as it was given, and where. */
+/** A value that was given, and its source. */
 export interface Given {
   readonly text: string;
-  /** The option or the environment variable. */
+  /** The option or the environment variable that gave it. */
   readonly source: string;
 }
 
-/** A whole number, and what it counts. */
+/** A whole number and a unit. */
 const SIZE = /^(\d+) ?([kmgt]i?b|b)?$/i;
 const POWERS = ["b", "k", "m", "g", "t"];
 
-/** A port. Default 8080. */
+/** Reads a port. Default 8080. */
 export function portOf(given: Given | undefined): number {
   if (given === undefined) return 8080;
   const port = Number(given.text);
@@ -28,7 +28,10 @@ export function portOf(given: Given | undefined): number {
   );
 }
 
-/** A size in bytes. Units of 1000 and of 1024 are told apart; a letter alone, which is read as either, is none. */
+/**
+ * Reads a size, in bytes. `kB` is 1000 bytes and `KiB` is 1024. A letter alone, such as `k`, is refused, since people read it as
+ * either.
+ */
 export function bytesOf(given: Given): number {
   if (given.text === "Infinity") return Number.POSITIVE_INFINITY;
   const [match, digits, unit = "B"] = SIZE.exec(given.text) ?? [];
@@ -41,14 +44,14 @@ export function bytesOf(given: Given): number {
   );
 }
 
-/** A rate in bytes a second; 0 for none. */
+/** Reads a rate, in bytes a second. 0 means any rate. */
 export function rateOf(given: Given): number {
   const rate = bytesOf(given);
   if (rate !== Number.POSITIVE_INFINITY) return rate;
-  throw unfit(given, "give a whole number of bytes a second, or 0 for no least rate");
+  throw unfit(given, "give a whole number of bytes a second, or 0 for any rate");
 }
 
-/** How many at most. */
+/** Reads a largest number: a whole number from 1, or `Infinity`. */
 export function countOf(given: Given): number {
   if (given.text === "Infinity") return Number.POSITIVE_INFINITY;
   const count = Number(given.text);
@@ -56,7 +59,7 @@ export function countOf(given: Given): number {
   throw unfit(given, "give a whole number from 1, or Infinity");
 }
 
-/** A time. In milliseconds. */
+/** Reads a number of seconds, and returns milliseconds. */
 export function secondsOf(given: Given): number {
   if (given.text === "Infinity") return Number.POSITIVE_INFINITY;
   const milliseconds = Number(given.text) * 1_000;
@@ -66,26 +69,26 @@ export function secondsOf(given: Given): number {
   throw unfit(given, `give a number of seconds above 0, at most ${most}, or Infinity`);
 }
 
-/** A host, without a port. */
+/** Reads a host name or address, without a port. */
 export function hostOf(given: Given): string {
   if (isHostName(given.text)) return given.text;
   throw unfit(given, "give a name or an address, as in varpost.example.com, without a port");
 }
 
-/** A web origin. */
+/** Reads a web origin. */
 export function originOf(given: Given): string {
   if (/^[a-z][a-z\d+.-]*:\/\/[^\s/?#@]+$/i.test(given.text)) return given.text;
   throw unfit(given, "an origin looks like https://app.example.com, without a path");
 }
 
-/** What is on or off. Default off. */
+/** Reads a switch. Default off. */
 export function switchOf(given: Given | undefined): boolean {
   if (given === undefined || given.text === "false") return false;
   if (given.text === "true") return true;
   throw unfit(given, "give true or false");
 }
 
-/** A level of the log. Default info. */
+/** Reads a log level. Default info. */
 export function logLevelOf(given: Given | undefined): LogLevel {
   if (given === undefined) return "info";
   const level = LOG_LEVELS.find((known) => known === given.text);

@@ -24,35 +24,35 @@ import {
 import { type Environment, readEnvironment } from "./_read_environment.ts";
 import { UsageError } from "./_usage_error.ts";
 
-/** What the server is told to do, defaults filled in. */
+/** The settings of the server, with defaults filled in. */
 export interface Settings {
   readonly host: string;
   readonly port: number;
-  /** A storage URL, as in `sqlite:varpost.db`. */
+  /** A storage URL, such as `sqlite:varpost.db`. */
   readonly storage: string;
   readonly limits: { readonly maxValueBytes?: number; readonly maxJsonBytes?: number };
   readonly javaTypes: readonly string[];
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
-  /** `undefined` for the server's default. Milliseconds. */
+  /** Milliseconds; `undefined` for the server's default. */
   readonly keepAliveMs: number | undefined;
   /** `undefined` for the server's default. */
   readonly maxConnections: number | undefined;
-  /** `undefined` for the server's default. Bytes a second. */
+  /** Bytes a second; `undefined` for the server's default. */
   readonly minBodyRate: number | undefined;
   readonly lenient: boolean;
   readonly logLevel: LogLevel;
 }
 
-/** What the command line asks for. */
+/** The command that a command line means: print the usage, print the version, or serve. */
 export type Command = "help" | "version" | Settings;
 
 /**
- * Reads the command line, and the environment for what is not there.
+ * Reads the command line, and takes from the environment the options that the command line does not give.
  *
- * @param args What follows the program's name.
- * @param environment Variables such as `VARPOST_PORT`. A blank one counts as not set.
- * @throws {UsageError} If an option or a variable is not known, a single one is repeated, or a value is not fit.
+ * @param args The arguments behind the program's name.
+ * @param environment Variables such as `VARPOST_PORT`. A blank variable counts as not set.
+ * @throws {UsageError} If an option or a variable is unknown, an option that is not repeatable is given twice, or a value is wrong.
  */
 export function parseCommandLine(args: readonly string[], environment: Environment): Command {
   const arguments_ = readArguments(args);
@@ -105,7 +105,7 @@ function readArguments(args: readonly string[]): "help" | "version" | AllGiven {
     }
     if (isFlag(name)) return name;
     const text = takesValue(name) ? value?.trim() : "true";
-    // What begins with a dash is the next option, unless it is written with '='.
+    // A text that begins with a dash is the next option, not the value of this one, unless it is written with '='.
     if (text === undefined || text === "" || (!inlineValue && /^-./.test(text))) {
       throw unreadable(rawName, "it needs a value");
     }

@@ -3,13 +3,16 @@ import { OPTION_NAMES, OPTIONS, type OptionName } from "./_command_line_options.
 import type { Given } from "./_option_values.ts";
 import { UsageError } from "./_usage_error.ts";
 
-/** The environment, as `process.env` has it. */
+/** Environment variables, in the form of `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const PREFIX = /^VARPOST_/i;
-/** What begins as our variables do, but others set: Kubernetes for services named varpost or varpost-…, and our tests. */
+/**
+ * Variables that begin with our prefix, but that others set: Kubernetes, for services named varpost or varpost-…, and varpost's own
+ * tests.
+ */
 const FOREIGN = /^VARPOST_(?:TEST_|(?:\w+_)?(?:SERVICE_(?:HOST|PORT)|PORT_\d))/;
-/** What Kubernetes sets a service's `…_PORT` to. */
+/** The value to which Kubernetes sets the variable `…_PORT` of a service. */
 const SERVICE_LINK = /^(?:tcp|udp|sctp):\/\//;
 /** The variables of the options, in the order of the usage. */
 const VARIABLES: ReadonlyMap<string, OptionName> = new Map(
@@ -17,10 +20,10 @@ const VARIABLES: ReadonlyMap<string, OptionName> = new Map(
 );
 
 /**
- * Reads the options that the environment gives. A blank variable counts as not set, and `PORT`, as many platforms set it, for
- * `VARPOST_PORT`.
+ * Reads the options that the environment gives. A blank variable counts as not set. `PORT`, which many platforms set, counts if
+ * `VARPOST_PORT` is not set.
  *
- * @throws {UsageError} If a variable begins with `VARPOST_`, but no option has that name.
+ * @throws {UsageError} If a variable begins with `VARPOST_`, but its name belongs to no option.
  */
 export function readEnvironment(environment: Environment): Map<OptionName, readonly Given[]> {
   const set = (source: string) => (environment[source] ?? "").trim() !== "";

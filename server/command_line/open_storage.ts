@@ -3,9 +3,9 @@ import { nearest } from "../../core/errors/_nearest.ts";
 import type { VariableStorage } from "../../core/mod.ts";
 import { UsageError } from "./_usage_error.ts";
 
-/** One kind of storage. Each adapter is loaded only if it is asked for. */
+/** One kind of storage. `open` loads the adapter, so that only the one in use is loaded. */
 interface Kind {
-  /** What follows the colon; `undefined` if nothing does. */
+  /** Name for messages of the part behind the colon; `undefined` if this part must be empty. */
   readonly location: string | undefined;
   open(location: string): Promise<VariableStorage>;
 }
@@ -19,8 +19,8 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 /**
  * Opens the storage that a URL names.
  *
- * @param url As in `memory:`, `filesystem:/var/lib/varpost` or `sqlite:varpost.db`.
- * @throws {UsageError} If it names none.
+ * @param url A storage URL, such as `memory:`, `filesystem:/var/lib/varpost` or `sqlite:varpost.db`.
+ * @throws {UsageError} If the URL does not name a storage.
  * @throws {StorageError} If it cannot be opened.
  */
 export async function openStorage(url: string): Promise<VariableStorage> {
@@ -36,7 +36,7 @@ export async function openStorage(url: string): Promise<VariableStorage> {
   return kind.open(location);
 }
 
-/** Refuses what means another place to its writer than to the file system. */
+/** Refuses a path if its writer probably means another place than the file system would find, such as `~/values`. */
 function checkLocation(url: string, scheme: string, location: string): void {
   const refuse = (problem: string) => {
     throw new UsageError(`Cannot use storage '${url}': ${problem}`);
@@ -50,7 +50,7 @@ function checkLocation(url: string, scheme: string, location: string): void {
   }
   const [variable] = /^\$(?:\{\w+\}|\w+)/.exec(location) ?? [];
   if (variable !== undefined) refuse(`'${variable}' is not replaced here; write the whole path`);
-  // With a third slash it is a whole path, as in the URLs of other programs.
+  // Two slashes are an error. With a third one it is a whole path, as in the URLs of other programs.
   const [, host] = /^\/\/(?!\/)(.*)$/s.exec(location) ?? [];
   if (host !== undefined)
     refuse(`write '${scheme}:${host}', or '${scheme}:/${host}' for a whole path`);

@@ -171,7 +171,7 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   ],
   [
     "--min-body-rate Infinity",
-    "Cannot use 'Infinity' for '--min-body-rate': give a whole number of bytes a second, or 0 for no least rate",
+    "Cannot use 'Infinity' for '--min-body-rate': give a whole number of bytes a second, or 0 for any rate",
   ],
   [
     "--keep-alive-timeout 0",
