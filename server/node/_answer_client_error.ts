@@ -4,17 +4,17 @@ import type { ErrorAnswer } from "../../core/mod.ts";
 import { errorBody } from "../../core/rest/errors/_error_body.ts";
 import type { Connection } from "./_connection.ts";
 
-/** How long what a client still sends is read past, so that it gets to the answer. Milliseconds. */
+/** How long the server skips the bytes that a client still sends, so that the client can read the answer. Milliseconds. */
 const LINGER_MS = 1_000;
 
 /**
- * Answers what Node's parser refuses before there is a request, or in the middle of its body, with the same JSON as any other
- * error, and closes the connection. Requests that have come whole before it are answered first.
+ * Answers bytes that Node's parser refuses: a broken head, or an error inside a body. The answer is JSON, like that to any other
+ * error. Then it closes the connection. Complete requests before these bytes are answered first.
  *
  * @param error Node's error.
- * @param socket The connection.
- * @param connection What is known of the connection; `undefined` if no request has come over it.
- * @param tell Called with the answer, if one can be given.
+ * @param socket The socket.
+ * @param connection The connection of the socket; `undefined` if no request has come over it.
+ * @param tell Called with the answer if one can be sent.
  */
 export function answerClientError(
   error: NodeJS.ErrnoException,
@@ -22,7 +22,7 @@ export function answerClientError(
   connection: Connection | undefined,
   tell: (answer: ErrorAnswer) => void,
 ): void {
-  // A request that was refused without a look at its body has its answer, which ends the connection when the client has it.
+  // The latest request was refused before its body was read. Its answer is written already, and ends when the drain ends.
   if (connection?.isDraining) return;
   const latest = connection?.latest;
   if (!socket.writable || error.code === "ECONNRESET") {
@@ -30,7 +30,7 @@ export function answerClientError(
   } else if (connection === undefined || latest === undefined) {
     tell(endWith(error, socket));
   } else if (!connection.isUnreadable) {
-    // Node tells the same of each chunk that follows.
+    // Node emits the same error again for each chunk that follows.
     connection.isUnreadable = true;
     const end = () => {
       if (isAnswerable(latest)) tell(endWith(error, socket));
@@ -41,7 +41,7 @@ export function answerClientError(
   }
 }
 
-/** Ends a connection with the answer to what could not be read. */
+/** Writes the answer to bytes that could not be parsed, and closes the connection. */
 function endWith(error: NodeJS.ErrnoException, socket: Duplex): ErrorAnswer {
   const answer = { type: "ClientErrorException", code: null, ...describe(error) };
   const { status } = answer;
@@ -55,7 +55,7 @@ function endWith(error: NodeJS.ErrnoException, socket: Duplex): ErrorAnswer {
   ];
   socket.write(`${head.join("\r\n")}\r\n\r\n`);
   socket.end(body);
-  // Closing at once would reset the connection under a client that still writes, and take the answer with it.
+  // Closing at once would reset the connection while the client still writes, and the client would lose the answer.
   socket.resume();
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once("close", () => clearTimeout(timer));
@@ -63,8 +63,8 @@ function endWith(error: NodeJS.ErrnoException, socket: Duplex): ErrorAnswer {
 }
 
 /**
- * Whether bytes written to the connection now would be taken for the answer to the request that could not be read: none is
- * being answered, or the one that is has not come in whole and has no answer yet.
+ * Whether the client would take bytes that are written now for the answer to the request that could not be parsed. It would if no
+ * answer is being written and the connection stays open, or if the latest request is the broken one and its answer has not begun.
  */
 function isAnswerable(response: ServerResponse): boolean {
   if (response.writableFinished) return response.shouldKeepAlive;

@@ -1,21 +1,24 @@
 import { RestError } from "../../core/rest/errors/rest_error.ts";
-import { LOOKS } from "./_connection_clock.ts";
+import { TICKS_PER_IDLE } from "./_connection_clock.ts";
 
-/** What a body may cost in waiting. */
+/** How long the server waits for a body. */
 export interface BodyPatience {
-  /** How long to wait for the client's next bytes. Milliseconds. */
+  /** How long the server waits for the client's next bytes. Milliseconds. */
   readonly idleMs: number;
-  /** How fast a body has to come over each `idleMs` in which it is waited for. Bytes a second; 0 for no matter how. */
+  /** The lowest rate at which a body may come, over each `idleMs` in which the server waits for it. Bytes a second; 0: any rate. */
   readonly minBodyRate: number;
 }
 
-/** Judges how a body comes, look by look. Only looks while the server waits count: a client pays for no slow disk of ours. */
+/**
+ * Decides whether a body comes too slowly, by ticks of the connection clock. It counts only ticks at which the server waits for the
+ * client. So a slow disk of the server is not taken for a slow client.
+ */
 export class BodyPace {
   readonly #minBodyRate: number;
-  /** What has to come in `LOOKS` looks. Bytes. */
+  /** The smallest number of bytes that must come in `TICKS_PER_IDLE` ticks. */
   readonly #least: number;
-  #silentLooks = 0;
-  #looks = 0;
+  #silentTicks = 0;
+  #ticks = 0;
   #bytes = 0;
 
   constructor({ idleMs, minBodyRate }: BodyPatience) {
@@ -23,23 +26,23 @@ export class BodyPace {
     this.#least = (minBodyRate * idleMs) / 1_000;
   }
 
-  /** Bytes have come. */
+  /** Counts bytes that have come. */
   take(bytes: number): void {
-    this.#silentLooks = 0;
+    this.#silentTicks = 0;
     this.#bytes += bytes;
   }
 
-  /** A look at a time when the server waits. Gives what to refuse the request with, once the client is too slow. */
-  look(): RestError | undefined {
-    this.#silentLooks++;
-    this.#looks++;
-    // The first look may come right after the wait began, so that there is one more than make up the time.
-    if (this.#silentLooks > LOOKS) return tooSlow("the client stopped sending it");
-    if (this.#looks <= LOOKS) return undefined;
+  /** Counts a tick at which the server waits for the client. Returns a 408 as soon as the client is too slow. */
+  tick(): RestError | undefined {
+    this.#silentTicks++;
+    this.#ticks++;
+    // The first tick may come right after the wait began. So it takes one tick more until the whole time has passed.
+    if (this.#silentTicks > TICKS_PER_IDLE) return tooSlow("the client stopped sending it");
+    if (this.#ticks <= TICKS_PER_IDLE) return undefined;
     if (this.#bytes < this.#least) {
       return tooSlow(`it comes with less than ${this.#minBodyRate} bytes a second`);
     }
-    this.#looks = 0;
+    this.#ticks = 0;
     this.#bytes = 0;
     return undefined;
   }

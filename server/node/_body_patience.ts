@@ -6,9 +6,9 @@ const IDLE_MS = 60_000;
 const MIN_BODY_RATE = 1_024;
 
 /**
- * Fills in the defaults of the times that clients are given, and checks those that are set.
+ * Checks how long the server waits for bodies, and fills in the defaults.
  *
- * @throws {RangeError} If one is none.
+ * @throws {RangeError} If an option is out of range.
  */
 export function bodyPatience({
   idleMs = IDLE_MS,
@@ -17,7 +17,7 @@ export function bodyPatience({
   checkMilliseconds("idleMs", idleMs, 1);
   if (!(Number.isFinite(minBodyRate) && minBodyRate >= 0)) {
     throw new RangeError(
-      `Cannot set 'minBodyRate' to ${minBodyRate}: it must be bytes a second, or 0 for no least rate`,
+      `Cannot set 'minBodyRate' to ${minBodyRate}: it must be bytes a second, or 0 for any rate`,
     );
   }
   return { idleMs, minBodyRate };

@@ -4,30 +4,30 @@ import { BodyPace, type BodyPatience } from "./_body_pace.ts";
 import type { ConnectionClock } from "./_connection_clock.ts";
 import { expectsContinue } from "./_expects_continue.ts";
 
-/** More than this waiting to be asked for, and the connection is not read any further. Bytes. */
+/** With this many bytes in the queue, the request is paused until the consumer has read them. Back-pressure. */
 const READ_AHEAD_BYTES = 65_536;
 
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
-/** Someone who waits for the next chunk. */
+/** A consumer that waits for the next chunk. */
 interface Waiter {
   resolve(result: IteratorResult<Uint8Array, undefined>): void;
   reject(error: Error): void;
 }
 
 /**
- * Reads the body of a request as it comes, and leaves the request alive.
+ * Reads the body of a request as it comes, and never destroys the request.
  *
- * Node's own iterator destroys the request when a consumer stops early, which cuts off a client that writes its whole body
- * before it reads the answer, or leaves it hanging. Here `return` only stops the delivery: the request stays paused, and
- * whoever answers drains it.
+ * Node's own iterator destroys the request when a consumer stops early. A client that writes its whole body before it reads the
+ * answer would then be cut off, or wait for ever. Here `return` only stops the delivery. The request stays paused, and the code that
+ * sends the answer drains it.
  */
 export class BodyReader implements AsyncIterator<Uint8Array, undefined> {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #clock: ConnectionClock;
   readonly #pace: BodyPace;
-  readonly #look = () => this.#lookForMore();
+  readonly #onTick = () => this.#tick();
   readonly #queue: Uint8Array[] = [];
   #queuedBytes = 0;
   #waiter: Waiter | undefined;
@@ -40,7 +40,7 @@ export class BodyReader implements AsyncIterator<Uint8Array, undefined> {
    * @param request The request.
    * @param response Its answer, for `100 Continue`.
    * @param clock The clock of its connection.
-   * @param patience What it may cost in waiting.
+   * @param patience How long to wait for it.
    */
   constructor(
     request: IncomingMessage,
@@ -54,7 +54,7 @@ export class BodyReader implements AsyncIterator<Uint8Array, undefined> {
     this.#pace = new BodyPace(patience);
   }
 
-  /** Rejects with a {@linkcode ClientAbortError} if the body was cut off, with a 408 if it comes too slowly. */
+  /** Reads the next chunk. Rejects with a {@linkcode ClientAbortError} if the body was cut off, with a 408 if it comes too slowly. */
   next(): Promise<IteratorResult<Uint8Array, undefined>> {
     if (!this.#started) this.#start();
     const value = this.#queue.shift();
@@ -70,11 +70,11 @@ export class BodyReader implements AsyncIterator<Uint8Array, undefined> {
     });
   }
 
-  /** Stops the delivery. What the client still sends is not read until somebody drains the request. */
+  /** Stops the delivery. Nothing more of the body is read until the request is drained. */
   return(): Promise<IteratorResult<Uint8Array, undefined>> {
     this.#stopped = true;
     this.#queue.length = 0;
-    this.#clock.unwatch(this.#look);
+    this.#clock.unwatch(this.#onTick);
     if (this.#started && !this.#ended) this.#request.pause();
     this.#wake()?.resolve(END);
     return Promise.resolve(END);
@@ -91,19 +91,19 @@ export class BodyReader implements AsyncIterator<Uint8Array, undefined> {
     request.on("data", (chunk: Uint8Array) => this.#take(chunk));
     request.on("end", () => {
       this.#ended = true;
-      this.#clock.unwatch(this.#look);
+      this.#clock.unwatch(this.#onTick);
       this.#wake()?.resolve(END);
     });
     request.on("close", () => {
       if (!this.#ended) this.#fail(new ClientAbortError());
     });
-    this.#clock.watch(this.#look);
+    this.#clock.watch(this.#onTick);
   }
 
-  /** Only while somebody waits the client is slow. */
-  #lookForMore(): void {
+  /** Counts a tick of the clock. It counts against the client only while a consumer waits. */
+  #tick(): void {
     if (this.#waiter === undefined) return;
-    const error = this.#pace.look();
+    const error = this.#pace.tick();
     if (error !== undefined) this.#fail(error);
   }
 
@@ -121,12 +121,12 @@ export class BodyReader implements AsyncIterator<Uint8Array, undefined> {
   }
 
   #fail(error: Error): void {
-    this.#clock.unwatch(this.#look);
+    this.#clock.unwatch(this.#onTick);
     this.#error ??= error;
     this.#wake()?.reject(this.#error);
   }
 
-  /** Takes the waiter off: from here on the client waits for us. */
+  /** Removes the waiter and returns it. From now on the client does not keep the server waiting. */
   #wake(): Waiter | undefined {
     const waiter = this.#waiter;
     this.#waiter = undefined;

@@ -1,13 +1,13 @@
-/** The longest that a timer waits; told to wait longer, it would not wait at all. Milliseconds. */
+/** The longest delay of a timer. With a longer one, a timer of Node fires after 1 ms. Milliseconds. */
 export const MAX_TIMER_MS: number = 2 ** 31 - 1;
 
 /**
- * Checks a time that is set by the caller.
+ * Checks an option that is a time.
  *
  * @param name The option's name.
- * @param milliseconds `Infinity` for no end.
- * @param least The least that is fine.
- * @throws {RangeError} If it is none, or longer than a timer can wait.
+ * @param milliseconds The time; `Infinity` for no limit.
+ * @param least The shortest time that is allowed.
+ * @throws {RangeError} If the time is not a number, is too short, or is longer than a timer can wait.
  */
 export function checkMilliseconds(name: string, milliseconds: number, least: number): void {
   if (milliseconds === Number.POSITIVE_INFINITY) return;

@@ -3,18 +3,18 @@ import { Server as NetServer, type Socket } from "node:net";
 import { MAX_TIMER_MS } from "./_check_milliseconds.ts";
 import type { RequestHandler } from "./_request_handler.ts";
 
-/** What operations that were cut off get to undo what they began. Milliseconds. */
+/** How long operations that were cut off may take to clean up. Milliseconds. */
 const CLEANUP_MS = 1_000;
-/** How often connections that have become idle are looked for while the server closes. Milliseconds. */
+/** How often the server looks for idle connections while it closes. Milliseconds. */
 const SWEEP_MS = 50;
 
 /**
- * Closes a server: accepts nothing more, lets what runs finish, and cuts off what runs too long.
+ * Closes a server. It accepts no more connections, lets running requests finish, and cuts off those that run past the deadline.
  *
  * @param server The server.
  * @param sockets Its open connections.
- * @param handler What serves its requests.
- * @param deadlineMs What they get to finish. Milliseconds; `Infinity` for no deadline.
+ * @param handler The handler of its requests.
+ * @param deadlineMs How long running requests may take to finish. Milliseconds; `Infinity` for no deadline.
  */
 export async function closeServer(
   server: Server,
@@ -23,7 +23,8 @@ export async function closeServer(
   deadlineMs: number,
 ): Promise<void> {
   handler.close();
-  // That of HTTP calls connections idle, and closes them, whose answers have ended but were not taken yet.
+  // The `close` of HTTP servers also closes connections whose answers have ended but were not read by the client yet. So `close` of
+  // TCP servers is called instead, which closes no connection.
   const closed = new Promise<void>((resolve) => {
     NetServer.prototype.close.call(server, () => resolve());
   });
@@ -32,7 +33,7 @@ export async function closeServer(
     server.closeIdleConnections();
   };
   closeIdle();
-  // A connection whose last answer is through is kept alive for a next request, unless it is closed as idle.
+  // After its last answer a connection stays open for the next request. So idle connections have to be closed again and again.
   const sweep = setInterval(closeIdle, SWEEP_MS);
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<void>((resolve) => {
@@ -42,10 +43,10 @@ export async function closeServer(
     };
     timer = setTimeout(cutOff, Math.min(deadlineMs, MAX_TIMER_MS));
   });
-  // Connections that clients have closed say nothing of what runs on for them.
+  // An operation may still run after its client has closed the connection. So the handler must be idle as well.
   await Promise.race([closed.then(() => handler.settled()), tooLate]);
   clearInterval(sweep);
   clearTimeout(timer);
-  // Takes off the timer with which HTTP looks for late headers.
+  // Stops the timer with which an HTTP server looks for late headers.
   server.close();
 }

@@ -4,15 +4,15 @@ import type { Duplex } from "node:stream";
 import { ConnectionClock } from "./_connection_clock.ts";
 import { Turns } from "./_turns.ts";
 
-/** What the requests of one connection share. */
+/** One connection: the state that its requests share. */
 export class Connection {
   readonly turns: Turns;
   readonly clock: ConnectionClock;
   /** The answer to the latest request that came. */
   latest: ServerResponse | undefined;
-  /** The latest answer is written whole, and only waits until the rest of its request has been read past. */
+  /** Whether the latest answer is written, and ends as soon as the rest of its request's body is drained. */
   isDraining = false;
-  /** What came behind the latest request is none that could be read. */
+  /** Whether bytes have come that could not be parsed as HTTP. */
   isUnreadable = false;
   readonly #closing = new Set<() => void>();
 
@@ -22,11 +22,15 @@ export class Connection {
     socket.once("close", () => this.#close());
   }
 
-  /** Node tells the end of a connection only to the answer that is being written, not to those that wait behind it. */
+  /**
+   * Calls a listener when the connection closes. Node tells this only to the answer that is being written, not to pipelined ones
+   * behind it.
+   */
   onClose(listener: () => void): void {
     this.#closing.add(listener);
   }
 
+  /** Removes a listener that {@linkcode onClose} added. */
   offClose(listener: () => void): void {
     this.#closing.delete(listener);
   }
@@ -41,10 +45,10 @@ export class Connection {
 const CONNECTIONS = new WeakMap<Duplex, Connection>();
 
 /**
- * The connection of a socket, the same for all listeners.
+ * Finds or makes the connection of a socket. All listeners share it.
  *
  * @param socket The socket.
- * @param idleMs How long to wait for the client. The first listener that it speaks to decides.
+ * @param idleMs How long to wait for the client. The first listener that gets a request over the socket decides.
  */
 export function connectionOf(socket: Socket, idleMs: number): Connection {
   const known = CONNECTIONS.get(socket);
@@ -54,7 +58,7 @@ export function connectionOf(socket: Socket, idleMs: number): Connection {
   return connection;
 }
 
-/** The connection of a socket over which a request has come; otherwise `undefined`. */
+/** Finds the connection of a socket; `undefined` if no request has come over it. */
 export function knownConnection(socket: Duplex): Connection | undefined {
   return CONNECTIONS.get(socket);
 }

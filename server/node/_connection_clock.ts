@@ -1,80 +1,82 @@
 import type { Socket } from "node:net";
 
-/** How often the clock looks in the time that a client is given. */
-export const LOOKS = 16;
+/** How often the clock ticks within `idleMs`. */
+export const TICKS_PER_IDLE = 16;
 
 /**
- * Sees to it that a client keeps a connection no longer waiting than it may. Nothing else has a timer on it, but for Node's own
- * while no request is there, so that none can take another's off.
+ * The clock of a connection. It closes the connection of a client that does not read, and its ticks tell watchers how long they have
+ * waited. No other code sets the socket's timeout, so no code can clear the timeout of another. Only Node does it, while there is no
+ * request.
  *
- * It does not compare times but counts how often it found nothing new. A process that stood still for a minute does not
- * take that for the client's silence.
+ * The clock does not compare times. It counts ticks at which nothing was new. So a process that stood still for a minute does not
+ * take this minute for the client's silence.
  */
 export class ConnectionClock {
   readonly #socket: Socket;
   readonly #idleMs: number;
-  readonly #watched = new Set<() => void>();
+  readonly #watchers = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
-  /** How much the client had taken at the last look, and how often that has not changed. */
-  #taken = "";
-  #still = 0;
+  /** The progress of the client at the last tick. */
+  #progress = "";
+  /** Number of ticks in a row without progress. */
+  #idleTicks = 0;
 
   /**
    * @param socket The connection.
-   * @param idleMs How long a client may take none of the bytes that wait for it. Milliseconds; `Infinity` for ever.
+   * @param idleMs How long buffered bytes may wait for the client to read any. Milliseconds; `Infinity` for ever.
    */
   constructor(socket: Socket, idleMs: number) {
     this.#socket = socket;
     this.#idleMs = idleMs;
   }
 
-  /** Closes the connection if the client does not take in time what the kernel has not taken at once. */
+  /** Starts the clock. It closes the connection if the client does not read buffered bytes within `idleMs`. */
   start(): void {
     if (this.#timer !== undefined || this.#idleMs === Infinity || this.#socket.destroyed) return;
-    this.#still = 0;
-    this.#timer = setInterval(() => this.#tick(), this.#idleMs / LOOKS).unref();
+    this.#idleTicks = 0;
+    this.#timer = setInterval(() => this.#tick(), this.#idleMs / TICKS_PER_IDLE).unref();
   }
 
   /**
-   * Runs as long as something is watched, also while no bytes wait to be taken.
+   * Adds a watcher. The clock runs while there is one, even if there are no buffered bytes.
    *
-   * @param look Called `LOOKS` times in `idleMs`.
+   * @param onTick Called `TICKS_PER_IDLE` times in `idleMs`.
    */
-  watch(look: () => void): void {
-    this.#watched.add(look);
+  watch(onTick: () => void): void {
+    this.#watchers.add(onTick);
     this.start();
   }
 
-  /** Ends a {@linkcode watch}. The clock itself ends later, so that the next one finds it running. */
-  unwatch(look: () => void): void {
-    this.#watched.delete(look);
+  /** Removes a watcher. The clock stops only at a later tick, so that the next {@linkcode watch} need not start it again. */
+  unwatch(onTick: () => void): void {
+    this.#watchers.delete(onTick);
   }
 
-  /** Ends it, with the connection. */
+  /** Stops the clock. */
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
 
   #tick(): void {
-    for (const look of this.#watched) look();
-    if (this.#socket.writableLength > 0) this.#lookForTaking();
-    else if (this.#watched.size === 0) this.stop();
-    else this.#still = 0;
+    for (const onTick of this.#watchers) onTick();
+    if (this.#socket.writableLength > 0) this.#checkProgress();
+    else if (this.#watchers.size === 0) this.stop();
+    else this.#idleTicks = 0;
   }
 
-  #lookForTaking(): void {
-    const taken = takenOf(this.#socket);
-    this.#still = taken === this.#taken ? this.#still + 1 : 0;
-    this.#taken = taken;
-    if (this.#still >= LOOKS) this.#socket.destroy();
+  #checkProgress(): void {
+    const progress = progressOf(this.#socket);
+    this.#idleTicks = progress === this.#progress ? this.#idleTicks + 1 : 0;
+    this.#progress = progress;
+    if (this.#idleTicks >= TICKS_PER_IDLE) this.#socket.destroy();
   }
 }
 
-/** What changes as soon as a client takes a byte: how many chunks it has taken, and how much of the present one is left. */
-function takenOf(socket: Socket): string {
+/** A text that changes as soon as the client reads: the bytes of finished chunks, and the bytes left of the current chunk. */
+function progressOf(socket: Socket): string {
   const taken = socket.bytesWritten - socket.writableLength;
-  // Of a large chunk only the handle knows how much the kernel has taken. Node documents it nowhere, so it may be missing.
+  // Only the handle knows how much of a large chunk the kernel has taken. Node does not document it, so it may be missing.
   const handle: unknown = "_handle" in socket ? socket._handle : undefined;
   const isTelling = typeof handle === "object" && handle !== null && "writeQueueSize" in handle;
   return `${taken} ${isTelling ? handle.writeQueueSize : ""}`;

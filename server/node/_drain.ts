@@ -1,23 +1,23 @@
 import type { IncomingMessage } from "node:http";
 
-/** What is read past of a body that nobody wants, at most. Bytes. */
+/** The largest number of bytes that are drained of a body. */
 export const MAX_DRAIN_BYTES: number = 64 * 1024 * 1024;
 
-/** And how long. Milliseconds. */
+/** The longest time that a body is drained. Milliseconds. */
 const MAX_DRAIN_MS = 5_000;
 
-/** Whether the request announces a body. Node knows that it has been read whole only later. */
+/** Whether the header announces a body. Node itself reports the end of a request, even of one without a body, only later. */
 export function hasBody({ headers }: IncomingMessage): boolean {
   const length = headers["content-length"];
   return headers["transfer-encoding"] !== undefined || (length !== undefined && length !== "0");
 }
 
 /**
- * Reads past the rest of a request's body. A client that writes all of it before it reads the answer gets to the answer only
- * so, and the connection can serve its next request.
+ * Drains a request: reads and drops the rest of its body. Then a client that writes its whole body before it reads gets the answer,
+ * and the connection can serve the next request.
  *
  * @param request A request whose body nobody reads any more.
- * @returns True if the end was reached within 64 MiB and 5 s.
+ * @returns True if the body has ended within 64 MiB and 5 s.
  */
 export function drain(request: IncomingMessage): Promise<boolean> {
   if (request.readableEnded || request.destroyed) return Promise.resolve(request.readableEnded);
@@ -36,7 +36,7 @@ export function drain(request: IncomingMessage): Promise<boolean> {
     };
     const timer = setTimeout(settle, MAX_DRAIN_MS);
     request.on("data", take).on("end", settle).on("close", settle).resume();
-    // A client that has ended its side sends no more, and may be gone.
+    // A client that has closed its sending side sends nothing more. It may be gone.
     request.socket.on("end", settle);
   });
 }

@@ -5,7 +5,7 @@ import type { BodyPatience } from "./_body_pace.ts";
 import type { Connection } from "./_connection.ts";
 import { RequestBody } from "./_request_body.ts";
 
-/** A request of `node:http` as the REST resource takes it, with its answer and its connection. */
+/** A request of `node:http` in the form that the REST resource takes, with its response and its connection. */
 export class Exchange implements RestRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -15,9 +15,9 @@ export class Exchange implements RestRequest {
 
   /**
    * @param request The request.
-   * @param response Its answer.
+   * @param response Its response.
    * @param connection Their connection.
-   * @param patience What the body may cost in waiting.
+   * @param patience How long to wait for the body.
    */
   constructor(
     request: IncomingMessage,
@@ -40,13 +40,13 @@ export class Exchange implements RestRequest {
     return this.request.url ?? "/";
   }
 
-  /** Node has joined the values already, but for `Set-Cookie`, which no request has. */
+  /** Gives a header field. Node has joined several values already, except those of `Set-Cookie`, which requests do not have. */
   header(name: string): string | undefined {
     const value = this.headers[name];
     return typeof value === "string" ? value : value?.join(", ");
   }
 
-  /** Is made on demand: most requests need none. */
+  /** Aborts when the client goes away. Made on demand, since most requests do not need it. */
   get signal(): AbortSignal {
     const { response, connection } = this;
     const controller = new AbortController();
@@ -55,7 +55,7 @@ export class Exchange implements RestRequest {
     connection.onClose(abort);
     response.once("close", () => {
       connection.offClose(abort);
-      // Node tells the answer that is being written before the connection tells the others.
+      // For the answer that is being written, this event comes before the connection calls its listeners.
       if (!response.writableFinished) abort();
     });
     return controller.signal;

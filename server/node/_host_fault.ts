@@ -2,10 +2,10 @@ import type { IncomingMessage } from "node:http";
 import { RestError } from "../../core/rest/errors/rest_error.ts";
 
 /**
- * What is wrong with the `Host` of a request, which HTTP/1.1 must have once (RFC 9112, section 3.2). Node would answer this, too, but
- * not in JSON, and not if there are several.
+ * Checks the `Host` of a request. A request of HTTP/1.1 must have exactly one (RFC 9112, section 3.2). Node itself would refuse a
+ * missing one, but not in JSON, and it accepts several.
  *
- * @returns The refusal, 400; `undefined` if nothing is wrong.
+ * @returns The refusal with 400; `undefined` if the request is right.
  */
 export function hostFault({
   headers: { host },
@@ -14,7 +14,7 @@ export function hostFault({
 }: Pick<IncomingMessage, "headers" | "rawHeaders" | "httpVersion">): RestError | undefined {
   if (host === undefined)
     return httpVersion === "1.0" ? undefined : unreadable("'Host' is missing");
-  // Node keeps the first, and a proxy before us may have gone by another.
+  // Node keeps the first one, but a proxy in front may have used another.
   return countHosts(rawHeaders) > 1 ? unreadable("it has several 'Host'") : undefined;
 }
 

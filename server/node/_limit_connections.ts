@@ -1,15 +1,15 @@
 import type { Server } from "node:http";
 import type { Log } from "../../core/rest/log/log.ts";
 
-/** As many as Tomcat, under which the engine runs, has at once by default. */
+/** The default of Tomcat, in which the engine runs. */
 const MAX_CONNECTIONS = 8_192;
-/** How long the log is spared after it was told. Milliseconds. */
+/** The shortest time between two lines in the log. Milliseconds. */
 const QUIET_MS = 60_000;
 
 /**
- * Checks how many connections a server is to have at once, and fills in the default.
+ * Checks the largest number of connections that a server has at once, and fills in the default.
  *
- * @throws {RangeError} If it is no whole number from 1, nor `Infinity`.
+ * @throws {RangeError} If it is neither a whole number from 1 nor `Infinity`.
  */
 export function connectionLimit(maxConnections: number = MAX_CONNECTIONS): number {
   const isWhole = Number.isSafeInteger(maxConnections) && maxConnections >= 1;
@@ -20,11 +20,11 @@ export function connectionLimit(maxConnections: number = MAX_CONNECTIONS): numbe
 }
 
 /**
- * Has a server close the connections that are too many, and say so in the log, but no more than once a minute.
+ * Makes a server close each connection beyond a limit at once. The log tells it at most once a minute.
  *
  * @param server The server.
- * @param maxConnections How many it may have at once.
- * @param log Where to say it.
+ * @param maxConnections The largest number of connections at once.
+ * @param log The log.
  */
 export function limitConnections(server: Server, maxConnections: number, log: Log): void {
   server.maxConnections = maxConnections;
@@ -34,7 +34,7 @@ export function limitConnections(server: Server, maxConnections: number, log: Lo
     closed++;
     const now = performance.now();
     if (now < quietUntil) return;
-    log("warn", "Closes connections that are too many", { maxConnections, closed });
+    log("warn", "Closes new connections: the limit is reached", { maxConnections, closed });
     quietUntil = now + QUIET_MS;
     closed = 0;
   });

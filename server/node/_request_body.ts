@@ -7,8 +7,8 @@ import { expectsContinue } from "./_expects_continue.ts";
 import { WholeBody } from "./_whole_body.ts";
 
 /**
- * The body of a request, to be iterated once. Only then a client that waits for it gets its `100 Continue`, so what is refused
- * without a look at the body is refused before it is sent.
+ * The body of a request, to be iterated at most once. A client that waits for `100 Continue` gets it when the iteration begins. So
+ * if a request is refused before its body is read, the client need not send the body.
  */
 export class RequestBody implements AsyncIterable<Uint8Array> {
   readonly #request: IncomingMessage;
@@ -21,7 +21,7 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
    * @param request The request.
    * @param response Its answer, for `100 Continue`.
    * @param clock The clock of its connection.
-   * @param patience What it may cost in waiting.
+   * @param patience How long to wait for it.
    */
   constructor(
     request: IncomingMessage,
@@ -35,14 +35,14 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
     this.#patience = patience;
   }
 
-  /** Whether the client has nothing more to send of it. */
+  /** Whether the client has sent the whole body, or the request has none. */
   get isOver(): boolean {
     return this.#isTaken || this.#request.complete || !hasBody(this.#request);
   }
 
   /**
-   * The fast path: a small body comes with its head and is here before it is asked for, so that nobody has to be waited for.
-   * Without listeners and a clock, and answered before Node has told its end, a post of 1 KiB takes 15 % less processor time.
+   * Iterates the body. Fast path: a small body comes together with the head, so it is often here already and is given as one chunk.
+   * It needs no listeners and no clock, and is answered before Node emits its end. So a post of 1 KiB takes 15 % less processor time.
    */
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
     const request = this.#request;
@@ -56,7 +56,10 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
   }
 }
 
-/** A body that something in front of us has read would be waited for without end, or stored without its beginning. */
+/**
+ * Checks that other code has not read from the body. Otherwise the server would wait for ever for its bytes, or store it without its
+ * beginning.
+ */
 function checkUnread({ readableDidRead }: IncomingMessage): void {
   if (!readableDidRead) return;
   throw new Error(
@@ -64,7 +67,7 @@ function checkUnread({ readableDidRead }: IncomingMessage): void {
   );
 }
 
-/** Whether all of the body has come. Node tells so only after its last bytes, but with these a body of known length is here. */
+/** Whether the whole body has come. Node sets `complete` late, so a body of known length is compared with the bytes in the buffer. */
 function isHere({ complete, readableLength, headers }: IncomingMessage): boolean {
   return complete || readableLength === Number(headers["content-length"]);
 }

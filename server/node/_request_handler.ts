@@ -12,7 +12,7 @@ import { hostFault } from "./_host_fault.ts";
 import { send } from "./_send.ts";
 import type { ListenerOptions } from "./listener_options.ts";
 
-/** Answers requests of `node:http`, and knows when it has done with all of them, also with those whose clients have gone. */
+/** Answers requests of `node:http`, and knows when all operations have finished, also those whose clients have gone away. */
 export class RequestHandler {
   readonly #resource: RestResource;
   readonly #patience: BodyPatience;
@@ -22,15 +22,15 @@ export class RequestHandler {
   #closing = false;
 
   /**
-   * @param options What to serve, and to whom.
-   * @param log Must not fail.
+   * @param options The service and its clients.
+   * @param log The log. It must not throw.
    */
   constructor(options: ListenerOptions, log: Log) {
     this.#resource = new RestResource(options, log);
     this.#patience = bodyPatience(options);
   }
 
-  /** Serves a request now, or when those before it on its connection have done what it may depend on. */
+  /** Serves a request: now, or after those pipelined requests before it whose effects it must see. */
   handle(request: IncomingMessage, response: ServerResponse): void {
     const connection = connectionOf(request.socket, this.#patience.idleMs);
     connection.latest = response;
@@ -43,27 +43,27 @@ export class RequestHandler {
     const { turns } = connection;
     const { method } = request;
     const isRead = method === "GET" || method === "HEAD" || method === "OPTIONS";
-    if (!(accepted instanceof Task || turns.isHeld)) this.#reply(exchange, accepted);
+    if (!(accepted instanceof Task || turns.hasWaiting)) this.#reply(exchange, accepted);
     else if (turns.enter(isRead)) void this.#run(exchange, accepted);
     else turns.wait(isRead, () => void this.#run(exchange, accepted));
   }
 
   /**
-   * Has every connection end with its next answer. One that never rests would be kept alive until it is cut off, and no client
-   * would know what became of its last request.
+   * Makes every connection close after its next answer. Otherwise a connection that is never idle would stay open until it is cut
+   * off, and its client would not know whether its last request was served.
    */
   close(): void {
     this.#closing = true;
     for (const exchange of this.#running) endConnection(exchange);
   }
 
-  /** Closes, and waits until no request is served. */
+  /** Closes every connection after its next answer, and waits until all operations have finished. */
   drain(): Promise<void> {
     this.close();
     return this.settled();
   }
 
-  /** Waits until no request is served. A client that has gone ends its operation only in time: what it began is to be undone. */
+  /** Waits until all operations have finished. An operation whose client has gone away still has to clean up. */
   settled(): Promise<void> {
     if (this.#running.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.#waiters.push(resolve));
@@ -75,8 +75,8 @@ export class RequestHandler {
   }
 
   /**
-   * Answers at once what needs no work: nobody may be able to read the body of a request that is refused, and the answer has to be out
-   * before that shows. While others wait this one must wait, too: only after them its body can be read past.
+   * Sends at once an answer that needs no operation. Node may be unable to parse the body of a refused request, and the answer must
+   * be written before Node reports this. Not used while other requests wait: the body can be drained only after theirs.
    */
   #reply(exchange: Exchange, answer: RestResponse): void {
     if (this.#closing) endConnection(exchange);
@@ -87,7 +87,7 @@ export class RequestHandler {
     this.#running.add(exchange);
     if (this.#closing) endConnection(exchange);
     try {
-      // Node tells of a request before it hands on what of its body came with the head. A microtask later that is here.
+      // Node emits a request before it emits the part of the body that came with the head. A microtask later this part is here.
       if (!exchange.body.isOver) await undefined;
       const answer = accepted instanceof Task ? await accepted.run() : accepted;
       const sent = send(exchange, answer);
@@ -101,7 +101,7 @@ export class RequestHandler {
     }
   }
 
-  /** Answers what went wrong, or cuts the answer off once it has begun. */
+  /** Answers an error. If the answer has begun already, it cuts the answer off. */
   #fail(exchange: Exchange, accepted: Task | RestResponse, error: unknown): void {
     if (error instanceof ClientAbortError) return;
     if (exchange.response.headersSent) cut(exchange);
@@ -110,17 +110,18 @@ export class RequestHandler {
   }
 }
 
-/** Has the connection end with this answer. No client gets a later one, so that nothing is done for it (RFC 9112, section 9.6). */
+/** Makes the connection close after this answer. Requests behind it get no answer, so they are not run (RFC 9112, section 9.6). */
 function endConnection({ response, connection }: Exchange): void {
   if (response.headersSent) return;
   response.setHeader("Connection", "close");
   connection.turns.end();
 }
 
-/** Cuts off an answer that has begun: nobody must take it for whole. */
+/** Cuts off an answer that has begun, so that the client does not take it for complete. */
 function cut({ request: { socket }, response, connection }: Exchange): void {
   connection.turns.end();
-  // Behind others on its connection it waits for these to end. What of them is whole may still wait for others to end with.
+  // Answers before it on the connection may still wait in the batch. They end before the `setImmediate` callback runs. If others are
+  // not finished even then, only the response is destroyed: Node destroys the socket when it is the response's turn.
   setImmediate(() => {
     const isBehind = response.socket === null && !response.writableFinished;
     if (isBehind) response.destroy();

@@ -1,40 +1,40 @@
 import type { RestBody, RestResponse } from "../../core/rest/rest_response.ts";
-import { awaitTaking } from "./_await_taking.ts";
+import { closeUnlessRead } from "./_close_unless_read.ts";
 import { drain, MAX_DRAIN_BYTES } from "./_drain.ts";
-import { endTogether } from "./_end_together.ts";
+import { endInBatch } from "./_end_in_batch.ts";
 import type { Exchange } from "./_exchange.ts";
-import { flushed } from "./_flushed.ts";
+import { waitForFlush } from "./_wait_for_flush.ts";
 
-/** What the kernel takes at once needs nobody who waits for it. Bytes. */
+/** The kernel usually takes up to this many bytes at once, so `send` waits only for longer bodies. */
 const TAKEN_AT_ONCE = 65_536;
 
 /**
- * Sends an answer, and leaves its connection fit for the next one where that is possible.
+ * Sends an answer. Where possible, the connection can then serve the next request.
  *
- * @param exchange The request, whose body nobody reads any more, and its answer, not begun yet.
+ * @param exchange The request, whose body nobody reads any more, and its response, which has not begun.
  * @param answer The answer.
- * @returns A promise if the client has to be waited for.
- * @throws {ClientAbortError} If the client goes before it has taken all.
+ * @returns A promise if the server has to wait for the client.
+ * @throws {ClientAbortError} If the client goes away before it has read the whole answer.
  */
 export function send(exchange: Exchange, answer: RestResponse): Promise<void> | undefined {
   const { status, headers, body } = answer;
   if (body === undefined || body instanceof Uint8Array) {
     if (exchange.body.isOver) {
       exchange.response.writeHead(status, headers);
-      endTogether(exchange, body);
+      endInBatch(exchange, body);
     } else {
       sendThenDrain(exchange, status, headers, body);
     }
     const isLong = body !== undefined && body.length > TAKEN_AT_ONCE;
-    return isLong ? flushed(exchange, "finish") : undefined;
+    return isLong ? waitForFlush(exchange, "finish") : undefined;
   }
   exchange.response.writeHead(status, headers);
   return stream(exchange, body);
 }
 
 /**
- * Node closes a connection as soon as the answer ends, or never looks at the rest of the body. Either loses the answer for a
- * client that is still writing. So while a body is coming, the answer is written, the body is read past, and only then the answer ends.
+ * Writes the answer, drains the body that still comes, and ends the answer only then. If the answer ended first, Node would close the
+ * connection, or never read the rest of the body. In both cases a client that is still writing would lose the answer.
  */
 function sendThenDrain(
   exchange: Exchange,
@@ -48,7 +48,7 @@ function sendThenDrain(
   response.writeHead(status, isTooLong ? { ...headers, Connection: "close" } : headers);
   if (body === undefined) response.flushHeaders();
   else response.write(body);
-  awaitTaking(exchange);
+  closeUnlessRead(exchange);
   if (isLast) connection.turns.end();
   connection.isDraining = true;
   void drain(request).then((whole) => endAfterDrain(exchange, whole));
@@ -64,15 +64,15 @@ function endAfterDrain(
     return;
   }
   connection.turns.end();
-  // Answers before this one may still have to be written.
+  // Pipelined answers before this one may still be unsent. So the socket is destroyed only after this answer was written.
   response.end(() => socket.destroySoon());
 }
 
 async function stream(exchange: Exchange, body: RestBody): Promise<void> {
   const { response } = exchange;
   for await (const chunk of body) {
-    if (!response.write(chunk)) await flushed(exchange, "drain");
+    if (!response.write(chunk)) await waitForFlush(exchange, "drain");
   }
   response.end();
-  await flushed(exchange, "finish");
+  await waitForFlush(exchange, "finish");
 }

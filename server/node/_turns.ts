@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 
-/** So many reads of one connection run at once, since each may hold a file open. */
+/** At most this many reads of one connection run at once, since each may hold a file open. */
 const MAX_READS = 16;
 
 interface Turn {
@@ -9,15 +9,16 @@ interface Turn {
 }
 
 /**
- * The order of the requests of one connection. One starts its work when those before it have done theirs, unless all of them
- * only read (RFC 9112, section 9.3.2): what comes behind a write finds what it wrote.
+ * The order of the pipelined requests of one connection. Reads run together. A write runs alone: it begins when all requests before
+ * it have finished, and the requests behind it begin when it has finished (RFC 9112, section 9.3.2). So a read behind a write finds
+ * what was written.
  *
- * While a request waits the connection is not read, so that no more of them come than one read of it holds.
+ * While a request waits, the socket is paused. So no more requests wait than one read of the socket can hold.
  */
 export class Turns {
   readonly #socket: Duplex;
   readonly #waiting: Turn[] = [];
-  /** How many run: reads, or one write. */
+  /** Number of requests that run: several reads, or one write. */
   #running = 0;
   #writes = false;
   #hasEnded = false;
@@ -29,14 +30,15 @@ export class Turns {
   }
 
   /** Whether requests wait. */
-  get isHeld(): boolean {
+  get hasWaiting(): boolean {
     return this.#waiting.length > 0;
   }
 
   /**
-   * Begins a turn if it is its time: whoever gets `true` runs, and leaves.
+   * Begins the turn of a request if it can run now.
    *
    * @param isRead Whether the request only reads.
+   * @returns True if the turn has begun. Then run the request, and call {@linkcode leave} after it.
    */
   enter(isRead: boolean): boolean {
     if (this.#hasEnded || this.#waiting.length > 0) return false;
@@ -44,19 +46,19 @@ export class Turns {
   }
 
   /**
-   * Has a request wait which could not enter.
+   * Queues a request that could not {@linkcode enter}.
    *
    * @param isRead Whether the request only reads.
-   * @param start Runs it. Never called if the connection ends before.
+   * @param start Called when its turn has begun; never if the connection ends first.
    */
   wait(isRead: boolean, start: () => void): void {
     if (this.#hasEnded) return;
     this.#waiting.push({ isRead, start });
-    // Node resumes the connection at the end of each request.
+    // Node resumes the socket at the end of each request. So it is paused again each time.
     if (this.#waiting.length === 1) this.#socket.on("resume", this.#hold).pause();
   }
 
-  /** Ends a turn, and begins those that waited for it. */
+  /** Ends a turn, and begins the turns that waited for it. */
   leave(): void {
     this.#running--;
     this.#writes = false;
@@ -70,7 +72,7 @@ export class Turns {
     if (next === undefined && !this.#hasEnded) this.#socket.off("resume", this.#hold).resume();
   }
 
-  /** Begins no further turn: the connection has ended, or ends with an answer that is already decided (RFC 9112, section 9.6). */
+  /** Drops all waiting requests. The connection has closed, or will close after an answer before them (RFC 9112, section 9.6). */
   end(): void {
     this.#hasEnded = true;
     this.#waiting.length = 0;

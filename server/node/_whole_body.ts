@@ -1,10 +1,10 @@
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
-/** A body that is here already, as the iterator of its one chunk. */
+/** Iterates a body that is here already. It gives all bytes as one chunk. */
 export class WholeBody implements AsyncIterator<Uint8Array, undefined> {
   #bytes: Uint8Array | null;
 
-  /** @param bytes All bytes; `null` if there are none. */
+  /** @param bytes All bytes; `null` for an empty body. */
   constructor(bytes: Uint8Array | null) {
     this.#bytes = bytes;
   }

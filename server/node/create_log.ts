@@ -1,16 +1,16 @@
 import { inspect } from "node:util";
 import { LOG_LEVELS, type Log, type LogLevel } from "../../core/rest/log/log.ts";
 
-/** What would end a line, or tell a terminal what to do. Messages hold what clients sent. */
+/** Characters that end a line or control a terminal. Messages may contain them, since they quote what clients sent. */
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 
-/** What is written as it is. */
+/** Types of values that JSON can print. `undefined` is left out of the line. */
 const PLAIN: readonly string[] = ["string", "number", "boolean", "undefined"];
 
 /**
- * Makes a log of lines on stderr: time, level, message, and the fields as JSON. Control characters are escaped as in JSON.
+ * Makes a log that writes lines to stderr: time, level, message, and the fields as JSON. Control characters are escaped as in JSON.
  *
- * @param least Lines of a lower level are dropped. Default `"info"`.
+ * @param least The lowest level that is written. Default `"info"`.
  */
 export function createLog(least: LogLevel = "info"): Log {
   const threshold = LOG_LEVELS.indexOf(least);
@@ -22,7 +22,7 @@ export function createLog(least: LogLevel = "info"): Log {
   };
 }
 
-/** Makes text of what JSON has no form for, such as the error behind a fault, with its causes. */
+/** Turns values that JSON cannot print into text, such as the error of a fault with its causes. */
 function shown(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, show(value)]));
 }

@@ -6,32 +6,34 @@ import { RequestHandler } from "./_request_handler.ts";
 import { createLog } from "./create_log.ts";
 import type { ListenerOptions } from "./listener_options.ts";
 
-/** Serves process variables on a `node:http` server. */
+/** A request listener for a `node:http` server, and a way to drain it. */
 export interface VariablesListener {
+  /** Answers a request. */
   (request: IncomingMessage, response: ServerResponse): void;
 
   /**
-   * Ends every connection with its next answer (`Connection: close`), and waits until no request is served any more, also none whose
-   * client has gone. Close the server before, so that no new requests come, and the storage after it.
+   * Lets running requests finish, and closes each connection with its next answer (`Connection: close`). It waits also for operations
+   * whose clients have gone away. First close the server, so that no new requests come; then drain; then close the storage.
    */
   drain(): Promise<void>;
-  /** The same, for `await using`. */
+  /** Drains the listener, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
  * Makes the listener that serves process variables on a `node:http` server.
  *
- * Register it for `checkContinue` and `checkExpectation` as well as for `request`: then a client that asks before it sends its
- * body (`Expect: 100-continue`) is refused before, and one that expects anything else gets its 417 in JSON.
+ * Register it for `request`, `checkContinue` and `checkExpectation`. Then a client that asks before it sends its body
+ * (`Expect: 100-continue`) can be refused before it sends it, and a client that expects anything else gets a 417 in JSON.
  *
- * Mount it in front of what reads bodies, such as `express.json()`: a body that was read before is a fault of the server, 500.
+ * Mount it in front of middleware that reads bodies, such as `express.json()`. If a body was read before, the answer is 500.
  *
- * Set `requestTimeout: 0` on your server, or by Node's default of 300 s it cuts off every upload that takes longer, however well it
- * goes on; an upload that stands still the listener gives up itself. And set `headersTimeout`, which is otherwise off with it.
+ * Set `requestTimeout: 0` on your server. Otherwise Node cuts off each upload that takes longer than 300 s, even if its bytes still
+ * come. The listener itself ends uploads that stand still. Set `headersTimeout`, too, since `requestTimeout: 0` switches off its
+ * default.
  *
- * @param options What to serve, and to whom.
- * @returns The listener. It answers every request, also those it has no route for.
+ * @param options The service and its clients.
+ * @returns The listener. It answers every request, also requests without a route.
  * @throws {RangeError} If a time or a rate is out of range.
  * @throws {TypeError} If an option is unknown or of a wrong type, or an allowed host is neither a name nor an address.
  *

@@ -10,7 +10,7 @@ import { bodyPatience } from "./_body_patience.ts";
 import { checkMilliseconds } from "./_check_milliseconds.ts";
 import { closeServer } from "./_close_server.ts";
 import { knownConnection } from "./_connection.ts";
-import { endAll } from "./_end_together.ts";
+import { endBatch } from "./_end_in_batch.ts";
 import { SERVER_OPTIONS } from "./_known_options.ts";
 import { connectionLimit, limitConnections } from "./_limit_connections.ts";
 import { RequestHandler } from "./_request_handler.ts";
@@ -21,31 +21,34 @@ import type { ServerOptions } from "./server_options.ts";
 export interface RunningServer {
   /** The port that was bound. */
   readonly port: number;
-  /** As in `http://127.0.0.1:8080`, without a slash at the end. */
+  /** The URL, such as `http://127.0.0.1:8080`, without a slash at the end. */
   readonly url: string;
   /**
-   * Accepts no more connections and lets requests that run finish; what still runs after the deadline is cut off, and gets a
-   * second to clean up. After that the storage may be closed. Calling it again gives the same promise.
+   * Accepts no more connections and lets running requests finish. Requests that run past the deadline are cut off and get a second to
+   * clean up. After that the storage may be closed. Each further call returns the same promise.
    *
    * @param deadlineMs Milliseconds, default 10,000; `Infinity` for no deadline.
-   * @throws {RangeError} If it is none.
+   * @throws {RangeError} If the deadline is negative, not a number, or longer than a timer can wait.
    */
   close(deadlineMs?: number): Promise<void>;
-  /** Closes it with the default deadline, for `await using`. */
+  /** Closes the server with the default deadline, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** From the first byte of a request to the end of its headers. Milliseconds. */
+/** The longest time from the first byte of a request to the end of its header. Milliseconds. */
 const HEADERS_TIMEOUT_MS = 30_000;
-/** Longer than the minute for which clients and proxies keep a connection: whoever sends on it must not meet its end. */
+/**
+ * Longer than the minute for which clients and proxies keep an idle connection. So the server does not close a connection on which a
+ * client is about to send. Milliseconds.
+ */
 const KEEP_ALIVE_MS = 72_000;
 const CLOSE_DEADLINE_MS = 10_000;
 
 /**
- * Starts a server of its own for process variables.
+ * Starts a `node:http` server that serves process variables.
  *
- * @param options What to serve, and where.
- * @returns The server, once it accepts connections.
+ * @param options The service, its clients, and the address.
+ * @returns The server. It accepts connections already.
  * @throws {TypeError} If an option is unknown or of a wrong type, or an allowed host is neither a name nor an address.
  * @throws {RangeError} If a time, a rate or the number of connections is out of range.
  * @throws {Error} If the address cannot be bound; the native error is the `cause`.
@@ -73,12 +76,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   bodyPatience(options);
   checkMilliseconds("keepAliveMs", keepAliveMs, 1);
   const maxConnections = connectionLimit(options.maxConnections);
-  // No time limit for a whole request: uploads may be long. That switches off the one for headers too, so it is set here.
-  // A missing `Host` is for the listener to refuse: Node's own answer would be no JSON.
+  // A whole request has no time limit, since uploads may take long. This switches off the limit for the header as well, so it is set.
+  // The listener refuses a missing `Host` itself, since Node's own answer is not JSON.
   const server = createServer({
     requestTimeout: 0,
     headersTimeout: HEADERS_TIMEOUT_MS,
-    // For Node 0 is none.
+    // 0 means no timeout in Node.
     keepAliveTimeout: keepAliveMs === Number.POSITIVE_INFINITY ? 0 : keepAliveMs,
     requireHostHeader: false,
   });
@@ -112,7 +115,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return { port: address.port, url, close, [Symbol.asyncDispose]: () => close() };
 }
 
-/** Which hosts are served. Whoever names some does not have to name the one that is bound. */
+/** The hosts that are served; an empty list means all. The bound host is one of them, so that users need not name it, too. */
 function allowedHostsOf(
   { allowedHosts = [] }: ServerOptions,
   host: string,
@@ -146,8 +149,8 @@ function serve(server: Server, handler: RequestHandler, log: Log): void {
   const listener: RequestListener = (request, response) => handler.handle(request, response);
   server.on("request", listener).on("checkContinue", listener).on("checkExpectation", listener);
   server.on("clientError", (error, socket) => {
-    // What cannot be read may stand behind a request whose answer is ready.
-    endAll();
+    // An answer to a request before these bytes may be ready and wait in the batch. It has to be sent first.
+    endBatch();
     answerClientError(error, socket, knownConnection(socket), (answer) =>
       refusals.write({}, answer),
     );

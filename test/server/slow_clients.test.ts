@@ -188,7 +188,7 @@ test("beyond the connections that may be there are turned away, and the log says
           assert.deepEqual(lines, [
             {
               level: "warn",
-              message: "Closes connections that are too many",
+              message: "Closes new connections: the limit is reached",
               fields: { maxConnections: 2, closed: 1 },
             },
           ]);

@@ -1,13 +1,13 @@
 import type { Exchange } from "./_exchange.ts";
 
-/** Has the connection closed if the client does not take in time what the kernel did not take at once. */
-export function awaitTaking({
+/** Closes the connection if the client does not read buffered bytes within `idleMs`. */
+export function closeUnlessRead({
   connection: { clock },
   request: { socket },
   response,
 }: Exchange): void {
   if (response.socket === null && !socket.destroyed) {
-    // It stands behind others: Node alone writes it to the connection, once it is its time.
+    // Pipelined answers before this one are not finished. Node writes this one later by itself, so the clock runs until its end.
     const wait = () => {};
     clock.watch(wait);
     response.once("finish", () => clock.unwatch(wait));

@@ -2,13 +2,14 @@ import { ClientAbortError } from "../../core/rest/errors/client_abort_error.ts";
 import type { Exchange } from "./_exchange.ts";
 
 /**
- * Waits until the client has taken what was written. One that takes nothing for too long has its connection closed.
+ * Waits until the kernel has taken the bytes that were written. Closes the connection if the client does not read buffered bytes
+ * within `idleMs`.
  *
- * @param exchange The request, and its answer.
+ * @param exchange The exchange whose answer is being sent.
  * @param event `"drain"` after a `write` that returned false, `"finish"` after `end`.
- * @throws {ClientAbortError} If the connection is closed before.
+ * @throws {ClientAbortError} If the connection closes first.
  */
-export function flushed(
+export function waitForFlush(
   { request: { socket }, response, connection }: Exchange,
   event: "drain" | "finish",
 ): Promise<void> {
@@ -16,7 +17,7 @@ export function flushed(
   if (socket.destroyed) return Promise.reject(new ClientAbortError());
   if (event === "drain" && !response.writableNeedDrain) return Promise.resolve();
   return new Promise((resolve, reject) => {
-    // An answer behind others is written to the connection by Node alone, once it is its time: until then the clock runs.
+    // Pipelined answers before this one may not be finished. Node writes this one later by itself, so the clock runs until then.
     const wait = () => {};
     const settle = () => {
       response.off(event, done);
