@@ -1,5 +1,5 @@
 import { BASE64_DIGITS } from "./_digits.ts";
-import { LineBreaks } from "./_line_breaks.ts";
+import { RemovedLineBreaks } from "./_removed_line_breaks.ts";
 
 /** The value in `TABLE` of characters that are not digits. */
 const NO_DIGIT = 64;
@@ -24,7 +24,7 @@ const encoder = new TextEncoder();
  */
 export class Base64Decoder {
   readonly #maxText: number;
-  readonly #lineBreaks = new LineBreaks();
+  readonly #lineBreaks = new RemovedLineBreaks();
   #lineBreakCount = 0;
   /** Whether the text has too many line breaks: more than `FEW_LINE_BREAKS`, and at some place more than digits. */
   #isMostlyBreaks = false;

@@ -6,7 +6,7 @@ import { JSON_SLICE_BYTES } from "../../json/_check_json.ts";
 import { checkInstanceId } from "../errors/_check_names.ts";
 import { refuseKept } from "../errors/_refuse_kept.ts";
 import { withEnginePrefix } from "../errors/_with_engine_prefix.ts";
-import { readModifications } from "../from_json/_modifications.ts";
+import { applyModifications } from "../from_json/_apply_modifications.ts";
 import { ModificationsReader } from "../from_json/_modifications_reader.ts";
 import { checkJsonOptions } from "../options/_check_call.ts";
 import type { JsonOptions, ModifyResult } from "../options/variable_options.ts";
@@ -47,7 +47,7 @@ async function modifyOwned(
       if (room !== undefined) await room;
     } while (await source.feed());
     const context = { maxTextBytes, maxValueBytes, maxJsonBytes, lenient };
-    const { changes, transient, hints } = await readModifications(reader.request, context);
+    const { changes, transient, hints } = await applyModifications(reader.request, context);
     signal?.throwIfAborted();
     for (const name of transient) await refuseKept(storage, instanceId, name);
     if (changes.length > 0) await storage.apply(instanceId, changes);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { LineBreaks } from "../../../core/base64/_line_breaks.ts";
+import { RemovedLineBreaks } from "../../../core/base64/_removed_line_breaks.ts";
 import { suite } from "../../support/suite.ts";
 
-const test = suite("LineBreaks");
+const test = suite("RemovedLineBreaks");
 
 test("puts line breaks back where they were", () => {
   const pieces = fc.constantFrom(
@@ -17,7 +17,7 @@ test("puts line breaks back where they were", () => {
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 30 }), (array) => {
       const text = array.join("");
-      const lineBreaks = new LineBreaks();
+      const lineBreaks = new RemovedLineBreaks();
       let position = 0;
       for (const character of text) {
         if (character !== "\r" && character !== "\n") position++;

@@ -8,7 +8,7 @@ const MAX_ENTRY_BYTES = 8;
  * Records the line breaks of an ASCII text, so that the text can be restored after they were taken out. A line of usual length
  * takes two bytes.
  */
-export class LineBreaks {
+export class RemovedLineBreaks {
   /**
    * An entry for each line break, as LEB128: twice the number of other characters between it and the line break before, plus
    * one for a CR.

@@ -27,7 +27,7 @@ const VARIABLES_PER_TURN = 128;
  * @throws {InvalidVariableError} If the request breaks a rule.
  * @throws {LimitExceededError} If a value is too large.
  */
-export async function readModifications(
+export async function applyModifications(
   { isObject, modifications, deletions }: ModificationsRequest,
   context: Omit<JsonRulesContext, "name">,
 ): Promise<Modifications> {
