@@ -4,7 +4,7 @@ import { checkAllowedHosts } from "./cross_site/_check_allowed_hosts.ts";
 import type { CrossSiteRules } from "./cross_site/cross_site_rules.ts";
 import type { RestOptions } from "./rest_options.ts";
 
-/** The options that every way into the resource has. */
+/** The options that the REST resource, the Fetch handler and the `node:http` listener share. */
 export const REST_OPTIONS: Members<RestOptions> = {
   variables: true,
   resolveScope: true,
@@ -14,12 +14,12 @@ export const REST_OPTIONS: Members<RestOptions> = {
 };
 
 /**
- * Checks what JavaScript can pass as options: one that is misspelt would be passed over, also one that keeps others out.
+ * Checks options that plain JavaScript may pass. A misspelt option would otherwise be ignored, even one that protects the server.
  *
- * @param name The function that is called.
- * @param options Its options.
- * @param known The options it has.
- * @throws {TypeError} If it is a mistake. The message says what to write.
+ * @param name Name of the function that gets the options.
+ * @param options The options.
+ * @param known The options that the function knows.
+ * @throws {TypeError} If an option is unknown or of a wrong type. The message says what to write.
  */
 export function checkOptions<T extends RestOptions>(
   name: string,

@@ -5,13 +5,13 @@ import type { RestRequest } from "./rest_request.ts";
 import type { RestResponse } from "./rest_response.ts";
 import type { ResolveScope } from "./scope.ts";
 
-/** What all requests share. */
+/** The service that is served: the same for all requests. */
 export interface Service {
   readonly variables: ProcessVariables;
-  /** Never fails. */
+  /** Never throws. */
   readonly log: Log;
   readonly errors: ErrorReporter;
-  /** `undefined`: an id is its own process instance. */
+  /** Finds the process instance of an execution or a task. `undefined`: their ids are taken for ids of process instances. */
   readonly resolveScope: ResolveScope | undefined;
 }
 
@@ -19,9 +19,9 @@ export interface Service {
 export interface Context {
   readonly service: Service;
   readonly request: RestRequest;
-  /** The decoded path segments that the route leaves open, in their order. */
+  /** The decoded path segments that are parameters of the route, in their order. */
   readonly parameters: readonly string[];
 }
 
-/** Serves a request. What it throws is answered as the error itself says (`errorAnswer`). */
+/** Serves a request. If it throws an error, the error itself says how it is answered (`errorAnswer`). */
 export type Operation = (context: Context) => Promise<RestResponse>;

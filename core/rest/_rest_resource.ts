@@ -16,19 +16,19 @@ import { type RouteMatch, RouteTable } from "./routes/_route_table.ts";
 import { ROUTES } from "./routes/_routes.ts";
 import { splitTarget } from "./routes/_split_target.ts";
 
-/** The targets that stand for no one resource: `*` and the roots. */
+/** The targets that mean the server as a whole: `*` and the roots. */
 const WHOLE_SERVER =
   /^(?:\*|(?:https?:\/\/[^/?]*)?(?:\/(?:engine-rest(?:\/engine\/[^/?]+)?\/?)?)?(?:\?.*)?)$/i;
 
-/** The resource, without a way into it. */
+/** The REST resource: answers requests of any server or framework. */
 export class RestResource {
   readonly #service: Service;
   readonly #rules: CrossSiteRules;
   readonly #table = new RouteTable(ROUTES);
 
   /**
-   * @param options What to serve, and to whom. They have been checked.
-   * @param log Must not fail.
+   * @param options The service and its clients. They have been checked.
+   * @param log The log. It must not throw.
    */
   constructor(options: RestOptions, log: Log) {
     const { variables, resolveScope } = options;
@@ -37,10 +37,10 @@ export class RestResource {
   }
 
   /**
-   * Answers a request, also one that it refuses.
+   * Answers a request. A refused request gets an answer, too.
    *
    * @param request The request.
-   * @throws {ClientAbortError} If the client has gone, so that nobody is left to be answered.
+   * @throws {ClientAbortError} If the client has gone away, so that nobody waits for an answer.
    */
   async handle(request: RestRequest): Promise<RestResponse> {
     const accepted = this.accept(request);
@@ -54,10 +54,10 @@ export class RestResource {
   }
 
   /**
-   * Checks all that can be checked without the body.
+   * Checks everything that can be checked without the body.
    *
    * @param request The request.
-   * @returns What is to be done for it; the answer, if it is refused.
+   * @returns A task that serves the request; its answer if the request is refused.
    */
   accept(request: RestRequest): Task | RestResponse {
     let cors: RestResponse["headers"] | undefined;
@@ -76,12 +76,15 @@ export class RestResource {
     }
   }
 
-  /** Gives the answer to what goes wrong before a request is accepted, and writes to the log why. */
+  /** Makes the answer to an error before a request is accepted, and logs the error. */
   refuse(request: RestRequest, error: unknown): RestResponse {
     return refusal(this.#service, request, error);
   }
 
-  /** Says the methods of a resource, or of the server as a whole (RFC 9110, section 9.3.7; in absolute form without a path). */
+  /**
+   * Answers `OPTIONS` with the methods of a resource, or of the whole server for `*`, the roots, and an absolute URL without a path
+   * (RFC 9110, section 9.3.7).
+   */
   #allow(request: RestRequest): RestResponse {
     const isWhole = WHOLE_SERVER.test(request.target);
     const allow = isWhole ? this.#table.allow : this.#match(request).route.allow;

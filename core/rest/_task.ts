@@ -4,22 +4,22 @@ import { withCors } from "./cross_site/_cors_headers.ts";
 import type { RestRequest } from "./rest_request.ts";
 import type { RestResponse } from "./rest_response.ts";
 
-/** A request that has been accepted, and what is to be done for it. */
+/** An accepted request and its operation, ready to run. */
 export class Task implements Context {
   readonly service: Service;
   readonly request: RestRequest;
   readonly parameters: readonly string[];
-  /** What is to be done. */
+  /** The operation of its route and method. */
   readonly operation: Operation;
-  /** What every answer says to pages of other origins. */
+  /** The CORS headers of the answer; `undefined` if no origins are allowed. */
   readonly cors: RestResponse["headers"] | undefined;
 
   /**
-   * @param service What is served.
+   * @param service The service.
    * @param request The request.
    * @param parameters The parameters in its path.
-   * @param operation What is to be done.
-   * @param cors What every answer says to pages of other origins.
+   * @param operation The operation of its route and method.
+   * @param cors The CORS headers of the answer; `undefined` if no origins are allowed.
    */
   constructor(
     service: Service,
@@ -35,18 +35,21 @@ export class Task implements Context {
     this.cors = cors;
   }
 
-  /** Does it. Rejects with what goes wrong, which is to be refused; if the client has gone, with a {@linkcode ClientAbortError}. */
+  /**
+   * Runs the operation. Rejects with its error: pass it to {@linkcode refuse}, unless it is a {@linkcode ClientAbortError}, after
+   * which nobody waits for an answer.
+   */
   run(): Promise<RestResponse> {
     const answer = this.operation(this);
-    return this.cors === undefined ? answer : this.#share(answer);
+    return this.cors === undefined ? answer : this.#addCors(answer);
   }
 
-  /** Gives the answer to what went wrong. */
+  /** Makes the answer to an error, and logs the error. */
   refuse(error: unknown): RestResponse {
     return withCors(refusal(this.service, this.request, error), this.cors);
   }
 
-  async #share(answer: Promise<RestResponse>): Promise<RestResponse> {
+  async #addCors(answer: Promise<RestResponse>): Promise<RestResponse> {
     return withCors(await answer, this.cors);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * varpost's REST resource without a server: requests in, answers out. For a framework that is neither `node:http` nor speaks the
- * web's `Request` and `Response`.
+ * varpost's REST resource without a server: requests in, answers out. For frameworks that use neither `node:http` nor the web's
+ * `Request` and `Response`.
  * @module
  */
 

@@ -7,17 +7,17 @@ import type { RestRequest } from "./rest_request.ts";
 import type { RestResponse } from "./rest_response.ts";
 
 /**
- * Answers a request, also one that it refuses.
+ * Answers a request. A refused request gets an answer, too.
  *
- * @throws {ClientAbortError} If the client has gone, so that nobody is left to be answered.
+ * @throws {ClientAbortError} If the client has gone away, so that nobody waits for an answer.
  */
 export type RestHandler = (request: RestRequest) => Promise<RestResponse>;
 
 /**
- * Makes the REST resource of process variables, for a server or a framework that is neither `node:http` (`varpost/server`) nor
- * speaks the web's `Request` and `Response` (`varpost/fetch`).
+ * Makes the REST resource of process variables, for a server or a framework that uses neither `node:http` (`varpost/server`) nor the
+ * web's `Request` and `Response` (`varpost/fetch`).
  *
- * @param options What to serve, and to whom.
+ * @param options The service and its clients.
  * @throws {TypeError} If an option is unknown or of a wrong type, or an allowed host is neither a name nor an address.
  *
  * @example

@@ -1,13 +1,14 @@
-/** What an id in a path is of, where that is no process instance. */
+/** The execution or task that a path names. */
 export interface Scope {
-  /** Which path it stands in: `/execution/{id}` or `/task/{id}`. */
+  /** The kind of the scope: `execution` in `/execution/{id}`, `task` in `/task/{id}`. */
   readonly kind: "execution" | "task";
   /** The id, decoded. */
   readonly id: string;
 }
 
 /**
- * Gives the id of the process instance that a scope's variables are those of; `undefined` if there is no such scope.
+ * Finds the process instance of an execution or a task, and returns its id; `undefined` if the execution or task does not exist.
+ * Their variables are those of this process instance.
  *
  * @example
  * ```ts

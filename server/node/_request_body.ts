@@ -63,7 +63,7 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
 function checkUnread({ readableDidRead }: IncomingMessage): void {
   if (!readableDidRead) return;
   throw new Error(
-    "Cannot read the request body: something has read of it before, such as express.json(); mount varpost's listener in front of it",
+    "Cannot read the request body: other code has read from it before, such as express.json(); mount varpost's listener in front of it",
   );
 }
 

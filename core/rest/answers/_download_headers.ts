@@ -4,13 +4,13 @@ import { fileContentType } from "../../variables/values/file_content_type.ts";
 import { MAX_FILE_HEADER_BYTES } from "../../variables/values/max_file_header_bytes.ts";
 import { validators } from "../conditions/_validators.ts";
 
-/** What a download is called whose own headers are too long, as in stores that are older than their limit. */
+/** These stand for headers of a File that are too long. Stores that are older than the limit may have such Files. */
 const OCTET_STREAM = "application/octet-stream";
 const NAMELESS = "attachment";
 
 /**
- * The headers of a variable's bytes. Media type, encoding and file name are what some client sent, so each is written only in
- * a form that cannot leave its header, and a browser is told to save the bytes and to take the type as it stands.
+ * Makes the headers of a download of a variable's bytes. A client chose media type, encoding and file name. So each is written in a
+ * form that cannot break out of its header, and a browser is told to save a File and not to guess the type.
  */
 export function downloadHeaders(record: VariableRecord): Record<string, string> {
   const { type, valueInfo, size } = record;

@@ -3,7 +3,7 @@ import type { RestResponse } from "../rest_response.ts";
 import { type Chunks, StartedBody } from "./_started_body.ts";
 import { wholeAnswer } from "./_whole_answer.ts";
 
-/** What is gathered before it is sent. An answer within it has a length. Characters. */
+/** The number of characters that are gathered before they are sent. A shorter answer has a `Content-Length`. */
 const BLOCK_LENGTH = 65_536;
 
 const ENCODER = new TextEncoder();
@@ -22,7 +22,7 @@ export const JSON_HEADERS: Headers = {
  *
  * @param context The request.
  * @param json The whole text.
- * @param headers What else to say of it.
+ * @param headers Further headers.
  */
 export function jsonAnswer(
   { request }: Context,
@@ -33,11 +33,11 @@ export function jsonAnswer(
 }
 
 /**
- * Answers a read with JSON that is made while it is sent. What fails in the first block still gets an answer of its own.
+ * Answers a read with JSON that is made while it is sent. If the first block fails, the error still gets a normal answer.
  *
  * @param context The request.
  * @param pieces The text in pieces.
- * @param headers What else to say of it.
+ * @param headers Further headers.
  */
 export async function streamedJson(
   context: Context,
@@ -56,7 +56,7 @@ export async function streamedJson(
   return { status: 200, headers: all, body: new StartedBody(first.value, blocks, context) };
 }
 
-/** Gathers pieces to blocks, and returns what is left. */
+/** Gathers pieces into blocks and yields them. Returns the last block; `undefined` if it is empty. */
 async function* inBlocks(pieces: AsyncIterable<string>): Chunks {
   let block = "";
   for await (const piece of pieces) {

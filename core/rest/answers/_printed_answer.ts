@@ -7,16 +7,16 @@ import type { RestResponse } from "../rest_response.ts";
 import { JSON_HEADERS, jsonAnswer, streamedJson } from "./_json_answer.ts";
 import { release } from "./_release.ts";
 
-/** Where a variable comes from. */
+/** Reads one variable. */
 export interface PrintedSource {
-  /** Gives the present version without its value; `undefined` if there is none. */
+  /** Reads the current version without its value; `undefined` if the variable does not exist. */
   stat(): Promise<VariableRecord | undefined>;
-  /** Prints it, or opens it to be printed while it is sent. */
+  /** Prints the variable, or opens a large one, which is then printed while it is sent. */
   print(): Promise<VariableJson | OpenVariableJson>;
 }
 
 /**
- * Answers with a variable in JSON, or that the client has it already. A value is read only for a client that gets it.
+ * Answers with a variable in JSON, or with 304 if the client has this version already. The value is read only if the client gets it.
  *
  * @param context The request.
  * @param source The variable.
@@ -31,7 +31,7 @@ export async function printedAnswer(
     const answer = found && answerWithoutValue(context, found);
     if (answer !== undefined) return answer;
   }
-  // It may have changed meanwhile.
+  // The variable may have changed since `stat`, so the conditions are checked again.
   const printed = await source.print();
   if ("close" in printed) return await openAnswer(context, printed);
   if (isNotModified(request, printed.record)) return notModified(printed.record);
@@ -50,7 +50,7 @@ async function openAnswer(context: Context, variable: OpenVariableJson): Promise
   }
 }
 
-/** Releases the variable at its end, wherever that is. */
+/** Gives the pieces of the JSON, and releases the variable after the last one, on an error, or when the client stops early. */
 async function* piecesOf(context: Context, variable: OpenVariableJson): AsyncGenerator<string> {
   try {
     yield* variable.pieces();
@@ -59,7 +59,10 @@ async function* piecesOf(context: Context, variable: OpenVariableJson): AsyncGen
   }
 }
 
-/** Answers what does not need the value. The length that HEAD could tell is not worth to print it (RFC 9110, section 9.3.2). */
+/**
+ * Answers a request that does not need the value; `undefined` if it does. To `HEAD` of a large value the answer has no length, since
+ * the value would have to be printed only to count it (RFC 9110, section 9.3.2).
+ */
 function answerWithoutValue(
   { request }: Context,
   record: VariableRecord,

@@ -1,4 +1,4 @@
-/** What is told of a process instance, its members in the engine's order. */
+/** A process instance in JSON, with its members in the engine's order. */
 export interface ProcessInstance {
   readonly links: readonly [];
   readonly id: string;
@@ -11,7 +11,7 @@ export interface ProcessInstance {
   readonly tenantId: null;
 }
 
-/** Describes an instance. All that is known of it is its id, and that it is there. */
+/** Describes a process instance. varpost knows only its id and that it exists. */
 export function processInstance(id: string): ProcessInstance {
   return {
     links: [],

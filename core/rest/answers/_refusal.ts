@@ -6,11 +6,11 @@ import type { RestResponse } from "../rest_response.ts";
 import { wholeAnswer } from "./_whole_answer.ts";
 
 /**
- * Makes the answer to a request that failed, by what the error itself says (`answer`), and writes the reason to the log.
+ * Makes the answer to a request that failed, as the error itself says (`answer`), and logs the error.
  *
- * @param service What is served.
+ * @param service The service.
  * @param request The request.
- * @param error What was thrown.
+ * @param error The error that was thrown.
  */
 export function refusal(
   { errors }: Pick<Service, "errors">,

@@ -1,10 +1,10 @@
 import type { Context } from "../_context.ts";
 
 /**
- * Lets a version of a variable go. If this fails, it is a fault for the log, and none of the answer: the client gets all it asked for.
+ * Releases a version of a variable. If this fails, the fault goes only to the log: the answer to the client is complete.
  *
- * @param context The request.
- * @param version The version.
+ * @param context The request, for the log.
+ * @param version The open version.
  */
 export async function release(
   { service, request }: Context,

@@ -5,20 +5,20 @@ import type { RestBody } from "../rest_response.ts";
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
- * The chunks of a body. What is returned is the last of them. The generator must have been started: only then ending it early runs
- * its `finally`.
+ * The chunks of a body. The generator returns the last one; `undefined` if it was yielded. Call `next` before it becomes a body: only
+ * a generator that has started runs its `finally` when it is ended early.
  */
 export type Chunks = AsyncGenerator<Uint8Array, Uint8Array | undefined>;
 
-/** A body whose first chunk has been pulled already, so that what failed before it has got an answer of its own. */
+/** A body whose first chunk has been read already. So an error before this chunk still gets a normal answer. */
 export class StartedBody implements RestBody {
   #first: Uint8Array | undefined;
   readonly #chunks: Chunks;
   readonly #context: Context;
 
   /**
-   * @param first The first chunk.
-   * @param chunks Gives the others.
+   * @param first The first chunk; `undefined` if it has to be read from `chunks`.
+   * @param chunks The further chunks.
    * @param context The request, for the log.
    */
   constructor(first: Uint8Array | undefined, chunks: Chunks, context: Context) {

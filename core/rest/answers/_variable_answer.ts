@@ -11,10 +11,10 @@ import { type Chunks, StartedBody } from "./_started_body.ts";
 const EMPTY = new Uint8Array(0);
 
 /**
- * Answers with a variable's bytes: all, one range of them, or that the client has them already.
+ * Answers with a variable's bytes: all of them, one range, or 304 if the client has them already.
  *
  * @param context The request.
- * @param variable The variable. It is closed in any case: here, or at the end of the body.
+ * @param variable The open variable. It is always closed: here, or at the end of the body.
  */
 export async function variableAnswer(
   context: Context,
@@ -27,7 +27,7 @@ export async function variableAnswer(
   try {
     if (isNotModified(request, record)) return notModified(record);
     const headers = downloadHeaders(record);
-    // A range of HEAD means nothing (RFC 9110, section 14.2).
+    // `Range` is ignored for HEAD (RFC 9110, section 14.2).
     if (request.method === "HEAD") return { status: 200, headers, body: undefined };
     const range = readRange(request, record);
     const { start, end } = range ?? { start: 0, end: size };
@@ -44,7 +44,7 @@ export async function variableAnswer(
   }
 }
 
-/** Releases the variable at its end, wherever that is. */
+/** Gives the bytes, and releases the variable after the last one, on an error, or when the client stops early. */
 async function* chunksOf(
   context: Context,
   variable: OpenVariable,

@@ -2,11 +2,11 @@ import type { RestRequest } from "../rest_request.ts";
 import type { RestResponse } from "../rest_response.ts";
 
 /**
- * An answer whose bytes are all here. One to HEAD says their length alone.
+ * Makes an answer whose bytes are all here. The answer to HEAD has only their length.
  *
  * @param request The request.
  * @param status The status.
- * @param headers The headers. If they have a `Content-Length`, it must be that of the body.
+ * @param headers The headers. `Content-Length` is added.
  * @param body The bytes.
  */
 export function wholeAnswer(

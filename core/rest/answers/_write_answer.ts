@@ -3,19 +3,19 @@ import type { Context } from "../_context.ts";
 import { etag } from "../conditions/_validators.ts";
 import type { RestResponse } from "../rest_response.ts";
 
-/** What a write has brought about. */
+/** The result of a write. */
 interface WriteResult {
   readonly hints: readonly string[];
-  /** The one variable as it is stored now. Its version spares the writer a read before the next write. */
+  /** The stored variable, if the write set one. With its version the client can make the next write conditional without a read. */
   readonly record?: VariableRecord | undefined;
 }
 
 /**
- * Answers a write that succeeded. What its sender may have meant otherwise goes to the log.
+ * Answers a write that succeeded, and logs its hints: parts of the request that its sender may have meant otherwise.
  *
  * @param context The request.
- * @param result What the write has brought about.
- * @param headers What else to say. The answer takes them over.
+ * @param result The result of the write.
+ * @param headers Further headers. The function adds to this object.
  */
 export function writeAnswer(
   { service, parameters }: Context,

@@ -4,13 +4,13 @@ import type { RestRequest } from "../rest_request.ts";
 import { readCondition } from "./_read_condition.ts";
 
 /**
- * Holds the conditions of a read against the variable that is there (RFC 9110, section 13.2.2).
+ * Compares the conditions of a read with the variable (RFC 9110, section 13.2.2).
  *
  * @param request The request.
  * @param record The variable.
- * @returns True if the client has this version already, so that 304 says it all.
+ * @returns True if the client has this version already, so that the answer is 304.
  * @throws {PreconditionFailedError} If the client wants another version.
- * @throws {RestError} 400 if a field is no list of entity tags.
+ * @throws {RestError} 400 if a header field is not a list of entity tags.
  */
 export function isNotModified(
   request: Pick<RestRequest, "header">,
@@ -21,7 +21,7 @@ export function isNotModified(
   return ifNoneMatch !== undefined && (ifNoneMatch === "*" || ifNoneMatch.includes(version));
 }
 
-/** Whether a request asks for a version, or for none of some. */
+/** Whether a request has a condition on the version. */
 export function isConditional(request: Pick<RestRequest, "header">): boolean {
   return request.header("if-match") !== undefined || request.header("if-none-match") !== undefined;
 }

@@ -2,16 +2,16 @@ import type { Precondition } from "../../storage/storage.ts";
 import { RestError } from "../errors/rest_error.ts";
 import type { RestRequest } from "../rest_request.ts";
 
-/** One element of a list of entity tags (RFC 9110, section 8.8.3), and what separates it from the next. */
+/** One element of a list of entity tags (RFC 9110, section 8.8.3), with the comma behind it. An element may be empty. */
 const ENTITY_TAG = /[\t ]*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[\t ]*(?:,|$)|[\t ]*(?:,|$)/gy;
 
 /**
- * Reads `If-Match` and `If-None-Match` (RFC 9110, section 13.1). Our tags are strong, and what a weak tag is compared with
- * depends on the field: in `If-Match` it never matches, in `If-None-Match` it does.
+ * Reads `If-Match` and `If-None-Match` (RFC 9110, section 13.1). varpost's own tags are strong. A weak tag of a client never matches
+ * in `If-Match`; in `If-None-Match` it matches the strong tag with the same text.
  *
  * @param request The request.
- * @returns What must hold of the variable's version; `undefined` if nothing is asked.
- * @throws {RestError} 400 if a field is no list of entity tags.
+ * @returns The condition on the variable's version; `undefined` if the request has neither field.
+ * @throws {RestError} 400 if a field is not a list of entity tags.
  */
 export function readCondition(request: Pick<RestRequest, "header">): Precondition | undefined {
   const match = request.header("if-match");

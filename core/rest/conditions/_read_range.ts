@@ -4,13 +4,13 @@ import type { RestRequest } from "../rest_request.ts";
 
 /** A part of a value's bytes. */
 export interface ByteRange {
-  /** Inclusive. */
+  /** Offset of its first byte. */
   readonly start: number;
-  /** Exclusive. */
+  /** Offset behind its last byte. */
   readonly end: number;
 }
 
-/** One range of bytes, both ends as they may be given (RFC 9110, section 14.1.2). Several do not match. */
+/** Exactly one range of bytes: first and last offset, first offset only, or a suffix length (RFC 9110, section 14.1.2). */
 const ONE_RANGE = /^bytes=[\t ]*(?:(\d+)-(\d*)|-(\d+))[\t ]*$/i;
 
 /**
@@ -18,9 +18,9 @@ const ONE_RANGE = /^bytes=[\t ]*(?:(\d+)-(\d*)|-(\d+))[\t ]*$/i;
  *
  * @param request The request.
  * @param record The variable.
- * @returns The part that is asked for; `undefined` if the whole is to be sent: no range, several, one that is malformed, or one
- *   of another version.
- * @throws {RestError} 416 if there are no such bytes.
+ * @returns The requested part. `undefined` if the whole value is to be sent: there is no range, there are several, it is malformed,
+ *   or `If-Range` names another version.
+ * @throws {RestError} 416 if the value has no bytes in the range.
  */
 export function readRange(
   request: Pick<RestRequest, "header">,
@@ -29,7 +29,7 @@ export function readRange(
   const match = ONE_RANGE.exec(request.header("range") ?? "");
   if (match === null) return undefined;
   const ifRange = request.header("if-range");
-  // A date, which `If-Range` may also hold, never fits: there is no Last-Modified.
+  // `If-Range` may also hold a date. It never matches, since varpost sends no `Last-Modified`.
   if (ifRange !== undefined && ifRange !== `"${version}"`) return undefined;
   const [, first, last, suffix] = match;
   if (suffix !== undefined) return readSuffix(Number(suffix), size);
@@ -40,7 +40,7 @@ export function readRange(
   return { start, end: Math.min(end, size) };
 }
 
-/** The last `length` bytes. No header can name a part of no bytes, so of an empty value the whole is sent. */
+/** Finds the last `length` bytes. An empty value is sent whole, since `Content-Range` cannot name an empty part. */
 function readSuffix(length: number, size: number): ByteRange | undefined {
   if (length === 0) throw notSatisfiable(size);
   if (size === 0) return undefined;

@@ -2,10 +2,10 @@ import { RestError } from "../errors/rest_error.ts";
 import type { RestRequest } from "../rest_request.ts";
 
 /**
- * Refuses a condition on a write that is not of one variable: there is no version to hold it against, and a write that did not
- * look at it would be the lost update that its sender wanted to prevent (RFC 9110, section 13.1).
+ * Refuses a condition on a write of several variables. There is no single version to compare it with. If the write ignored it, the
+ * sender would lose the update that the condition protects (RFC 9110, section 13.1).
  *
- * @throws {RestError} 400 if there is one.
+ * @throws {RestError} 400 if the request has a condition.
  */
 export function refuseCondition(request: Pick<RestRequest, "header">): void {
   for (const field of ["If-Match", "If-None-Match"]) {

@@ -1,7 +1,7 @@
 import type { VariableRecord } from "../../storage/storage.ts";
 import type { RestResponse } from "../rest_response.ts";
 
-/** What a cache has to know of a variable, whichever form of it is sent, and whether it is sent at all. */
+/** Makes the headers that caches need: the version, and that a cached answer must be validated. The same for bytes, JSON and 304. */
 export function validators(record: VariableRecord): Readonly<Record<string, string>> {
   return { ETag: etag(record), "Cache-Control": "no-cache" };
 }
@@ -11,7 +11,7 @@ export function etag({ version }: VariableRecord): string {
   return `"${version}"`;
 }
 
-/** Answers that the client has this version already. */
+/** Answers 304: the client has this version already. */
 export function notModified(record: VariableRecord): RestResponse {
   return { status: 304, headers: validators(record), body: undefined };
 }

@@ -2,9 +2,9 @@ import { isHostName } from "./_host_name.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";
 
 /**
- * Checks the hosts that an embedder allows: one that no request could match would refuse all in silence.
+ * Checks the hosts that a program allows. A wrong one would match no request, so all requests for it would be refused.
  *
- * @throws {TypeError} If one is no name and no address, or has a port.
+ * @throws {TypeError} If one is neither a name nor an address, or has a port.
  */
 export function checkAllowedHosts({ allowedHosts = [] }: CrossSiteRules): void {
   for (const host of allowedHosts) {

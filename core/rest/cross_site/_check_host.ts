@@ -6,8 +6,8 @@ import { isLoopback } from "./_is_loopback.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";
 
 /**
- * Refuses a request for a host that is not served, as after DNS rebinding. Holds for every method. A request without `Host` is served:
- * HTTP/1.0 allows it, and no browser sends it.
+ * Refuses a request of any method for a host that is not served. This stops DNS rebinding. A request without `Host` is served:
+ * HTTP/1.0 allows it, and browsers never send it.
  *
  * @throws {RestError} 403
  */
@@ -20,7 +20,7 @@ export function checkHost(
   if (host === undefined) return;
   const name = hostName(host);
   if (name !== undefined) {
-    // A page's own name can be made to lead here, but not one of these to the page.
+    // An attacker can make the name of their own page lead to this server, but cannot make these names lead to their page.
     if (isLoopback(name)) return;
     if (allowedHosts.some((allowed) => hostName(allowed) === name)) return;
   }

@@ -6,8 +6,8 @@ import type { CrossSiteRules } from "./cross_site_rules.ts";
 const SCHEME = /^[a-z][a-z\d+.-]*:\/\//;
 
 /**
- * Refuses what a page of another origin sends: a multipart form needs no preflight, so any page could post to a server on its
- * reader's machine, and keep it busy with searches by image tags. Not for what only reads one thing.
+ * Refuses a request that a page of another origin sends. A multipart form needs no preflight, so otherwise any page could post to a
+ * server on its reader's machine, or keep it busy with searches by image tags. Reads of one variable are not checked.
  *
  * @throws {RestError} 403
  */
@@ -16,7 +16,7 @@ export function checkOrigin(request: Pick<RestRequest, "header">, rules: CrossSi
   if (origin !== undefined) {
     if (allowsOrigin(rules, origin)) return;
     const given = origin.toLowerCase();
-    // A browser leaves the scheme's default port out of both fields.
+    // Browsers omit the scheme's default port in both `Origin` and `Host`, so the two can be compared.
     const host = request.header("host")?.toLowerCase();
     if (!SCHEME.test(given) || given.replace(SCHEME, "") !== host) {
       throw forbidden(
@@ -29,7 +29,7 @@ export function checkOrigin(request: Pick<RestRequest, "header">, rules: CrossSi
   }
 }
 
-/** Whether an origin is one of those that are allowed. */
+/** Whether `allowedOrigins` has this origin. */
 export function allowsOrigin({ allowedOrigins = [] }: CrossSiteRules, origin: string): boolean {
   const given = origin.toLowerCase();
   return allowedOrigins.some((allowed) => allowed.toLowerCase() === given);

@@ -3,14 +3,14 @@ import type { RestResponse } from "../rest_response.ts";
 import { allowsOrigin } from "./_check_origin.ts";
 import type { CrossSiteRules } from "./cross_site_rules.ts";
 
-/** How long a browser may go by a preflight. Seconds: two hours, more than which Chromium does not keep. */
+/** How long a browser may keep the answer to a preflight. Seconds: two hours, the most that Chromium keeps. */
 const PREFLIGHT_SECONDS = 7_200;
 
 /**
- * Lets a page of an allowed origin see the answer, whatever it is. Without this its browser would send a form, and then tell
- * the page that it failed. A cache is told that others get another answer, also by that other one.
+ * Makes the headers that let a page of an allowed origin read the answer. Without them the browser would send a form and then tell
+ * the page that it failed. All answers have `Vary`, so that a cache does not give one origin's answer to another.
  *
- * @returns `undefined` if no origin is allowed.
+ * @returns The headers; `undefined` if `allowedOrigins` is empty.
  */
 export function corsHeaders(
   request: Pick<RestRequest, "header">,
@@ -27,7 +27,8 @@ export function corsHeaders(
 }
 
 /**
- * Tells the browser of a page of an allowed origin, which asks before it sends JSON or a condition, that it may.
+ * Makes the headers that answer a preflight, by which a browser asks before its page sends JSON or a condition. Empty if the page's
+ * origin is not allowed.
  *
  * @param allow The methods of the resource.
  */
@@ -46,7 +47,7 @@ export function preflightHeaders(
   };
 }
 
-/** An answer with headers for pages of other origins, which come first. */
+/** Adds CORS headers in front of an answer's own headers. */
 export function withCors(
   response: RestResponse,
   cors: RestResponse["headers"] | undefined,

@@ -1,17 +1,17 @@
-/** Port of a `Host` field. */
+/** The port in a `Host` field. */
 const PORT = /:\d*$/;
-/** Names that are written in one way only. What ends in a digit may be an address. */
+/** Hosts that are in the canonical form already. Another text that ends in a digit may be an address in an unusual form. */
 const PLAIN_NAME = /^[a-z](?:[a-z\d.-]*[a-z])?$|^127\.0\.0\.1$/;
 const BARE_IPV6 = /^[^[]*:[^[]*:/;
-/** What would make of a host something more than a host: user, path, query, fragment, blanks. */
+/** Characters that a URL may have beside the host, and blanks: user, path, query, fragment. */
 const NOT_A_HOST = /[@/\\?#\s]/;
 
 /**
- * The name or address of a `Host` field, in the form that all ways to write it have in common: in lower case, without port and
- * without the dot at the end, names in ASCII, addresses as `127.0.0.1` (for `127.1`, too) and `[::1]`.
+ * Reads the name or address of a `Host` field, in its canonical form: in lower case, without the port and without a dot at the end,
+ * names in ASCII, addresses as `127.0.0.1` (for `127.1`, too) and `[::1]`.
  *
- * @param host As in `LOCALHOST.:8080`, or an IPv6 address without brackets.
- * @returns `undefined` if it is no name and no address.
+ * @param host The field, such as `LOCALHOST.:8080`, or an IPv6 address without brackets.
+ * @returns The canonical form; `undefined` if it is neither a name nor an address.
  */
 export function hostName(host: string): string | undefined {
   const bare = host.replace(PORT, "");
@@ -22,9 +22,9 @@ export function hostName(host: string): string | undefined {
 }
 
 /**
- * Checks what names a host and nothing else.
+ * Whether a text is a host name or an address, without a port or anything else.
  *
- * @param host As in `varpost.example.com`.
+ * @param host The text, such as `varpost.example.com`.
  */
 export function isHostName(host: string): boolean {
   return hostName(host) !== undefined && (BARE_IPV6.test(host) || !PORT.test(host));

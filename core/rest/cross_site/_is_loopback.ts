@@ -1,11 +1,11 @@
 const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
-/** An IPv4 address of the own machine within IPv6, as `URL` and as the operating system writes it. */
+/** A loopback IPv4 address mapped into IPv6, as `URL` writes it or as the operating system does. */
 const MAPPED_LOOPBACK = /^\[?::ffff:(?:7f[\da-f]{2}:[\da-f]{1,4}|127(?:\.\d{1,3}){3})\]?$/;
 
 /**
- * Whether a host name or address is that of the own machine only.
+ * Whether a host name or address is loopback: it reaches only the own machine.
  *
- * @param host In lower case, as in `localhost`, `127.0.0.1`, `::1` or `[::1]`.
+ * @param host The host in lower case, such as `localhost`, `127.0.0.1`, `::1` or `[::1]`.
  */
 export function isLoopback(host: string): boolean {
   return (

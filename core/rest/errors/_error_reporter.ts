@@ -6,26 +6,28 @@ import type { RestRequest } from "../rest_request.ts";
 import { errorAnswer } from "./error_answer.ts";
 import { RestError } from "./rest_error.ts";
 
-/** Writes to the log why a request is not served, and says what its client is told of that. */
+/** Logs why a request is not served, and decides what its client is told. */
 export class ErrorReporter {
   readonly #log: Log;
   readonly #refusals: RefusalLog;
 
-  /** @param log Must not fail. */
+  /** @param log The log. It must not throw. */
   constructor(log: Log) {
     this.#log = log;
     this.#refusals = new RefusalLog(log);
   }
 
   /**
+   * Logs an error.
+   *
    * @param request The request.
-   * @param error What was thrown.
-   * @returns The answer: that of the error itself, or for a fault one that tells only an id, by which the log has the fault.
+   * @param error The error that was thrown.
+   * @returns The answer of the error itself. For a fault, an answer with only an id, under which the fault is in the log.
    */
   report(request: RestRequest, error: unknown): ErrorAnswer {
     const answer = errorAnswer(error);
     if (answer === undefined) return faultAnswer(this.#logFault(request, error));
-    // Whoever runs the server has to know, too, that the storage is full.
+    // The client gets this answer. The log gets it as a fault, too, since the operator must learn that the storage is full.
     if (error instanceof StorageError) this.#logFault(request, error);
     else
       this.#refusals.write(request, answer, error instanceof RestError ? error.cause : undefined);

@@ -1,6 +1,6 @@
 /**
- * The client went away before its whole request was read, or before it took the whole answer. Nobody is left to be told. A binding
- * throws it from the body, and aborts the request's signal with it.
+ * The client went away before its whole request was read, or before it read the whole answer. So nobody waits for an answer. A
+ * binding to a server throws it from the body, and aborts the request's signal with it.
  */
 export class ClientAbortError extends Error {
   /** The name of the class. */

@@ -1,7 +1,7 @@
 import { AnsweredError, type ErrorAnswer } from "../../errors/answered_error.ts";
 
 /**
- * A request that the REST resource refuses, or whoever brings it there. A binding may throw it from the body, such as a 408 for a
+ * A request that the REST resource or the binding to a server refuses. A binding may throw it from the body, such as a 408 for a
  * client that is too slow.
  *
  * @example
@@ -29,8 +29,8 @@ export class RestError extends AnsweredError {
    * Creates the error.
    *
    * @param status HTTP status.
-   * @param engineType Simple name of the exception, as in `BadRequestException`.
-   * @param message Is sent to the client.
+   * @param engineType Simple name of the exception, such as `BadRequestException`.
+   * @param message The text for the client.
    * @param headers Headers that belong to the status. Default: no headers.
    */
   constructor(

@@ -1,14 +1,14 @@
 import { describeValue } from "../../errors/_describe_value.ts";
 
-/** Segments, with or without a slash at the end; no query, no fragment, and nothing that a URL leaves out in silence. */
+/** Path segments, with or without a slash at the end. No query, no fragment, and no characters that `URL` drops silently. */
 const PATH = /^(?:\/[^/?#\\\t\n\r]+)*\/?$/;
 
 /**
  * Reads the path below which the resource is mounted.
  *
- * @param basePath As in `/api/camunda`, with or without a slash at the end; `/` and `""` for the root.
- * @returns The path as a `Request` writes it, without a slash at the end.
- * @throws {TypeError} If it is not such a path.
+ * @param basePath The path, such as `/api/camunda`, with or without a slash at the end. `/` and `""` mean the root.
+ * @returns The path as the URL of a `Request` has it, without a slash at the end.
+ * @throws {TypeError} If it is not a path that begins with a slash.
  */
 export function readBasePath(basePath: string): string {
   if (typeof basePath !== "string" || !PATH.test(basePath)) {
@@ -17,16 +17,16 @@ export function readBasePath(basePath: string): string {
       `Cannot set 'basePath' to ${given}: give a path that begins with a slash, as in '/api/camunda'`,
     );
   }
-  // The slash keeps a blank at the end, which a URL would leave out.
+  // `URL` drops a blank at the end of its text. With the slash behind it, the blank is kept.
   return new URL(`http://localhost${basePath}/`).pathname.replace(/\/+$/, "");
 }
 
 /**
- * Takes the base path off a path.
+ * Removes the base path from a path.
  *
- * @param pathname As a `Request` writes it.
- * @param basePath Of {@linkcode readBasePath}.
- * @returns What is left, with a slash at its beginning; `undefined` if the path is not below the base path.
+ * @param pathname The path in the URL of a `Request`.
+ * @param basePath The result of {@linkcode readBasePath}.
+ * @returns The rest, with a slash at its beginning; `undefined` if the path is not below the base path.
  */
 export function pathBelow(pathname: string, basePath: string): string | undefined {
   if (pathname === basePath) return "/";

@@ -5,17 +5,17 @@ import { releaseUnread } from "./_release_unread.ts";
 const NOTHING = new Uint8Array(0);
 
 /**
- * Makes a stream of bytes from chunks. A chunk is pulled only for a reader that waits for it.
+ * Makes a byte stream from chunks, with back-pressure: a chunk is read only when the reader of the stream waits for it.
  *
- * The stream gets copies. A byte stream takes away the whole memory that a chunk is a view of, and others may use that memory:
- * a storage keeps its contents there, and Node's Buffers share a pool.
+ * The stream gets copies. A byte stream detaches the whole memory behind a chunk, and other code may use this memory: a storage keeps
+ * its contents there, and Node's Buffers share a pool.
  *
- * @param chunks The bytes. They are told to end when the stream is cancelled, when the client goes, or when nobody can read the
- *   stream any more.
- * @param client Who reads it.
+ * @param chunks The bytes. They are ended early when the stream is cancelled, when the client goes away, or when the stream is
+ *   garbage-collected.
+ * @param client The client that reads the stream.
  */
 export function byteStream(chunks: RestBody, client: Client): ReadableStream<Uint8Array> {
-  /** What a reader with memory of its own had no room for. */
+  /** The part of the last chunk that did not fit into the buffer of a BYOB reader. */
   let rest: Uint8Array = NOTHING;
   const next = async () => {
     while (rest.length === 0) {
@@ -30,7 +30,7 @@ export function byteStream(chunks: RestBody, client: Client): ReadableStream<Uin
     released ??= chunks.return();
     await released;
   };
-  // The log knows already what goes wrong in this.
+  // Errors in it are in the log already.
   const leave = () => void release().catch(() => {});
   if (client.signal.aborted) leave();
   else client.signal.addEventListener("abort", leave);

@@ -1,13 +1,13 @@
 import { describeValue } from "../../errors/_describe_value.ts";
 
 /**
- * Checks that a framework's own object is not taken for the `Request` that it holds.
+ * Checks that the handler gets a `Request`, and not the object in which a framework wraps it.
  *
  * @throws {TypeError} If it is not a `Request`.
  */
 export function checkRequest(request: Request): void {
   const given: unknown = request;
-  // Not by its class: some servers have one of their own.
+  // The class is not checked, since some servers have a `Request` class of their own.
   const isRequest =
     typeof given === "object" &&
     given !== null &&

@@ -1,30 +1,30 @@
 import { ClientAbortError } from "../errors/client_abort_error.ts";
 
-/** Whoever waits for the answer to one request: there until the request is aborted, or the body of the answer is cancelled. */
+/** The client of one request. It has gone away when the request is aborted, or the body of the answer is cancelled. */
 export class Client {
   readonly #controller = new AbortController();
 
-  /** @param signal The request's own. */
+  /** @param signal The signal of the request. */
   constructor(signal: AbortSignal) {
     if (signal.aborted) this.leave();
     else signal.addEventListener("abort", () => this.leave(), { once: true });
   }
 
-  /** Aborted by a {@linkcode ClientAbortError} once the client has gone. */
+  /** Aborts with a {@linkcode ClientAbortError} when the client goes away. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Says that the client has gone. */
+  /** Records that the client has gone away. */
   leave(): void {
     this.#controller.abort(new ClientAbortError());
   }
 
   /**
-   * Waits for something, but no longer than the client is there.
+   * Waits for a promise, but only until the client goes away.
    *
-   * @param ask Called at once, unless the client has gone already.
-   * @throws {ClientAbortError} If the client has gone, or goes before. What becomes of the promise then, nobody is told.
+   * @param ask Makes the promise. Called at once, unless the client has gone away already.
+   * @throws {ClientAbortError} If the client has gone away, or goes away first. The result of the promise is then dropped.
    */
   waitFor<T>(ask: () => Promise<T>): Promise<T> {
     const { signal } = this;

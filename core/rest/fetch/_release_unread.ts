@@ -1,20 +1,20 @@
 type Release = () => Promise<void>;
 
-/** Workers of some hosts have none. */
+/** Calls a release when its stream was garbage-collected. `undefined` on hosts whose workers have no `FinalizationRegistry`. */
 const UNREAD: FinalizationRegistry<Release> | undefined =
   typeof FinalizationRegistry === "undefined"
     ? undefined
     : new FinalizationRegistry((release) => {
-        // The log knows already what goes wrong in this.
+        // Errors in it are in the log already.
         release().catch(() => {});
       });
 
 /**
- * Releases what a stream reads once nobody can read it any more. An answer that is thrown away, neither read nor cancelled, would
- * otherwise hold the version of a variable for ever.
+ * Releases the source of a stream when the stream is garbage-collected. Otherwise an answer that is dropped, neither read nor
+ * cancelled, would hold the version of a variable for ever.
  *
  * @param stream The stream.
- * @param release Ends what it reads, unless that has ended. It does not refer to the stream.
+ * @param release Ends the source, unless it has ended already. It must not refer to the stream.
  */
 export function releaseUnread(stream: object, release: Release): void {
   UNREAD?.register(stream, release);

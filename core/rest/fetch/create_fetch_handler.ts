@@ -12,31 +12,31 @@ import { FetchRequest } from "./_fetch_request.ts";
 import { toResponse } from "./_to_response.ts";
 import type { FetchHandlerOptions } from "./fetch_handler_options.ts";
 
-/** Answers a request, also one that it refuses. */
+/** Answers a request. A refused request gets an answer, too. */
 export type FetchHandler = (request: Request) => Promise<Response>;
 
-/** What nginx calls the status of a request whose client has gone. */
+/** The status that nginx uses for a request whose client has gone away. */
 const CLIENT_CLOSED_REQUEST = 499;
 
 /**
  * Makes the handler that serves process variables wherever a `Request` is answered by a `Response`: on Deno, Bun and workers, in
  * service workers, and in frameworks such as hono, h3 and Next. It needs the web platform only.
  *
- * It answers as varpost's own server does, byte for byte, but for what the host decides:
+ * Its answers are those of varpost's own server, byte for byte, except where the host decides:
  *
- * - The host frames bodies and keeps connections: the answer has no `Connection`, and maybe no `Content-Length`. The host gives up
- *   clients that are too slow, and reads past bodies that nobody wants.
- * - The host hands in a path as `Request` has normalised it: `.` and `..`, also as `%2e`, are taken out of it, and `\` is a slash.
- *   Variables and instances of such names are not reached.
+ * - The host frames bodies and keeps connections. So the answer has no `Connection`, and maybe no `Content-Length`. The host gives up
+ *   clients that are too slow, and drains bodies that nobody reads.
+ * - `Request` normalises the path: it resolves `.` and `..`, also if they are written as `%2e`, and takes `\` for a slash. So
+ *   variables and instances with such names cannot be reached.
  * - Every host name is served, unless `allowedHosts` is given.
  *
- * Bodies are streamed both ways, no faster than they are taken. When the request's signal is aborted or the body of the answer is
- * cancelled, what the request began is undone, and the version that it reads is released. A host has to do one of three things with
- * an answer: read it to its end, cancel it, or abort the signal. One that is just dropped holds its version until it is collected.
+ * Bodies are streamed both ways, with back-pressure. When the request's signal is aborted or the body of the answer is cancelled, a
+ * write is undone, and the version that a read holds is released. The host must do one of three things with an answer: read it to its
+ * end, cancel it, or abort the signal. An answer that is dropped holds its version until it is garbage-collected.
  *
- * @param options What to serve, where, and to whom.
- * @returns The handler. It answers every request: one whose client has gone by 499, which nobody gets. It rejects with a `TypeError`
- *   what is not a `Request`.
+ * @param options The service, its path, and its clients.
+ * @returns The handler. It answers every request; if the client has gone away, with a 499, which nobody gets. It rejects with a
+ *   `TypeError` if it is not given a `Request`.
  * @throws {TypeError} If an option is unknown or of a wrong type, an allowed host is neither a name nor an address, or the base path
  *   does not begin with a slash.
  *

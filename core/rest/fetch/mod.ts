@@ -1,5 +1,5 @@
 /**
- * varpost's REST resource for everything that speaks the web's `Request` and `Response`: Deno, Bun, workers, service workers, and
+ * varpost's REST resource for everything that uses the web's `Request` and `Response`: Deno, Bun, workers, service workers, and
  * frameworks such as hono, h3 and Next.
  * @module
  */

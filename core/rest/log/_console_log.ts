@@ -1,7 +1,7 @@
 import type { Log } from "./log.ts";
 
-/** Warnings and errors go to the console; all else is dropped. */
+/** Writes warnings and errors to the console, and drops all other lines. */
 export const consoleLog: Log = (level, message, fields = {}) => {
-  // biome-ignore lint/suspicious/noConsole: that is where an embedder looks who has set no log
+  // biome-ignore lint/suspicious/noConsole: programs that set no log look at the console
   if (level === "warn" || level === "error") console[level](message, fields);
 };

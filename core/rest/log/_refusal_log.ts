@@ -3,27 +3,27 @@ import type { ErrorAnswer } from "../../errors/answered_error.ts";
 import type { RestRequest } from "../rest_request.ts";
 import type { Log } from "./log.ts";
 
-/** How long a reason is not told again. Milliseconds. */
+/** After a line at info, the same reason is logged only at debug for this time. Milliseconds. */
 const QUIET_MS = 60_000;
-/** As many reasons are remembered. They hold what clients sent, so there may be any number. */
+/** The largest number of reasons that are remembered. Reasons quote what clients sent, so there may be any number. */
 const MAX_REASONS = 100;
 
-/** What is told of a request. */
+/** The members of a request that are logged. */
 type RefusedRequest = Partial<Pick<RestRequest, "method" | "target">>;
 
 /**
- * Tells the log of requests that are refused: of each at debug, and of what is forbidden at info, once a minute for each reason.
- * Whoever forgot to allow a host sees it at once, and whoever tries them all cannot fill the log.
+ * Logs refused requests at debug. Forbidden ones (403) are logged at info once a minute for each reason, and otherwise at debug. So
+ * an operator who forgot to allow a host sees it at once, and a client that tries many hosts cannot fill the log.
  */
 export class RefusalLog {
   readonly #log: Log;
   readonly #now: () => number;
-  /** When a reason was told last, the oldest first. */
+  /** The time of each reason's last line at info, the oldest first. */
   readonly #told = new Map<string, number>();
 
   /**
-   * @param log Where to.
-   * @param now The time. Milliseconds from any start.
+   * @param log The log.
+   * @param now Gives the time, in milliseconds from any start.
    */
   constructor(log: Log, now: () => number = () => performance.now()) {
     this.#log = log;
@@ -31,9 +31,11 @@ export class RefusalLog {
   }
 
   /**
-   * @param request The request; of one that could not be read nothing is known.
-   * @param answer What its client is told.
-   * @param fault Why it could not be read, if the client is not told that. Default: the client knows all.
+   * Logs a refused request.
+   *
+   * @param request The request; empty if it could not be parsed.
+   * @param answer The answer to the client.
+   * @param fault The reason of the refusal, if the answer does not tell it. Default: the answer tells it.
    */
   write({ method, target = "" }: RefusedRequest, answer: ErrorAnswer, fault?: unknown): void {
     const { status, type, message } = answer;

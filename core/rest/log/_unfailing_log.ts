@@ -1,11 +1,11 @@
 import type { Log } from "./log.ts";
 
 /**
- * A log that never fails: what the given one throws, or rejects with, costs no answer and no process. The line goes elsewhere
- * then, with the reason.
+ * Makes a log that never throws. If the given log throws or rejects, the line goes to another log, with the error. So a failing log
+ * neither stops an answer nor ends the process.
  *
- * @param log The log that somebody has set.
- * @param instead Where lines go that the log does not take.
+ * @param log The log that the program has set.
+ * @param instead The log for lines on which the first one fails.
  */
 export function unfailingLog(log: Log, instead: Log): Log {
   return (level, message, fields) => {
@@ -13,11 +13,11 @@ export function unfailingLog(log: Log, instead: Log): Log {
       try {
         instead(level, message, { ...fields, logFault: error });
       } catch {
-        // Neither of them takes it: nobody is left to be told.
+        // Both logs fail, so the line is lost.
       }
     };
     try {
-      // An asynchronous function fits the type, too.
+      // The type also allows an asynchronous function, so the result may be a promise.
       const logged: unknown = log(level, message, fields);
       if (logged !== undefined) Promise.resolve(logged).catch(fail);
     } catch (error) {

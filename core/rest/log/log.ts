@@ -1,12 +1,12 @@
-/** How much a line of the log matters, least first. */
+/** The levels of lines in the log, the least important first. */
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 
 /** One of {@linkcode LOG_LEVELS}. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
- * Takes what a client is not told. The field `fault` holds what was thrown, as it is. If the log throws or rejects, the request is
- * answered all the same, and the line goes elsewhere: to stderr, or to the console.
+ * Receives the lines of the log. The field `fault` is the value that was thrown. If the log throws or rejects, the request is still
+ * answered, and the line goes to stderr or to the console.
  */
 export type Log = (
   level: LogLevel,

@@ -5,7 +5,7 @@ const ETAG: Header = {
   schema: { type: "string" },
 };
 
-/** What a read or a write says of a variable's version. */
+/** The header that tells a variable's version, in answers to reads and writes. */
 export const VALIDATOR_HEADERS: Readonly<Record<string, Header>> = { ETag: ETAG };
 
 type CommonAnswer =
@@ -20,7 +20,7 @@ type CommonAnswer =
   | "Overloaded"
   | "Failure";
 
-/** Answers that several operations have, by name. */
+/** Answers that several operations share, by name. */
 export const COMMON_ANSWERS: Readonly<Record<CommonAnswer, Answer>> = {
   Done: { description: "Done. There is no content." },
   Stored: {
@@ -44,12 +44,12 @@ export const COMMON_ANSWERS: Readonly<Record<CommonAnswer, Answer>> = {
   Failure: error("Any other refusal, or a failure of the server."),
 };
 
-/** Refers to an answer that several operations have. */
+/** Makes a reference to an answer that several operations share. */
 export function common(name: CommonAnswer): AnswerReference {
   return { $ref: `#/components/responses/${name}` };
 }
 
-/** Refers to a schema. */
+/** Makes a reference to a schema. */
 export function schema(name: string): JsonSchema {
   return { $ref: `#/components/schemas/${name}` };
 }

@@ -8,13 +8,13 @@ import type {
 import { SCHEMAS } from "./_schemas.ts";
 import { VARIABLE_ID } from "./_variable_instance_descriptions.ts";
 
-/** An operation, as far as it is described. */
+/** The parts of a route's operation that the document needs. */
 interface DescribedOperation {
   readonly id: string;
   readonly description: OperationDescription;
 }
 
-/** A route, as far as it is described: its path, and its operations by their methods. */
+/** The parts of a route that the document needs: its path, and its operations by method. */
 export interface DescribedRoute {
   readonly path: string;
   readonly operations: { readonly [method: string]: DescribedOperation };
@@ -30,14 +30,14 @@ export interface PathParameter {
   readonly example: string;
 }
 
-/** An operation, whole. */
+/** An operation with its id, its tags, and all its parameters. */
 export interface OpenapiOperation extends Omit<OperationDescription, "parameters"> {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly parameters: readonly (PathParameter | Parameter)[];
 }
 
-/** What an OpenAPI 3.1 document of this server holds. */
+/** The OpenAPI 3.1 document of this server. */
 export interface OpenapiDocument {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
@@ -49,7 +49,7 @@ export interface OpenapiDocument {
   };
 }
 
-/** Whose id is in a path: its tag, what it is called, an example. */
+/** By the first segment of a path: a tag, the name of the thing whose id is in the path, and an example of the id. */
 const SCOPES: ReadonlyMap<string, readonly [tag: string, subject: string, example: string]> =
   new Map([
     ["process-instance", ["Process Instance", "process instance", "aProcessInstanceId"]],

@@ -1,4 +1,4 @@
-/** A JSON Schema (2020-12), as far as the document needs it. */
+/** The part of JSON Schema (2020-12) that the document uses. */
 export interface JsonSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -14,7 +14,7 @@ export interface JsonSchema {
   readonly deprecated?: boolean;
 }
 
-/** An example, by a name of its own. A read shows what the write of the same name has brought about. */
+/** Examples by name. The example of a read shows the result of the write of the same name. */
 export type Examples = Readonly<Record<string, { readonly value: unknown }>>;
 
 /** One form that a body may have. */
@@ -40,19 +40,19 @@ export interface Header {
   readonly schema: JsonSchema;
 }
 
-/** An answer, or the name of one that several operations have. */
+/** An answer, or a reference to one that several operations share. */
 export interface Answer {
   readonly description: string;
   readonly headers?: Readonly<Record<string, Header>>;
   readonly content?: Content;
 }
 
-/** An answer that several operations have. */
+/** A reference to an answer that several operations share. */
 export interface AnswerReference {
   readonly $ref: string;
 }
 
-/** What an operation does, in the words of OpenAPI 3.1, without its id and the parameters of its path. */
+/** An operation object of OpenAPI 3.1, without the id and the parameters of the path. */
 export interface OperationDescription {
   readonly summary: string;
   readonly description?: string;

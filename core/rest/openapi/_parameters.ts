@@ -19,7 +19,7 @@ export const OMIT_BYTES: Parameter = {
   schema: { type: "boolean", default: false },
 };
 
-/** Which part of a list is wanted. */
+/** Parameters that select a page of a list. */
 export const PAGE: readonly Parameter[] = [
   {
     name: "firstResult",
@@ -35,7 +35,7 @@ export const PAGE: readonly Parameter[] = [
   },
 ];
 
-/** What must hold of a variable's version. */
+/** Header fields with a condition on a variable's version. */
 export const CONDITIONS: readonly Parameter[] = [
   {
     name: "If-Match",
@@ -51,7 +51,7 @@ export const CONDITIONS: readonly Parameter[] = [
   },
 ];
 
-/** Which of the bytes are wanted. */
+/** Header fields that select a range of the bytes. */
 export const RANGES: readonly Parameter[] = [
   {
     name: "Range",

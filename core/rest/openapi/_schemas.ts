@@ -2,7 +2,7 @@ import type { JsonSchema } from "./_operation_description.ts";
 
 const NULLABLE_STRING: JsonSchema = { type: ["string", "null"] };
 
-/** The members of a variable, which a variable with its place has too. */
+/** The members of a variable. A variable instance has them, too. */
 const VARIABLE_MEMBERS: Readonly<Record<string, JsonSchema>> = {
   type: {
     type: "string",

@@ -139,7 +139,7 @@ export const SET_VARIABLE: OperationDescription = {
 
 export const DELETE_VARIABLE: OperationDescription = {
   summary: "Delete a variable",
-  description: "Whether there is one or not.",
+  description: "Succeeds also if it does not exist.",
   parameters: CONDITIONS,
   responses: {
     204: common("Done"),
@@ -148,7 +148,7 @@ export const DELETE_VARIABLE: OperationDescription = {
   },
 };
 
-/** Of the bytes of any variable. */
+/** The answer with the bytes of a variable. */
 export const BYTES_ANSWER: Answer = {
   description:
     "The bytes: of a File with its own media type and as an attachment with its name, else as application/octet-stream.",

@@ -1,6 +1,6 @@
 import type { RestRequest } from "../rest_request.ts";
 
-/** The length of a request's body as the request says it. Bytes; `undefined` if it does not. */
+/** Reads the `Content-Length` of a request. Bytes; `undefined` if it is missing or not a number. */
 export function contentLengthOf(request: Pick<RestRequest, "header">): number | undefined {
   const length = request.header("content-length");
   const bytes = Number(length);

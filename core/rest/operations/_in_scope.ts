@@ -4,11 +4,11 @@ import type { Operation } from "../_context.ts";
 import type { Scope } from "../scope.ts";
 
 /**
- * Makes an operation on the variables of a process instance one on those of an execution or a task, whose id is the path's first
- * parameter.
+ * Turns an operation on the variables of a process instance into one on the variables of an execution or a task. Its id is the first
+ * parameter of the path.
  *
- * @param kind What the id is of.
- * @param operation The operation.
+ * @param kind The kind of scope that the id names.
+ * @param operation The operation on a process instance.
  */
 export function inScope(kind: Scope["kind"], operation: Operation): Operation {
   return async (context) => {

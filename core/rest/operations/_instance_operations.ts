@@ -37,7 +37,7 @@ export async function countInstances(context: Context): Promise<RestResponse> {
   return jsonAnswer(context, JSON.stringify({ count }));
 }
 
-/** `DELETE /process-instance/{id}`: deletes all variables of an instance at once, whether there are any or not. */
+/** `DELETE /process-instance/{id}`: deletes all variables of an instance in one step. It succeeds also if there are none. */
 export async function clearInstance(context: Context): Promise<RestResponse> {
   const { service, request, parameters } = context;
   const [instanceId = ""] = parameters;

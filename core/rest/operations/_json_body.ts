@@ -5,9 +5,9 @@ import { RestError } from "../errors/rest_error.ts";
 import type { RestRequest } from "../rest_request.ts";
 
 /**
- * The body of a request that has to be JSON.
+ * Gives the body of a request, which must be JSON.
  *
- * @throws {RestError} 415 if it is of another media type, also of a more specific one such as application/hal+json.
+ * @throws {RestError} 415 if it has another media type, even one that is based on JSON, such as application/hal+json.
  */
 export function jsonBody(request: RestRequest): ByteSource {
   const contentType = request.header("content-type");

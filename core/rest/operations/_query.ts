@@ -4,7 +4,7 @@ import type { RestRequest } from "../rest_request.ts";
 
 const DIGITS = /^\d+$/;
 
-/** The query of a request target, read parameter by parameter. Of a repeated one the first counts. */
+/** The query of a request target. If a parameter is repeated, the first one counts. */
 export class Query {
   readonly #parameters: URLSearchParams;
 
@@ -14,10 +14,10 @@ export class Query {
   }
 
   /**
-   * Refuses parameters that are not known. For queries: one that ignored a filter would answer with what was not asked for.
+   * Refuses unknown parameters. A search that ignored an unknown filter would answer with too much.
    *
-   * @param known The parameters there are.
-   * @throws {RestError} 400
+   * @param known The names of all parameters.
+   * @throws {RestError} 400 if there is an unknown parameter.
    */
   checkNames(known: readonly string[]): void {
     for (const name of this.#parameters.keys()) {
@@ -28,7 +28,7 @@ export class Query {
     }
   }
 
-  /** A parameter's value as it is. */
+  /** Reads a parameter as text. */
   text(name: string): string | undefined {
     return this.#parameters.get(name) ?? undefined;
   }
@@ -36,21 +36,21 @@ export class Query {
   /**
    * Whether a parameter is `true`, in any case; anything else counts as `false`, as in the engine.
    *
-   * @param fallback What it is if it is not there.
+   * @param fallback The result if the parameter is missing.
    */
   isTrue(name: string, fallback: boolean): boolean {
     return this.text(name) === undefined ? fallback : this.text(name)?.toLowerCase() === "true";
   }
 
-  /** A list with commas. */
+  /** Reads a list whose elements are separated by commas. */
   list(name: string): readonly string[] | undefined {
     return this.text(name)?.split(",");
   }
 
   /**
-   * A whole number from 0.
+   * Reads a whole number from 0.
    *
-   * @throws {RestError} 400 if it is none.
+   * @throws {RestError} 400 if it is not a whole number from 0.
    */
   count(name: string): number | undefined {
     const value = this.text(name);

@@ -4,23 +4,23 @@ import { jsonAnswer } from "../answers/_json_answer.ts";
 import { type DescribedRoute, openapiDocument } from "../openapi/_openapi_document.ts";
 import type { RestResponse } from "../rest_response.ts";
 
-/** The engine's version whose resource this is. */
+/** The version of the engine whose API this is. */
 const ENGINE_VERSION = "7.24.0";
 
-/** `GET` and `HEAD /engine`: the names of the engines. There is one, and any name in a path is fine for it. */
+/** `GET` and `HEAD /engine`: the names of the engines. There is one, and a path may use any name for it. */
 export async function getEngines(context: Context): Promise<RestResponse> {
   return jsonAnswer(context, '[{"name":"default"}]');
 }
 
-/** `GET` and `HEAD /version`: the version of the engine that a client may take this for. */
+/** `GET` and `HEAD /version`: the version of the engine whose API this is. */
 export async function getVersion(context: Context): Promise<RestResponse> {
   return jsonAnswer(context, JSON.stringify({ version: ENGINE_VERSION }));
 }
 
 /**
- * Makes `GET` and `HEAD /openapi.json`: the resource's own description.
+ * Makes the operation of `GET` and `HEAD /openapi.json`: the description of this API.
  *
- * @param routes Gives the routes to describe, this one among them. Asked once.
+ * @param routes Gives the routes to describe, including this one. Called at the first request.
  */
 export function getOpenapi(routes: () => readonly DescribedRoute[]): Operation {
   let json: string | undefined;

@@ -31,7 +31,7 @@ export async function listVariableInstances(context: Context): Promise<RestRespo
   return streamedJson(context, variables);
 }
 
-/** `GET` and `HEAD /variable-instance/{id}`: a variable in JSON, with where it belongs to. */
+/** `GET` and `HEAD /variable-instance/{id}`: a variable in JSON, with its id, its name and its process instance. */
 export async function getVariableInstance(context: Context): Promise<RestResponse> {
   const { service, request, parameters } = context;
   const [id = ""] = parameters;

@@ -11,7 +11,7 @@ import { contentLengthOf } from "./_content_length.ts";
 import { jsonBody } from "./_json_body.ts";
 import { Query } from "./_query.ts";
 
-/** When the engine's documents deprecated the form part `type`: 1 October 2014 (RFC 9745). */
+/** The date when the engine's documentation deprecated the form part `type`: 1 October 2014 (RFC 9745). */
 const DEPRECATED_SINCE = "@1412121600";
 
 /** `GET` and `HEAD …/variables`: all variables of an instance, as a JSON object with a member for each. */
@@ -27,7 +27,7 @@ export async function getVariables(context: Context): Promise<RestResponse> {
   return streamedJson(context, variables);
 }
 
-/** `POST …/variables`: sets and deletes several variables, all or none. */
+/** `POST …/variables`: sets and deletes several variables in one atomic step. */
 export async function modifyVariables(context: Context): Promise<RestResponse> {
   const { service, request, parameters } = context;
   const [instanceId = ""] = parameters;
@@ -62,7 +62,7 @@ export async function setVariable(context: Context): Promise<RestResponse> {
   return writeAnswer(context, await service.variables.setFromJson(instanceId, name, body, options));
 }
 
-/** `DELETE …/variables/{varName}`: deletes a variable, whether there is one or not. */
+/** `DELETE …/variables/{varName}`: deletes a variable. It succeeds also if it does not exist. */
 export async function deleteVariable(context: Context): Promise<RestResponse> {
   const { service, request, parameters } = context;
   const [instanceId = "", name = ""] = parameters;
@@ -71,7 +71,7 @@ export async function deleteVariable(context: Context): Promise<RestResponse> {
   return { status: 204, headers: {}, body: undefined };
 }
 
-/** `GET` and `HEAD …/variables/{varName}/data`: a variable's bytes. `Accept` is not looked at, as in the engine. */
+/** `GET` and `HEAD …/variables/{varName}/data`: a variable's bytes. `Accept` is ignored, as in the engine. */
 export async function getVariableData(context: Context): Promise<RestResponse> {
   const [instanceId = "", name = ""] = context.parameters;
   const variable = await context.service.variables.openBinary(instanceId, name);

@@ -7,9 +7,9 @@ import type { RestRequest } from "../rest_request.ts";
 import type { CompiledRoute } from "./_route_table.ts";
 
 /**
- * Checks all that can be checked without the body.
+ * Checks a request whose route is known, without reading its body.
  *
- * @returns The operation that is asked for.
+ * @returns The operation of its method.
  * @throws {RestError} 403, 405, 415, 417 or 501.
  */
 export function checkRequest(
@@ -52,7 +52,10 @@ function checkContentEncoding(encoding: string | undefined): void {
   );
 }
 
-/** HTTP takes off the last coding alone (RFC 9112, section 6.1). Where that is another one, nobody knows where the body ends. */
+/**
+ * Refuses all transfer codings except `chunked`, since only this one is decoded (RFC 9112, section 6.1). If `chunked` is not the last
+ * coding, nobody knows where the body ends, so the connection closes.
+ */
 function checkTransferEncoding(transfer: string | undefined): void {
   if (transfer === undefined || transfer.toLowerCase() === "chunked") return;
   const hasEnd = /(?:^|,)[ \t]*chunked[ \t]*$/i.test(transfer);

@@ -1,52 +1,52 @@
 import type { Operation } from "../_context.ts";
 import type { OperationDescription } from "../openapi/_operation_description.ts";
 
-/** A method that a row may name. HEAD and OPTIONS come by themselves. */
+/** The methods that a route may name. HEAD and OPTIONS are added to them. */
 export type Method = "GET" | "PUT" | "POST" | "DELETE";
 
-/** What one method does at one path. */
+/** The operation of one method at one path. */
 export interface RouteOperation {
-  /** The operation's id in the engine's OpenAPI document; where the engine has none, one of its kind. Unique. */
+  /** The operation's unique id in the engine's OpenAPI document. If the engine has no such operation, an id of the same style. */
   readonly id: string;
   readonly run: Operation;
   readonly description: OperationDescription;
-  /** Whether it searches the store, which may take long: then no page of another site may have it done. */
+  /** Whether it searches the store. A search may take long, so pages of other sites may not start one. */
   readonly isSearch?: true;
 }
 
-/** One row: a path, and what each method does there. A segment in braces is a parameter. */
+/** One route: a path and the operation of each method. A segment in braces is a parameter. */
 export interface Route {
   readonly path: string;
   readonly operations: Readonly<Partial<Record<Method, RouteOperation>>>;
 }
 
-/** A row, ready to be matched. */
+/** A route in the form in which paths are matched. */
 export interface CompiledRoute {
-  /** The path's segments; `undefined` stands for a parameter. */
+  /** The segments of the path; `undefined` for a parameter. */
   readonly pattern: readonly (string | undefined)[];
-  /** The operation for each method, HEAD as GET. */
+  /** The operation of each method. HEAD has that of GET. */
   readonly operations: ReadonlyMap<string, Operation>;
-  /** The methods that a page of another site may not use: all that write, and those that search. */
+  /** The methods that pages of other sites may not use: all that write, and those that search. */
   readonly guarded: ReadonlySet<string>;
-  /** All methods, as for `Allow`. */
+  /** All methods, in the form of the header `Allow`. */
   readonly allow: string;
 }
 
-/** The route that a path led to. */
+/** The route of a path, and the parameters in the path. */
 export interface RouteMatch {
   readonly route: CompiledRoute;
-  /** The path segments that stand for a parameter, in their order. */
+  /** The segments of the path that are parameters, in their order. */
   readonly parameters: readonly string[];
 }
 
-/** Finds the route of a path. The server's routes are the rows given here, and nothing else. */
+/** Finds the route of a path. */
 export class RouteTable {
-  /** All methods of all routes, as for `Allow`. */
+  /** All methods of all routes, in the form of the header `Allow`. */
   readonly allow: string;
-  /** The routes by the number of their segments. */
+  /** The routes, by their number of segments. */
   readonly #routes: ReadonlyMap<number, readonly CompiledRoute[]>;
 
-  /** @param routes The rows. If a path fits several, the first counts. */
+  /** @param routes All routes of the server. If a path matches several, the first one counts. */
   constructor(routes: readonly Route[]) {
     const byLength = new Map<number, CompiledRoute[]>();
     for (const route of routes.map(compile)) {
@@ -60,7 +60,11 @@ export class RouteTable {
     this.allow = allowOf(methods);
   }
 
-  /** @param segments The decoded segments of the path, with or without the engine's base path. */
+  /**
+   * Finds the route of a path; `undefined` if no route matches.
+   *
+   * @param segments The decoded segments of the path, with or without the engine's base path.
+   */
   match(segments: readonly string[]): RouteMatch | undefined {
     const start = baseLength(segments);
     for (const route of this.#routes.get(segments.length - start) ?? []) {
@@ -71,13 +75,13 @@ export class RouteTable {
   }
 }
 
-/** How many segments are the engine's base path: `/engine-rest`, or that of a named engine, `/engine-rest/engine/{any}`. */
+/** Counts the segments of the engine's base path: `/engine-rest`, or `/engine-rest/engine/{any}` for a named engine. */
 function baseLength(segments: readonly string[]): number {
   if (segments[0] !== "engine-rest") return 0;
   return segments[1] === "engine" && segments.length > 3 ? 3 : 1;
 }
 
-/** The segments that stand for a parameter; `undefined` if the pattern does not fit. */
+/** Gives the segments that are parameters; `undefined` if the path does not match the pattern. */
 function matched(
   pattern: CompiledRoute["pattern"],
   segments: readonly string[],

@@ -29,8 +29,8 @@ const OF_EXECUTION = (operation: Operation) => inScope("execution", operation);
 const OF_TASK = (operation: Operation) => inScope("task", operation);
 
 /**
- * What the server serves, below `/`, `/engine-rest` and `/engine-rest/engine/{any}`. A scope has one set of variables, whether
- * they are asked for as `variables` or as `localVariables`.
+ * All routes of the server, below `/`, `/engine-rest` and `/engine-rest/engine/{any}`. `variables` and `localVariables` of a scope
+ * are the same variables.
  */
 export const ROUTES: readonly Route[] = [
   ...variableRoutes("/process-instance/{id}/variables", {
@@ -114,7 +114,7 @@ export const ROUTES: readonly Route[] = [
       },
     },
   },
-  // Before the next one: as in the engine, no instance of that name can be cleared by its own path.
+  // This route must come before `/process-instance/{id}`. So, as in the engine, an instance whose id is `count` cannot be deleted.
   {
     path: "/process-instance/count",
     operations: {

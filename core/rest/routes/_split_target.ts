@@ -7,12 +7,12 @@ const AUTHORITY = /^https?:\/\/[^/?]*/i;
 /**
  * Splits a raw request target into the decoded segments of its path.
  *
- * `URL` is no help here: it resolves `..` and `%2e%2e`, which are legal variable names. So the target is cut at `?`, then at
- * `/`; what follows `;` in a segment is a matrix parameter and dropped, as in JAX-RS; only then a segment is decoded, so that
- * `%2F` and `%3B` belong to the name. One slash at the end is ignored.
+ * It does not use `URL`, which would resolve `..` and `%2e%2e`, and both are legal variable names. It cuts the target at `?`, and the
+ * path at `/`. It drops matrix parameters, which follow `;` in a segment, as JAX-RS does. Only then it decodes each segment, so that
+ * `%2F` and `%3B` belong to the name. It ignores one slash at the end.
  *
- * @param target The target as it stands in the request line.
- * @returns The segments; none of them is empty.
+ * @param target The target in the request line.
+ * @returns The segments. Each has at least one character.
  * @throws {RestError} 404 for an empty segment, 400 for a broken escape, bytes that are not UTF-8, or U+0000.
  */
 export function splitTarget(target: string): string[] {
@@ -20,7 +20,7 @@ export function splitTarget(target: string): string[] {
   if (!path.startsWith("/")) throw notFound();
   const isPlain = !path.includes("%") && !path.includes(";");
   const segments: string[] = [];
-  // Every request comes by here: `split` and `map` took three times as long.
+  // Every request runs this loop. `split` and `map` would take three times as long.
   for (let start = 1; start < path.length; ) {
     const slash = path.indexOf("/", start);
     const end = slash === -1 ? path.length : slash;

@@ -19,7 +19,7 @@ import {
 } from "../operations/_variable_operations.ts";
 import type { Route } from "./_route_table.ts";
 
-/** The ids of the operations on the variables of one kind of scope. The engine has no pattern that they follow. */
+/** The ids of the operations on the variables of one kind of scope. In the engine they follow no pattern, so each is listed. */
 export interface VariableOperationIds {
   readonly getAll: string;
   readonly modify: string;
@@ -31,11 +31,11 @@ export interface VariableOperationIds {
 }
 
 /**
- * The routes of the variables of one kind of scope.
+ * Makes the routes of the variables of one kind of scope.
  *
- * @param path Where they are, as in `/process-instance/{id}/variables`.
- * @param ids The operations' ids.
- * @param adapt Makes an operation on a process instance's variables one on this scope's.
+ * @param path Their path, such as `/process-instance/{id}/variables`.
+ * @param ids The ids of the operations.
+ * @param adapt Turns an operation on the variables of a process instance into one on this scope. Default: the operation itself.
  */
 export function variableRoutes(
   path: string,

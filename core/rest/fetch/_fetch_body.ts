@@ -6,34 +6,38 @@ type Result = IteratorResult<Uint8Array, undefined>;
 
 const END: Result = { done: true, value: undefined };
 
-/** The body of a `Request`, to be iterated once. Before that it is not touched. */
-export class RequestBody implements AsyncIterable<Uint8Array> {
+/** The body of a `Request`, to be iterated at most once. It is not touched before. */
+export class FetchBody implements AsyncIterable<Uint8Array> {
   readonly #request: Request;
   readonly #client: Client;
 
   /**
    * @param request The request.
-   * @param client Who sends it.
+   * @param client The client that sends it.
    */
   constructor(request: Request, client: Client) {
     this.#request = request;
     this.#client = client;
   }
 
-  /** @throws {TypeError} If something has read of the body before. */
+  /**
+   * Iterates the body.
+   *
+   * @throws {TypeError} If other code has read from the body before.
+   */
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
     const request = this.#request;
     const { body, bodyUsed } = request;
     if (bodyUsed || body?.locked) {
       throw new TypeError(
-        "Cannot read the request body: something has read of it before, such as request.json(); pass the request on unread, or a clone of it",
+        "Cannot read the request body: other code has read from it before, such as request.json(); pass the request on unread, or a clone of it",
       );
     }
-    return new BodyReader(body === undefined ? wholeBody(request) : body, this.#client);
+    return new FetchBodyReader(body === undefined ? wholeBody(request) : body, this.#client);
   }
 }
 
-/** Firefox knows no stream of a request's body, only all of it at once. */
+/** Makes a stream of a whole body. For Firefox, in which a `Request` has no `body`. */
 function wholeBody(request: Request): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async start(controller) {
@@ -43,8 +47,8 @@ function wholeBody(request: Request): ReadableStream<Uint8Array> {
   });
 }
 
-/** Reads a stream as far as it is asked, and no longer than the client is there. */
-class BodyReader implements AsyncIterator<Uint8Array, undefined> {
+/** Reads a stream with back-pressure, until the client goes away. */
+class FetchBodyReader implements AsyncIterator<Uint8Array, undefined> {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   readonly #client: Client;
 
@@ -54,8 +58,10 @@ class BodyReader implements AsyncIterator<Uint8Array, undefined> {
   }
 
   /**
-   * @throws {ClientAbortError} If the client has gone.
-   * @throws {RestError} 400 if the stream fails. Mostly the client has gone, and the server has not told the signal yet.
+   * Reads the next chunk.
+   *
+   * @throws {ClientAbortError} If the client has gone away.
+   * @throws {RestError} 400 if the stream fails. Mostly the client has gone away, and the host has not aborted the signal yet.
    */
   async next(): Promise<Result> {
     const reader = this.#reader;
@@ -70,9 +76,9 @@ class BodyReader implements AsyncIterator<Uint8Array, undefined> {
     }
   }
 
-  /** Cancels the rest. Deno would else leave a client hanging that sends its whole body before it reads the answer. */
+  /** Cancels the rest of the body. Otherwise, on Deno a client that sends its whole body before it reads the answer would hang. */
   async return(): Promise<Result> {
-    // How the source takes it changes nothing about the answer, which must not wait for it either.
+    // The answer does not depend on the result of the cancel, and must not wait for it.
     this.#reader?.cancel().catch(() => {});
     return END;
   }

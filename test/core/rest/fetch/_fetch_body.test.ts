@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ClientAbortError } from "../../../../core/rest/errors/client_abort_error.ts";
 import { RestError } from "../../../../core/rest/errors/rest_error.ts";
 import { Client } from "../../../../core/rest/fetch/_client.ts";
-import { RequestBody } from "../../../../core/rest/fetch/_request_body.ts";
+import { FetchBody } from "../../../../core/rest/fetch/_fetch_body.ts";
 import { fromAsync } from "../../../support/from_async.ts";
 import { suite } from "../../../support/suite.ts";
 import { manyTurns } from "../../../support/until.ts";
@@ -34,7 +34,7 @@ function source(...steps: readonly (Uint8Array | Error | "silence")[]) {
 function open(body: ReadableStream<Uint8Array>, signal?: AbortSignal) {
   const request = new Request(URL, { method: "POST", body, duplex: "half" });
   const client = new Client(signal ?? request.signal);
-  return { request, body: new RequestBody(request, client) };
+  return { request, body: new FetchBody(request, client) };
 }
 
 const CHUNK = new TextEncoder().encode("chunk");
@@ -57,7 +57,7 @@ test("is read as it is asked for", async () => {
 
 test("is empty if the request has none", async () => {
   const request = new Request(URL, { method: "POST" });
-  const body = new RequestBody(request, new Client(request.signal));
+  const body = new FetchBody(request, new Client(request.signal));
   assert.deepEqual(await fromAsync(body), []);
 });
 
@@ -135,6 +135,6 @@ test("may be read twice from a clone", async () => {
   const { request } = open(source(CHUNK).stream);
   const clone = request.clone();
   assert.equal(await request.text(), "chunk");
-  const chunks = await fromAsync(new RequestBody(clone, new Client(clone.signal)));
+  const chunks = await fromAsync(new FetchBody(clone, new Client(clone.signal)));
   assert.equal(Buffer.concat(chunks).toString(), "chunk");
 });
