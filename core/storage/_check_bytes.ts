@@ -2,9 +2,9 @@ import { describeValue } from "../errors/_describe_value.ts";
 import type { StagedContent } from "./storage.ts";
 
 /**
- * Checks a chunk of a source: a `Uint8Array`, which a Node.js `Buffer` is, too.
+ * Checks that a chunk of a source is a `Uint8Array`. A Node.js `Buffer` is one.
  *
- * @throws {TypeError} If it is anything else, or was transferred away.
+ * @throws {TypeError} If it is anything else, or its `ArrayBuffer` was transferred.
  */
 export function checkChunk(chunk: unknown): asserts chunk is Uint8Array {
   if (!(chunk instanceof Uint8Array)) {
@@ -15,9 +15,9 @@ export function checkChunk(chunk: unknown): asserts chunk is Uint8Array {
 }
 
 /**
- * Checks that a source can be asked for chunks.
+ * Checks that a source is an async iterable.
  *
- * @throws {TypeError} If it is no async iterable.
+ * @throws {TypeError} If it is not.
  */
 export function checkSource(source: unknown): asserts source is AsyncIterable<Uint8Array> {
   if (typeof source === "object" && source !== null && Symbol.asyncIterator in source) return;
@@ -29,7 +29,7 @@ export function checkSource(source: unknown): asserts source is AsyncIterable<Ui
 /**
  * Checks the content of a put.
  *
- * @throws {TypeError} If it is neither bytes, a stage nor `null`, or if the bytes were transferred away.
+ * @throws {TypeError} If it is neither bytes, a stage nor `null`, or if the `ArrayBuffer` of the bytes was transferred.
  */
 export function checkContent(
   name: string,
@@ -48,7 +48,7 @@ export function checkContent(
 
 const DETACHED = "has lost its bytes: its ArrayBuffer was transferred";
 
-/** Only a view without a length can be one. To make another view of its buffer is what tells it on every runtime. */
+/** Whether the `ArrayBuffer` of a view was transferred. Then its length is 0, and on every runtime a new view of it throws. */
 function isDetached(bytes: Uint8Array): boolean {
   if (bytes.byteLength > 0) return false;
   try {

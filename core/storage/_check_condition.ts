@@ -1,7 +1,7 @@
 import { describeValue } from "../errors/_describe_value.ts";
 
 /**
- * Checks the form of a precondition, since one that is misread holds always.
+ * Checks the form of a precondition. A misspelt one would otherwise be ignored, and the change would be unconditional.
  *
  * @throws {TypeError} If it is malformed.
  */

@@ -1,4 +1,4 @@
-/** Bytes that may be read only as long as a check holds, which is made before each chunk. */
+/** Iterates chunks, and checks before each one whether they may still be read. */
 export class CheckedChunks implements AsyncIterableIterator<Uint8Array, undefined> {
   readonly #check: () => void;
   readonly #open: () => AsyncIterable<Uint8Array>;
@@ -6,8 +6,8 @@ export class CheckedChunks implements AsyncIterableIterator<Uint8Array, undefine
   #isDone = false;
 
   /**
-   * @param check Throws if nothing may be read any more.
-   * @param open Begins the read, when the first chunk is asked for.
+   * @param check Throws if the chunks may not be read any more.
+   * @param open Begins the read. Called for the first chunk.
    */
   constructor(check: () => void, open: () => AsyncIterable<Uint8Array>) {
     this.#check = check;
@@ -29,20 +29,20 @@ export class CheckedChunks implements AsyncIterableIterator<Uint8Array, undefine
     }
   }
 
-  /** A driver may fail in any way if the check fails while it reads: then the check says why. */
+  /** Rejects with the error of the check if it fails now, since a read that is closed meanwhile may fail in any way. */
   #explain(error: unknown): never {
     this.#check();
     throw error;
   }
 
-  /** Whom `next` has thrown at calls no `return`, so what the read has open is let go here. */
+  /** Ends the read and rejects with `error`. A consumer to whom `next` has thrown does not call `return`, so it is called here. */
   async #fail(error: unknown): Promise<never> {
     const chunks = this.#chunks;
     this.#chunks = undefined;
     try {
       await chunks?.return?.();
     } catch {
-      // The error for which the read is ended is the one that counts.
+      // `error` is the first one, so it counts.
     }
     throw error;
   }

@@ -5,21 +5,24 @@ import type { DriverStage } from "./storage_driver.ts";
 import { StorageError } from "./storage_error.ts";
 
 /**
- * - "ready": may be read, used or discarded
- * - "taken": an `apply` works on it
- * - "unwanted": likewise, and it was discarded meanwhile
- * - "gone": used up or discarded
+ * - "ready": the stage may be read, used or discarded
+ * - "taken": an `apply` is using it
+ * - "unwanted": an `apply` is using it, and it was discarded meanwhile
+ * - "gone": it was used up or discarded
  */
 type State = "ready" | "taken" | "unwanted" | "gone";
 
-/** A driver's stage, and what becomes of it. */
+/** The guard of a driver's stage. It knows whether the stage is free, in use, or gone. */
 export class GuardedStage<Stage extends DriverStage> implements StagedContent {
   readonly size: number;
   readonly #lifetime: Lifetime;
   readonly #stage: Stage;
   #state: State = "ready";
 
-  /** @param lifetime That of its storage. */
+  /**
+   * @param lifetime The lifetime of its storage.
+   * @param stage The driver's stage.
+   */
   constructor(lifetime: Lifetime, stage: Stage) {
     this.size = stage.size;
     this.#lifetime = lifetime;
@@ -34,11 +37,11 @@ export class GuardedStage<Stage extends DriverStage> implements StagedContent {
   }
 
   async discard(): Promise<void> {
-    // An apply that works on it decides; if it fails, the bytes go then.
+    // If an `apply` uses the stage, wait for its result: the bytes are discarded only if it fails.
     if (this.#state === "taken") this.#state = "unwanted";
     if (this.#state !== "ready") return;
     this.#state = "gone";
-    // What a closed storage has staged is gone without this.
+    // A closed storage has discarded its stages already.
     if (this.#lifetime.isOpen) await this.#lifetime.track(this.#stage.discard());
   }
 
@@ -46,15 +49,15 @@ export class GuardedStage<Stage extends DriverStage> implements StagedContent {
     return this.discard();
   }
 
-  /** Whether this is a stage of the storage with that lifetime. */
+  /** Whether the stage belongs to the storage with this lifetime. */
   belongsTo(lifetime: Lifetime): boolean {
     return this.#lifetime === lifetime;
   }
 
   /**
-   * The driver's stage, if it can be used.
+   * Gives the driver's stage to an `apply`.
    *
-   * @throws {StorageError} "gone" if it was used up or discarded, or another `apply` works on it.
+   * @throws {StorageError} "gone" if it was used up or discarded, or another `apply` is using it.
    */
   check(): Stage {
     if (this.#state === "taken") {
@@ -67,17 +70,17 @@ export class GuardedStage<Stage extends DriverStage> implements StagedContent {
     return this.#stage;
   }
 
-  /** An `apply` begins to work on it. It ends with `useUp` or `giveBack`. */
+  /** Marks the stage as taken when an `apply` begins to use it. Call `useUp` or `giveBack` at the end. */
   take(): void {
     this.#state = "taken";
   }
 
-  /** The `apply` succeeded. */
+  /** Marks the stage as gone, after the `apply` has succeeded. */
   useUp(): void {
     this.#state = "gone";
   }
 
-  /** The `apply` failed. */
+  /** Makes the stage ready again after the `apply` has failed. If it was discarded meanwhile, discards it now. */
   async giveBack(): Promise<void> {
     const isUnwanted = this.#state === "unwanted";
     this.#state = "ready";

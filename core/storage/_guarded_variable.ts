@@ -5,14 +5,17 @@ import type { OpenVariable, VariableRecord } from "./storage.ts";
 import type { DriverVariable } from "./storage_driver.ts";
 import { StorageError } from "./storage_error.ts";
 
-/** A driver's open variable, as long as it may be read. */
+/** The guard of a driver's open variable. It allows reads until the variable or its storage is closed. */
 export class GuardedVariable implements OpenVariable {
   readonly record: VariableRecord;
   readonly #lifetime: Lifetime;
-  /** `undefined` once it was closed. */
+  /** `undefined` after `close`. */
   #variable: DriverVariable | undefined;
 
-  /** @param lifetime That of its storage. */
+  /**
+   * @param lifetime The lifetime of its storage.
+   * @param variable The driver's open variable.
+   */
   constructor(lifetime: Lifetime, variable: DriverVariable) {
     this.record = variable.record;
     this.#lifetime = lifetime;
@@ -32,7 +35,7 @@ export class GuardedVariable implements OpenVariable {
   close(): Promise<void> {
     const variable = this.#variable;
     this.#variable = undefined;
-    // A closed storage has let go of it.
+    // A closed storage has released its variables already.
     if (variable === undefined || !this.#lifetime.isOpen) return Promise.resolve();
     return this.#lifetime.track(variable.close());
   }

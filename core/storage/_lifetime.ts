@@ -1,7 +1,7 @@
 import type { MaybePromise } from "./storage_driver.ts";
 import { StorageError } from "./storage_error.ts";
 
-/** Whether a storage is open, and what is under way in it. */
+/** Knows whether a storage is open, and counts the calls that run in it. */
 export class Lifetime {
   #isOpen = true;
   #running = 0;
@@ -16,7 +16,7 @@ export class Lifetime {
     if (!this.#isOpen) throw closedError();
   }
 
-  /** Has `end` wait for what a driver answers, and makes a promise of it. */
+  /** Makes `end` wait for the result of a driver. Returns the result as a promise. */
   track<T>(running: MaybePromise<T>): Promise<T> {
     if (!(running instanceof Promise)) return Promise.resolve(running);
     this.#running++;
@@ -24,7 +24,7 @@ export class Lifetime {
     return running;
   }
 
-  /** Refuses everything from now on. Resolves when nothing is under way any more. */
+  /** Makes `check` throw from now on. Resolves when no tracked call runs any more. */
   async end(): Promise<void> {
     this.#isOpen = false;
     if (this.#running === 0) return;
@@ -39,7 +39,7 @@ export class Lifetime {
   };
 }
 
-/** The error of everything that a closed storage is asked for. */
+/** Makes the error that a closed storage gives for each call. */
 export function closedError(): StorageError {
   return new StorageError("closed", "Cannot use the storage: it was closed");
 }

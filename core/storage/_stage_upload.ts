@@ -3,15 +3,15 @@ import type { DriverStage, StageWriter } from "./storage_driver.ts";
 import type { StorageError } from "./storage_error.ts";
 
 /**
- * - "waiting": for the source, which may never answer
- * - "writing", "finishing": the writer is busy, and will be done by itself
- * - "ended": nothing is left to be seen to
+ * - "waiting": waits for the source, which may never answer
+ * - "writing", "finishing": waits for the writer, which always answers
+ * - "ended": there is nothing more to do
  */
 type State = "waiting" | "writing" | "finishing" | "ended";
 
-/** Hands the chunks of a source to a writer, until the source has ended, one of both fails, or `end` is called. */
+/** Passes the chunks of a source to a writer, until the source ends, source or writer fails, or `end` is called. */
 export class StageUpload<Stage extends DriverStage> {
-  /** The stage. Rejects with what the source threw, as it is. */
+  /** The stage. Rejects with the error of the source or the writer. */
   readonly stage: Promise<Stage>;
   readonly #chunks: AsyncIterator<Uint8Array>;
   readonly #writer: StageWriter<Stage>;
@@ -20,11 +20,11 @@ export class StageUpload<Stage extends DriverStage> {
   #reject: (reason: StorageError) => void = () => {};
 
   /**
-   * Begins at once.
+   * Starts the upload.
    *
    * @param source The bytes.
-   * @param createWriter Called once the source could begin.
-   * @throws What the source throws if it cannot even begin.
+   * @param createWriter Makes the writer. Called after the iteration of the source has begun.
+   * @throws The error of the source if its iteration cannot begin.
    */
   constructor(source: AsyncIterable<Uint8Array>, createWriter: () => StageWriter<Stage>) {
     this.#chunks = source[Symbol.asyncIterator]();
@@ -35,7 +35,7 @@ export class StageUpload<Stage extends DriverStage> {
     });
   }
 
-  /** Ends it, whatever the source does: `stage` rejects with `reason`, once what was written is given up. */
+  /** Ends the upload without waiting for the source. The written bytes are discarded, and then `stage` rejects with `reason`. */
   end(reason: StorageError): void {
     this.#endedBy ??= reason;
     if (this.#state !== "waiting") return;
@@ -75,21 +75,21 @@ export class StageUpload<Stage extends DriverStage> {
     }
   }
 
-  /** Whoever waits for the outcome need not wait for the source to take leave, nor hear what goes wrong there. */
+  /** Ends the source. The result of the upload neither waits for this nor depends on errors in it. */
   async #leaveSource(): Promise<void> {
     try {
       await this.#chunks.return?.();
     } catch {
-      // As above.
+      // The error does not matter to the upload.
     }
   }
 
-  /** What cannot be given up is left to the storage's own sweep. */
+  /** Discards the bytes that were written. If this fails, they become an orphan, which the storage sweeps later. */
   async #abort(): Promise<void> {
     try {
       await this.#writer.abort();
     } catch {
-      // As above.
+      // The storage sweeps the bytes later.
     }
   }
 }

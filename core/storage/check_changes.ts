@@ -5,13 +5,13 @@ import { checkName } from "./check_name.ts";
 import type { Change, PutChange, StagedContent } from "./storage.ts";
 
 /**
- * Checks the arguments of an `apply`, so that each adapter gets only what the contract allows. {@linkcode GuardedStorage} calls
- * it, and checks besides whose the stages are and what is kept of `valueInfo`.
+ * Checks the arguments of an `apply`, so that adapters get only arguments that the contract allows. {@linkcode GuardedStorage} calls
+ * it. It also checks that stages are its own, and copies the known members of `valueInfo`.
  *
  * @param instanceId The instance.
- * @param changes Its changes: distinct names and stages, and `clear` only alone. None at all is allowed and does nothing.
- * @throws {TypeError} If a name is not legal, a name or a stage occurs twice, `clear` is not the only change, or a change is no
- *   such change: its `op`, `type`, `content` or `condition` is none.
+ * @param changes Its changes, with distinct names and stages; `clear` must be the only change. An empty array is allowed.
+ * @throws {TypeError} If a name is not legal, a name or a stage occurs twice, `clear` is not the only change, or the `op`, `type`,
+ *   `content` or `condition` of a change is wrong.
  */
 export function checkChanges(instanceId: string, changes: readonly Change[]): void {
   checkName("instance id", instanceId);

@@ -4,10 +4,10 @@ import { describeValue } from "../errors/_describe_value.ts";
 const MAX_CODE_POINTS = 255;
 
 /**
- * Checks an instance id or variable name: 1 to 255 code points of well-formed Unicode without U+0000. Nothing else is
- * special: `..`, `a/b`, `__proto__` and a single blank are names.
+ * Checks an instance id or variable name: 1 to 255 code points of well-formed Unicode without U+0000. All other characters are
+ * allowed: `..`, `a/b`, `__proto__` and a single blank are legal names.
  *
- * @param kind What the name names, for the message.
+ * @param kind The kind of name, for the message.
  * @param name The name to check.
  * @throws {TypeError} If it is not a legal name.
  *

@@ -7,11 +7,11 @@ const MAX_LIMIT = 10_000;
 /**
  * Checks the options of a listing and fills in the defaults.
  *
- * @param options `limit` is a whole number from 1 to 10,000, default 1,000; `after` any string, default none. A lone surrogate in
- *   it counts as U+FFFD, which is what it is in UTF-8.
- * @returns Both, set; `after` is `""` for the first page, which comes before every name.
- * @throws {RangeError} If `limit` is not such a number.
- * @throws {TypeError} If an option is of another type.
+ * @param options `limit` is a whole number from 1 to 10,000, default 1,000. `after` is any string; default: the start of the list. A
+ *   lone surrogate in it counts as U+FFFD, as which UTF-8 encodes it.
+ * @returns Both options. `after` is `""` for the first page, since `""` comes before every name.
+ * @throws {RangeError} If `limit` is not a whole number from 1 to 10,000.
+ * @throws {TypeError} If an option is of a wrong type.
  */
 export function checkPage(options: PageOptions = {}): {
   readonly after: string;

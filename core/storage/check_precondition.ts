@@ -2,12 +2,12 @@ import { PreconditionFailedError } from "./precondition_failed_error.ts";
 import type { Precondition } from "./storage.ts";
 
 /**
- * Holds a precondition against the version that is there. To be called in the atomic step that makes the change.
+ * Compares a precondition with the current version. Call it in the atomic step that makes the change.
  *
- * @param condition The precondition, if any.
+ * @param condition The precondition. `undefined` always holds.
  * @param variableName The variable's name.
- * @param version Its present version; `undefined` if there is no such variable.
- * @throws {PreconditionFailedError} If it does not hold.
+ * @param version Its current version; `undefined` if the variable does not exist.
+ * @throws {PreconditionFailedError} If the precondition does not hold.
  *
  * @example
  * ```ts

@@ -1,8 +1,8 @@
 /**
  * Checks the bounds of a read, so that each adapter refuses the same ones.
  *
- * @param start Where it begins, inclusive.
- * @param end Where it ends, exclusive.
+ * @param start Offset of the first byte.
+ * @param end Offset behind the last byte.
  * @param size Length of the content in bytes.
  * @throws {RangeError} If they are not whole numbers with `0 <= start <= end <= size`.
  */

@@ -1,9 +1,9 @@
 /**
- * Compares two names by their UTF-8 bytes, which is the order of their code points. JavaScript's `<` compares UTF-16
- * code units and so puts U+10000 and beyond before U+E000.
+ * Compares two names by their UTF-8 bytes. This is the order of their code points. JavaScript's `<` compares UTF-16 code units, and
+ * so puts U+10000 and higher before U+E000.
  *
- * @param a One name, well-formed.
- * @param b Another, well-formed.
+ * @param a The first name, well-formed Unicode.
+ * @param b The second name, well-formed Unicode.
  * @returns Less than 0 if `a` comes first, more than 0 if `b` does, 0 if they are the same.
  *
  * @example
@@ -24,7 +24,7 @@ export function compareNames(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** A surrogate stands for a code point beyond every other code unit, so it ranks above them. */
+/** Ranks a code unit. Surrogates rank above all others, since they are part of a code point above U+FFFF. */
 function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

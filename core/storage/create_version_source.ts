@@ -1,8 +1,8 @@
 /**
- * Makes the versions of one opened store: a random prefix for the opening, then a counter. So none is ever reused, also
- * not by the next opening, and a new one costs no randomness.
+ * Makes a source of versions for one opened store. A version is a random prefix, the same for the whole opening, and a counter. So
+ * versions are never reused, not even after the store is opened again, and a new one needs no random bytes.
  *
- * @returns A function that gives a new version, 1 to 64 characters of `[A-Za-z0-9_-]`, at each call.
+ * @returns A function that gives a new version at each call: 1 to 64 characters of `[A-Za-z0-9_-]`.
  *
  * @example
  * ```ts
@@ -14,7 +14,7 @@
  * ```
  */
 export function createVersionSource(): () => string {
-  // Made at the first call: while a worker's module is read, which may open a store, workerd allows nothing random.
+  // Made at the first call. A worker may open a store while its module is loaded, and workerd allows no random bytes then.
   let prefix: string | undefined;
   let count = 0;
   return () => {

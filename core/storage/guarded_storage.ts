@@ -30,14 +30,14 @@ import type {
 type Applied = readonly (VariableRecord | undefined)[];
 
 /**
- * A storage whose arguments are checked, in front of a driver that keeps the bytes. What every adapter has to do is done here
- * once, so that all do it alike:
+ * A storage in front of a driver. The driver keeps the bytes. The guard does once what each adapter would have to do, so that all
+ * adapters behave alike:
  *
- * - arguments outside the contract are a `TypeError` or `RangeError`, before the driver hears of them
- * - a source that yields anything but bytes is one, too, and is told to end
- * - of `valueInfo` only what the contract names is kept
- * - a stage of another storage is a `TypeError`; one that was used up or discarded, or that another call is using up, is "gone"
- * - after `close` every call, read and stage is "closed"; `close` waits for what is under way, but not for a source
+ * - It checks arguments before it calls the driver. Arguments outside the contract are a `TypeError` or `RangeError`.
+ * - It checks the chunks of a source. If a chunk is not a `Uint8Array`, it ends the source and rejects with a `TypeError`.
+ * - It keeps only those members of `valueInfo` that the contract names.
+ * - It refuses stages: of another storage with a `TypeError`; used up, discarded or in use by another call with "gone".
+ * - After `close` it refuses every call, read and stage with "closed". `close` waits for running calls, but not for sources.
  *
  * @example
  * ```ts
@@ -61,13 +61,13 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
   /**
    * Puts the guard in front of a driver.
    *
-   * @param driver What keeps the bytes. Nobody else uses it.
+   * @param driver Keeps the bytes. No other code may use it.
    */
   constructor(driver: StorageDriver<Stage>) {
     this.#driver = driver;
   }
 
-  /** Those of the driver. */
+  /** The capabilities of the driver. */
   get capabilities(): StorageCapabilities {
     return this.#driver.capabilities;
   }
@@ -95,7 +95,7 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
       checkChanges(instanceId, changes);
       if (changes.length === 0) return Promise.resolve([]);
       const only = changes[0];
-      // One change, the usual number, is spared the closures: they would be most of what the guard costs.
+      // Usually there is one change. It needs no closures, which would be most of the guard's cost.
       const isSingle = changes.length === 1 && only !== undefined;
       const owned = isSingle ? [this.#own(only)] : changes.map((change) => this.#own(change));
       if (isSingle ? isStaged(only) : changes.some(isStaged)) {
@@ -159,7 +159,7 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
     return this.#closing;
   }
 
-  /** The same as `close`, for `await using`. */
+  /** Closes the storage, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -198,13 +198,13 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
       for (const stage of stages) stage.useUp();
       return applied;
     } catch (error) {
-      // A stage that was discarded meanwhile and cannot be is left to the storage's own sweep.
+      // If a stage cannot be discarded, it becomes an orphan, which the storage sweeps later.
       await Promise.allSettled(stages.map((stage) => stage.giveBack()));
       throw error;
     }
   }
 
-  /** A copy of a change, but for the bytes of its content. */
+  /** Copies a change, except the bytes of its content. */
   #own(change: Change): DriverChange<Stage> {
     if (change.op === "clear") return CLEAR;
     const { op, name } = change;

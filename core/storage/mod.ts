@@ -1,6 +1,6 @@
 /**
- * For who writes a storage adapter: the contract, the guard that stands in front of every adapter, and the checks and parts that
- * adapters share. Who uses a storage needs only its adapter.
+ * For authors of storage adapters: the contract, the guard in front of every adapter, and the checks and parts that adapters share.
+ * To use a storage, import only its adapter.
  * @module
  */
 

@@ -1,21 +1,20 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 /**
- * The storage contract: what an adapter promises, and all that the core knows of it.
+ * The storage contract: the promises of an adapter. The core relies on nothing else.
  *
- * Bytes go to a stage that nobody sees; {@linkcode VariableStorage.apply} makes them visible, all or nothing.
+ * Bytes go to a stage that no reader sees. {@linkcode VariableStorage.apply} makes them visible, all or nothing.
  *
- * Names: instance ids and variable names are 1 to 255 code points of well-formed Unicode without U+0000, compared
- * exactly, never normalised (`checkName`). Order everywhere is that of the UTF-8 bytes (`compareNames`), not of
- * JavaScript's `<`. Chunks passed in are valid only until the adapter asks for the next one: an adapter copies what it
- * keeps.
+ * Instance ids and variable names are 1 to 255 code points of well-formed Unicode without U+0000 (`checkName`). They are compared
+ * exactly and never normalised. Everywhere the order is that of their UTF-8 bytes (`compareNames`), not that of JavaScript's `<`. A
+ * chunk of a source is valid only until the adapter asks for the next one, so the adapter copies the bytes that it keeps.
  * @module
  */
 
-/** Contents up to this many bytes come back inside the record, from every adapter. Holds any String the engine accepts. */
+/** Every adapter returns contents up to this many bytes inside the record. Any String that the engine accepts fits. */
 export const INLINE_BYTES = 16_384;
 
-/** What differs between adapters. Read by users and by the contract suite alike. */
+/** The properties in which adapters differ, for users and for the contract suite. */
 export interface StorageCapabilities {
   /** An acknowledged `apply` survives a crash of the process and a loss of power. */
   readonly durable: boolean;
@@ -23,7 +22,7 @@ export interface StorageCapabilities {
   readonly shared: boolean;
 }
 
-/** The only value info that is stored. Unknown members of a request are not. */
+/** Information about a value. Only these members are stored. */
 export interface ValueInfo {
   /** File name of a File. */
   readonly filename?: string | undefined;
@@ -37,47 +36,47 @@ export interface ValueInfo {
   readonly serializationDataFormat?: string | undefined;
 }
 
-/** One version of one variable, without its bytes (unless they are few). Immutable. */
+/** One version of one variable, without its bytes unless they are few. Immutable. */
 export interface VariableRecord {
   /** The variable's name. */
   readonly name: string;
   /** REST name of the value type: `Bytes`, `File`, `Long`, … Opaque to adapters. */
   readonly type: string;
-  /** What is known of the value besides its type. */
+  /** Information about the value besides its type. */
   readonly valueInfo: ValueInfo;
-  /** True for a typed null. Differs from content of 0 bytes; `size` is 0 for both. */
+  /** Whether the value is the typed null, which differs from a content of 0 bytes. `size` is 0 for both. */
   readonly isNull: boolean;
   /** Content length in bytes. */
   readonly size: number;
-  /** Opaque, new and never reused for each commit, 1 to 64 characters of `[A-Za-z0-9_-]`: fit for an ETag as it is. */
+  /** The version: opaque, new for each commit and never reused. 1 to 64 characters of `[A-Za-z0-9_-]`, so it can be an ETag. */
   readonly version: string;
-  /** Time of the commit. For people: nothing is ordered by it. */
+  /** Time of the commit. It is only for people: do not order versions by it. */
   readonly updatedAt: Date;
-  /** The whole content if `size <= INLINE_BYTES` and not null, otherwise absent. The caller does not write into it. */
+  /** The whole content, if `size` is at most `INLINE_BYTES` and the value is not null; otherwise absent. Do not write into it. */
   readonly inline?: Uint8Array | undefined;
 }
 
-/** Bytes that are complete, and that no variable refers to yet. Durable at the latest when the `apply` that uses them resolves. */
+/** Complete bytes to which no variable refers yet. They are durable at the latest when the `apply` that uses them resolves. */
 export interface StagedContent {
   /** Length in bytes. */
   readonly size: number;
-  /** Reads the bytes back, to parse a value whose type came after it. Not after `discard` or a successful `apply`. */
+  /** Reads the bytes, for values whose type comes after them. Rejects with "gone" after `discard` or a successful `apply`. */
   read(): AsyncIterable<Uint8Array>;
-  /** Gives the bytes up. No error if called twice, or after a successful `apply`. */
+  /** Discards the bytes. May be called twice, and after a successful `apply`. */
   discard(): Promise<void>;
-  /** The same, for `await using`. */
+  /** Discards the bytes, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** As the HTTP fields of the same name: any of the versions, or `"*"` for "it exists". Both given: both must hold. */
+/** A condition on a variable's version, as in the HTTP fields of the same names. If both members are given, both must hold. */
 export interface Precondition {
-  /** The variable must be in one of these versions. */
+  /** The variable must be in one of these versions; with `"*"` it must exist. */
   readonly ifMatch?: readonly string[] | "*" | undefined;
-  /** The variable must be in none of these versions, or not be there. */
+  /** The variable must not be in any of these versions; with `"*"` it must not exist. */
   readonly ifNoneMatch?: readonly string[] | "*" | undefined;
 }
 
-/** Sets a variable: replaces it whole, that is type, value info and content. */
+/** Sets a variable. It replaces the type, the value info and the content. */
 export interface PutChange {
   /** Tells a put from other changes. */
   readonly op: "put";
@@ -85,28 +84,28 @@ export interface PutChange {
   readonly name: string;
   /** REST name of the value type. */
   readonly type: string;
-  /** Replaces the one before it; `{}` for none. */
+  /** The new value info; `{}` if it is empty. */
   readonly valueInfo: ValueInfo;
   /**
-   * `null` is the typed null. A `Uint8Array` is copied; a stage is used up, but only if `apply` succeeds. Meanwhile it is "gone"
-   * for every other call; one of another storage is a TypeError.
+   * The content; `null` is the typed null. A `Uint8Array` is copied. A stage is used up if `apply` succeeds; meanwhile it is "gone"
+   * for every other call. A stage of another storage is a TypeError.
    */
   readonly content: StagedContent | Uint8Array | null;
-  /** What must hold of the variable's present version. Default nothing. */
+  /** Condition on the variable's current version. Default: no condition. */
   readonly condition?: Precondition | undefined;
 }
 
-/** Deletes a variable. No error if it is not there. */
+/** Deletes a variable. It succeeds also if the variable does not exist. */
 export interface DeleteChange {
   /** Tells a delete from other changes. */
   readonly op: "delete";
   /** The variable's name. */
   readonly name: string;
-  /** What must hold of the variable's present version. Default nothing. */
+  /** Condition on the variable's current version. Default: no condition. */
   readonly condition?: Precondition | undefined;
 }
 
-/** Deletes every variable of the instance. Only allowed as the one change of an `apply`. */
+/** Deletes all variables of the instance. It must be the only change of an `apply`. */
 export interface ClearChange {
   /** Tells a clear from other changes. */
   readonly op: "clear";
@@ -115,77 +114,77 @@ export interface ClearChange {
 /** One step of an `apply`. */
 export type Change = PutChange | DeleteChange | ClearChange;
 
-/** One version of a variable, held until `close`, whatever happens to the variable meanwhile. */
+/** One version of a variable. It can be read until `close`, even if the variable is changed or deleted meanwhile. */
 export interface OpenVariable {
   /** The version's record. */
   readonly record: VariableRecord;
   /**
-   * Bytes `start` (inclusive, default 0) to `end` (exclusive, default `size`). Yields exactly those, in pieces of at most 4 MiB
-   * if they were staged, or throws.
+   * Reads the bytes from `start` (inclusive, default 0) to `end` (exclusive, default `size`). It yields exactly these bytes, or
+   * throws. Staged contents come in pieces of at most 4 MiB.
    */
   read(start?: number, end?: number): AsyncIterable<Uint8Array>;
-  /** Lets the version go; a read that is under way rejects with "closed". No error if called twice. */
+  /** Releases the version. A running read rejects with "closed". May be called twice. */
   close(): Promise<void>;
-  /** The same, for `await using`. */
+  /** Releases the version, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Which page of a list is wanted: the next one begins after the last name of this one (keyset paging). */
+/** Selects a page of a list. For the next page, pass the last name of this one as `after` (keyset paging). */
 export interface PageOptions {
-  /** Where the page begins, exclusive. Default the start of the list. */
+  /** The page begins with the first name behind this one. Default: the start of the list. */
   readonly after?: string | undefined;
-  /** Most entries of the page: a whole number from 1 to 10,000. Default 1,000. */
+  /** Largest number of entries of the page: a whole number from 1 to 10,000. Default 1,000. */
   readonly limit?: number | undefined;
 }
 
 /**
- * Where variables are kept. Most of it is the same for every adapter: {@linkcode GuardedStorage} does that, in front of a
- * {@linkcode StorageDriver}. Own failures are `StorageError` with `code` "closed" | "locked" | "full" | "corrupt" |
- * "gone" | "io", and the native error as `cause`. Arguments outside the contract are a `TypeError` or `RangeError`.
+ * Keeps variables. {@linkcode GuardedStorage} does the part that is the same for every adapter, in front of a
+ * {@linkcode StorageDriver}. A failure of the storage is a `StorageError` with `code` "closed", "locked", "full", "corrupt", "gone"
+ * or "io", and with the native error as `cause`. Arguments outside the contract are a `TypeError` or `RangeError`.
  */
 export interface VariableStorage {
-  /** What this storage can do. */
+  /** The properties of this storage. */
   readonly capabilities: StorageCapabilities;
 
   /**
-   * Stores the bytes of `source` out of sight. If `source` throws, rejects with that very error and nothing is left. A chunk that
-   * is no `Uint8Array` is a TypeError; then the source is told to end.
+   * Stores the bytes of `source` where no reader sees them. If `source` throws, rejects with the same error, and keeps no bytes. A
+   * chunk that is not a `Uint8Array` is a TypeError, and then the source is ended (`return`).
    */
   stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent>;
 
   /**
-   * Makes the changes visible together or not at all; their names are distinct (otherwise TypeError). Preconditions are
-   * checked in the same atomic step: one that fails rejects with `PreconditionFailedError` and nothing is changed.
-   * Resolves once durable, with one entry for each change: the new record, or undefined.
+   * Makes the changes visible together, or none of them. Their names must be distinct; otherwise a TypeError. Preconditions are
+   * checked in the same atomic step. If one does not hold, the call rejects with `PreconditionFailedError` and changes nothing. It
+   * resolves when the changes are durable, with one entry for each change: the new record of a put, otherwise `undefined`.
    *
-   * No reader sees a change that a crash could still undo. Calls for one instance take effect in the order of the calls.
-   * An adapter may commit several calls together: a failed precondition fails only its own call; a failed commit fails
-   * all of them and changes nothing. After a failed sync it refuses writes ("io") until it is opened again. Cost does
-   * not grow with the number of variables of the instance or store (`clear` may cost what it deletes).
+   * No reader sees a change that a crash could still undo. Calls for one instance take effect in the order of the calls. An adapter
+   * may commit several calls in one batch. A failed precondition fails only its own call. A failed commit fails all calls of the batch
+   * and changes nothing. After a failed sync the adapter refuses writes ("io") until it is opened again. The cost does not grow with
+   * the number of variables of the instance or the store; only `clear` may cost more, the more it deletes.
    */
   apply(
     instanceId: string,
     changes: readonly Change[],
   ): Promise<readonly (VariableRecord | undefined)[]>;
 
-  /** The variable's record, or `undefined`. */
+  /** Reads a variable's record; `undefined` if the variable does not exist. */
   stat(instanceId: string, name: string): Promise<VariableRecord | undefined>;
 
-  /** The variable's present version with its bytes, or `undefined`. Whoever opens closes. */
+  /** Opens a variable's current version with its bytes; `undefined` if the variable does not exist. The caller closes it. */
   open(instanceId: string, name: string): Promise<OpenVariable | undefined>;
 
-  /** One page of an instance's variables by name: one consistent snapshot. Two pages are two snapshots. */
+  /** Reads one page of an instance's variables, ordered by name. A page is one consistent snapshot; two pages are two snapshots. */
   list(instanceId: string, page?: PageOptions): Promise<readonly VariableRecord[]>;
 
-  /** One page of the ids of the instances that have a variable. */
+  /** Reads one page of the ids of the instances that have a variable, in their order. */
   instances(page?: PageOptions): Promise<readonly string[]>;
 
   /**
-   * Refuses new calls, waits for running `apply`s, ends stages and readers with "closed", whether a stage's source ever answers or
-   * not. Idempotent.
+   * Closes the storage. It refuses new calls, waits for running `apply`s, and ends stages and readers with "closed". It does not wait
+   * for the source of a stage. May be called twice.
    */
   close(): Promise<void>;
 
-  /** The same, for `await using`. */
+  /** Closes the storage, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -6,30 +6,33 @@ import type {
   VariableRecord,
 } from "./storage.ts";
 
-/** What is there already need not be a promise: none is made for it. */
+/** A result, or a promise of it. A driver returns a result that it has already without a promise, which is faster. */
 export type MaybePromise<T> = T | Promise<T>;
 
-/** A stage of a driver. It is not asked for anything once it was used up or discarded. */
+/** A stage of a driver. The guard calls no method of it after it was used up or discarded. */
 export interface DriverStage {
   /** Length in bytes. */
   readonly size: number;
-  /** Reads the bytes back. */
+  /** Reads the bytes. */
   read(): AsyncIterable<Uint8Array>;
-  /** Gives the bytes up. Called once, and not while an `apply` works on it. */
+  /** Discards the bytes. Called at most once, and not while an `apply` uses the stage. */
   discard(): MaybePromise<void>;
 }
 
-/** One version of a variable, held until `close`. It is not asked for anything after that. */
+/** One version of a variable, held until `close`. The guard calls no method of it after that. */
 export interface DriverVariable {
   /** The version's record. */
   readonly record: VariableRecord;
-  /** Yields exactly the bytes `start` (inclusive) to `end` (exclusive), which are there, in pieces of at most 4 MiB if they were staged, or throws. */
+  /**
+   * Reads the bytes from `start` (inclusive) to `end` (exclusive), which are within the content. It yields exactly these bytes, or
+   * throws. Staged contents come in pieces of at most 4 MiB.
+   */
   read(start: number, end: number): AsyncIterable<Uint8Array>;
-  /** Lets the version go; called once. A read that is under way is asked for nothing more. */
+  /** Releases the version. Called at most once. After it, a running read is not continued. */
   close(): MaybePromise<void>;
 }
 
-/** A put whose content is the driver's own stage, or bytes that are the caller's again once `apply` has returned. */
+/** A put whose content is the driver's own stage, or bytes that the driver copies before `apply` returns. */
 export interface DriverPut<Stage> extends Omit<PutChange, "content"> {
   /** The bytes; `null` is the typed null. */
   readonly content: Stage | Uint8Array | null;
@@ -38,30 +41,30 @@ export interface DriverPut<Stage> extends Omit<PutChange, "content"> {
 /** One step of a driver's `apply`. */
 export type DriverChange<Stage> = DriverPut<Stage> | DeleteChange | ClearChange;
 
-/** Takes the bytes of one stage. No two of its methods run at once, and none is called after `finish` or `abort`. */
+/** Writes the bytes of one stage. Its methods never run at the same time. None is called after `abort` or a successful `finish`. */
 export interface StageWriter<Stage> {
-  /** Copies a chunk. It is the caller's again when this has returned, or its promise has resolved. */
+  /** Writes a chunk. The caller may change the chunk when the call has returned or its promise has resolved. */
   write(chunk: Uint8Array): MaybePromise<void>;
-  /** All has been written. If this rejects, `abort` follows. */
+  /** Completes the stage. If this fails, `abort` is called. */
   finish(): MaybePromise<Stage>;
-  /** Gives up what was written. */
+  /** Discards the bytes that were written. */
   abort(): MaybePromise<void>;
 }
 
 /**
- * What is left of a {@linkcode VariableStorage} behind a {@linkcode GuardedStorage}: every argument has been checked and is
- * nobody else's, but for the bytes of a put, which have to be copied before `apply` returns.
+ * The part of a {@linkcode VariableStorage} that an adapter writes. A {@linkcode GuardedStorage} in front of it has checked and
+ * copied every argument. Only the bytes of a put are the caller's: the driver copies them before `apply` returns.
  *
- * A stage comes to `apply` only while it is neither used up nor discarded, and to one call at a time. If the call fails, it
- * stays usable. No call comes after `close`.
+ * `apply` gets a stage only if it was neither used up nor discarded, and only one call at a time gets it. If the call fails, the
+ * stage must stay usable. The guard calls no method after `close`.
  *
- * @typeParam Stage What it stages bytes in.
+ * @typeParam Stage The driver's class of stages.
  */
 export interface StorageDriver<Stage extends DriverStage> {
   /** As {@linkcode VariableStorage.capabilities}. */
   readonly capabilities: StorageCapabilities;
 
-  /** Begins to stage bytes out of sight. */
+  /** Begins to stage bytes where no reader sees them. */
   stage(): StageWriter<Stage>;
 
   /** As {@linkcode VariableStorage.apply}; there is at least one change. */
@@ -82,6 +85,6 @@ export interface StorageDriver<Stage extends DriverStage> {
   /** As {@linkcode VariableStorage.instances}, from `after` on as in `list`. */
   instances(after: string, limit: number): MaybePromise<readonly string[]>;
 
-  /** Called once, when no other call is under way. Stages and open variables may be left; nobody asks them any more. */
+  /** Closes the driver. Called once, when no other call runs. Stages and open variables may be left; the guard uses them no more. */
   close(): MaybePromise<void>;
 }

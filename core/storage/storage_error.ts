@@ -1,22 +1,22 @@
 import type { ErrorAnswer } from "../errors/answered_error.ts";
 
-/** What went wrong in a storage, whichever it is. */
+/** The kinds of failures of a storage. They are the same for every adapter. */
 export type StorageErrorCode =
   /** The storage, stage or reader was closed. */
   | "closed"
   /** Another process has the store open. */
   | "locked"
-  /** No room left: disk, quota, or a size the store cannot hold. */
+  /** There is no room: the disk or the quota is full, or the store cannot hold a value of this size. */
   | "full"
-  /** The store holds what it never wrote, or is of a version unknown here. */
+  /** The store has bytes that varpost did not write, or a format of an unknown version. */
   | "corrupt"
-  /** The stage was used up or discarded, or the version is not there any more. */
+  /** The stage was used up or discarded, or the version does not exist any more. */
   | "gone"
-  /** Anything else the operating system or database reported. */
+  /** Another error of the operating system or the database. */
   | "io";
 
 /**
- * A failure of a storage itself, the same on every adapter. The native error, if there is one, is the `cause`.
+ * A failure of a storage. It is the same for every adapter. The native error, if there is one, is the `cause`.
  *
  * @example
  * ```ts
@@ -30,14 +30,14 @@ export type StorageErrorCode =
 export class StorageError extends Error {
   /** The name of the class. */
   override readonly name = "StorageError";
-  /** What went wrong. */
+  /** The kind of the failure. */
   readonly code: StorageErrorCode;
 
   /**
    * Creates the error.
    *
-   * @param code What went wrong.
-   * @param message What cannot be done, why, and what to do.
+   * @param code The kind of the failure.
+   * @param message The text: what cannot be done, why, and what to do.
    * @param options The native error as `cause`, if there is one.
    */
   constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {
@@ -45,19 +45,19 @@ export class StorageError extends Error {
     this.code = code;
   }
 
-  /** How it is answered over HTTP: a client is told that there is no room, and of no other failure. */
+  /** The answer over HTTP: 507 if the storage is full; otherwise `undefined`, since clients are not told of other failures. */
   get answer(): ErrorAnswer | undefined {
     if (this.code !== "full") return undefined;
     const message = "Cannot store the variable: the storage is full";
     return { status: 507, type: "RestException", message, code: null };
   }
 
-  /** HTTP status, as express looks for it. */
+  /** HTTP status, under the name that express looks for. */
   get status(): number {
     return this.answer?.status ?? 500;
   }
 
-  /** The same, as fastify looks for it. */
+  /** HTTP status, under the name that fastify looks for. */
   get statusCode(): number {
     return this.status;
   }

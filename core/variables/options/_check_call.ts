@@ -1,6 +1,6 @@
 /**
- * Checks of what JavaScript can pass to the methods of `ProcessVariables`. Each throws a TypeError that says what to write: if
- * a misspelt condition were ignored, the change would be unconditional.
+ * Checks arguments that plain JavaScript may pass to the methods of `ProcessVariables`. Each check throws a TypeError that says what
+ * to write. If a misspelt condition were ignored, the change would be unconditional.
  * @module
  */
 import { checkMembers, type Members } from "../../errors/_check_members.ts";
@@ -54,7 +54,7 @@ export function checkSetJsonOptions(options: SetOptions & JsonOptions): void {
   checkSignal(options.signal);
 }
 
-/** An AbortController that was accepted and ignored would never abort anything. */
+/** Checks a signal. If an AbortController were accepted in its place, it would never abort anything. */
 function checkSignal(signal: AbortSignal | undefined): void {
   if (signal === undefined || signal instanceof AbortSignal) return;
   const isController = typeof signal === "object" && signal !== null && "signal" in signal;
@@ -63,7 +63,7 @@ function checkSignal(signal: AbortSignal | undefined): void {
   );
 }
 
-/** A `Content-Length` header is a string, and `NaN` would undo the limit of held JSON. */
+/** Checks a length: the header `Content-Length` is a string, and `NaN` would switch off the limit of held JSON. */
 function checkContentLength({ contentLength }: JsonOptions): void {
   if (contentLength === undefined || (Number.isInteger(contentLength) && contentLength >= 0))
     return;
@@ -109,7 +109,7 @@ function checkInstances({ signal, processInstanceIds: ids }: VariableInstanceQue
   );
 }
 
-/** A `Request` is refused, too: it has `headers`, but no `contentType`. */
+/** Checks a form. A `Request` is refused, since it has `headers` but not `contentType`. */
 export function checkForm(form: VariableForm): void {
   if (typeof form === "object" && form !== null && "body" in form && !("headers" in form)) return;
   const how = "'{ contentType: request.headers.get(\"content-type\"), body: request.body }'";

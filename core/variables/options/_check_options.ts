@@ -16,10 +16,10 @@ const STORAGE_METHODS = ["stage", "apply", "stat", "open", "list", "instances", 
 const EXAMPLE = "as in 'new ProcessVariables({ storage: new MemoryStorage() })'";
 
 /**
- * Checks what JavaScript can pass to the constructor of `ProcessVariables`, so that a mistake shows there and not with the first
- * request.
+ * Checks options that plain JavaScript may pass to the constructor of `ProcessVariables`. So a mistake shows there, and not at the
+ * first request.
  *
- * @throws {TypeError} If it is a mistake. It says what to write.
+ * @throws {TypeError} If an option is unknown or wrong. The message says what to write.
  */
 export function checkOptions(options: ProcessVariablesOptions): void {
   if (typeof options !== "object" || options === null) {

@@ -5,15 +5,15 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 const GIB = 1024 * MIB;
 
-/** Room in the form for all that is not the value: delimiters, headers, text parts. */
+/** Room in a form for the bytes around the value: delimiters, headers, text parts. */
 const FORM_OVERHEAD_BYTES = 4 * MIB;
 
-/** Several documents of the greatest size at once, and no heap of Node is too small for them. */
+/** Enough for several documents of the largest size at once, and it fits into every heap of Node. */
 const HELD_JSON_BYTES = 64 * MIB;
 
-/** How much a form, or JSON, may hold. All inclusive: exactly the limit is fine. `Infinity` only where it is written out. */
+/** The limits of a form and of JSON. All are inclusive: exactly the limit is allowed. A limit can be `Infinity`. */
 export interface FormLimits {
-  /** Parts of a form. Default 32. */
+  /** Number of parts of a form. Default 32. */
   readonly maxParts: number;
   /** Bytes of one part's headers. Default 16 KiB. */
   readonly maxHeaderBytes: number;
@@ -25,16 +25,16 @@ export interface FormLimits {
   /** Bytes of the part `data`, or of a value in JSON. Default 1 GiB. */
   readonly maxValueBytes: number;
   /**
-   * Bytes of what has to be held or parsed: a `data` of JSON or of any value type but Bytes, File and Object; a document of JSON,
-   * but for a string that is streamed; a value that is printed. Default 16 MiB.
+   * Bytes that have to be held in memory or parsed: a `data` of JSON or of any value type except Bytes, File and Object; a document of
+   * JSON without the string that is streamed; a value that is printed. Default 16 MiB.
    */
   readonly maxJsonBytes: number;
   /**
-   * Bytes of all documents of JSON over 16 KiB that are being read at the same time, by their announced length, or else
-   * `maxJsonBytes` each. A request beyond it waits, for 5 s at most. Default 64 MiB, or `maxJsonBytes` if that is more.
+   * Bytes of all documents of JSON over 16 KiB that are read at the same time. Each counts with its announced length, or else with
+   * `maxJsonBytes`. A request that finds no room waits at most 5 s. Default 64 MiB, or `maxJsonBytes` if that is more.
    */
   readonly maxHeldJsonBytes: number;
-  /** Variables that one request sets and deletes. Default 10,000. */
+  /** Number of variables that one request sets and deletes. Default 10,000. */
   readonly maxChanges: number;
   /** Bytes of the whole form. Default `maxValueBytes` + 4 MiB. */
   readonly maxTotalBytes: number;
@@ -61,12 +61,12 @@ const NAMES: Members<FormLimits> = {
 };
 
 /**
- * Fills in the defaults of the limits that are not set, and checks those that are.
+ * Checks limits, and fills in the defaults of the others.
  *
- * @param given What the caller set.
- * @returns All limits, set.
- * @throws {RangeError} If one is no whole number from 0, nor `Infinity`.
- * @throws {TypeError} If there is no such limit.
+ * @param given The limits that the caller sets.
+ * @returns All limits.
+ * @throws {RangeError} If a limit is neither a whole number from 0 nor `Infinity`.
+ * @throws {TypeError} If the name of a limit is unknown.
  */
 export function formLimits(given: Partial<FormLimits> = {}): FormLimits {
   checkMembers<Partial<FormLimits>>("limits", given, NAMES);

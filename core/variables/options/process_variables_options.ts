@@ -11,9 +11,8 @@ export interface ProcessVariablesOptions {
   /** Java types that the part `type` may name, in addition to those of the JDK. Default: no others. */
   readonly javaTypes?: Iterable<JavaType> | undefined;
   /**
-   * Maps an id to the id of its process instance: that of an instance to itself, that of an execution to its instance, any
-   * other to
-   * `undefined`. Default: every id is a process instance, possibly without variables.
+   * Maps an id to the id of its process instance: that of an instance to itself, that of an execution to its instance, any other id
+   * to `undefined`. Default: every id is a process instance, possibly without variables.
    *
    * Lists and counts show an instance only if its id is mapped to itself. They call this once for each instance that has a
    * variable.

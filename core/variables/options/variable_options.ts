@@ -8,7 +8,7 @@ import type { VariableValue } from "../values/variable_value.ts";
 export interface VariableForm {
   /** The form's whole `Content-Type`, with the boundary. */
   readonly contentType: string | null | undefined;
-  /** The form's bytes. A chunk is no longer used when the next one is asked for. */
+  /** The bytes of the form. A chunk is not used any more when the next one is requested. */
   readonly body: ByteSource;
 }
 
@@ -67,8 +67,7 @@ export interface SetOptions extends ChangeOptions, BodyOptions {}
 /** Options of a call that reads JSON. */
 export interface JsonOptions extends BodyOptions {
   /**
-   * Length of the JSON in bytes, a whole number, as in `Content-Length`. No more room than that is reserved. Default: the room
-   * for
+   * Length of the JSON in bytes, a whole number, as in `Content-Length`. No more room than that is reserved. Default: the room for
    * `maxJsonBytes` is reserved.
    */
   readonly contentLength?: number | undefined;
