@@ -7,7 +7,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { inspect, parseArgs } from "node:util";
 import { FairClock } from "../support/fair_clock.ts";
 import { findTests } from "../support/find_tests.ts";
 import { installPackages } from "../support/install_packages.ts";
@@ -38,7 +38,14 @@ const scratch = await mkdtemp(join(tmpdir(), "varpost-runtimes-"));
 const summary: string[] = [];
 const totals = { passed: 0, failed: 0, skipped: 0 };
 try {
-  for (const kind of kinds) await runKind(kind);
+  for (const kind of kinds) {
+    try {
+      await runKind(kind);
+    } catch (error) {
+      totals.failed++;
+      summary.push(`FAILED ${kind.name}: ${inspect(error)}`);
+    }
+  }
 } finally {
   await rm(scratch, { recursive: true, force: true });
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { getEventListeners } from "node:events";
 import { setImmediate as turn } from "node:timers/promises";
 import { abortable } from "../../../core/bytes/_abortable.ts";
 import type { ByteSource } from "../../../core/mod.ts";
+import { abortListeners } from "../../support/abort_listeners.ts";
 import { fromAsync } from "../../support/from_async.ts";
 import { suite } from "../../support/suite.ts";
 
@@ -59,7 +59,7 @@ test("yields what the body does, and leaves no listener behind", async () => {
     const chunks = await fromAsync(source);
     assert.equal(Buffer.concat(chunks).toString(), ["a", "aa", "text", "aa", ""][index]);
   }
-  assert.deepEqual(getEventListeners(signal, "abort"), []);
+  assert.deepEqual(abortListeners(signal), []);
 });
 
 test("gives up a read that waits, and ends the body", async () => {
@@ -68,11 +68,11 @@ test("gives up a read that waits, and ends the body", async () => {
   const reader = open(body, controller.signal);
   assert.deepEqual(await reader.next(), { done: false, value: A });
   const waiting = reader.next();
-  assert.equal(getEventListeners(controller.signal, "abort").length, 1);
+  assert.equal(abortListeners(controller.signal).length, 1);
   controller.abort(REASON);
   await assert.rejects(waiting, REASON);
   assert.equal(body.ended, 1);
-  assert.deepEqual(getEventListeners(controller.signal, "abort"), []);
+  assert.deepEqual(abortListeners(controller.signal), []);
 });
 
 test("asks for nothing once it is aborted", async () => {
@@ -108,5 +108,5 @@ test("hands on what the body throws, and a failure while it ends counts less tha
   };
   await assert.rejects(open(broken, signal).next(), /broken/);
   await assert.rejects(open(broken, AbortSignal.abort(REASON)).next(), REASON);
-  assert.deepEqual(getEventListeners(signal, "abort"), []);
+  assert.deepEqual(abortListeners(signal), []);
 });

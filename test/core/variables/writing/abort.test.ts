@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { getEventListeners } from "node:events";
 import { setImmediate as turn } from "node:timers/promises";
 import { type BodyOptions, type ByteSource, ProcessVariables } from "../../../../core/mod.ts";
+import { abortListeners } from "../../../support/abort_listeners.ts";
 import { StageKeeper } from "../../../support/stage_keeper.ts";
 import { suite } from "../../../support/suite.ts";
 import { BOUNDARY, encodeForm } from "../../../support/variable_form.ts";
@@ -107,7 +107,7 @@ for (const [what, bytes, run] of WRITES) {
       assert.equal(body.ended, true);
       await turn();
       assert.deepEqual([await storage.left(), await storage.instances()], [0, []]);
-      assert.deepEqual(getEventListeners(controller.signal, "abort"), []);
+      assert.deepEqual(abortListeners(controller.signal), []);
     });
   }
 
@@ -141,7 +141,7 @@ for (const [what, bytes, run] of WRITES) {
         signal,
       });
     }
-    assert.deepEqual(getEventListeners(signal, "abort"), []);
+    assert.deepEqual(abortListeners(signal), []);
     assert.equal((await storage.list("i")).length, 1);
     assert.equal(await storage.left(), 0);
   });
@@ -170,7 +170,7 @@ test("ends the wait for room, and lets the next one in", async () => {
   waiting.abort(REASON);
   await assert.rejects(second, REASON);
   assert.equal(body.ended, true);
-  assert.deepEqual(getEventListeners(waiting.signal, "abort"), []);
+  assert.deepEqual(abortListeners(waiting.signal), []);
   holding.abort(REASON);
   await assert.rejects(first, REASON);
   assert.equal((await third).record?.type, "Integer");
