@@ -1,12 +1,15 @@
 /**
  * Measures the server against its peers and against the floor. Linux only: memory and processor time are read from /proc.
  *
- * npm run bench:server -- [--only SECTION[,SECTION …]] [--rounds N]
+ * npm run bench:server -- [--only SECTION[,SECTION …]] [--rounds N] [--against FOLDER]
+ *
+ * `--against` adds the version of varpost in another folder, built there, to the section "requests".
  *
  * Sections: requests, bulk, memory, delay, growth, start. Only a complete run writes a report.
  */
 import { type ServerFigures, serverBars } from "./server/bars.ts";
 import { bulkTable, measureBulk } from "./server/bulk.ts";
+import { CONTENDERS, otherVersion } from "./server/contenders.ts";
 import { delayTable, measureDelay } from "./server/delay.ts";
 import { growthTable, measureGrowth } from "./server/growth.ts";
 import { measureMemory, memoryTable } from "./server/memory.ts";
@@ -22,6 +25,8 @@ const ROUNDS = 2;
 const PEER_PACKAGES = ["busboy", "fastify", "@fastify/multipart", "autocannon"];
 
 const options = readOptions(ROUNDS);
+const { against } = options;
+const contenders = [...CONTENDERS, ...(against === undefined ? [] : otherVersion(against))];
 
 async function section<T>(name: string, measure: () => Promise<T[]>): Promise<T[]> {
   if (!wanted(options, name)) return [];
@@ -30,7 +35,7 @@ async function section<T>(name: string, measure: () => Promise<T[]>): Promise<T[
 }
 
 const figures: ServerFigures = {
-  requests: await section("requests", () => measureRequests(options.rounds)),
+  requests: await section("requests", () => measureRequests(contenders, options.rounds)),
   bulk: await section("bulk", () => measureBulk(options.rounds)),
   memory: await section("memory", measureMemory),
   delay: await section("delay", measureDelay),
@@ -39,7 +44,7 @@ const figures: ServerFigures = {
 };
 
 const tables = [
-  ...requestsTables(figures.requests),
+  ...requestsTables(contenders, figures.requests),
   bulkTable(figures.bulk),
   memoryTable(figures.memory),
   delayTable(figures.delay),

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** A server that is measured. */
@@ -13,16 +14,26 @@ export interface Contender {
 /** A limit that no benchmark reaches. */
 const MAX_VALUE_BYTES = 8 * 2 ** 30;
 
+/** The root folder of this version. */
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
 /** All contenders. The floor and the peers come first. */
 export const CONTENDERS: readonly Contender[] = [
   peer("bare node:http", "nothing", "drain_main.ts"),
   peer("pipeline, fsync, rename", "body", "pipeline_main.ts"),
   peer("node:http + busboy + Map", "value", "busboy_main.ts"),
   peer("fastify + @fastify/multipart", "value", "fastify_main.ts"),
-  varpost("varpost, memory", () => "memory:"),
-  varpost("varpost, filesystem", (scratch) => `filesystem:${scratch}`),
-  varpost("varpost, SQLite", (scratch) => `sqlite:${scratch}`),
+  ...versions("varpost", ROOT),
 ];
+
+/**
+ * Makes contenders of another version of varpost, with each storage.
+ *
+ * @param folder Its root folder, in which `npm run build` was run.
+ */
+export function otherVersion(folder: string): readonly Contender[] {
+  return versions(`varpost of ${folder}`, resolve(folder));
+}
 
 /** Finds the contender with this name. */
 export function contenderNamed(name: string): Contender {
@@ -41,9 +52,17 @@ function peer(name: string, keeps: Contender["keeps"], file: string): Contender 
   };
 }
 
+function versions(name: string, root: string): readonly Contender[] {
+  return [
+    varpost(`${name}, memory`, root, () => "memory:"),
+    varpost(`${name}, filesystem`, root, (scratch) => `filesystem:${scratch}`),
+    varpost(`${name}, SQLite`, root, (scratch) => `sqlite:${scratch}`),
+  ];
+}
+
 /** varpost as a user installs it: the built files, which Node runs directly. */
-function varpost(name: string, storage: (scratch: string) => string): Contender {
-  const main = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
+function varpost(name: string, root: string, storage: (scratch: string) => string): Contender {
+  const main = resolve(root, "dist/server/main.js");
   return {
     name,
     ours: true,

@@ -1,5 +1,5 @@
 import type { Table } from "../support/table.ts";
-import { CONTENDERS } from "./contenders.ts";
+import type { Contender } from "./contenders.ts";
 import { type Load, smallRequests } from "./load.ts";
 import { type Running, withServers } from "./with_servers.ts";
 
@@ -15,8 +15,11 @@ export interface RequestsResult extends Load {
 }
 
 /** Lets all servers answer small requests in turns. */
-export function measureRequests(rounds: number): Promise<RequestsResult[]> {
-  return withServers(CONTENDERS, async (running) => {
+export function measureRequests(
+  contenders: readonly Contender[],
+  rounds: number,
+): Promise<RequestsResult[]> {
+  return withServers(contenders, async (running) => {
     for (const { server } of running) await smallRequests(server.port, "POST", 256, 1);
     const results: RequestsResult[] = [];
     for (const method of METHODS) {
@@ -48,11 +51,14 @@ async function inTurns(
 }
 
 /** Makes one table for each method. */
-export function requestsTables(results: readonly RequestsResult[]): Table[] {
+export function requestsTables(
+  contenders: readonly Contender[],
+  results: readonly RequestsResult[],
+): Table[] {
   return METHODS.map((method) => ({
     title: `${method} of 1 KiB: requests a second, p50 and p99 in ms`,
     columns: ["", ...CONNECTIONS.flatMap((count) => [`${count} conn.`, "p50", "p99"])],
-    rows: CONTENDERS.map(({ name }) => [
+    rows: contenders.map(({ name }) => [
       name,
       ...CONNECTIONS.flatMap((count) => cells(requestsOf(results, name, method, count))),
     ]),
