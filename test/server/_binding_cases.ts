@@ -1,4 +1,4 @@
-/** Requests for whatever a binding could answer otherwise than the other: every route, method, kind of error, and header field that is read. */
+/** Requests that two bindings might answer differently: every route, method, kind of error, and header field that is read. */
 import {
   OverloadedError,
   type ProcessVariablesOptions,
@@ -13,14 +13,14 @@ import { wrapVariable } from "../support/wrap_variable.ts";
 import type { TransportOptions, WireRequest } from "./_client.ts";
 import { FORM_TYPE, form } from "./_form.ts";
 
-/** Requests that are sent one after the other to a server of their own. */
+/** Requests that are sent one after the other to a new server. */
 export interface BindingGroup {
   readonly name: string;
-  /** In a header field `{V}` stands for the present version of the variable `v` of the instance `i`. */
+  /** In a header field `{V}` means the current version of the variable `v` of the instance `i`. */
   readonly requests: readonly WireRequest[];
   readonly options?: Omit<TransportOptions, "variables" | "log">;
   readonly variables?: Omit<ProcessVariablesOptions, "storage">;
-  /** What to make of the storage, which has been filled. */
+  /** Wraps the storage after it was filled. */
   readonly wrap?: (storage: VariableStorage) => VariableStorage;
 }
 
@@ -28,7 +28,7 @@ const JSON_TYPE = { "content-type": "application/json" };
 const I = "/process-instance/i/variables";
 const DATA = form({ name: "data", content: "new" });
 
-/** What every group begins with. */
+/** The first requests of every group. */
 export async function fill(storage: VariableStorage): Promise<void> {
   const large = Buffer.alloc(200_000, "0123456789");
   const file = { filename: "Grüße.png", mimeType: "image/png", encoding: "UTF-8" };
@@ -73,7 +73,7 @@ const OF_ROUTES: readonly WireRequest[] = ROUTES.flatMap(({ path }) => {
   });
 });
 
-/** Those of them that are not below a base path. */
+/** The paths among them that are not below a base path. */
 const OF_PLAIN_ROUTES = OF_ROUTES.filter(({ path }) => !path.startsWith("/engine-rest"));
 
 const PATHS: readonly WireRequest[] = [
@@ -218,7 +218,7 @@ const FIELDS: readonly WireRequest[] = [
   { "content-type": FORM_TYPE.toUpperCase() },
 ].map((headers) => ({ ...UPLOAD, headers: { "content-type": FORM_TYPE, ...headers } }));
 
-/** May be sent twice. */
+/** Cuts bytes into pieces of 40. The result may be iterated twice. */
 function inPieces(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   return {
     async *[Symbol.asyncIterator]() {
@@ -227,7 +227,7 @@ function inPieces(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   };
 }
 
-/** Bodies whose length nobody says, and lengths that are too large. */
+/** Bodies without a `Content-Length`, and lengths that are too large. */
 const LENGTHS: readonly WireRequest[] = [
   { ...UPLOAD, headers: { "content-type": FORM_TYPE }, body: inPieces(DATA) },
   { ...UPLOAD, headers: { "content-type": FORM_TYPE }, body: inPieces(DATA.subarray(0, -8)) },
@@ -248,7 +248,7 @@ const LENGTHS: readonly WireRequest[] = [
   }),
 ];
 
-/** Fails in each way that the error table knows, and in one that it does not, by the name of the variable. */
+/** A storage that fails with each error that has an answer, and with a fault. The name of the variable selects the error. */
 class FailingStorage extends StorageWrapper {
   override async stat(id: string, name: string): ReturnType<StorageWrapper["stat"]> {
     throwFor(name);
@@ -317,7 +317,7 @@ const FAILING: readonly WireRequest[] = [
   },
 ]);
 
-/** The requests that the engine answers, too. Dots in a path are the one thing that no Fetch handler gets to see. */
+/** The requests that the engine answers, too. Paths with dots are left out, since a Fetch handler never gets them. */
 const OF_ENGINE: readonly WireRequest[] = REST_CASES.flatMap(({ steps }) => [
   ...steps.map(([request]) => request),
   { method: "DELETE", path: `/process-instance/${INSTANCE}` },

@@ -2,23 +2,23 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { ListenerOptions } from "../../server/node/listener_options.ts";
 import { fromAsync } from "../support/from_async.ts";
 
-/** A request, its path as it goes over the wire. */
+/** A request, with its path as it goes over the wire. */
 export interface WireRequest {
-  /** Default GET. */
+  /** The method. Default: GET. */
   readonly method?: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Chunks are sent one by one, each after the former has left. */
+  /** The body. Chunks are sent one by one, each after the one before it was sent. */
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
-  /** Aborted when the client is to go. */
+  /** Abort it to make the client go away. */
   readonly signal?: AbortSignal;
 }
 
-/** An answer whose body is read as it is asked for. */
+/** An answer whose body is read with back-pressure. */
 export interface OpenAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Whoever leaves the loop before its end closes the connection. It throws if the server cuts the answer off. */
+  /** The body. Leaving the loop early closes the connection. It throws if the server cuts the answer off. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
@@ -29,34 +29,34 @@ export interface WireAnswer {
   readonly body: Buffer;
 }
 
-/** Sends a request to a server and gives the whole answer. */
+/** Sends a request to a server and returns the whole answer. */
 export type Send = (request: WireRequest) => Promise<WireAnswer>;
 
-/** Sends a request to a server and gives the answer as soon as its head is there. */
+/** Sends a request to a server and returns the answer as soon as its head has come. */
 export type Open = (request: WireRequest) => Promise<OpenAnswer>;
 
-/** How a server is spoken to. */
+/** A client of one server. */
 export interface Client {
   readonly send: Send;
   readonly open: Open;
 }
 
-/** What every server can be told, however it is reached. */
+/** The options that all transports share. */
 export type TransportOptions = Pick<
   ListenerOptions,
   "variables" | "resolveScope" | "log" | "allowedHosts" | "allowedOrigins"
 >;
 
-/** How a server is reached. */
+/** A way to reach the server: a transport. */
 export interface Transport {
   readonly name: string;
-  /** Whether HTTP is spoken: paths come as they were sent, also `..` in them, and bodies without a length in chunks. */
+  /** Whether it uses HTTP. Then paths come as they were sent, even with `..`, and bodies without a length come in chunks. */
   readonly isHttp: boolean;
-  /** Starts a server for `run`, and stops it whatever happened. */
+  /** Starts a server for `run`, and always stops it. */
   withServer(options: TransportOptions, run: (client: Client) => Promise<void>): Promise<void>;
 }
 
-/** Makes a client of what opens answers. */
+/** Makes a client from a function that opens answers. */
 export function clientOf(open: Open): Client {
   return {
     open,

@@ -1,6 +1,6 @@
 import { Duplex } from "node:stream";
 
-/** One end of a connection that no kernel knows of. */
+/** One end of a connection without a kernel. */
 class DuplexEnd extends Duplex {
   other: DuplexEnd | undefined;
   #taken: (() => void) | undefined;
@@ -31,7 +31,7 @@ class DuplexEnd extends Duplex {
     this.push(chunk);
   }
 
-  /** What `net.Socket` has beyond a stream, and HTTP makes use of. Nothing here is slow. */
+  /** A method of `net.Socket` that HTTP calls. Here it does nothing, since this connection has no timeout. */
   setTimeout(): this {
     return this;
   }
@@ -42,7 +42,7 @@ class DuplexEnd extends Duplex {
   }
 }
 
-/** Two ends of one connection: what is written to the one is read from the other. */
+/** Makes the two ends of one connection. The bytes that are written to one end are read from the other. */
 export function duplexPair(): readonly [Duplex, Duplex] {
   const [one, other] = [new DuplexEnd(), new DuplexEnd()];
   one.other = other;

@@ -9,7 +9,7 @@ import {
   type WireRequest,
 } from "./_client.ts";
 
-/** A Fetch handler that is called as a server calls it, without one. */
+/** Calls a Fetch handler directly, in the way of a server. */
 export const FETCH: Transport = { name: "by Fetch", isHttp: false, withServer };
 
 const HOST = "127.0.0.1";
@@ -24,14 +24,14 @@ async function withServer(
   await run(
     clientOf(async (wanted) => {
       const response = await handler(requestOf(wanted));
-      // Nobody is left to get it.
+      // The client has gone away, so nobody gets the answer.
       wanted.signal?.throwIfAborted();
       return answerOf(response);
     }),
   );
 }
 
-/** A request as a server makes it of what comes over the wire. */
+/** Makes a `Request`, as a server makes it from the bytes on the wire. */
 function requestOf({ method = "GET", path, headers, body, signal }: WireRequest): Request {
   const url = `http://${HOST}:8080${path}`;
   const init = { method, duplex: "half", signal: signal ?? null } as const;
@@ -44,7 +44,7 @@ function requestOf({ method = "GET", path, headers, body, signal }: WireRequest)
     });
   }
   const fields = new Headers(headers);
-  // Of a string `Request` would say what it is.
+  // `Request` would add a `Content-Type` for a string.
   const bytes = Buffer.from(body);
   if (!fields.has("transfer-encoding")) fields.set("content-length", String(bytes.length));
   return new Request(url, { ...init, headers: fields, body: bytes });

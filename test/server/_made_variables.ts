@@ -2,16 +2,16 @@ import { MemoryStorage } from "../../adapters/memory.ts";
 import { type OpenVariable, ProcessVariables, type VariableRecord } from "../../core/mod.ts";
 import { wrapVariable } from "../support/wrap_variable.ts";
 
-/** What is read at once. */
+/** The bytes of one read. */
 export const BLOCK: Buffer = Buffer.alloc(65_536, "x");
 
-/** One variable whose bytes are made while they are read, and that remembers what was done to it. */
+/** One variable whose bytes are made while they are read. It records the calls on it. */
 export class MadeVariables extends ProcessVariables {
-  /** Blocks that were asked for. */
+  /** Number of blocks that were requested. */
   read = 0;
   closed = 0;
   readonly #blocks: number;
-  /** The read of this block fails. */
+  /** The index of the block whose read fails. */
   readonly #failing: number;
 
   constructor(blocks: number, failing = Number.POSITIVE_INFINITY) {

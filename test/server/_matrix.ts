@@ -11,7 +11,7 @@ import { OVER_SOCKET } from "./_node_transports.ts";
 import { type Leftovers, STORAGES } from "./_storages.ts";
 import type { LogLine } from "./_with_server.ts";
 
-/** A server under test, whichever storage and transport it has. */
+/** A server under test, with any storage and any transport. */
 export interface ServiceUnderTest extends Client {
   readonly storage: VariableStorage;
   readonly leftovers: Leftovers;
@@ -19,32 +19,32 @@ export interface ServiceUnderTest extends Client {
   readonly transport: Transport;
 }
 
-/** What to set otherwise than the server's defaults. */
+/** Options that differ from the server's defaults. */
 export interface ServiceOptions extends Omit<TransportOptions, "variables" | "log"> {
   readonly variables?: Omit<ProcessVariablesOptions, "storage">;
 }
 
-/** What to set if no storage is given. */
+/** Options that may also name a storage. */
 export interface StoredServiceOptions extends ServiceOptions {
-  /** Default: an empty memory. */
+  /** The storage. Default: an empty memory storage. */
   readonly storage?: VariableStorage;
 }
 
-/** Starts a server, and stops it whatever happened. */
+/** Starts a server for `run`, and always stops it. */
 export type WithService<Options = ServiceOptions> = (
   run: (service: ServiceUnderTest) => Promise<void>,
   options?: Options,
 ) => Promise<void>;
 
-/** The ways in that a route is to be tested by: one for each binding. */
+/** The transports for tests of routes: one for each binding. */
 const BINDINGS: readonly Transport[] = [OVER_SOCKET, FETCH];
 
 /**
  * Defines the same tests for every storage and every binding. Each begins with an empty storage.
  *
- * @param title What is tested.
+ * @param title The subject of the tests.
  * @param define Defines the tests of one combination.
- * @param transports How the server is reached. Default: one transport for each binding.
+ * @param transports The transports. Default: one for each binding.
  */
 export function matrix(
   title: string,
@@ -63,7 +63,7 @@ export function matrix(
 /**
  * Defines the same tests for every binding, on storages of their own.
  *
- * @param title What is tested.
+ * @param title The subject of the tests.
  * @param define Defines the tests of one binding.
  */
 export function bindings(

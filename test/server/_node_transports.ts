@@ -19,14 +19,14 @@ import {
 } from "./_client.ts";
 import { duplexPair } from "./_duplex_pair.ts";
 
-/** A listener that no socket leads to. */
+/** A listener on connections without a socket. */
 export const IN_PROCESS: Transport = {
   name: "in process",
   isHttp: true,
   withServer: inProcess,
 };
 
-/** A server on a port of its own. */
+/** A server on a free port. */
 export const OVER_SOCKET: Transport = {
   name: "over a socket",
   isHttp: true,
@@ -61,14 +61,14 @@ async function overSocket(
   }
 }
 
-/** Sends a request by node:http and gives the answer as soon as its head is there. */
+/** Sends a request by node:http and returns the answer as soon as its head has come. */
 export async function exchange(wanted: WireRequest, target: RequestOptions): Promise<OpenAnswer> {
   const { method = "GET", path, headers = {}, body, signal } = wanted;
   const outgoing = request({ ...target, method, path, headers, signal });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.once("response", resolve).on("error", reject);
   });
-  // Who sends in chunks is told of an error when the answer is waited for.
+  // If a chunk cannot be sent, the error comes when the answer is awaited.
   answered.catch(() => {});
   if (isChunked(body)) await writeAll(outgoing, body);
   else outgoing.end(body);

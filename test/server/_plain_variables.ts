@@ -6,7 +6,7 @@ import {
 } from "../../core/mod.ts";
 import { chunksOf } from "../support/chunks_of.ts";
 
-/** Stores a body as it is, without a look at it, for tests of what is around it. */
+/** Stores each body as it is, without parsing it, for tests of the code around it. */
 export class PlainVariables extends ProcessVariables {
   readonly #storage: VariableStorage;
 

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
-/** An answer as it stood on the wire. */
+/** An answer as it came over the wire. */
 export interface RawAnswer {
   readonly status: number;
-  /** Names in lower case. */
+  /** The headers, with names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Buffer;
 }
@@ -16,7 +16,7 @@ export interface ErrorBody {
   readonly code: number | null;
 }
 
-/** A client without manners: writes what it is told, byte by byte, and reads only when it is told. */
+/** A client that writes any bytes, even if they are not HTTP, and reads only when it is told to. */
 export class RawConnection {
   readonly socket: Socket;
   #received = Buffer.alloc(0);
@@ -40,7 +40,7 @@ export class RawConnection {
     return new RawConnection(socket);
   }
 
-  /** Writes, and waits until the kernel has taken it all, or the connection is closed. */
+  /** Writes bytes, and waits until the kernel has taken all of them, or the connection is closed. */
   async write(bytes: string | Uint8Array): Promise<void> {
     const { socket } = this;
     if (this.#ended || socket.write(bytes)) return;
@@ -53,7 +53,7 @@ export class RawConnection {
     });
   }
 
-  /** Reads one answer. One to HEAD, 1xx, 204 and 304 has no body. */
+  /** Reads one answer. Answers to HEAD, and those with 1xx, 204 and 304, have no body. */
   async read({ head = false } = {}): Promise<RawAnswer> {
     const end = await this.#until(() => {
       const at = this.#received.indexOf("\r\n\r\n");
@@ -76,7 +76,7 @@ export class RawConnection {
     return { status, headers, body: await this.#takeWhole(length) };
   }
 
-  /** Whether the server ends the connection; reads up to there. */
+  /** Reads until the connection ends, and returns the bytes. */
   async ends(): Promise<Buffer> {
     await this.#until(() => (this.#ended ? true : undefined)).catch(() => {});
     return this.#take(this.#received.length);
@@ -86,7 +86,7 @@ export class RawConnection {
     this.socket.destroy();
   }
 
-  /** Joins a body once, however many chunks it comes in. */
+  /** Joins the chunks of a body once at the end, which takes linear time. */
   async #takeWhole(length: number): Promise<Buffer> {
     const chunks = [this.#take(Math.min(length, this.#received.length))];
     for (let missing = length - (chunks[0]?.length ?? 0); missing > 0; ) {
@@ -128,7 +128,7 @@ export class RawConnection {
   }
 }
 
-/** Opens a connection, lets `run` use it, and closes it whatever happened. */
+/** Opens a connection for `run`, and always closes it. */
 export async function withConnection<T>(
   port: number,
   run: (connection: RawConnection) => Promise<T>,

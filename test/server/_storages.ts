@@ -7,12 +7,12 @@ import { filesystemLeftovers } from "../support/filesystem_leftovers.ts";
 import { sqliteLeftovers } from "../support/sqlite_leftovers.ts";
 import { withTempDir } from "../support/temp_dir.ts";
 
-/** What the storage holds that no variable refers to: files or rows. */
+/** Lists the orphans of the storage: files or rows to which no variable refers. */
 export type Leftovers = () => Promise<readonly string[]>;
 
 type Run = (storage: VariableStorage, leftovers: Leftovers) => Promise<void>;
 
-/** Every storage there is, by name: opens an empty one for `run`, and removes it afterwards. */
+/** All storages, by name. Each function opens an empty one for `run`, and removes it afterwards. */
 export const STORAGES: readonly (readonly [
   name: string,
   withStorage: (run: Run) => Promise<void>,

@@ -18,11 +18,11 @@ export interface TestServer extends RunningServer {
 }
 
 export interface TestServerOptions extends Partial<ServerOptions> {
-  /** Default: an empty memory. */
+  /** The storage. Default: an empty memory storage. */
   readonly storage?: VariableStorage;
 }
 
-/** Starts a server on a free port of 127.0.0.1, and stops it whatever happened. */
+/** Starts a server on a free port of 127.0.0.1 for `run`, and always stops it. */
 export async function withServer<T>(
   run: (server: TestServer) => Promise<T>,
   { storage = new MemoryStorage(), ...options }: TestServerOptions = {},

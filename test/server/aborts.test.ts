@@ -35,7 +35,7 @@ matrix("aborted uploads", (test, withService) => {
     }));
 });
 
-/** Sends so much of the new value, and goes. */
+/** Sends a part of the new value, and closes the connection. */
 function upload(send: Send, length: number): Promise<WireAnswer> {
   const controller = new AbortController();
   async function* beginning(): AsyncGenerator<Uint8Array> {
@@ -47,7 +47,7 @@ function upload(send: Send, length: number): Promise<WireAnswer> {
   return send({ method: "POST", path: PATH, headers, body: beginning(), signal });
 }
 
-/** How many descriptors this process has open: files and connections alike. */
+/** Counts the open descriptors of this process: files and connections. */
 async function openDescriptors(): Promise<number> {
   return (await readdir("/proc/self/fd")).length;
 }

@@ -1,4 +1,4 @@
-/** The same requests get the same answers through both bindings, but for what is their hosts' to decide. */
+/** The same requests get the same answers through both bindings, except where the host decides. */
 import assert from "node:assert/strict";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables, type VariableStorage } from "../../core/mod.ts";
@@ -8,9 +8,9 @@ import type { Client, Transport, WireRequest } from "./_client.ts";
 import { FETCH } from "./_fetch_transport.ts";
 import { OVER_SOCKET } from "./_node_transports.ts";
 
-/** How bodies and connections are framed, and when: the host's. */
+/** Header fields that the host decides: they frame bodies and connections, and tell the time. */
 const OF_HOST = ["connection", "date", "keep-alive", "transfer-encoding"];
-/** What is random: the ids of faults, and what the versions of a storage begin with. */
+/** Random texts: the ids of faults, and the prefix of a storage's versions. */
 const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
 const VERSION_PREFIX = /[\da-f]{32}(?=-)/g;
 

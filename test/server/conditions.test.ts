@@ -30,7 +30,7 @@ const WRITES: readonly WireRequest[] = [
   { method: "DELETE", path: VARIABLE },
 ];
 
-/** Conditions on a variable of version `V`, and whether they hold of it; then whether they hold if there is none. */
+/** Conditions; whether they hold for a variable of version `V`; whether they hold if the variable does not exist. */
 const CONDITIONS: readonly (readonly [
   headers: Readonly<Record<string, string>>,
   there: boolean,
@@ -197,7 +197,7 @@ matrix("conditions", (test, withService) => {
     }));
 });
 
-/** Counts what is opened to be read. */
+/** Counts the variables that are opened. */
 class CountingStorage extends StorageWrapper {
   opened = 0;
 

@@ -1,4 +1,4 @@
-/** A stored value of which one bit was flipped on the disk is never answered as the value. */
+/** If one bit of a stored value was flipped on the disk, the server never answers with the wrong value. */
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ import { bindings } from "./_matrix.ts";
 
 const LARGE = content(1_000_000, 1);
 const INLINE = content(1_000, 2);
-/** In the third chunk of the large value, or its tenth block. */
+/** An offset in the third chunk of the large value (SQLite), which is its tenth block (filesystem). */
 const DAMAGED = 600_000;
 
 for (const [name, openStore] of [
@@ -67,7 +67,7 @@ async function withDamagedStore(
     const path = join(directory, "store");
     let storage = await open(path);
     await storage.apply("i", [putBytes("large", LARGE), putBytes("inline", INLINE)]);
-    // So that the log has a last frame that is good: a bad one there would pass for one that is torn.
+    // The log needs a good last frame: a bad last frame would be taken for a torn one.
     await storage.apply("i", [putBytes("other", INLINE.subarray(1))]);
     if (storage instanceof SqliteStorage) await storage.close();
     await damage(directory, LARGE.subarray(DAMAGED, DAMAGED + 16));
@@ -81,7 +81,7 @@ async function withDamagedStore(
   });
 }
 
-/** Flips one bit where these bytes are. */
+/** Flips one bit in these bytes of a file. */
 async function damage(directory: string, bytes: Uint8Array): Promise<void> {
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;

@@ -13,7 +13,7 @@ interface Names {
   readonly encoding?: string;
 }
 
-/** How a File is put, and what of it can be said so. */
+/** The ways to set a File, and the members of its info that each way can set. */
 const WAYS: readonly (readonly [
   way: string,
   put: (send: Send, names: Names) => Promise<WireAnswer>,

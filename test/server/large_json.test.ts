@@ -18,12 +18,12 @@ matrix("large values in JSON", (test, withService) => {
         assert.equal(status, 204);
 
         const answer = await send({ path: `${PATH}?deserializeValue=false` });
-        // Whoever knows the length has made all of it.
+        // To know the length, the server would have to print the whole value.
         assert.equal(answer.headers["content-length"], undefined);
         assert.notEqual(answer.headers.etag, undefined);
         assert.deepEqual(JSON.parse(answer.body.toString()), { type, value, valueInfo: {} });
 
-        // One that leaves in the middle leaves nothing open.
+        // A client that goes away in the middle leaves nothing open.
         const left = await open({ path: PATH });
         for await (const _ of left.body) break;
       }

@@ -5,7 +5,7 @@ import { matrix } from "./_matrix.ts";
 const PATH = "/process-instance/i/variables";
 const COUNT = 300;
 
-/** 300 variables of 1 KB, and a large one. */
+/** Stores 300 variables of 1 KB, and a large one. */
 async function fill(storage: VariableStorage): Promise<void> {
   const content = Buffer.alloc(1_000, "x");
   const changes = Array.from({ length: COUNT }, (_, index) => {

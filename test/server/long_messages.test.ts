@@ -4,9 +4,9 @@ import { FORM_TYPE, type FormPart, form } from "./_form.ts";
 import { bindings } from "./_matrix.ts";
 import type { ErrorBody } from "./_raw_connection.ts";
 
-/** Longer than a message shows. */
+/** A text that is longer than a message shows. */
 const LONG = "x".repeat(3_500);
-/** As long as a name or an id may be. */
+/** The longest name or id that is legal. */
 const NAME = "x".repeat(255);
 const TOO_LONG = "x".repeat(101);
 const SHOWN = "x".repeat(20);
@@ -70,7 +70,7 @@ const REQUESTS: Readonly<Record<string, WireRequest>> = {
     { name: "data", content: "x", contentType: `text/plain; charset=${LONG}` },
     { name: "valueType", content: "String" },
   ),
-  "a number that is none": parts(
+  "an invalid number": parts(
     { name: "data", content: LONG },
     { name: "valueType", content: "Integer" },
   ),
@@ -106,7 +106,7 @@ const REQUESTS: Readonly<Record<string, WireRequest>> = {
     headers: { "Content-Type": `a/${LONG}` },
   },
   "JSON of an unknown type": json("PUT", `${INSTANCE}/variables/v`, { value: 1, type: LONG }),
-  "JSON that is no number": json("PUT", `${INSTANCE}/variables/v`, {
+  "JSON that is not a number": json("PUT", `${INSTANCE}/variables/v`, {
     value: LONG,
     type: "Integer",
   }),
@@ -129,7 +129,7 @@ const REQUESTS: Readonly<Record<string, WireRequest>> = {
   "an origin": post({ Origin: LONG }),
 };
 
-/** The beginning of the ids that nothing has. */
+/** The beginning of the unknown ids. */
 const MISSING = "x".repeat(200);
 
 bindings("messages about what is long", (test, withService) => {

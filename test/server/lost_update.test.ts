@@ -17,7 +17,7 @@ matrix("no update is lost", (test, withService) => {
       assert.equal(await put(send, 0, { "if-none-match": "*" }), 204);
       let left = INCREMENTS;
       let conflicts = 0;
-      // All have read before the first writes: then all but one must meet a conflict.
+      // All read before the first one writes. So all but one must get a conflict.
       const first = await Promise.all(Array.from({ length: CLIENTS }, () => get(send)));
       const clients = first.map(async (read) => {
         let seen: Counter | undefined = read;
@@ -37,7 +37,7 @@ matrix("no update is lost", (test, withService) => {
     }));
 });
 
-/** Lets others go first, the longer the more often they came first: 16 that never waited would get in each other's way. */
+/** Waits longer after each conflict. Without this, 16 writers would conflict again and again. */
 function someTime(turn: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * 2 ** Math.min(turn, 6)));
 }
@@ -47,7 +47,7 @@ async function get(send: Send): Promise<Counter> {
   return { value: JSON.parse(body.toString()).value, version: headers.etag ?? "" };
 }
 
-/** Adds one to what was read; false if another came first. */
+/** Adds one to the number that was read. Returns false if another writer was faster. */
 async function increment(send: Send, { value, version }: Counter): Promise<boolean> {
   const status = await put(send, value + 1, { "if-match": version });
   assert.ok(status === 204 || status === 412, String(status));

@@ -33,7 +33,7 @@ class Program {
     this.#ended = once(this.#child, "close");
   }
 
-  /** The port, once it listens. */
+  /** Waits until it listens, and returns the port. */
   async port(): Promise<number> {
     const match = () => /^varpost listening on http:\/\/127\.0\.0\.1:(\d+)\n$/.exec(this.stdout);
     await until(() => match() !== null || this.#child.exitCode !== null);
@@ -51,7 +51,7 @@ class Program {
     this.#child.stderr?.destroy();
   }
 
-  /** Its exit code, or the signal that ended it. */
+  /** Waits for its end, and returns the exit code or the signal that ended it. */
   async end(): Promise<number | string> {
     const [code, signal] = await this.#ended;
     return typeof code === "number" ? code : String(signal);
@@ -148,7 +148,7 @@ test("stops when npm start is told to", async () => {
   const npm = spawn("npm", ["start", "--silent", "--", "--storage", "memory:", "--port", "0"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  // It ends only when nobody holds the output any more: not before the server, which npm is the parent of.
+  // The output ends only when all its writers have ended, also the server, which is a child of npm.
   const ended = once(npm, "close");
   const [line] = await once(npm.stdout, "data");
   const port = Number(/:(\d+)\s*$/.exec(String(line))?.[1]);

@@ -3,7 +3,7 @@ import type { Transport } from "./_client.ts";
 import { FORM_TYPE, form } from "./_form.ts";
 import { matrix } from "./_matrix.ts";
 
-/** Names as they stand in a request target, and what they mean. */
+/** Names as a request target has them, and the names that they mean. */
 const NAMES: readonly (readonly [segment: string, name: string])[] = [
   ["a%2Fb", "a/b"],
   ["a%5Cb", "a\\b"],
@@ -88,12 +88,12 @@ matrix("names", (test, withService) => {
     }));
 });
 
-/** The names that get to the server as they were sent. */
+/** The names that reach the server as they were sent. */
 function namesOver({ isHttp }: Transport): typeof NAMES {
   return isHttp ? NAMES : NAMES.filter(([segment]) => !/^\.+$/.test(segment));
 }
 
-/** JSON in ASCII. */
+/** Prints JSON in ASCII. */
 function toAscii(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

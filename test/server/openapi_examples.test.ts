@@ -14,14 +14,14 @@ import { matrix } from "./_matrix.ts";
 const DOCUMENT: OpenapiDocument = openapiDocument(ROUTES, "0.0.0");
 const { schemas } = DOCUMENT.components;
 
-/** A request that the document has an example of. */
+/** A request from an example of the document. */
 interface Written {
   readonly example: string;
   readonly what: string;
   readonly request: WireRequest;
 }
 
-/** An answer that the document has an example of. */
+/** An answer from an example of the document. */
 interface Read {
   readonly example: string;
   readonly what: string;
@@ -82,7 +82,7 @@ function checkJson({ headers, body }: WireAnswer, schema: JsonSchema = {}, what:
   assert.deepEqual(checkSchema(JSON.parse(body.toString()), schema, schemas), [], what);
 }
 
-/** A write to the same scope makes what is read; one to an instance makes what is read of all. */
+/** Whether a read shows the result of a write. Both belong to the same scope; searches show the variables of instances. */
 function shareScope(written: string, read: string): boolean {
   const [, scope] = read.split("/");
   const isScope = ["process-instance", "execution", "task"].includes(scope ?? "");
@@ -117,7 +117,7 @@ function writes(method: string, path: string, operation: OpenapiOperation): Writ
   );
 }
 
-/** The example of a form, which cannot tell of file names: a File has one. */
+/** Makes a form from an example. Examples cannot have file names, so a File gets one here. */
 function formOf(value: unknown): Buffer {
   assert.ok(typeof value === "object" && value !== null);
   const isFile = "valueType" in value && value.valueType === "File";

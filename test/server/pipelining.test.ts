@@ -47,7 +47,7 @@ const HUGE = Buffer.alloc(3_000_000, "huge");
 for (const [storageName, withStorage] of STORAGES) {
   const test = suite(`pipelined requests on ${storageName}`);
 
-  /** Sends all at once, and gives the answers: their statuses, or what they bring. */
+  /** Sends all requests at once, and returns the answers: their statuses, or their bodies. */
   const answersTo = async (
     storage: VariableStorage,
     requests: readonly Buffer[],
@@ -137,7 +137,7 @@ for (const [storageName, withStorage] of STORAGES) {
 
 const test = suite("the turns of pipelined requests");
 
-/** Says so when something is to be done, and does it only when told. */
+/** A storage that emits an event for each call, and runs the call only after `go on`. */
 class HeldStorage extends StorageWrapper {
   readonly events: EventEmitter = new EventEmitter().setMaxListeners(0);
   applying = 0;
@@ -231,7 +231,7 @@ test("are not read from the connection while they wait", () =>
       const found = serverSocket();
       const asked = storage.asked("apply");
       const later = postRequest("x", PATH, [`X: ${"x".repeat(200)}`]).repeat(5_000);
-      // It cannot be written whole before the first request is done.
+      // The client cannot write all of it before the first request has finished.
       const written = client.write(postRequest("first") + later);
       const socket = await found;
       await asked;
@@ -294,7 +294,7 @@ test("leave the answers before one that breaks off whole", async () => {
   class Damaged extends StorageWrapper {
     override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
       const variable = await super.open(instanceId, name);
-      // The first of the two is whole.
+      // The first of the two answers is complete.
       const isSecond = broken;
       broken = true;
       if (variable === undefined || !isSecond) return variable;

@@ -12,7 +12,7 @@ import type { LogLine } from "./_with_server.ts";
 
 const test = suite("a body that something in front has read");
 
-/** Lets `before` do with each request what it likes before the listener has it. */
+/** Calls `before` with each request before the listener gets it. */
 async function withListener(
   before: (request: IncomingMessage) => Promise<void>,
   run: (client: RawConnection, logged: readonly LogLine[]) => Promise<void>,

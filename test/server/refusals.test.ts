@@ -78,7 +78,7 @@ const REFUSALS: readonly Refusal[] = [
     message: /^Could not deserialize JSON object: /,
   },
   {
-    what: "an integer that is none",
+    what: "an invalid integer",
     body: form({ name: "data", content: "4x2" }, { name: "valueType", content: "integer" }),
     status: 400,
     type: "InvalidRequestException",
@@ -155,7 +155,7 @@ const REFUSALS: readonly Refusal[] = [
     message: /type/,
   },
   {
-    what: "a body that is no form",
+    what: "a body that is not a form",
     contentType: JSON_TYPE,
     body: Buffer.from("{}"),
     status: 415,

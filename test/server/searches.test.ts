@@ -1,4 +1,4 @@
-/** Searches that never end by themselves: nobody waits for them, and they end with their client. */
+/** Searches that never end by themselves: other requests do not wait for them, and they end when their client goes away. */
 import assert from "node:assert/strict";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import type { PageOptions, VariableRecord } from "../../core/mod.ts";
@@ -9,7 +9,7 @@ import { withConnection } from "./_raw_connection.ts";
 import { requestHead } from "./_requests.ts";
 import { withServer } from "./_with_server.ts";
 
-/** Always has a next page, at once. */
+/** A storage that always has a next page. */
 class Endless extends StorageWrapper {
   calls = 0;
 

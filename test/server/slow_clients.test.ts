@@ -15,7 +15,7 @@ import { withServer } from "./_with_server.ts";
 
 const test = suite("slow clients");
 
-/** Knows how many variables are open. */
+/** A storage that counts its open variables. */
 class CountingStorage extends StorageWrapper {
   open_ = 0;
 
@@ -105,9 +105,8 @@ test("are not given up while they wait for a slow storage", async () => {
     override async apply(
       ...change: Parameters<StorageWrapper["apply"]>
     ): ReturnType<StorageWrapper["apply"]> {
-      // So long that the clock would have looked more often than it gives a client.
-      for (let looks = 0; looks < 40; looks++)
-        await new Promise((resolve) => setTimeout(resolve, 2));
+      // So long that the clock would have ticked more often than the time of a client allows.
+      for (let i = 0; i < 40; i++) await new Promise((resolve) => setTimeout(resolve, 2));
       return super.apply(...change);
     }
   }

@@ -8,7 +8,7 @@ const PREFLIGHT_SECONDS = 7_200;
 
 /**
  * Makes the headers that let a page of an allowed origin read the answer. Without them the browser would send a form and then tell
- * the page that it failed. All answers have `Vary`, so that a cache does not give one origin's answer to another.
+ * the page that it failed. `Vary` is added for all origins, so that a cache does not give one origin's answer to another.
  *
  * @returns The headers; `undefined` if `allowedOrigins` is empty.
  */

@@ -1,12 +1,12 @@
 import type { RestRequest } from "../../../core/rest/rest_request.ts";
 
-/** What a test says of a request. */
+/** The parts of a request that a test sets. */
 export interface WantedRequest extends Partial<Omit<RestRequest, "header">> {
-  /** Header fields, their names in lower case. */
+  /** Header fields, with names in lower case. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
 }
 
-/** A request as a binding would hand it in: by default a GET of `/`, without headers and without a body. */
+/** Makes a request as a binding does. Default: a GET of `/`, without headers and without a body. */
 export function restRequest({ headers = {}, ...wanted }: WantedRequest = {}): RestRequest {
   return {
     method: "GET",

@@ -20,7 +20,7 @@ const test = suite("createRestHandler()");
 const PATH = "/process-instance/i/variables/v";
 const LARGE = new Uint8Array(1_000_000).fill(97);
 
-/** The storage hands out this much at once. */
+/** The storage yields pieces of this many bytes. */
 const PIECE_BYTES = 65_536;
 
 interface Subject {
@@ -29,10 +29,10 @@ interface Subject {
   readonly logged: (readonly [level: string, message: string, fault: unknown])[];
 }
 
-/** Counts what is held open. */
+/** A storage that counts its open variables. */
 class CountingStorage extends MemoryStorage {
   held = 0;
-  /** Fails where it is said to. */
+  /** The step that fails. */
   failing: "close" | "second chunk" | undefined;
 
   override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
@@ -201,11 +201,11 @@ test("says headers for other origins first, also with a refusal", async () => {
     "Access-Control-Max-Age",
     "Allow",
   ]);
-  // Which host is not served is decided before.
+  // The host is checked before CORS headers are made.
   assert.ok(!(await names("/engine", "GET", { host: "evil.example" })).includes("Vary"));
 });
 
-test("takes a content length that is no number for none", async () => {
+test("ignores a content length that is not a number", async () => {
   const { handle } = await subject();
   const headers = { "content-type": "application/json", "content-length": "many" };
   const body = new TextEncoder().encode('{"value":1}');

@@ -14,7 +14,7 @@ test("copies the members of a value info that are stored, and only those", () =>
   assert.deepEqual(ownValueInfo("x", {}), {});
 });
 
-test("refuses what is no value info, and says what it is", () => {
+test("refuses other values than a value info, and describes them", () => {
   const cases: [given: unknown, message: RegExp][] = [
     [null, /'valueInfo' of 'x' is null; pass '\{\}'/],
     [undefined, /is undefined/],
@@ -30,7 +30,7 @@ test("refuses what is no value info, and says what it is", () => {
   }
 });
 
-/** As JavaScript calls it, without types. */
+/** Calls the function without types, as plain JavaScript may. */
 function own(given: unknown): unknown {
   return Reflect.apply(ownValueInfo, undefined, ["x", given]);
 }

@@ -9,7 +9,7 @@ test("fills in the defaults", () => {
   assert.deepEqual(checkPage({ after: "a", limit: 10_000 }), { after: "a", limit: 10_000 });
 });
 
-test("refuses a limit that is none", () => {
+test("refuses a limit that is not allowed", () => {
   for (const limit of [0, -1, 1.5, 10_001, Number.NaN, Infinity]) {
     assert.throws(() => checkPage({ limit }), RangeError);
   }

@@ -15,7 +15,7 @@ test("allows every range within the content, empty ones too", () => {
   }
 });
 
-test("refuses what lies outside, runs backwards or is no whole number", () => {
+test("refuses a range that is outside, is reversed, or is not of whole numbers", () => {
   for (const [start, end] of [
     [-1, 5],
     [0, 11],

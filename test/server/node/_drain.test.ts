@@ -9,7 +9,7 @@ const test = suite("drain()");
 
 test("waits no longer once the client has ended its side in the middle of a body", async () => {
   const server = createServer();
-  // Node tells that the request ends early. It is not for this test.
+  // Node emits an error since the request ends early. This test ignores it.
   server.on("clientError", () => {});
   await once(server.listen(0, "127.0.0.1"), "listening");
   const address = server.address();

@@ -8,7 +8,7 @@ const test = suite("options of the server's entry");
 
 const variables = new ProcessVariables({ storage: new MemoryStorage() });
 
-/** Calls a function as JavaScript may, with anything. */
+/** Calls a function with any argument, as plain JavaScript may. */
 function call(run: (options: never) => unknown, options: unknown): unknown {
   return Reflect.apply(run, undefined, [options]);
 }

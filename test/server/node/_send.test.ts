@@ -24,7 +24,7 @@ const CHUNK = Buffer.concat([Buffer.from(`${MIB.toString(16)}\r\n`), BLOCK, Buff
 const LAST_CHUNK = "0\r\n\r\n";
 const CHUNKED = ["Transfer-Encoding: chunked"];
 
-/** Refuses every form that does not begin with "fine" once it has seen its first bytes. */
+/** Reads the first bytes of a form, and refuses it unless it begins with "fine". */
 class FussyVariables extends ProcessVariables {
   constructor() {
     super({ storage: new MemoryStorage() });

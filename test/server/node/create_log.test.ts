@@ -5,7 +5,7 @@ import { suite } from "../../support/suite.ts";
 
 const test = suite("createLog()");
 
-/** Collects what is written to stderr while `run` runs. */
+/** Collects the text that is written to stderr while `run` runs. */
 function captured(run: () => void): string {
   const { write } = process.stderr;
   let text = "";

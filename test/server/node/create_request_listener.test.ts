@@ -442,7 +442,7 @@ test("says nothing into an answer that runs when the next request is nonsense, b
       await client.write(nonsense);
       const socket = await seen;
       await running;
-      // Node tells of each chunk anew.
+      // Node emits the error again for each chunk.
       await client.write(nonsense);
       await until(() => socket.bytesRead === 2 * nonsense.length);
       finish();

@@ -16,7 +16,7 @@ import { withServer } from "../_with_server.ts";
 
 const test = suite("startServer()");
 
-/** Says so when something is to be applied, and does it only when told `go on`. */
+/** A storage that emits `asked` for each `apply`, and runs it only after `go on`. */
 class SlowStorage extends StorageWrapper {
   readonly events: EventEmitter = new EventEmitter();
 
@@ -137,7 +137,7 @@ test("closes a connection that has rested", () =>
     { keepAliveMs: 1 },
   ));
 
-test("takes no time that is none", async () => {
+test("refuses a time that is not allowed", async () => {
   const variables = new ProcessVariables({ storage: new MemoryStorage() });
   for (const keepAliveMs of [0, -1, Number.NaN, 2 ** 31]) {
     await assert.rejects(startServer({ variables, port: 0, keepAliveMs }), RangeError);
@@ -259,10 +259,10 @@ test("ends connections with their answers while it closes", async () => {
         const asked = once(storage.events, "asked");
         await client.write(postRequest("x"));
         await asked;
-        // The next request is there before the connection could be found idle.
+        // The next request comes before the server can find the connection idle.
         await client.write(requestHead("GET", PATH));
         const closed = server.close(Infinity);
-        // A timer that is told to wait for ever waits a millisecond; those that are due come in their order.
+        // A timer with an infinite delay fires after a millisecond. Timers that are due fire in their order.
         await new Promise((resolve) => setTimeout(resolve, 10));
         storage.events.emit("go on");
         const answer = await client.read();

@@ -12,13 +12,13 @@ const test = suite("streamJson()");
 const TARGET = "/process-instance/i/variables";
 const PIECE = " ".repeat(65_536);
 
-/** A list of blanks that is made while it is read, and that remembers what was done to it. */
+/** A list of blanks that is made while it is read. It records the calls on it. */
 class MadeList extends ProcessVariables {
-  /** Pieces that were asked for. */
+  /** Number of pieces that were requested. */
   made = 0;
   ended = 0;
   readonly #pieces: number;
-  /** The making of this piece fails. */
+  /** The index of the piece that fails. */
   readonly #failing: number;
 
   constructor(pieces: number, failing = Number.POSITIVE_INFINITY) {

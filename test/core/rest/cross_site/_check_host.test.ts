@@ -22,7 +22,7 @@ const HOSTS: readonly (readonly [host: string, rules: CrossSiteRules, fine: bool
   ["evillocalhost", { allowedHosts: ["127.0.0.1"] }, false],
   ["", { allowedHosts: ["127.0.0.1"] }, false],
   ["evil.example:8080", {}, true],
-  // One machine has many names.
+  // Loopback has many names.
   ["localhost.", { allowedHosts: ["127.0.0.1"] }, true],
   ["LocalHost.:8080", { allowedHosts: ["127.0.0.1"] }, true],
   ["app.localhost.:8080", { allowedHosts: ["127.0.0.1"] }, true],
@@ -45,7 +45,7 @@ const HOSTS: readonly (readonly [host: string, rules: CrossSiteRules, fine: bool
   ["0.0.0.0", { allowedHosts: ["127.0.0.1"] }, false],
   ["[::ffff:10.0.0.1]", { allowedHosts: ["127.0.0.1"] }, false],
   ["[::2]", { allowedHosts: ["127.0.0.1"] }, false],
-  // Further names hold beside the loopback ones, and alone wherever the server is bound.
+  // Allowed names are served beside loopback, wherever the server is bound.
   ["app.example:8443", { allowedHosts: ["127.0.0.1", "b", "app.example"] }, true],
   ["APP.example.", { allowedHosts: ["app.Example"] }, true],
   ["app.example", { allowedHosts: ["app.example."] }, true],

@@ -14,7 +14,7 @@ function client(signal: AbortSignal = new AbortController().signal): Client {
   return new Client(signal);
 }
 
-/** Chunks of these texts. */
+/** Makes chunks from texts. */
 function texts(...given: readonly string[]): Chunks {
   return new Chunks(given.map((text) => Buffer.from(text)));
 }
@@ -23,7 +23,7 @@ async function readWhole(stream: ReadableStream<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(await fromAsync(stream));
 }
 
-/** Reads into memory of the reader's own. */
+/** Reads into buffers of the reader (BYOB). */
 async function readInto(stream: ReadableStream<Uint8Array>, size: number): Promise<Buffer> {
   const reader = stream.getReader({ mode: "byob" });
   const read: Buffer[] = [];

@@ -1,6 +1,6 @@
 import type { RestBody } from "../../../../core/rest/rest_response.ts";
 
-/** Gives chunks as it is asked, and counts how it is asked. */
+/** A body of given chunks. It counts the calls on it. */
 export class Chunks implements RestBody {
   readonly #chunks: Iterator<Uint8Array | Promise<Uint8Array>>;
   asked = 0;

@@ -42,7 +42,7 @@ test("leaves unheard behind it what fails later", async () => {
   const waits = client.waitFor(() => failure);
   client.leave();
   await assert.rejects(waits, ClientAbortError);
-  // Nobody handles this one: the process would end with it.
+  // If nobody handled this rejection, the process would end.
   fail(new Error("too late"));
   await manyTurns();
 });

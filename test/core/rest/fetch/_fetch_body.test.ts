@@ -10,7 +10,7 @@ import { manyTurns } from "../../../support/until.ts";
 const test = suite("the body of a Fetch request");
 const URL = "http://localhost/";
 
-/** A stream that gives what it is told to when it is asked, and knows how often it was asked and whether it was cancelled. */
+/** Makes a stream that takes one step at each pull. It counts pulls and cancels. */
 function source(...steps: readonly (Uint8Array | Error | "silence")[]) {
   const seen = { pulled: 0, cancelled: 0 };
   const stream = new ReadableStream<Uint8Array>(

@@ -23,7 +23,7 @@ test("ends its chunks once it is collected", async () => {
   assert.deepEqual([unread.asked, begun.asked], [0, 1]);
 });
 
-/** In a function of its own, so that nothing refers to the streams after it. */
+/** A separate function, so that no variable refers to the streams after it. */
 async function throwAway(unread: Chunks, begun: Chunks, whoever: Client): Promise<void> {
   byteStream(unread, whoever);
   await byteStream(begun, whoever).getReader().read();

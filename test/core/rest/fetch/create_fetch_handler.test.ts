@@ -28,7 +28,7 @@ interface Service {
   readonly logged: readonly LogLine[];
 }
 
-/** A handler with a storage, a log and service of its own. */
+/** Makes a handler with its own storage and log. */
 function serve(
   storage: VariableStorage = new MemoryStorage(),
   options: Partial<FetchHandlerOptions> = {},
@@ -58,10 +58,10 @@ function post(
   return new Request(DATA, { method: "POST", headers, body, duplex: "half", signal });
 }
 
-/** Stores what a stage is given, as slowly as it is told, and knows which stages still run. */
+/** A storage that stages as slowly as it is told. It counts the stages that still run. */
 class StageWatcher extends StageKeeper {
   running = 0;
-  /** What is awaited before each chunk is asked for. */
+  /** Awaited after each chunk. */
   pace: () => Promise<void> = async () => {};
 
   override async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
@@ -109,7 +109,7 @@ bodies("takes an upload no faster than the storage does", async () => {
   await until(() => waiting.length === 1);
   await manyTurns();
   const before = pulled;
-  // What is held before it is staged, and one.
+  // The chunks that are held in memory before staging begins, and one more.
   assert.ok(before <= 8, `${before} chunks of 10 KB were pulled, though the storage took one`);
   for (let chunk = 1; chunk <= 10; chunk++) {
     waiting.at(-1)?.();
@@ -178,7 +178,7 @@ for (const [name, withStorage] of STORAGES) {
   );
 }
 
-/** Reads everything, and writes over each chunk after it. */
+/** Reads everything, and overwrites each chunk after it was read. */
 async function overwrite(body: ReadableStream<Uint8Array>): Promise<Buffer> {
   const read: Buffer[] = [];
   for await (const chunk of body) {
@@ -350,7 +350,7 @@ leaving("without a word have the version released once the answer is collected",
   assert.equal(variables.read, 1);
 });
 
-/** In a function of its own, so that nothing refers to the answer after it. */
+/** A separate function, so that no variable refers to the answer after it. */
 async function forget(handler: FetchHandler, signal: AbortSignal): Promise<void> {
   await handler(new Request(DATA, { signal }));
 }

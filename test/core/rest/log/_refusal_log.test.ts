@@ -13,7 +13,7 @@ function forbidden(message: string) {
   return { status: 403, type: "ForbiddenException", message, code: null };
 }
 
-/** The levels of the lines for reasons that come at a time each. */
+/** Logs refusals, each with a reason and a time, and returns the levels of the lines. */
 function levels(refused: readonly (readonly [reason: string, time: number])[]): string[] {
   const written: string[] = [];
   let now = 0;
@@ -51,7 +51,7 @@ test("remembers a bounded number of reasons", () => {
   assert.equal(written.at(-1), "info");
 });
 
-test("gets a line for what is no request, too", () =>
+test("gets a line for bytes that are not a request, too", () =>
   withServer(({ port, logged }) =>
     withConnection(port, async (client) => {
       await client.write("NONSENSE\r\n\r\n");

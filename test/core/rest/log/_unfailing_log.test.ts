@@ -34,7 +34,7 @@ const LOGS: readonly (readonly [how: string, log: Log])[] = [
   ],
 ];
 
-/** Collects what is written to stderr while `run` runs. */
+/** Collects the text that is written to stderr while `run` runs. */
 async function captured(run: () => Promise<void>): Promise<string> {
   const { write } = process.stderr;
   let text = "";

@@ -11,10 +11,10 @@ import type { Suite } from "../../../support/suite.ts";
 const JSON_TYPE = { "content-type": "application/json" };
 const NAME = "a%2Fb";
 
-/** Shows what one operation does at one path, on variables that no other shows. */
+/** Shows the effect of one operation at one path. Each uses its own variables. */
 type Show = (service: ServiceUnderTest, path: string, id: string) => Promise<void>;
 
-/** The operations of a scope's variables, by method and what follows the collection's path. */
+/** The operations on a scope's variables, by method and by the path behind that of the collection. */
 const OF_VARIABLES: ReadonlyMap<string, Show> = new Map([
   [
     "GET ",
@@ -191,7 +191,7 @@ function* eachOperation(): Generator<{ method: string; path: string; operation: 
   }
 }
 
-/** Says of which row it is that something is wrong; also that nothing shows it. */
+/** Adds the row to the message of a failure. Fails also if no function shows the row. */
 async function explain(row: string, shown: Promise<void> | undefined): Promise<void> {
   assert.ok(shown, `${row} is not shown`);
   await shown.catch((error: Error) => {
