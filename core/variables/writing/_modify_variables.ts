@@ -4,7 +4,7 @@ import type { ByteSource } from "../../bytes/byte_source.ts";
 import { shorten } from "../../errors/_shorten.ts";
 import { JSON_SLICE_BYTES } from "../../json/_check_json.ts";
 import { checkInstanceId } from "../errors/_check_names.ts";
-import { refuseKept } from "../errors/_refuse_kept.ts";
+import { refuseTransientOverStored } from "../errors/_refuse_transient_over_stored.ts";
 import { withEnginePrefix } from "../errors/_with_engine_prefix.ts";
 import { applyModifications } from "../from_json/_apply_modifications.ts";
 import { ModificationsReader } from "../from_json/_modifications_reader.ts";
@@ -49,7 +49,7 @@ async function modifyOwned(
     const context = { maxTextBytes, maxValueBytes, maxJsonBytes, lenient };
     const { changes, transient, hints } = await applyModifications(reader.request, context);
     signal?.throwIfAborted();
-    for (const name of transient) await refuseKept(storage, instanceId, name);
+    for (const name of transient) await refuseTransientOverStored(storage, instanceId, name);
     if (changes.length > 0) await storage.apply(instanceId, changes);
     return { hints };
   } finally {

@@ -2,7 +2,7 @@ import { abortable } from "../../bytes/_abortable.ts";
 import { shorten } from "../../errors/_shorten.ts";
 import type { VariableStorage } from "../../storage/storage.ts";
 import { checkNames } from "../errors/_check_names.ts";
-import { refuseKept } from "../errors/_refuse_kept.ts";
+import { refuseTransientOverStored } from "../errors/_refuse_transient_over_stored.ts";
 import { withEnginePrefix } from "../errors/_with_engine_prefix.ts";
 import { FormCollector } from "../from_form/_form_collector.ts";
 import { applyFormRules } from "../from_form/_form_rules.ts";
@@ -52,7 +52,7 @@ export async function setFromForm(
     });
     const parsed = value instanceof Promise ? await value : value;
     signal?.throwIfAborted();
-    if (isTransient) await refuseKeptByForm(storage, found);
+    if (isTransient) await refuseTransientFromForm(storage, found);
     const [record] = isTransient ? [] : await putVariable(parsed, found, storage);
     return { record, deprecated, hints };
   } finally {
@@ -64,13 +64,13 @@ function abortableForm({ contentType, body }: VariableForm, signal: AbortSignal)
   return { contentType, body: abortable(body, signal) };
 }
 
-/** Of all refusals of a form, the engine puts the failed task only before this one. */
-async function refuseKeptByForm(
+/** Refuses a transient value from a form. Only before this refusal of a form the engine puts the task that failed. */
+async function refuseTransientFromForm(
   storage: VariableStorage,
   { instanceId, name }: ChangeTarget,
 ): Promise<void> {
   try {
-    await refuseKept(storage, instanceId, name);
+    await refuseTransientOverStored(storage, instanceId, name);
   } catch (error) {
     throw withEnginePrefix(error, `Cannot put process instance variable ${shorten(name)}`);
   }

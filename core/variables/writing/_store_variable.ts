@@ -1,5 +1,5 @@
 import type { VariableStorage } from "../../storage/storage.ts";
-import { refuseKept } from "../errors/_refuse_kept.ts";
+import { refuseTransientOverStored } from "../errors/_refuse_transient_over_stored.ts";
 import type { JsonVariableResult } from "../from_json/_json_rules.ts";
 import type { SetResult } from "../options/variable_options.ts";
 import type { ChangeTarget } from "./_find_target.ts";
@@ -18,7 +18,7 @@ export async function storeVariable(
   storage: VariableStorage,
 ): Promise<SetResult> {
   if (isTransient) {
-    await refuseKept(storage, target.instanceId, target.name);
+    await refuseTransientOverStored(storage, target.instanceId, target.name);
     return { record: undefined, deprecated: false, hints };
   }
   const [record] = await putVariable(value, target, storage);

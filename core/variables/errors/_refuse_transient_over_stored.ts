@@ -11,7 +11,7 @@ import { engineRefusal } from "./_refusals.ts";
  * @param name The variable's name.
  * @throws {InvalidVariableError} If the variable is stored.
  */
-export async function refuseKept(
+export async function refuseTransientOverStored(
   storage: VariableStorage,
   instanceId: string,
   name: string,
