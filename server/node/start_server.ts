@@ -138,7 +138,7 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
 }
 
 function reason({ code, message }: NodeJS.ErrnoException): string {
-  if (code === "EADDRINUSE") return "another process listens there";
+  if (code === "EADDRINUSE") return "another process listens there; take another port";
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return "this machine has no such address";
   if (code === "EACCES") return "this user may not bind that port";
   return message;

@@ -102,7 +102,7 @@ test("says in one line that its port is taken", () =>
     assert.equal(await program.end(), 1);
     assert.equal(
       program.stderr,
-      `varpost: Cannot listen on 127.0.0.1:${port}: another process listens there\n`,
+      `varpost: Cannot listen on 127.0.0.1:${port}: another process listens there; take another port\n`,
     );
   }));
 

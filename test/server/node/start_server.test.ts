@@ -48,7 +48,9 @@ test("rejects when the address cannot be bound", () =>
     const variables = new ProcessVariables({ storage: new MemoryStorage() });
     await assert.rejects(
       startServer({ variables, port }),
-      new RegExp(`^Error: Cannot listen on 127.0.0.1:${port}: another process listens there$`),
+      new RegExp(
+        `^Error: Cannot listen on 127.0.0.1:${port}: another process listens there; take another port$`,
+      ),
     );
     await assert.rejects(startServer({ variables, host: "203.0.113.1", port }), /no such address/);
   }));
