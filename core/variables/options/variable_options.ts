@@ -30,13 +30,15 @@ export interface VariableInput {
   readonly type?: string | undefined;
   /**
    * The value, of the JavaScript type that {@linkcode VariableValue} names for the value type. A text such as `"42"` is
-   * accepted for a scalar, too. `null` is the typed null; a File has no typed null.
+   * accepted for a scalar, too. `null` is the typed null; a File has no typed null. Bytes must not be changed before the call
+   * has settled.
    */
   readonly value?: VariableValue | undefined;
   /**
    * The bytes of the value, at most `maxValueBytes`. They are streamed, so memory does not depend on their number. For a type
    * other than Bytes and File they are the text of the value in UTF-8, at most `maxJsonBytes`. For an Object of the format
    * `application/x-java-serialized-object` they are the Java stream; the name of the class is read from it.
+   * They must not be changed before the call has settled.
    */
   readonly content?: Exclude<ByteSource, null> | undefined;
   /** Information about the value. A File needs a `filename`, an Object `objectTypeName` and `serializationDataFormat`. */
