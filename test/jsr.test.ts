@@ -15,10 +15,10 @@ test("has the version, the license and the entries of package.json", () => {
   assert.deepEqual(jsr.exports, Object.fromEntries(sources));
 });
 
-test("publishes the folders whose sources npm packs", () => {
+test("publishes the folders that npm packs, without what is built", () => {
   const folders = jsr.publish.include
-    .filter((pattern: string) => pattern.endsWith("/**/*.ts"))
-    .map((pattern: string) => pattern.replace("/**/*.ts", ""));
+    .filter((pattern: string) => pattern.includes("/**/"))
+    .map((pattern: string) => pattern.replace(/\/\*\*\/.*/, ""));
   const packed = npm.files.filter((name: string) => /^\w+$/.test(name) && name !== "dist");
   assert.deepEqual(folders, packed);
 });
