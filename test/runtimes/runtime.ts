@@ -15,6 +15,8 @@ export interface RuntimeKind {
   readonly name: string;
   /** Test files that it does not run: part of their path, and the reason. */
   readonly leftOut: Readonly<Record<string, string>>;
+  /** Test files for this runtime alone. */
+  readonly ownTests?: readonly string[];
   /** The test file that drives the Fetch handler served by the runtime; it runs on Node. */
   readonly served?: string;
   /**

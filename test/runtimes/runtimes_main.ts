@@ -53,12 +53,18 @@ for (const line of summary) console.log(line);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 
-async function runKind({ name, leftOut, served, start }: RuntimeKind): Promise<void> {
+async function runKind({
+  name,
+  leftOut,
+  ownTests = [],
+  served,
+  start,
+}: RuntimeKind): Promise<void> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const started = performance.now();
   const reasonFor = (file: string) =>
     Object.entries(leftOut).find(([part]) => file.includes(part))?.[1];
-  const runnable: string[] = [];
+  const runnable: string[] = [...ownTests];
   for (const file of files) {
     const reason = reasonFor(file);
     if (reason === undefined) runnable.push(file);

@@ -5,9 +5,11 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { delimiter, join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import type { TestRun } from "../../support/test_process.ts";
 import type { HostLine } from "../host_line.ts";
 import type { RuntimeKind } from "../runtime.ts";
+import { bundleBuilt } from "./bundle_built.ts";
 import { bundleTests } from "./bundle_tests.ts";
 import { DevTools } from "./devtools.ts";
 import { NEEDS_NODE } from "./left_out.ts";
@@ -43,7 +45,8 @@ export interface Chromium {
  * Starts the browser.
  *
  * @param program The path of Chromium.
- * @param root The web server serves `/PATH.js` from here, and `/PATH.html` as a page that runs it.
+ * @param root The web server serves `/PATH.js` from here, `/PATH.html` as a page that runs it, and at
+ *   `/echo` what it is sent.
  * @param profile A folder for what the browser keeps.
  */
 export async function startChromium(
@@ -51,11 +54,18 @@ export async function startChromium(
   root: string,
   profile: string,
 ): Promise<Chromium> {
-  const server = createServer(async ({ url = "/" }, response) => {
+  const server = createServer(async (request, response) => {
+    const { url = "/", headers } = request;
     // Without them a page has no SharedArrayBuffer.
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
     const { pathname } = new URL(url, "http://localhost");
+    if (pathname === "/echo") {
+      response.setHeader("Content-Type", headers["content-type"] ?? "");
+      // The browser reads no answer before it has sent all.
+      response.end(await buffer(request));
+      return;
+    }
     if (pathname.endsWith(".html")) {
       const script = pathname.replace(/html$/, "js");
       response.setHeader("Content-Type", "text/html; charset=utf-8");
@@ -159,6 +169,7 @@ function findProgram(name: string): string | undefined {
 /** Chromium runs each test file as a bundle in a page of its own. */
 export const chromium: RuntimeKind = {
   name: "chromium",
+  ownTests: ["test/runtimes/portable/in_page.ts"],
   leftOut: {
     ...NEEDS_NODE,
     "_fetch_request_host.test.ts": "a page cannot set the field Host of a Request",
@@ -170,6 +181,8 @@ export const chromium: RuntimeKind = {
     if (program === undefined) return "it is not on PATH (Debian: apt-get install chromium)";
     const bundles = join(scratch, "chromium");
     await bundleTests(files, "page", bundles);
+    const serviceWorker = "test/runtimes/portable/service_worker.ts";
+    await bundleBuilt(serviceWorker, join(bundles, "service_worker.js"));
     const browser = await startChromium(program, bundles, join(scratch, "profile"));
     return {
       title: `chromium ${versionOf(program)}`,
