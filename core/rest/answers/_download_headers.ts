@@ -11,13 +11,16 @@ const NAMELESS = "attachment";
 /**
  * Makes the headers of a download of a variable's bytes. A client chose media type, encoding and file name. So each is written in a
  * form that cannot break out of its header, and a browser is told to save a File and not to guess the type.
+ *
+ * @param record The variable.
+ * @param length The number of bytes that are sent.
  */
-export function downloadHeaders(record: VariableRecord): Record<string, string> {
-  const { type, valueInfo, size } = record;
+export function downloadHeaders(record: VariableRecord, length: number): Record<string, string> {
+  const { type, valueInfo } = record;
   const headers: Record<string, string> = {
     "Content-Type":
       type === "File" ? fitting(fileContentType(valueInfo), OCTET_STREAM) : OCTET_STREAM,
-    "Content-Length": String(size),
+    "Content-Length": String(length),
     "Accept-Ranges": "bytes",
     ...validators(record),
     "X-Content-Type-Options": "nosniff",

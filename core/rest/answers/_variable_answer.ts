@@ -26,14 +26,14 @@ export async function variableAnswer(
   let isReleased = false;
   try {
     if (isNotModified(request, record)) return notModified(record);
-    const headers = downloadHeaders(record);
+    const isHead = request.method === "HEAD";
     // `Range` is ignored for HEAD (RFC 9110, section 14.2).
-    if (request.method === "HEAD") return { status: 200, headers, body: undefined };
-    const range = readRange(request, record);
+    const range = isHead ? undefined : readRange(request, record);
     const { start, end } = range ?? { start: 0, end: size };
+    const headers = downloadHeaders(record, end - start);
     if (range !== undefined) headers["Content-Range"] = `bytes ${start}-${end - 1}/${size}`;
-    headers["Content-Length"] = String(end - start);
     const status = range === undefined ? 200 : 206;
+    if (isHead) return { status, headers, body: undefined };
     if (inline.length === size) return { status, headers, body: inline.subarray(start, end) };
     isReleased = true;
     const chunks = chunksOf(context, variable, start, end);

@@ -16,8 +16,10 @@ export function isNotModified(
   request: Pick<RestRequest, "header">,
   { name, version }: VariableRecord,
 ): boolean {
-  const { ifNoneMatch, ...condition } = readCondition(request) ?? {};
-  checkPrecondition(condition, name, version);
+  const condition = readCondition(request);
+  if (condition === undefined) return false;
+  const { ifNoneMatch, ...required } = condition;
+  checkPrecondition(required, name, version);
   return ifNoneMatch !== undefined && (ifNoneMatch === "*" || ifNoneMatch.includes(version));
 }
 

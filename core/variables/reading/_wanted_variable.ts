@@ -21,23 +21,41 @@ export interface WantedVariable {
 /**
  * Finds a variable by the ids of its instance, and its name.
  *
+ * @returns The variable; a promise only if the instance must be looked up.
  * @throws {InvalidVariableError} If an id or name is not legal.
  * @throws {NotFoundError} If the instance does not exist. The variable itself is not looked up.
  */
-export async function findByName(
+export function findByName(
   id: string,
   name: string,
   { instances }: ReadContext,
-): Promise<WantedVariable> {
+): WantedVariable | Promise<WantedVariable> {
   checkNames(id, name);
+  if (instances.isIdentity) return new NamedVariable(id, id, name);
   const task = `Cannot get process instance variable ${shorten(name)}`;
-  return {
-    instanceId: await instances.get(id, task),
-    name,
-    isById: false,
-    missing: () => missing(`process instance variable with name ${shorten(name)} does not exist`),
-    notBinary: () => notBinary(id),
-  };
+  return instances.get(id, task).then((instanceId) => new NamedVariable(id, instanceId, name));
+}
+
+/** A variable that was found by its name. */
+class NamedVariable implements WantedVariable {
+  readonly instanceId: string;
+  readonly name: string;
+  readonly isById = false;
+  readonly #givenId: string;
+
+  constructor(givenId: string, instanceId: string, name: string) {
+    this.#givenId = givenId;
+    this.instanceId = instanceId;
+    this.name = name;
+  }
+
+  missing(): NotFoundError {
+    return missing(`process instance variable with name ${shorten(this.name)} does not exist`);
+  }
+
+  notBinary(): InvalidVariableError {
+    return notBinary(this.#givenId);
+  }
 }
 
 /**

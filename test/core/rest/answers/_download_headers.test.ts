@@ -11,7 +11,7 @@ function record(type: string, valueInfo: ValueInfo): VariableRecord {
 }
 
 test("serves Bytes without a disposition", () => {
-  assert.deepEqual(downloadHeaders(record("Bytes", {})), {
+  assert.deepEqual(downloadHeaders(record("Bytes", {}), 7), {
     "Content-Type": "application/octet-stream",
     "Content-Length": "7",
     "Accept-Ranges": "bytes",
@@ -22,7 +22,7 @@ test("serves Bytes without a disposition", () => {
 });
 
 test("does not take an Object for a File", () => {
-  const headers = downloadHeaders(record("Object", { objectTypeName: "a.B" }));
+  const headers = downloadHeaders(record("Object", { objectTypeName: "a.B" }), 7);
   assert.equal(headers["Content-Type"], "application/octet-stream");
   assert.equal(headers["Content-Disposition"], undefined);
 });
@@ -44,7 +44,7 @@ const TYPES: readonly (readonly [valueInfo: ValueInfo, contentType: string])[] =
 
 for (const [valueInfo, contentType] of TYPES) {
   test(`serves a File of ${JSON.stringify(valueInfo)} as ${contentType}`, () => {
-    const headers = downloadHeaders(record("File", { ...valueInfo, filename: "a" }));
+    const headers = downloadHeaders(record("File", { ...valueInfo, filename: "a" }), 7);
     assert.equal(headers["Content-Type"], contentType);
     assert.equal(headers["Content-Disposition"], `attachment; filename="a"; filename*=UTF-8''a`);
   });
