@@ -79,7 +79,7 @@ async function perSecond(
   method: "POST" | "GET",
   seconds: number,
 ): Promise<number> {
-  const { requestsPerSecond } = await loadServer(port, CONNECTIONS, seconds, () =>
+  const { requestsPerSecond } = await loadServer(port, CONNECTIONS, { duration: seconds }, () =>
     Array.from({ length: REQUESTS_EACH }, () => {
       const at = randomVariable(count);
       return smallRequest(method, variablePath(nameOf(at), instanceOf(at, shape)));

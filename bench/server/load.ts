@@ -13,6 +13,15 @@ export interface Load {
 /** Number of variables of each connection. No connection waits for the variables of another. */
 const VARIABLES_EACH = 8;
 
+/** The end of a load: after some seconds, or after some requests of all connections together. */
+export type LoadEnd = { readonly duration: number } | { readonly amount: number };
+
+/** Writes each variable once that {@linkcode smallRequests} gets over so many connections, however slow the machine is. */
+export async function writeVariables(port: number, connections: number): Promise<void> {
+  const end = { amount: connections * VARIABLES_EACH };
+  await loadServer(port, connections, end, (connection) => variableRequests("POST", connection));
+}
+
 /** Posts or gets values of 1 KiB on several connections, each with one request at a time. */
 export function smallRequests(
   port: number,
@@ -20,10 +29,14 @@ export function smallRequests(
   connections: number,
   seconds: number,
 ): Promise<Load> {
-  return loadServer(port, connections, seconds, (connection) =>
-    Array.from({ length: VARIABLES_EACH }, (_, at) =>
-      smallRequest(method, variablePath(`v${connection * VARIABLES_EACH + at}`)),
-    ),
+  return loadServer(port, connections, { duration: seconds }, (connection) =>
+    variableRequests(method, connection),
+  );
+}
+
+function variableRequests(method: "POST" | "GET", connection: number): Request[] {
+  return Array.from({ length: VARIABLES_EACH }, (_, at) =>
+    smallRequest(method, variablePath(`v${connection * VARIABLES_EACH + at}`)),
   );
 }
 
@@ -37,7 +50,7 @@ export function smallRequest(method: "POST" | "GET", path: string): Request {
 export async function loadServer(
   port: number,
   connections: number,
-  seconds: number,
+  end: LoadEnd,
   requestsOf: (connection: number) => Request[],
 ): Promise<Load> {
   // autocannon's own histogram has only whole milliseconds.
@@ -50,7 +63,7 @@ export async function loadServer(
   const settings: Options = {
     url: `http://127.0.0.1:${port}`,
     connections,
-    duration: seconds,
+    ...end,
     setupClient(client) {
       client.setRequests(requestsOf(clients));
       clients += 1;

@@ -1,6 +1,6 @@
 import type { Table } from "../support/table.ts";
 import type { Contender } from "./contenders.ts";
-import { type Load, smallRequests } from "./load.ts";
+import { type Load, smallRequests, writeVariables } from "./load.ts";
 import { type Running, withServers } from "./with_servers.ts";
 
 const CONNECTIONS = [1, 32, 256] as const;
@@ -20,7 +20,7 @@ export function measureRequests(
   rounds: number,
 ): Promise<RequestsResult[]> {
   return withServers(contenders, async (running) => {
-    for (const { server } of running) await smallRequests(server.port, "POST", 256, 1);
+    for (const { server } of running) await writeVariables(server.port, Math.max(...CONNECTIONS));
     const results: RequestsResult[] = [];
     for (const method of METHODS) {
       for (const connections of CONNECTIONS) {
@@ -40,7 +40,9 @@ async function inTurns(
   const best = new Map<string, Load>();
   for (let round = 0; round < rounds; round += 1) {
     for (const { contender, server } of running) {
-      const load = await smallRequests(server.port, method, connections, SECONDS);
+      const load = await smallRequests(server.port, method, connections, SECONDS).catch((cause) => {
+        throw new Error(`Cannot measure '${contender.name}'`, { cause });
+      });
       const before = best.get(contender.name);
       if (before === undefined || load.requestsPerSecond > before.requestsPerSecond) {
         best.set(contender.name, load);
