@@ -45,7 +45,7 @@ function checkAttached(chunk: Uint8Array): void {
 function bodyAdvice(body: unknown): string {
   if (body === undefined) return "pass 'null' for an empty body";
   if (typeof body === "string") return "pass its bytes: 'new TextEncoder().encode(text)'";
-  if (isBuffer(body)) return "pass 'new Uint8Array(buffer)'";
+  if (isBufferSource(body)) return "pass 'new Uint8Array(buffer)'";
   if (body instanceof Promise) return "'await' it first";
   if (body instanceof Request || body instanceof Response) return "pass its 'body'";
   if (body instanceof FormData || body instanceof URLSearchParams) {
@@ -58,9 +58,10 @@ function chunkAdvice(chunk: unknown): string {
   if (typeof chunk === "string") {
     return "encode text with 'new TextEncoder().encode(text)', and do not set an encoding on a stream";
   }
-  return isBuffer(chunk) ? "wrap it: 'new Uint8Array(buffer)'" : "yield Uint8Arrays";
+  return isBufferSource(chunk) ? "wrap it: 'new Uint8Array(buffer)'" : "yield Uint8Arrays";
 }
 
-function isBuffer(value: unknown): boolean {
+/** Whether a value is a `BufferSource` of the web platform: an ArrayBuffer or a view of one. */
+function isBufferSource(value: unknown): boolean {
   return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 }
