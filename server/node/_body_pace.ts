@@ -5,7 +5,7 @@ import { TICKS_PER_IDLE } from "./_connection_clock.ts";
 export interface BodyPatience {
   /** How long the server waits for the client's next bytes. Milliseconds. */
   readonly idleMs: number;
-  /** The lowest rate at which a body may come, over each `idleMs` in which the server waits for it. Bytes a second; 0: any rate. */
+  /** The lowest rate at which a body may come, over each `idleMs` in which the server waits for it. Bytes a second; 0 allows any rate. */
   readonly minBodyRate: number;
 }
 

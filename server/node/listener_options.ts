@@ -15,7 +15,7 @@ export interface ListenerOptions extends RestOptions {
   readonly idleMs?: number | undefined;
   /**
    * The lowest rate at which a request's body may come, over each `idleMs` in which the server waits for it. A slower one gets a 408.
-   * Bytes a second, default 1,024; 0: any rate.
+   * Bytes a second, default 1,024; 0 allows any rate.
    */
   readonly minBodyRate?: number | undefined;
 }

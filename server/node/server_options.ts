@@ -7,7 +7,7 @@ export interface ServerOptions extends ListenerOptions {
    * host, for loopback hosts and for `allowedHosts` are served. Otherwise requests for all hosts are.
    */
   readonly host?: string | undefined;
-  /** Port to bind; 0: any free port. Default 8080. */
+  /** Port to bind; 0 takes any free port. Default 8080. */
   readonly port?: number | undefined;
   /** How long a connection may be idle between two requests. Milliseconds, default 72,000; `Infinity`: for ever. */
   readonly keepAliveMs?: number | undefined;

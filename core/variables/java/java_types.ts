@@ -43,7 +43,7 @@ export interface JavaType {
   readonly name: string;
   /**
    * Checks the JSON of each value of the class, also within other values, but not `null`. Returns what is wrong with it, such as
-   * `member 'id' is missing`, or `undefined` if nothing is. Default: any JSON is accepted.
+   * `member 'id' is missing`, or `undefined` if nothing is. By default, any JSON is accepted.
    */
   readonly check?: ((value: JsonValue) => string | undefined) | undefined;
 }

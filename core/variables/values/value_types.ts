@@ -25,8 +25,8 @@ export interface ContentValueType {
   /** Name in the REST API. */
   readonly name: string;
   /**
-   * The kind of content. `bytes`: any bytes. `text`: UTF-8. `json`: JSON in UTF-8. `serialized`: bytes or text, in the format
-   * that the value info names. `none`: no content.
+   * The kind of content: `bytes` for any bytes, `text` for UTF-8, `json` for JSON in UTF-8, `serialized` for bytes or text in the
+   * format that the value info names, `none` for no content.
    */
   readonly stored: "bytes" | "text" | "json" | "serialized" | "none";
   /** The members of the value info that are stored with a value. */
