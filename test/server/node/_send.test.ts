@@ -159,10 +159,15 @@ test("gets a whole answer out also when the variable cannot be closed after it",
   await withServer(
     ({ port, logged }) =>
       withConnection(port, async (client) => {
-        await client.write(requestHead("GET"));
-        assert.equal((await client.read()).body.toString(), "hello");
-        await client.ends();
-        assert.equal(logged.length, 1);
+        for (const fields of [[], ["Connection: close"]]) {
+          await client.write(requestHead("GET", PATH, fields));
+          assert.equal((await client.read()).body.toString(), "hello");
+        }
+        assert.equal((await client.ends()).length, 0);
+        assert.deepEqual(
+          logged.map(({ level }) => level),
+          ["error", "error"],
+        );
       }),
     { storage, variables: new ProcessVariables({ storage }) },
   );
