@@ -1,13 +1,11 @@
 import { checkBody, checkBodyChunk } from "../bytes/_check_body.ts";
 import { type ChunkReader, openChunks } from "../bytes/_open_chunks.ts";
 import type { ByteSource } from "../bytes/byte_source.ts";
+import { EventQueue, type FormEvent } from "./_event_queue.ts";
 import { MultipartDecoder } from "./multipart_decoder.ts";
 import type { MultipartHandler } from "./multipart_handler.ts";
 import type { MultipartOptions } from "./multipart_options.ts";
 import type { PartHead } from "./part.ts";
-
-/** The head of a part, a piece of its content, or `null` for its end. */
-export type FormEvent = PartHead | Uint8Array | null;
 
 /**
  * Reads a form's source chunk by chunk, each only when it is asked to, and keeps the decoder's events until they are taken. After
@@ -17,11 +15,22 @@ export class FormReader implements MultipartHandler {
   readonly #source: ByteSource;
   readonly #decoder: MultipartDecoder;
   #chunks: ChunkReader | undefined;
-  #pulling: Promise<void> | undefined;
-  #events: FormEvent[] = [];
-  #taken = 0;
+  #isReading = false;
+  #onRead: () => void = () => {};
+  readonly #events = new EventQueue();
   #ended = false;
   #failure: { readonly error: unknown } | undefined;
+  // A read calls these and no asynchronous function, since each promise for a chunk takes a noticeable part of its time.
+  readonly #onChunk = (result: IteratorResult<Uint8Array, unknown>) => {
+    this.#isReading = false;
+    if (!this.#ended) this.#decode(result);
+    this.#onRead();
+  };
+  readonly #onError = (error: unknown) => {
+    this.#isReading = false;
+    this.#fail(error);
+    this.#onRead();
+  };
 
   constructor(source: ByteSource, options: MultipartOptions) {
     checkBody(source);
@@ -41,33 +50,30 @@ export class FormReader implements MultipartHandler {
 
   /** Takes the next event; `undefined` if more must be read first, or if the form has ended. */
   take(): FormEvent | undefined {
-    if (this.#taken === this.#events.length) return undefined;
-    const event = this.#events[this.#taken++];
-    if (this.#taken === this.#events.length) {
-      this.#events = [];
-      this.#taken = 0;
-    }
-    return event;
+    return this.#events.take();
   }
 
-  /** Reads the next chunk. Never rejects. Calls during a read share it. */
-  pull(): Promise<void> {
-    this.#pulling ??= this.#read();
-    return this.#pulling;
+  /**
+   * Reads the next chunk, and then calls back. Calls during a read share it, and only the last one is called back: nobody waits for
+   * the others any more.
+   */
+  pull(onRead: () => void): void {
+    this.#onRead = onRead;
+    if (this.#isReading) return;
+    this.#isReading = true;
+    this.#next().then(this.#onChunk, this.#onError);
   }
 
-  async #read(): Promise<void> {
-    let result: IteratorResult<Uint8Array, unknown>;
+  #next(): Promise<IteratorResult<Uint8Array, unknown>> {
     try {
       this.#chunks ??= openChunks(this.#source);
-      result = await this.#chunks.next();
+      return Promise.resolve(this.#chunks.next());
     } catch (error) {
-      this.#fail(error);
-      return;
-    } finally {
-      this.#pulling = undefined;
+      return Promise.reject(error);
     }
-    if (this.#ended) return;
+  }
+
+  #decode(result: IteratorResult<Uint8Array, unknown>): void {
     try {
       if (result.done) {
         this.#decoder.end();
@@ -97,23 +103,22 @@ export class FormReader implements MultipartHandler {
   async cancel(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
-    this.#events = [];
-    this.#taken = 0;
+    this.#events.clear();
     this.#chunks ??= openChunks(this.#source);
     const left = this.#leaveSource();
-    if (this.#pulling === undefined) await left;
-    else left.catch(() => {});
+    if (this.#isReading) left.catch(() => {});
+    else await left;
   }
 
   partBegin(head: PartHead): void {
-    this.#events.push(head);
+    this.#events.add(head);
   }
 
   partData(chunk: Uint8Array): void {
-    this.#events.push(chunk);
+    this.#events.add(chunk);
   }
 
   partEnd(): void {
-    this.#events.push(null);
+    this.#events.add(null);
   }
 }

@@ -65,8 +65,8 @@ export class PartBodyReader extends PullIterator<Uint8Array> {
     return DONE;
   }
 
-  protected override pull(): Promise<void> {
-    return this.#form.pull();
+  protected override pull(onPulled: () => void): void {
+    this.#form.pull(onPulled);
   }
 }
 

@@ -42,7 +42,7 @@ export class PartIterator extends PullIterator<Part> implements Parts {
     return this.#form.ended ? DONE : undefined;
   }
 
-  protected override pull(): Promise<void> {
-    return this.#form.pull();
+  protected override pull(onPulled: () => void): void {
+    this.#form.pull(onPulled);
   }
 }

@@ -1,18 +1,24 @@
 /** The result of an iterator that has ended. */
 export const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
+/** A call of `next` that waits. */
+interface Waiter<T> {
+  resolve(result: IteratorResult<T, undefined>): void;
+  reject(error: unknown): void;
+}
+
 /**
  * An async iterator over values most of which are available at once: then `next` costs one promise. If no value is available, it
  * pulls until there is one. Calls of `next` during that wait are answered in their order.
  */
 export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefined> {
-  #waiting: Promise<unknown> | undefined;
-  #retry: (() => void) | undefined;
+  readonly #waiting: Waiter<T>[] = [];
+  readonly #onPulled = () => this.#answer();
 
   /** Takes the next result; `undefined` if it must be pulled first. Throws the error that ended the values. */
   protected abstract take(): IteratorResult<T, undefined> | undefined;
-  /** Makes more results available. Must never reject. */
-  protected abstract pull(): Promise<void>;
+  /** Makes more results available, and then calls back; not before it has returned. Must never throw. */
+  protected abstract pull(onPulled: () => void): void;
   abstract return(): Promise<IteratorReturnResult<undefined>>;
 
   [Symbol.asyncIterator](): this {
@@ -21,7 +27,7 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
 
   next(): Promise<IteratorResult<T, undefined>> {
     try {
-      const result = this.#waiting === undefined ? this.take() : undefined;
+      const result = this.#takeUnlessWaiting();
       return result === undefined ? this.#wait() : Promise.resolve(result);
     } catch (error) {
       return Promise.reject(error);
@@ -32,44 +38,40 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
   protected async takeAll(): Promise<T[]> {
     const values: T[] = [];
     for (;;) {
-      const result =
-        (this.#waiting === undefined ? this.take() : undefined) ?? (await this.#wait());
+      const result = this.#takeUnlessWaiting() ?? (await this.#wait());
       if (result.done) return values;
       values.push(result.value);
     }
   }
 
-  /** Makes a waiting `next` look again. Call it when `take` can only throw or be done from now on. */
+  /** Answers all calls of `next` that wait. Call it when `take` can only throw or be done from now on. */
   protected interrupt(): void {
-    this.#retry?.();
+    this.#answer();
+  }
+
+  #takeUnlessWaiting(): IteratorResult<T, undefined> | undefined {
+    return this.#waiting.length === 0 ? this.take() : undefined;
   }
 
   #wait(): Promise<IteratorResult<T, undefined>> {
-    const former = this.#waiting;
-    const result = new Promise<IteratorResult<T, undefined>>((resolve, reject) => {
-      const pull = () => {
-        this.#retry = retry;
-        this.pull().then(retry);
-      };
-      const retry = () => {
-        try {
-          const result = this.take();
-          if (result === undefined) pull();
-          else resolve(result);
-        } catch (error) {
-          reject(error);
-        }
-      };
-      if (former === undefined) pull();
-      else former.then(retry, retry);
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.push({ resolve, reject }) === 1) this.pull(this.#onPulled);
     });
-    const settled = () => {
-      if (this.#waiting !== result) return;
-      this.#waiting = undefined;
-      this.#retry = undefined;
-    };
-    this.#waiting = result;
-    result.then(settled, settled);
-    return result;
+  }
+
+  /** Answers the calls that wait, as far as there are results, and pulls for the others. */
+  #answer(): void {
+    while (this.#waiting.length > 0) {
+      try {
+        const result = this.take();
+        if (result === undefined) {
+          this.pull(this.#onPulled);
+          return;
+        }
+        this.#waiting.shift()?.resolve(result);
+      } catch (error) {
+        this.#waiting.shift()?.reject(error);
+      }
+    }
   }
 }

@@ -31,11 +31,9 @@ class Numbers extends PullIterator<number> {
     return value === undefined ? undefined : { done: false, value };
   }
 
-  protected override pull(): Promise<void> {
+  protected override pull(onPulled: () => void): void {
     this.pulls++;
-    return new Promise((resolve) => {
-      this.#answer = resolve;
-    });
+    this.#answer = onPulled;
   }
 }
 
