@@ -4,7 +4,7 @@
  * npm run bench -- [--only PART[,PART …]] [--rounds N]
  *
  * PART is a piece of the name or the group of a body ("random", "small forms", "hostile"), or "heap". Only a complete run writes a
- * report.
+ * report; every run writes its figures.
  */
 
 import { parserBars } from "./parser/bars.ts";
@@ -17,8 +17,8 @@ import { faultTable, groupTables } from "./parser/tables.ts";
 import { barTable } from "./support/bar.ts";
 import { describeMachine } from "./support/machine.ts";
 import { readOptions, wanted } from "./support/options.ts";
-import { writeReport } from "./support/report.ts";
-import { type Table, tableText } from "./support/table.ts";
+import { finish } from "./support/report.ts";
+import type { Table } from "./support/table.ts";
 
 const ROUNDS = 5;
 
@@ -36,15 +36,13 @@ const faults = faultTable(measured);
 if (faults.rows.length > 0) tables.push(faults);
 if (heap.length > 0) tables.push(heapTable(heap));
 tables.push(barTable(parserBars(measured)));
-for (const table of tables) console.log(`\n${tableText(table)}`);
 
-if (options.only.length === 0) {
-  writeReport({
-    name: "parser",
-    title: "The parser against its peers",
-    introduction: `Measured by \`npm run bench\`: all in one process, in turns, ${options.rounds} rounds. GB is 10⁹ bytes.`,
-    machine: describeMachine(PEER_PACKAGES),
-    tables,
-    figures: { measured, heap },
-  });
-}
+finish({
+  name: "parser",
+  title: "The parser against its peers",
+  introduction: `Measured by \`npm run bench\`: all in one process, in turns, ${options.rounds} rounds. GB is 10⁹ bytes.`,
+  machine: describeMachine(PEER_PACKAGES),
+  tables,
+  figures: { measured, heap },
+  isComplete: options.only.length === 0,
+});

@@ -1,16 +1,22 @@
-import type { Bar } from "../support/bar.ts";
+import { type Bar, ratioBar } from "../support/bar.ts";
 import type { BulkResult } from "./bulk.ts";
+import { OTHER } from "./contenders.ts";
 import type { DelayResult } from "./delay.ts";
 import type { GrowthResult } from "./growth_result.ts";
 import type { MemoryResult } from "./memory.ts";
+import type { RequestShape } from "./request_shapes.ts";
 import { type RequestsResult, requestsOf } from "./requests.ts";
+import type { SizesResult } from "./sizes.ts";
 import type { StartResult } from "./start.ts";
 
 /** All figures of a run. The lists of sections that were left out are empty. */
 export interface ServerFigures {
+  /** Name of the engine that took part; `undefined` if none did. */
+  readonly engine: string | undefined;
   readonly requests: readonly RequestsResult[];
   readonly bulk: readonly BulkResult[];
   readonly memory: readonly MemoryResult[];
+  readonly sizes: readonly SizesResult[];
   readonly delay: readonly DelayResult[];
   readonly growth: readonly GrowthResult[];
   readonly start: readonly StartResult[];
@@ -38,16 +44,39 @@ export function serverBars(figures: ServerFigures): Bar[] {
 }
 
 function requestBars(results: readonly RequestsResult[]): Bar[] {
-  const posts = (name: string) => requestsOf(results, name, "POST", 32)?.requestsPerSecond;
-  const memory = posts("varpost, memory");
+  const figure =
+    (method: "POST" | "GET", shape: RequestShape) =>
+    (contender: string): number | undefined =>
+      requestsOf(results, contender, { method, shape, connections: 32 })?.requestsPerSecond;
+  const posts = figure("POST", "spread");
+  const drain = posts("bare node:http");
   const bar = (what: string, atLeast: number, of?: number, to?: number) =>
-    atLeastBar(`1 KiB posts, 32 connections: ${what}`, atLeast, of, to);
+    ratioBar(`1 KiB posts, 32 connections: ${what}`, { atLeast }, of, to);
+  const memory = posts("varpost, memory");
+  const filesystem = posts("varpost, filesystem");
   return [
-    bar("memory ÷ bare drain", 0.7, memory, posts("bare node:http")),
+    bar("memory ÷ bare drain", 0.7, memory, drain),
     bar("memory ÷ busboy + Map", 1.5, memory, posts("node:http + busboy + Map")),
     bar("memory ÷ fastify", 3, memory, posts("fastify + @fastify/multipart")),
-    bar("filesystem ÷ memory", 0.4, posts("varpost, filesystem"), memory),
+    bar("filesystem ÷ bare drain", 0.22, filesystem, drain),
+    bar("filesystem ÷ a file for each value", 4, filesystem, posts("a file for each value")),
     bar("SQLite ÷ memory", 0.4, posts("varpost, SQLite"), memory),
+    ...otherBars("posts on one instance", figure("POST", "one")),
+    ...otherBars("gets", figure("GET", "spread")),
+  ];
+}
+
+/** If there was another version in the run: the filesystem must not be slower than there. */
+function otherBars(what: string, figure: (contender: string) => number | undefined): Bar[] {
+  const other = figure(`${OTHER}, filesystem`);
+  if (other === undefined) return [];
+  return [
+    ratioBar(
+      `1 KiB ${what}, 32 connections: filesystem ÷ ${OTHER}`,
+      { atLeast: 1 },
+      figure("varpost, filesystem"),
+      other,
+    ),
   ];
 }
 
@@ -56,11 +85,13 @@ function bulkBars(results: readonly BulkResult[]): Bar[] {
   const filesystem = of("varpost, filesystem");
   const sqlite = of("varpost, SQLite");
   const pipeline = of("pipeline, fsync, rename");
+  const bar = (what: string, atLeast: number, of?: number, to?: number) =>
+    ratioBar(`1 GiB ${what}`, { atLeast }, of, to);
   return [
-    atLeastBar("1 GiB up: filesystem ÷ pipeline", 0.85, filesystem?.up, pipeline?.up),
-    atLeastBar("1 GiB up: SQLite ÷ filesystem", 0.5, sqlite?.up, filesystem?.up),
-    atLeastBar("1 GiB down: filesystem ÷ pipe", 0.85, filesystem?.down, pipeline?.down),
-    atLeastBar("1 GiB down: SQLite ÷ pipe", 0.6, sqlite?.down, pipeline?.down),
+    bar("up: filesystem ÷ pipeline", 0.9, filesystem?.up, pipeline?.up),
+    bar("up: SQLite ÷ filesystem", 0.5, sqlite?.up, filesystem?.up),
+    bar("down: filesystem ÷ pipe", 1.2, filesystem?.down, pipeline?.down),
+    bar("down: SQLite ÷ pipe", 0.6, sqlite?.down, pipeline?.down),
   ];
 }
 
@@ -73,6 +104,8 @@ function memoryBars({ contender, oneUpload, manyUploads }: MemoryResult): Bar[] 
 
 /** How many times slower a store is with the most variables than with the fewest, and how long opening takes with the most. */
 function growthBars(results: readonly GrowthResult[]): Bar[] {
+  const bar = (what: string, of?: number, to?: number) =>
+    ratioBar(`${what}, times slower than 10³`, { atMost: 1.5 }, of, to);
   return results
     .filter(({ count }) => count === MOST)
     .flatMap((most) => {
@@ -82,23 +115,11 @@ function growthBars(results: readonly GrowthResult[]): Bar[] {
         (result) => result.storage === storage && result.shape === shape && result.count === LEAST,
       );
       return [
-        atMostBar(`${where}: posts`, 1.5, least?.postsPerSecond, most.postsPerSecond),
-        atMostBar(`${where}: gets`, 1.5, least?.getsPerSecond, most.getsPerSecond),
+        bar(`${where}: posts`, least?.postsPerSecond, most.postsPerSecond),
+        bar(`${where}: gets`, least?.getsPerSecond, most.getsPerSecond),
         ...(storage === "memory"
           ? []
           : [{ what: `${where}: opening`, figure: most.open, atMost: 1_000, unit: "ms" }]),
       ];
     });
-}
-
-function atLeastBar(what: string, atLeast: number, of?: number, to?: number): Bar {
-  return { what, figure: quotient(of, to), atLeast, unit: "×" };
-}
-
-function atMostBar(what: string, atMost: number, of?: number, to?: number): Bar {
-  return { what: `${what}, times slower than 10³`, figure: quotient(of, to), atMost, unit: "×" };
-}
-
-function quotient(of: number | undefined, to: number | undefined): number | undefined {
-  return of === undefined || to === undefined ? undefined : of / to;
 }

@@ -1,5 +1,5 @@
 import type { Table } from "../support/table.ts";
-import { CONTENDERS } from "./contenders.ts";
+import { BULK_CONTENDERS } from "./contenders.ts";
 import { download, downloadHash, upload, uploadHash } from "./transfer.ts";
 import { type Running, withServers } from "./with_servers.ts";
 
@@ -16,7 +16,7 @@ export interface BulkResult {
 
 /** Lets all servers take and give 1 GiB in turns, and compares what comes back. */
 export function measureBulk(rounds: number): Promise<BulkResult[]> {
-  return withServers(CONTENDERS, async (running) => {
+  return withServers(BULK_CONTENDERS, async (running) => {
     const results = running.map(({ contender }) => createResult(contender.name));
     for (let round = 0; round < rounds; round += 1) {
       for (const [at, each] of running.entries()) {
@@ -34,10 +34,10 @@ function createResult(contender: string): BulkResult {
 }
 
 async function oneRound({ contender, server }: Running, result: BulkResult): Promise<void> {
-  result.up = Math.max(result.up, await speed(() => upload(server.port, NAME, SIZE)));
+  result.up = Math.max(result.up, await speed(() => upload(server, NAME, SIZE)));
   if (contender.keeps === "nothing") return;
   const down = await speed(async () => {
-    const bytes = await download(server.port, NAME);
+    const bytes = await download(server, NAME);
     if (bytes < SIZE) throw new Error(`Cannot count: ${contender.name} gave ${bytes} bytes`);
   });
   result.down = Math.max(result.down ?? 0, down);
@@ -45,7 +45,7 @@ async function oneRound({ contender, server }: Running, result: BulkResult): Pro
 
 async function compare({ contender, server }: Running): Promise<void> {
   if (contender.keeps !== "value") return;
-  if ((await downloadHash(server.port, NAME)) === uploadHash(SIZE)) return;
+  if ((await downloadHash(server, NAME)) === uploadHash(SIZE)) return;
   throw new Error(`Cannot compare: ${contender.name} gives back other bytes`);
 }
 

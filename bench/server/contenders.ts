@@ -1,14 +1,20 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Server } from "./server.ts";
+import { ServerProcess } from "./server_process.ts";
 
 /** A server that is measured. */
-export interface Contender {
+export interface Contender<S extends Server = Server> {
   readonly name: string;
-  readonly ours: boolean;
   /** The part of a post that a GET gives back. */
   readonly keeps: "value" | "body" | "nothing";
-  /** Returns the arguments of Node that start it. `scratch` is a path that does not exist yet. */
-  nodeArguments(scratch: string): readonly string[];
+  /**
+   * Starts it with an empty storage.
+   *
+   * @param scratch A path that does not exist yet.
+   * @param nodeOptions Options of Node, if it is a program of Node.
+   */
+  start(scratch: string, nodeOptions: readonly string[]): Promise<S>;
 }
 
 /** A limit that no benchmark reaches. */
@@ -17,13 +23,29 @@ const MAX_VALUE_BYTES = 8 * 2 ** 30;
 /** The root folder of this version. */
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** All contenders. The floor and the peers come first. */
-export const CONTENDERS: readonly Contender[] = [
-  peer("bare node:http", "nothing", "drain_main.ts"),
+/** varpost with each storage. */
+export const OURS: readonly Contender<ServerProcess>[] = versions("varpost", ROOT);
+
+const DRAIN = peer("bare node:http", "nothing", "drain_main.ts");
+const MAP = peer("node:http + busboy + Map", "value", "busboy_main.ts");
+const FASTIFY = peer("fastify + @fastify/multipart", "value", "fastify_main.ts");
+
+/** Those that take small requests. The floors and the peers come first. */
+export const REQUEST_CONTENDERS: readonly Contender[] = [
+  DRAIN,
+  peer("a file for each value", "body", "files_main.ts"),
+  MAP,
+  FASTIFY,
+  ...OURS,
+];
+
+/** Those that take large values. The floors and the peers come first. */
+export const BULK_CONTENDERS: readonly Contender[] = [
+  DRAIN,
   peer("pipeline, fsync, rename", "body", "pipeline_main.ts"),
-  peer("node:http + busboy + Map", "value", "busboy_main.ts"),
-  peer("fastify + @fastify/multipart", "value", "fastify_main.ts"),
-  ...versions("varpost", ROOT),
+  MAP,
+  FASTIFY,
+  ...OURS,
 ];
 
 /**
@@ -32,27 +54,30 @@ export const CONTENDERS: readonly Contender[] = [
  * @param folder Its root folder, in which `npm run build` was run.
  */
 export function otherVersion(folder: string): readonly Contender[] {
-  return versions(`varpost of ${folder}`, resolve(folder));
+  return versions(OTHER, resolve(folder));
 }
 
-/** Finds the contender with this name. */
-export function contenderNamed(name: string): Contender {
-  const contender = CONTENDERS.find((candidate) => candidate.name === name);
+/** The name of the other version: its results are found by it. */
+export const OTHER = "other varpost";
+
+/** Finds one of {@linkcode OURS} by its name. */
+export function oursNamed(name: string): Contender<ServerProcess> {
+  const contender = OURS.find((candidate) => candidate.name === name);
   if (contender === undefined) throw new Error(`Cannot measure '${name}': there is no such server`);
   return contender;
 }
 
-function peer(name: string, keeps: Contender["keeps"], file: string): Contender {
+function peer(name: string, keeps: Contender["keeps"], file: string): Contender<ServerProcess> {
   const path = fileURLToPath(new URL(`peers/${file}`, import.meta.url));
   return {
     name,
-    ours: false,
     keeps,
-    nodeArguments: (scratch) => ["--import", "tsx", path, scratch],
+    start: (scratch, options) =>
+      ServerProcess.start([...options, "--import", "tsx", path, scratch]),
   };
 }
 
-function versions(name: string, root: string): readonly Contender[] {
+function versions(name: string, root: string): readonly Contender<ServerProcess>[] {
   return [
     varpost(`${name}, memory`, root, () => "memory:"),
     varpost(`${name}, filesystem`, root, (scratch) => `filesystem:${scratch}`),
@@ -61,17 +86,22 @@ function versions(name: string, root: string): readonly Contender[] {
 }
 
 /** varpost as a user installs it: the built files, which Node runs directly. */
-function varpost(name: string, root: string, storage: (scratch: string) => string): Contender {
+function varpost(
+  name: string,
+  root: string,
+  storage: (scratch: string) => string,
+): Contender<ServerProcess> {
   const main = resolve(root, "dist/server/main.js");
   return {
     name,
-    ours: true,
     keeps: "value",
-    nodeArguments: (scratch) => [
-      main,
-      ...["--port", "0"],
-      ...["--storage", storage(scratch)],
-      ...["--max-value-bytes", String(MAX_VALUE_BYTES)],
-    ],
+    start: (scratch, options) =>
+      ServerProcess.start([
+        ...options,
+        main,
+        ...["--port", "0"],
+        ...["--storage", storage(scratch)],
+        ...["--max-value-bytes", String(MAX_VALUE_BYTES)],
+      ]),
   };
 }

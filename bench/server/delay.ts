@@ -1,14 +1,15 @@
 import { fileURLToPath } from "node:url";
 import type { Table } from "../support/table.ts";
-import { CONTENDERS } from "./contenders.ts";
+import { OURS } from "./contenders.ts";
 import type { EventLoopDelay } from "./event_loop_delay.ts";
 import { smallRequests } from "./load.ts";
+import type { ServerProcess } from "./server_process.ts";
 import { upload } from "./transfer.ts";
 import { type Running, withServers } from "./with_servers.ts";
 
 const UPLOADS = 4;
 const SIZE = 2 ** 30;
-const CONNECTIONS = 4;
+const POSTS = { method: "POST", shape: "one", connections: 4 } as const;
 const POST_SECONDS = 1;
 const PROBE = fileURLToPath(new URL("event_loop_probe.ts", import.meta.url));
 
@@ -21,7 +22,7 @@ export interface DelayResult extends EventLoopDelay {
 
 export async function measureDelay(): Promise<DelayResult[]> {
   const results: DelayResult[] = [];
-  for (const contender of CONTENDERS.filter(({ ours }) => ours)) {
+  for (const contender of OURS) {
     results.push(
       ...(await withServers([contender], (running) => Promise.all(running.map(whileUploading)), [
         "--import",
@@ -34,18 +35,18 @@ export async function measureDelay(): Promise<DelayResult[]> {
   return results;
 }
 
-async function whileUploading({ contender, server }: Running): Promise<DelayResult> {
-  await smallRequests(server.port, "POST", CONNECTIONS, POST_SECONDS);
+async function whileUploading({ contender, server }: Running<ServerProcess>): Promise<DelayResult> {
+  await smallRequests(server, POSTS, POST_SECONDS);
   await server.eventLoopDelay();
   let running = true;
   const uploads = Promise.all(
-    Array.from({ length: UPLOADS }, (_, at) => upload(server.port, `large${at}`, SIZE)),
+    Array.from({ length: UPLOADS }, (_, at) => upload(server, `large${at}`, SIZE)),
   ).finally(() => {
     running = false;
   });
   let postP99 = 0;
   while (running) {
-    const { p99 } = await smallRequests(server.port, "POST", CONNECTIONS, POST_SECONDS);
+    const { p99 } = await smallRequests(server, POSTS, POST_SECONDS);
     postP99 = Math.max(postP99, p99);
   }
   await uploads;

@@ -16,7 +16,7 @@ export const AFTER_VALUE: Buffer = Buffer.from(
 /** A form with a value of 1 KiB. */
 export const SMALL_FORM: Buffer = Buffer.concat([BEFORE_VALUE, randomBytes(1024), AFTER_VALUE]);
 
-/** Makes the path of a variable. */
-export function variablePath(name: string, instance = "bench"): string {
+/** Makes the path of a variable's data. */
+export function variablePath(name: string, instance: string): string {
   return `/process-instance/${instance}/variables/${name}/data`;
 }

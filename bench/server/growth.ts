@@ -2,13 +2,13 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { endWithThisProcess } from "../support/end_with_this_process.ts";
+import { removeScratch, scratchPath } from "../support/scratch.ts";
 import type { Table } from "../support/table.ts";
-import { endWithThisProcess } from "./end_with_this_process.ts";
 import { variablePath } from "./form.ts";
 import { instanceOf, nameOf, randomVariable } from "./growth_names.ts";
 import { type GrowthResult, type GrowthStep, isGrowthStep } from "./growth_result.ts";
 import { loadServer, smallRequest } from "./load.ts";
-import { removeScratch, scratchPath } from "./scratch.ts";
 
 const MAIN = fileURLToPath(new URL("growth_main.ts", import.meta.url));
 const STORAGES = ["memory", "filesystem", "SQLite"];
@@ -79,11 +79,15 @@ async function perSecond(
   method: "POST" | "GET",
   seconds: number,
 ): Promise<number> {
-  const { requestsPerSecond } = await loadServer(port, CONNECTIONS, { duration: seconds }, () =>
-    Array.from({ length: REQUESTS_EACH }, () => {
-      const at = randomVariable(count);
-      return smallRequest(method, variablePath(nameOf(at), instanceOf(at, shape)));
-    }),
+  const { requestsPerSecond } = await loadServer(
+    { host: "127.0.0.1", port },
+    CONNECTIONS,
+    { duration: seconds },
+    () =>
+      Array.from({ length: REQUESTS_EACH }, () => {
+        const at = randomVariable(count);
+        return smallRequest(method, variablePath(nameOf(at), instanceOf(at, shape)));
+      }),
   );
   return requestsPerSecond;
 }

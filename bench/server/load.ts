@@ -1,6 +1,8 @@
 import { createHistogram } from "node:perf_hooks";
 import autocannon, { type Options, type Request, type Result } from "autocannon";
-import { CONTENT_TYPE, SMALL_FORM, variablePath } from "./form.ts";
+import { CONTENT_TYPE, SMALL_FORM } from "./form.ts";
+import { type RequestShape, targetsOf } from "./request_shapes.ts";
+import type { Address, Server } from "./server.ts";
 
 /** The figures of a load of small requests. */
 export interface Load {
@@ -10,33 +12,39 @@ export interface Load {
   readonly p99: number;
 }
 
-/** Number of variables of each connection. No connection waits for the variables of another. */
-const VARIABLES_EACH = 8;
+/** A load of small requests, on several connections with one request at a time each. */
+export interface SmallLoad {
+  readonly method: "POST" | "GET";
+  readonly shape: RequestShape;
+  readonly connections: number;
+}
 
 /** The end of a load: after some seconds, or after some requests of all connections together. */
 export type LoadEnd = { readonly duration: number } | { readonly amount: number };
 
 /** Writes each variable once that {@linkcode smallRequests} gets over so many connections, however slow the machine is. */
-export async function writeVariables(port: number, connections: number): Promise<void> {
-  const end = { amount: connections * VARIABLES_EACH };
-  await loadServer(port, connections, end, (connection) => variableRequests("POST", connection));
-}
-
-/** Posts or gets values of 1 KiB on several connections, each with one request at a time. */
-export function smallRequests(
-  port: number,
-  method: "POST" | "GET",
+export async function writeVariables(
+  server: Server,
+  shape: RequestShape,
   connections: number,
-  seconds: number,
-): Promise<Load> {
-  return loadServer(port, connections, { duration: seconds }, (connection) =>
-    variableRequests(method, connection),
+): Promise<void> {
+  // All connections have the same number of variables, or one less.
+  const amount = connections * targetsOf(shape, 0, connections).length;
+  await loadServer(server, connections, { amount }, (connection) =>
+    requestsOf(server, { method: "POST", shape, connections }, connection),
   );
 }
 
-function variableRequests(method: "POST" | "GET", connection: number): Request[] {
-  return Array.from({ length: VARIABLES_EACH }, (_, at) =>
-    smallRequest(method, variablePath(`v${connection * VARIABLES_EACH + at}`)),
+/** Posts or gets values of 1 KiB for some seconds. */
+export function smallRequests(server: Server, load: SmallLoad, seconds: number): Promise<Load> {
+  return loadServer(server, load.connections, { duration: seconds }, (connection) =>
+    requestsOf(server, load, connection),
+  );
+}
+
+function requestsOf(server: Server, load: SmallLoad, connection: number): Request[] {
+  return targetsOf(load.shape, connection, load.connections).map(({ instance, name }) =>
+    smallRequest(load.method, server.path(name, instance)),
   );
 }
 
@@ -48,7 +56,7 @@ export function smallRequest(method: "POST" | "GET", path: string): Request {
 
 /** Sends the requests of each connection again and again. Throws if one of them is refused. */
 export async function loadServer(
-  port: number,
+  { host, port }: Address,
   connections: number,
   end: LoadEnd,
   requestsOf: (connection: number) => Request[],
@@ -61,7 +69,7 @@ export async function loadServer(
   const started = performance.now();
   let last = started;
   const settings: Options = {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${host}:${port}`,
     connections,
     ...end,
     setupClient(client) {

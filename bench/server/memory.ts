@@ -1,5 +1,5 @@
 import type { Table } from "../support/table.ts";
-import { contenderNamed } from "./contenders.ts";
+import { oursNamed } from "./contenders.ts";
 import { smallRequests } from "./load.ts";
 import type { ServerProcess } from "./server_process.ts";
 import { slowDownload, upload } from "./transfer.ts";
@@ -22,33 +22,35 @@ export interface MemoryResult {
 export async function measureMemory(): Promise<MemoryResult[]> {
   const results: MemoryResult[] = [];
   for (const contender of ["varpost, filesystem", "varpost, SQLite"]) {
-    const oneUpload = await aboveIdle(contender, ({ port }) => upload(port, "large", LARGE_BYTES));
-    const manyUploads = await aboveIdle(contender, ({ port }) => uploadMany(port));
+    const oneUpload = await aboveIdle(contender, (server) => upload(server, "large", LARGE_BYTES));
+    const manyUploads = await aboveIdle(contender, uploadMany);
     results.push({ contender, oneUpload, manyUploads });
   }
   return results;
 }
 
 function aboveIdle(name: string, work: (server: ServerProcess) => Promise<void>): Promise<number> {
-  return withServers([contenderNamed(name)], async ([running]) => {
+  return withServers([oursNamed(name)], async ([running]) => {
     if (running === undefined) return Number.NaN;
     const { server } = running;
     // The idle memory is measured after some requests, when the code is loaded.
-    await smallRequests(server.port, "POST", 4, SETTLE_SECONDS);
-    await smallRequests(server.port, "GET", 4, SETTLE_SECONDS);
-    const idle = server.residentBytes;
-    server.resetPeak();
+    for (const method of ["POST", "GET"] as const) {
+      await smallRequests(server, { method, shape: "one", connections: 4 }, SETTLE_SECONDS);
+    }
+    const { memory } = server;
+    const idle = memory.residentBytes;
+    memory.resetPeak();
     await work(server);
-    return server.peakBytes - idle;
+    return memory.peakBytes - idle;
   });
 }
 
-async function uploadMany(port: number): Promise<void> {
-  await upload(port, "read-slowly", UPLOAD_BYTES);
-  const readers = Array.from({ length: SLOW_READERS }, () => slowDownload(port, "read-slowly"));
+async function uploadMany(server: ServerProcess): Promise<void> {
+  await upload(server, "read-slowly", UPLOAD_BYTES);
+  const readers = Array.from({ length: SLOW_READERS }, () => slowDownload(server, "read-slowly"));
   try {
     await Promise.all(
-      Array.from({ length: UPLOADS }, (_, at) => upload(port, `large${at}`, UPLOAD_BYTES)),
+      Array.from({ length: UPLOADS }, (_, at) => upload(server, `large${at}`, UPLOAD_BYTES)),
     );
   } finally {
     for (const reader of readers) reader.stop();

@@ -1,17 +1,26 @@
 import type { Table } from "../support/table.ts";
 import type { Contender } from "./contenders.ts";
-import { type Load, smallRequests, writeVariables } from "./load.ts";
+import { type Load, type SmallLoad, smallRequests, writeVariables } from "./load.ts";
+import type { RequestShape } from "./request_shapes.ts";
 import { type Running, withServers } from "./with_servers.ts";
 
-const CONNECTIONS = [1, 32, 256] as const;
 const METHODS = ["POST", "GET"] as const;
 const SECONDS = 2;
 
+/** The connections that are measured, and how their requests spread. The first shape is the standard one. */
+const SERIES: readonly Omit<SmallLoad, "method">[] = [
+  { shape: "spread", connections: 1 },
+  { shape: "spread", connections: 32 },
+  { shape: "spread", connections: 256 },
+  { shape: "one", connections: 32 },
+];
+
+/** Over so many connections each variable of the spread shape is written once. */
+const WRITERS = 50;
+
 /** The figures of a server with small requests, in its best round. */
-export interface RequestsResult extends Load {
+export interface RequestsResult extends Load, SmallLoad {
   readonly contender: string;
-  readonly method: "POST" | "GET";
-  readonly connections: number;
 }
 
 /** Lets all servers answer small requests in turns. */
@@ -20,11 +29,14 @@ export function measureRequests(
   rounds: number,
 ): Promise<RequestsResult[]> {
   return withServers(contenders, async (running) => {
-    for (const { server } of running) await writeVariables(server.port, Math.max(...CONNECTIONS));
+    for (const { server } of running) {
+      await writeVariables(server, "spread", WRITERS);
+      await writeVariables(server, "one", 32);
+    }
     const results: RequestsResult[] = [];
     for (const method of METHODS) {
-      for (const connections of CONNECTIONS) {
-        results.push(...(await inTurns(running, method, connections, rounds)));
+      for (const series of SERIES) {
+        results.push(...(await inTurns(running, { method, ...series }, rounds)));
       }
     }
     return results;
@@ -33,51 +45,53 @@ export function measureRequests(
 
 async function inTurns(
   running: readonly Running[],
-  method: "POST" | "GET",
-  connections: number,
+  load: SmallLoad,
   rounds: number,
 ): Promise<RequestsResult[]> {
   const best = new Map<string, Load>();
   for (let round = 0; round < rounds; round += 1) {
     for (const { contender, server } of running) {
-      const load = await smallRequests(server.port, method, connections, SECONDS).catch((cause) => {
+      const result = await smallRequests(server, load, SECONDS).catch((cause) => {
         throw new Error(`Cannot measure '${contender.name}'`, { cause });
       });
       const before = best.get(contender.name);
-      if (before === undefined || load.requestsPerSecond > before.requestsPerSecond) {
-        best.set(contender.name, load);
+      if (before === undefined || result.requestsPerSecond > before.requestsPerSecond) {
+        best.set(contender.name, result);
       }
     }
   }
-  return [...best].map(([contender, load]) => ({ contender, method, connections, ...load }));
+  return [...best].map(([contender, result]) => ({ contender, ...load, ...result }));
 }
 
 /** Makes one table for each method. */
-export function requestsTables(
-  contenders: readonly Contender[],
-  results: readonly RequestsResult[],
-): Table[] {
+export function requestsTables(results: readonly RequestsResult[]): Table[] {
+  const contenders = [...new Set(results.map(({ contender }) => contender))];
   return METHODS.map((method) => ({
     title: `${method} of 1 KiB: requests a second, p50 and p99 in ms`,
-    columns: ["", ...CONNECTIONS.flatMap((count) => [`${count} conn.`, "p50", "p99"])],
-    rows: contenders.map(({ name }) => [
+    note: "Over 200 instances with 50 variables each; on the right over one instance.",
+    columns: ["", ...SERIES.flatMap((series) => [heading(series), "p50", "p99"])],
+    rows: contenders.map((name) => [
       name,
-      ...CONNECTIONS.flatMap((count) => cells(requestsOf(results, name, method, count))),
+      ...SERIES.flatMap((series) => cells(requestsOf(results, name, { method, ...series }))),
     ]),
   }));
+}
+
+function heading({ shape, connections }: { shape: RequestShape; connections: number }): string {
+  return shape === "one" ? `${connections} conn., one instance` : `${connections} conn.`;
 }
 
 /** Finds one of the results. */
 export function requestsOf(
   results: readonly RequestsResult[],
   contender: string,
-  method: "POST" | "GET",
-  connections: number,
+  { method, shape, connections }: SmallLoad,
 ): RequestsResult | undefined {
   return results.find(
     (result) =>
       result.contender === contender &&
       result.method === method &&
+      result.shape === shape &&
       result.connections === connections,
   );
 }

@@ -1,19 +1,25 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { endWithThisProcess } from "./end_with_this_process.ts";
+import { endWithThisProcess } from "../support/end_with_this_process.ts";
 import { type EventLoopDelay, isEventLoopDelay } from "./event_loop_delay.ts";
+import { variablePath } from "./form.ts";
+import { ProcessMemory } from "./process_memory.ts";
+import type { Server } from "./server.ts";
 
 const STOP_MS = 15_000;
 
 /** A server in a process of its own. */
-export class ServerProcess {
+export class ServerProcess implements Server {
+  readonly host = "127.0.0.1";
   readonly port: number;
+  readonly memory: ProcessMemory;
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, port: number) {
+  private constructor(child: ChildProcess, pid: number, port: number) {
     this.#child = child;
+    this.memory = new ProcessMemory(pid);
     this.port = port;
   }
 
@@ -23,12 +29,17 @@ export class ServerProcess {
       stdio: ["ignore", "pipe", "inherit", "ipc"],
     });
     endWithThisProcess(child);
-    if (child.stdout === null) throw new Error("Cannot read what the server prints");
+    if (child.stdout === null || child.pid === undefined)
+      throw new Error("Cannot read what the server prints");
     for await (const line of createInterface(child.stdout)) {
       const port = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1];
-      if (port !== undefined) return new ServerProcess(child, Number(port));
+      if (port !== undefined) return new ServerProcess(child, child.pid, Number(port));
     }
     throw new Error(`Cannot measure ${nodeArguments.join(" ")}: it ended without listening`);
+  }
+
+  path(name: string, instance = 0): string {
+    return variablePath(name, `instance${instance}`);
   }
 
   async stop(): Promise<void> {
@@ -38,20 +49,6 @@ export class ServerProcess {
     this.#child.kill("SIGTERM");
     await exited;
     clearTimeout(deadline);
-  }
-
-  /** Number of bytes of memory that the process holds now. */
-  get residentBytes(): number {
-    return this.#status("VmRSS");
-  }
-
-  /** The most bytes of memory that it has held since the last call of {@linkcode resetPeak}. */
-  get peakBytes(): number {
-    return this.#status("VmHWM");
-  }
-
-  resetPeak(): void {
-    writeFileSync(`/proc/${this.#child.pid}/clear_refs`, "5");
   }
 
   /** Seconds of processor time of all threads so far. */
@@ -70,11 +67,5 @@ export class ServerProcess {
     const [delay] = await answer;
     if (!isEventLoopDelay(delay)) throw new TypeError("Cannot read the probe's answer");
     return delay;
-  }
-
-  #status(name: string): number {
-    const status = readFileSync(`/proc/${this.#child.pid}/status`, "utf8");
-    const kilobytes = new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1];
-    return Number(kilobytes) * 1024;
   }
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import type { Table } from "../support/table.ts";
-import { contenderNamed } from "./contenders.ts";
+import { oursNamed } from "./contenders.ts";
 import { withServers } from "./with_servers.ts";
 
 const TIMES = 7;
@@ -25,7 +25,7 @@ export async function measureStart(): Promise<StartResult[]> {
   for (let time = 0; time < TIMES; time += 1) {
     server.push(
       await withServers(
-        [contenderNamed("varpost, SQLite")],
+        [oursNamed("varpost, SQLite")],
         async ([running]) => running?.server.processorSeconds ?? Number.NaN,
       ),
     );

@@ -25,6 +25,17 @@ export function barTable(bars: readonly Bar[]): Table {
   };
 }
 
+/** A promise about the ratio of two figures. It has no figure if one of them was not measured. */
+export function ratioBar(
+  what: string,
+  bar: { readonly atLeast: number } | { readonly atMost: number },
+  of: number | undefined,
+  to: number | undefined,
+): Bar {
+  const figure = of === undefined || to === undefined ? undefined : of / to;
+  return { what, figure, ...bar, unit: "×" };
+}
+
 function amount(value: number, unit: string): string {
   const digits = Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : 2;
   return `${value.toFixed(digits)} ${unit}`;

@@ -1,27 +1,43 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { type Machine, machineText } from "./machine.ts";
-import { type Table, tableMarkdown } from "./table.ts";
+import { type Table, tableMarkdown, tableText } from "./table.ts";
 
 /** The report of a benchmark. */
 export interface Report {
-  /** Name of the file, without extension. */
+  /** Name of the files, without extension. */
   readonly name: string;
   readonly title: string;
   readonly introduction: string;
   readonly machine: Machine;
+  /** Tables without figures are left out. */
   readonly tables: readonly Table[];
   /** Every figure, for programs. */
   readonly figures: unknown;
+  /** Whether everything was measured. */
+  readonly isComplete: boolean;
 }
 
-/** Writes a report to bench/results: as Markdown, and all figures as JSON. */
-export function writeReport(report: Report): void {
-  const { name, title, introduction, machine, tables, figures } = report;
-  const folder = `${import.meta.dirname}/../results`;
-  mkdirSync(folder, { recursive: true });
-  const base = `${folder}/${name}`;
+const FOLDER = `${import.meta.dirname}/../results`;
+
+/**
+ * Prints a report, and writes it to bench/results: that of a complete run as Markdown and as JSON; of any other run only the figures,
+ * as `NAME.partial.json`, which Git ignores.
+ */
+export function finish(report: Report): void {
+  const tables = report.tables.filter(hasFigures);
+  for (const table of tables) console.log(`\n${tableText(table)}`);
+  const { name, title, introduction, machine, figures, isComplete } = report;
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(
+    `${FOLDER}/${name}${isComplete ? "" : ".partial"}.json`,
+    `${JSON.stringify({ machine, figures }, undefined, 2)}\n`,
+  );
+  if (!isComplete) return;
   const head = [`# ${title}`, "", introduction, "", machineText(machine)];
   const text = [...head, "", tables.map(tableMarkdown).join("\n\n"), ""].join("\n");
-  writeFileSync(`${base}.md`, text);
-  writeFileSync(`${base}.json`, `${JSON.stringify({ machine, figures }, undefined, 2)}\n`);
+  writeFileSync(`${FOLDER}/${name}.md`, text);
+}
+
+function hasFigures({ rows }: Table): boolean {
+  return rows.some((cells) => cells.slice(1).some((cell) => cell !== ""));
 }
