@@ -42,10 +42,11 @@ async function section<T>(name: string, measure: () => Promise<T[]>): Promise<T[
 
 const figures: ServerFigures = {
   engine: engines[0]?.name,
+  // This comes first: a Java heap that has grown does not shrink again.
+  sizes: await section("sizes", () => measureSizes(engines)),
   requests: await section("requests", () => measureRequests(contenders, options.rounds)),
   bulk: await section("bulk", () => measureBulk(options.rounds)),
   memory: await section("memory", measureMemory),
-  sizes: await section("sizes", () => measureSizes(engines)),
   delay: await section("delay", measureDelay),
   growth: await section("growth", () => measureGrowth(options.rounds)),
   start: await section("start", measureStart),

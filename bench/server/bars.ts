@@ -13,10 +13,10 @@ import type { StartResult } from "./start.ts";
 export interface ServerFigures {
   /** Name of the engine that took part; `undefined` if none did. */
   readonly engine: string | undefined;
+  readonly sizes: readonly SizesResult[];
   readonly requests: readonly RequestsResult[];
   readonly bulk: readonly BulkResult[];
   readonly memory: readonly MemoryResult[];
-  readonly sizes: readonly SizesResult[];
   readonly delay: readonly DelayResult[];
   readonly growth: readonly GrowthResult[];
   readonly start: readonly StartResult[];

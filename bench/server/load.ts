@@ -1,7 +1,7 @@
 import { createHistogram } from "node:perf_hooks";
 import autocannon, { type Options, type Request, type Result } from "autocannon";
 import { CONTENT_TYPE, SMALL_FORM } from "./form.ts";
-import { type RequestShape, targetsOf } from "./request_shapes.ts";
+import { INSTANCES_OF, type RequestShape, targetsOf } from "./request_shapes.ts";
 import type { Address, Server } from "./server.ts";
 
 /** The figures of a load of small requests. */
@@ -28,6 +28,9 @@ export async function writeVariables(
   shape: RequestShape,
   connections: number,
 ): Promise<void> {
+  // The first variable of an instance changes the instance, and an engine refuses two of these changes at once.
+  const first = { method: "POST", shape, connections: 1 } as const;
+  await loadServer(server, 1, { amount: INSTANCES_OF[shape] }, () => requestsOf(server, first, 0));
   // All connections have the same number of variables, or one less.
   const amount = connections * targetsOf(shape, 0, connections).length;
   await loadServer(server, connections, { amount }, (connection) =>

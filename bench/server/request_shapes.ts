@@ -18,6 +18,9 @@ const ONE_INSTANCE = INSTANCES;
 /** Number of instances of both shapes. */
 export const INSTANCE_COUNT: number = INSTANCES + 1;
 
+/** Number of instances of each shape. With one connection the first so many requests go to all of them. */
+export const INSTANCES_OF: Readonly<Record<RequestShape, number>> = { spread: INSTANCES, one: 1 };
+
 /**
  * Returns the variables of one connection, in the order in which it uses them, again and again. No connection waits for the
  * variables of another. In the spread shape each request goes to another instance than the one before.

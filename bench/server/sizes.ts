@@ -1,11 +1,12 @@
 import type { Table } from "../support/table.ts";
 import { type Contender, oursNamed } from "./contenders.ts";
-import { smallRequests } from "./load.ts";
+import { smallRequests, writeVariables } from "./load.ts";
 import { uploadStatus } from "./transfer.ts";
 import { type Running, withServers } from "./with_servers.ts";
 
 const MIB = 2 ** 20;
 const SIZES = [1, 4, 16, 64, 256, 600, 1024].map((size) => size * MIB);
+const CONNECTIONS = 4;
 const SETTLE_SECONDS = 2;
 
 /** What a server did with one value of this size. */
@@ -39,8 +40,10 @@ async function untilRefused(running: Running | undefined): Promise<SizesResult[]
   if (running === undefined) return [];
   const { contender, server } = running;
   // The idle memory is measured after some requests, when the code is loaded.
+  await writeVariables(server, "one", CONNECTIONS);
   for (const method of ["POST", "GET"] as const) {
-    await smallRequests(server, { method, shape: "one", connections: 4 }, SETTLE_SECONDS);
+    const load = { method, shape: "one", connections: CONNECTIONS } as const;
+    await smallRequests(server, load, SETTLE_SECONDS);
   }
   const idle = server.memory?.residentBytes;
   const results: SizesResult[] = [];
