@@ -17,15 +17,19 @@ const NOTHING = new Uint8Array(0);
 export function byteStream(chunks: RestBody, client: Client): ReadableStream<Uint8Array> {
   /** The part of the last chunk that did not fit into the buffer of a BYOB reader. */
   let rest: Uint8Array = NOTHING;
+  /** Set once the chunks have ended, or have been told to. */
+  let released: Promise<unknown> | undefined;
   const next = async () => {
     while (rest.length === 0) {
       const result = await client.waitFor(() => chunks.next());
-      if (result.done) return undefined;
+      if (result.done) {
+        released ??= Promise.resolve();
+        return undefined;
+      }
       rest = result.value;
     }
     return rest;
   };
-  let released: Promise<unknown> | undefined;
   const release = async () => {
     released ??= chunks.return();
     await released;
@@ -34,30 +38,30 @@ export function byteStream(chunks: RestBody, client: Client): ReadableStream<Uin
   const leave = () => void release().catch(() => {});
   if (client.signal.aborted) leave();
   else client.signal.addEventListener("abort", leave);
-  const stream = new ReadableStream({
+  const pull = async (controller: ReadableByteStreamController) => {
+    const chunk = await next();
+    const request = controller.byobRequest;
+    if (chunk === undefined) {
+      controller.close();
+      request?.respond(0);
+    } else if (request?.view) {
+      const { buffer, byteOffset, byteLength } = request.view;
+      const head = chunk.subarray(0, byteLength);
+      rest = chunk.subarray(head.length);
+      new Uint8Array(buffer, byteOffset).set(head);
+      request.respond(head.length);
+    } else {
+      rest = NOTHING;
+      controller.enqueue(new Uint8Array(chunk));
+    }
+  };
+  releaseUnread(pull, release);
+  return new ReadableStream({
     type: "bytes",
-    async pull(controller) {
-      const chunk = await next();
-      const request = controller.byobRequest;
-      if (chunk === undefined) {
-        controller.close();
-        request?.respond(0);
-      } else if (request?.view) {
-        const { buffer, byteOffset, byteLength } = request.view;
-        const head = chunk.subarray(0, byteLength);
-        rest = chunk.subarray(head.length);
-        new Uint8Array(buffer, byteOffset).set(head);
-        request.respond(head.length);
-      } else {
-        rest = NOTHING;
-        controller.enqueue(new Uint8Array(chunk));
-      }
-    },
+    pull,
     async cancel() {
       client.leave();
       await release();
     },
   });
-  releaseUnread(stream, release);
-  return stream;
 }

@@ -1,6 +1,6 @@
 type Release = () => Promise<void>;
 
-/** Calls a release when its stream was garbage-collected. `undefined` on hosts whose workers have no `FinalizationRegistry`. */
+/** Calls a release when `pull` was garbage-collected. `undefined` on hosts whose workers have no `FinalizationRegistry`. */
 const UNREAD: FinalizationRegistry<Release> | undefined =
   typeof FinalizationRegistry === "undefined"
     ? undefined
@@ -10,12 +10,15 @@ const UNREAD: FinalizationRegistry<Release> | undefined =
       });
 
 /**
- * Releases the source of a stream when the stream is garbage-collected. Otherwise an answer that is dropped, neither read nor
+ * Releases the source of a stream when the stream was garbage-collected. Otherwise an answer that is dropped, neither read nor
  * cancelled, would hold the version of a variable for ever.
  *
- * @param stream The stream.
- * @param release Ends the source, unless it has ended already. It must not refer to the stream.
+ * It watches `pull`, not the object of the stream. Whoever can still read holds `pull`; but workerd collects the object while its
+ * reader is in use, and a release would then cut the answer off.
+ *
+ * @param pull The function by which the stream asks for more. Only the stream may hold it.
+ * @param release Ends the source, unless it has ended already. It must not refer to `pull`.
  */
-export function releaseUnread(stream: object, release: Release): void {
-  UNREAD?.register(stream, release);
+export function releaseUnread(pull: object, release: Release): void {
+  UNREAD?.register(pull, release);
 }

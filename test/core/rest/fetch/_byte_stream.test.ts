@@ -9,6 +9,7 @@ import { Chunks } from "./_chunks.ts";
 
 const test = suite("a stream of the chunks of an answer");
 const never = new Promise<never>(() => {});
+const PAUSES = 20;
 
 function client(signal: AbortSignal = new AbortController().signal): Client {
   return new Client(signal);
@@ -21,6 +22,12 @@ function texts(...given: readonly string[]): Chunks {
 
 async function readWhole(stream: ReadableStream<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(await fromAsync(stream));
+}
+
+/** Makes some megabytes of young objects, so that the engine collects them. */
+function makeGarbage(): void {
+  const young = Array.from({ length: 200_000 }, (_, index) => ({ index }));
+  assert.equal(young.length, 200_000);
 }
 
 /** Reads into buffers of the reader (BYOB). */
@@ -48,6 +55,18 @@ test("asks for a chunk only when a reader waits for it", async () => {
   }
   assert.equal((await reader.read()).done, true);
   assert.equal(chunks.returned, 0);
+});
+
+test("goes on for a reader that pauses while garbage is collected", async () => {
+  const chunks = new Chunks(Array.from({ length: PAUSES }, (_, index) => Uint8Array.of(index)));
+  const reader = byteStream(chunks, client()).getReader();
+  for (let read = 0; read < PAUSES; read++) {
+    assert.deepEqual((await reader.read()).value, Uint8Array.of(read));
+    makeGarbage();
+    await manyTurns();
+    assert.equal(chunks.returned, 0);
+  }
+  assert.equal((await reader.read()).done, true);
 });
 
 test("fills whatever memory a reader brings, a chunk in as many reads as it takes", async () => {
