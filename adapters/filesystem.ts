@@ -3,13 +3,14 @@
  *
  * The folders of `filesystem/`, from the outside in:
  *
- * - `disk/`, the directory as a whole: `StoreLayout` (the place of each file), `DirectoryLock`, `Store` (what all parts share),
- *   `sweep`, `InstanceList` (ids of instances); and the operations on files that all others use
- * - `contents/`, large contents: `Stages`, `Stage`, `StageWriter` before their commit, `InstanceContents` after it
- * - `instance/`: `InstanceCache` keeps the latest instances open. An `Instance` orders calls and commits them together. Its
- *   `InstanceLog` has the records, and its `InstanceContents` has the content files.
- * - `log/`: `LogFile` appends and reads. `log_frame` and `log_record` are its format. `replayLog` makes a `VariableIndex` of it.
- *   With `durable_log`, a change counts only when it is on the disk. `LogRewrite` drops garbage.
+ * - `commit/`: the `CommitQueue` orders calls, checks their conditions, and commits together what waits
+ * - `read/`: reads variables whose places the keys know
+ * - `log/`: `Log` is the whole. `SegmentWriter` appends and syncs, `record` is the format, `Merger` frees the disk of garbage.
+ *   `LogOpening` takes hints and records in, and its `Tail` tells what a crash tore from what was damaged.
+ * - `keys/`: the `KeyDirectory` knows where the record of each variable lies
+ * - `contents/`: the files of large contents
+ * - `disk/`, the directory as a whole: `StoreLayout` (the place of each file), `DirectoryLock`, `Store` (what all parts share); and the
+ *   operations on files that all others use
  *
  * @module
  */
@@ -18,21 +19,33 @@ import { GuardedStorage } from "../core/storage/guarded_storage.ts";
 import type { DriverStage } from "../core/storage/storage_driver.ts";
 import { checkPath } from "./_check_path.ts";
 import { FilesystemDriver } from "./filesystem/_filesystem_driver.ts";
+import type { StoreDamage } from "./filesystem/log/_store_damage.ts";
+
+export type { StoreDamage };
+
+/** How a store is opened. */
+export interface FilesystemStorageOptions {
+  /**
+   * Whether the store is opened although it was damaged so that it is not known whose values are lost. All that can be read is served
+   * then. Default: `false`, which refuses to open it with "corrupt".
+   */
+  readonly acceptDamage?: boolean | undefined;
+  /** Is told each damage that is found when the store is opened. Default: nobody is told. */
+  readonly onDamage?: ((damage: StoreDamage) => void) | undefined;
+}
 
 /**
- * Keeps variables in a directory that one process owns. Each instance has an append-only log of records with checksums. Small
- * contents are in the log. Each content over 64 KiB has a file of its own, with a checksum for each 64 KiB. An `apply` is one
- * append and one sync, which all waiting calls share. Opening reads nothing: an instance is read when it is first used. What a
- * crash left is deleted in the background after opening.
+ * Keeps variables in a directory that one process owns. All changes go into one log, as records with checksums; all calls that wait
+ * share one append and one sync. Each content over 64 KiB has a file of its own, with a checksum for each 64 KiB.
  *
- * If bytes were damaged on the disk, reading them, or a range of them, fails with "corrupt". Contents of stores that are older than
- * their checksums are read without a check.
+ * The keys of all variables are in memory, about 150 bytes for each. So names that do not exist, conditions and lists of instances do not
+ * touch the disk. Garbage is merged in the background: some seconds after the load ends, it is at most as much as is needed, plus 16 MB.
  *
- * The logs of the latest instances stay open: up to 16,384, and up to half of the files that the process may open. If it cannot
- * open more files, some logs are closed. So a low limit (`ulimit -n`) only costs time.
+ * If bytes were damaged on the disk, reading them, or a range of them, fails with "corrupt", and all else is served. Only what a crash
+ * may have torn, behind the last acknowledged change, is dropped.
  *
- * If the disk is nearly full, large contents are refused first, with "full", and then small ones, so that deletions have room in
- * their log. Writes are refused with "io" while the directory is deleted, moved or replaced.
+ * If the disk is nearly full, large contents are refused first, with "full", and then small ones, so that there is room for deletions,
+ * and to free what they delete. Writes are refused with "io" while the directory is deleted, moved or replaced.
  *
  * The directory should be on a local disk: network file systems often lose what they have acknowledged.
  *
@@ -68,12 +81,18 @@ export class FilesystemStorage extends GuardedStorage<DriverStage> {
    * Opens the store in a directory, or creates it.
    *
    * @param directory Path of the directory. It is created if it does not exist. A directory with other files is refused.
+   * @param options How it is opened. Default: it is refused if it is not known whose values were damaged.
    * @throws {TypeError} If the path is not a string, or is empty.
-   * @throws {StorageError} "locked" if the store is open elsewhere; "corrupt" if the directory is not a store, or has an unknown
-   * format; "full" or "io" if the system refuses.
+   * @throws {StorageError} "locked" if the store is open elsewhere; "corrupt" if the directory is not a store, has an unknown
+   * format, or was damaged so that it is not known whose values are lost; "full" or "io" if the system refuses.
    */
-  static async open(directory: string): Promise<FilesystemStorage> {
+  static async open(
+    directory: string,
+    { acceptDamage = false, onDamage = () => {} }: FilesystemStorageOptions = {},
+  ): Promise<FilesystemStorage> {
     checkPath("FilesystemStorage.open", directory);
-    return new FilesystemStorage(await FilesystemDriver.open(directory));
+    return new FilesystemStorage(
+      await FilesystemDriver.open(directory, { acceptDamage, onDamage }),
+    );
   }
 }

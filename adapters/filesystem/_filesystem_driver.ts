@@ -1,135 +1,236 @@
-import { createVersionSource } from "../../core/storage/create_version_source.ts";
 import type { StorageCapabilities, VariableRecord } from "../../core/storage/storage.ts";
 import type {
   DriverChange,
+  DriverPut,
+  MaybePromise,
   StageWriter,
   StorageDriver,
 } from "../../core/storage/storage_driver.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
-import { ApplyContents } from "./contents/_apply_contents.ts";
-import type { Stage } from "./contents/_stage.ts";
-import { Stages } from "./contents/_stages.ts";
+import { Sequence } from "./_sequence.ts";
+import { type Applied, CommitQueue } from "./commit/_commit_queue.ts";
+import { type PreparedChange, prepareDelete, preparePut } from "./commit/_prepared_change.ts";
+import { ContentReader } from "./contents/_content_reader.ts";
+import { Contents } from "./contents/_contents.ts";
+import { MAX_BODY_BYTES } from "./contents/_max_body_bytes.ts";
+import { type FileStage, MemoryStage, type Stage } from "./contents/_stage.ts";
 import { DirectoryLock } from "./disk/_directory_lock.ts";
 import { Store } from "./disk/_store.ts";
 import { StoreLayout } from "./disk/_store_layout.ts";
-import { findLeftovers, type Leftovers, sweep } from "./disk/_sweep.ts";
-import { toStorageError } from "./disk/_to_storage_error.ts";
-import { InstanceCache } from "./instance/_instance_cache.ts";
-import { maxOpenLogs } from "./instance/_max_open_logs.ts";
-import { OpenedVariable } from "./instance/_opened_variable.ts";
-import { type PreparedChange, prepareDelete, preparePut } from "./instance/_prepared_change.ts";
+import { systemCode, toStorageError } from "./disk/_to_storage_error.ts";
+import { type FoundKey, KeyDirectory } from "./keys/_key_directory.ts";
+import { Log } from "./log/_log.ts";
+import type { DamagePolicy } from "./log/_log_opening.ts";
+import { Merger } from "./log/_merger.ts";
+import { OpenedVariable } from "./read/_opened_variable.ts";
+import { readRecord, readRecords, readWhole } from "./read/_read_records.ts";
+
+type Change = DriverChange<Stage>;
+
+/** How a driver opens a store. */
+export interface DriverOptions extends DamagePolicy {
+  /** Length of a full segment of the log, in bytes. Default: a 64th of the disk, from 1 to 64 MiB. Tests have small ones. */
+  readonly segmentBytes?: number | undefined;
+}
 
 /** Keeps variables in a directory. */
 export class FilesystemDriver implements StorageDriver<Stage> {
   readonly capabilities: StorageCapabilities = { durable: true, shared: false };
   readonly #store: Store;
   readonly #lock: DirectoryLock;
-  readonly #stages: Stages;
-  readonly #instances: InstanceCache;
-  readonly #nextVersion = createVersionSource();
-  readonly #readers = new Set<OpenedVariable>();
+  readonly #keys: KeyDirectory;
+  readonly #contents: Contents;
+  readonly #log: Log;
+  readonly #queue: CommitQueue;
+  readonly #opened = new Set<OpenedVariable>();
+  /** Instances of which a call waits until its contents are written. */
+  readonly #waiting = new Map<string, Promise<unknown>>();
 
   private constructor(
     store: Store,
     lock: DirectoryLock,
-    leftovers: Leftovers,
-    maxInstances: number,
+    keys: KeyDirectory,
+    contents: Contents,
+    log: Log,
+    sequence: Sequence,
   ) {
     this.#store = store;
     this.#lock = lock;
-    this.#stages = new Stages(store);
-    this.#instances = new InstanceCache(store, maxInstances);
-    store.background.start(() => sweep(store, this.#instances, leftovers));
+    this.#keys = keys;
+    this.#contents = contents;
+    this.#log = log;
+    this.#queue = new CommitQueue(store, keys, contents, log, sequence, () => merger.onCommit());
+    const merger = new Merger(store, keys, log, (task) => this.#queue.runAlone(task));
   }
 
   /**
-   * Opens the store in a directory, which is made if it is not there.
+   * Opens the store in a directory. The directory is made if it does not exist.
    *
-   * @param directory The path. A directory that holds anything else is refused.
-   * @throws {StorageError} "locked" if another process has it open, "corrupt" if the directory is no store or one of a
-   * version unknown here, "full" or "io" if the system refuses.
+   * @throws {StorageError} "locked" if another process has it open, "corrupt" if the directory is not a store, has an unknown format, or
+   * was damaged so that it is not known whose values are lost; "full" or "io" if the system refuses.
    */
-  static async open(directory: string): Promise<FilesystemDriver> {
+  static async open(
+    directory: string,
+    { segmentBytes, ...policy }: DriverOptions,
+  ): Promise<FilesystemDriver> {
     const layout = new StoreLayout(directory);
     let lock: DirectoryLock | undefined;
+    let store: Store | undefined;
     try {
       await layout.prepareLock();
       lock = await DirectoryLock.acquire(layout.lock);
       await layout.prepareFolders();
-      if (lock.tookOver) await layout.syncShards();
-      const store = new Store(layout, lock.tookOver);
-      return new FilesystemDriver(store, lock, await findLeftovers(store), await maxOpenLogs());
+      store = await Store.open(layout, segmentBytes);
+      const sequence = new Sequence();
+      const keys = new KeyDirectory();
+      const contents = new Contents(store, sequence);
+      const log = await Log.open(store, keys, sequence, policy);
+      if (!log.wasClosed) {
+        const orphans = await contents.findOrphans(keys.files());
+        store.background.start(() => contents.sweep(orphans));
+      }
+      return new FilesystemDriver(store, lock, keys, contents, log, sequence);
     } catch (error) {
+      await store?.close();
       await lock?.abandon();
       throw toStorageError(error, `open '${directory}'`);
     }
   }
 
   stage(): StageWriter<Stage> {
-    this.#store.guard.check();
-    return this.#stages.begin();
+    this.#store.checkWritable();
+    return this.#contents.stage();
   }
 
-  async apply(
+  apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
+    const before = this.#waiting.get(instanceId);
+    const isClear = changes[0]?.op === "clear";
+    const isReady = before === undefined && !changes.some(needsFile);
+    if (isClear && isReady) return this.#queue.clear(instanceId);
+    if (isReady) return this.#queue.apply(instanceId, this.#prepare(instanceId, changes));
+    return this.#applyLater(instanceId, changes, before);
+  }
+
+  stat(instanceId: string, name: string): MaybePromise<VariableRecord | undefined> {
+    const found = this.#keys.find(instanceId, name);
+    return found && readRecord(instanceId, found);
+  }
+
+  open(instanceId: string, name: string): MaybePromise<OpenedVariable | undefined> {
+    const found = this.#keys.find(instanceId, name);
+    return found && this.#open(instanceId, found);
+  }
+
+  list(instanceId: string, after: string, limit: number): Promise<readonly VariableRecord[]> {
+    const found = this.#keys.list(instanceId, after, limit);
+    return holding(found, () => readRecords(instanceId, found));
+  }
+
+  instances(after: string, limit: number): readonly string[] {
+    return this.#keys.instances(after, limit);
+  }
+
+  async close(): Promise<void> {
+    for (const variable of this.#opened) await variable.close();
+    this.#contents.deleteStaged();
+    await this.#store.endBackground();
+    const isBroken = this.#store.guard.broken;
+    if (!isBroken && !this.#contents.hasOrphan) await this.#log.close();
+    await this.#store.close();
+    // After a failed sync, the next opening has to look at the disk as after a crash.
+    if (isBroken) await this.#lock.abandon();
+    else await this.#lock.release();
+  }
+
+  #prepare(instanceId: string, changes: readonly Change[]): PreparedChange[] {
+    return changes.map((change) => this.#prepareOne(instanceId, change));
+  }
+
+  /** Prepares a change whose content needs no new file. */
+  #prepareOne(instanceId: string, change: Change): PreparedChange {
+    if (change.op === "put") return preparePut(instanceId, change, kept(change.content));
+    if (change.op === "delete") return prepareDelete(instanceId, change.name, change.condition);
+    throw new TypeError("Cannot apply the changes: 'clear' must be the only one");
+  }
+
+  /** Applies changes when their contents are written, and the calls before for the same instance are in the queue. */
+  async #applyLater(
     instanceId: string,
-    changes: readonly DriverChange<Stage>[],
-  ): Promise<readonly (VariableRecord | undefined)[]> {
-    if (changes[0]?.op === "clear") {
-      await this.#instances.use(instanceId, (instance) => instance.clear());
-      return [undefined];
-    }
-    const contents = new ApplyContents(this.#stages);
+    changes: readonly Change[],
+    before: Promise<unknown> | undefined,
+  ): Promise<Applied> {
+    const isClear = changes[0]?.op === "clear";
+    const prepared = isClear ? [] : changes.map((change) => this.#prepareAny(instanceId, change));
+    const ready = Promise.allSettled([before, ...prepared]);
+    this.#waiting.set(instanceId, ready);
+    const [, ...settled] = await ready;
+    // Nothing may come between this and the queue: the next call for the instance is about to go on, too.
+    if (this.#waiting.get(instanceId) === ready) this.#waiting.delete(instanceId);
+    if (isClear) return this.#queue.clear(instanceId);
     try {
-      const prepared = changes.map((change) => this.#prepare(change, contents));
-      await this.#instances.use(instanceId, (instance) =>
-        instance.apply(prepared, contents.ready()),
-      );
-      contents.useUp();
-      return prepared.map(({ put }) => put?.record);
+      return await this.#queue.apply(instanceId, settled.map(settledValue));
     } catch (error) {
-      await contents.giveBack();
+      for (const [index, change] of changes.entries()) {
+        const result = settled[index];
+        const file = result?.status === "fulfilled" ? result.value.draft.file : undefined;
+        if (needsFile(change) && file !== undefined) await this.#contents.discard(file);
+      }
       throw error;
     }
   }
 
-  stat(instanceId: string, name: string): Promise<VariableRecord | undefined> {
-    return this.#instances.use(instanceId, (instance) => instance.stat(name));
+  async #prepareAny(instanceId: string, change: Change): Promise<PreparedChange> {
+    if (!needsFile(change)) return this.#prepareOne(instanceId, change);
+    const stage = await this.#contents.stageBytes(change.content);
+    return preparePut(instanceId, change, kept(stage));
   }
 
-  async open(instanceId: string, name: string): Promise<OpenedVariable | undefined> {
-    const version = await this.#instances.use(instanceId, (instance) => instance.open(name));
-    if (version === undefined) return undefined;
-    const variable = new OpenedVariable(version, (closed) => this.#readers.delete(closed));
-    this.#readers.add(variable);
-    return variable;
-  }
-
-  list(instanceId: string, after: string, limit: number): Promise<readonly VariableRecord[]> {
-    return this.#instances.use(instanceId, (instance) => instance.list(after, limit));
-  }
-
-  instances(after: string, limit: number): Promise<readonly string[]> {
-    return this.#store.list.after(after, limit);
-  }
-
-  async close(): Promise<void> {
-    this.#store.close();
-    const closed = new StorageError("closed", "Cannot use the storage: it was closed");
-    await Promise.all(Array.from(this.#readers, (reader) => reader.end(closed)));
-    await this.#store.background.drain();
-    await this.#instances.close();
-    // What stays is swept by the next opening.
-    await this.#stages.removeAll().catch(() => undefined);
-    // What a failed sync left is for the next opening to look at, as after a crash.
-    if (this.#store.guard.broken) await this.#lock.abandon();
-    else await this.#lock.release();
-  }
-
-  #prepare(change: DriverChange<Stage>, contents: ApplyContents): PreparedChange {
-    if (change.op === "put") {
-      return preparePut(change, contents.take(change.content), this.#nextVersion());
+  async #open(instanceId: string, found: FoundKey): Promise<OpenedVariable | undefined> {
+    const { record, body, content } = await readWhole(instanceId, found);
+    if (content === undefined) return new OpenedVariable(record, body);
+    const { file, size, sum } = content;
+    const path = this.#contents.pathOf(file);
+    try {
+      const reader = await ContentReader.open(path, size, sum);
+      const opened = new OpenedVariable(record, reader, () => this.#opened.delete(opened));
+      this.#opened.add(opened);
+      return opened;
+    } catch (error) {
+      if (systemCode(error) !== "ENOENT") throw toStorageError(error, "open the content");
+      // A newer version may have replaced this one meanwhile.
+      const isCurrent = this.#keys.sequenceOf(instanceId, found.name) === found.sequence;
+      if (!isCurrent) return this.open(instanceId, found.name);
+      throw new StorageError(
+        "corrupt",
+        `Cannot read variable '${found.name}' of '${instanceId}': '${path}' is missing`,
+      );
     }
-    if (change.op === "delete") return prepareDelete(change);
-    throw new TypeError("Cannot apply the changes: 'clear' must be the only one");
+  }
+}
+
+function needsFile(change: Change): change is DriverPut<Stage> & { readonly content: Uint8Array } {
+  if (change.op !== "put" || !(change.content instanceof Uint8Array)) return false;
+  return change.content.byteLength > MAX_BODY_BYTES;
+}
+
+function settledValue<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
+}
+
+/** Copies bytes that belong to the caller. */
+function kept(content: DriverPut<Stage>["content"]): Uint8Array | FileStage | null {
+  if (content instanceof MemoryStage) return content.bytes;
+  return content instanceof Uint8Array ? new Uint8Array(content) : content;
+}
+
+/** Runs `read` while the segments of some variables are not deleted. */
+async function holding<T>(variables: readonly FoundKey[], read: () => Promise<T>): Promise<T> {
+  const segments = new Set(variables.map(({ place }) => place.segment));
+  for (const segment of segments) segment.hold();
+  try {
+    return await read();
+  } finally {
+    for (const segment of segments) segment.release();
   }
 }

@@ -1,12 +1,12 @@
 import { checkPrecondition } from "../../core/storage/check_precondition.ts";
 import type { StorageCapabilities, VariableRecord } from "../../core/storage/storage.ts";
 import type { DriverChange, DriverPut, StorageDriver } from "../../core/storage/storage_driver.ts";
+import { OrderedMap } from "../_ordered_map.ts";
 import { MemoryInstance } from "./_memory_instance.ts";
 import type { MemoryStage } from "./_memory_stage.ts";
 import { MemoryStageWriter } from "./_memory_stage_writer.ts";
 import { MemoryVariable } from "./_memory_variable.ts";
 import { Opening } from "./_opening.ts";
-import { OrderedMap } from "./_ordered_map.ts";
 import type { StoredValue } from "./_stored_variable.ts";
 import { TurnBudget } from "./_turn_budget.ts";
 import { MAX_POOLED_BYTES } from "./_value_pool.ts";

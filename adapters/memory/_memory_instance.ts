@@ -1,5 +1,5 @@
 import type { DriverPut } from "../../core/storage/storage_driver.ts";
-import { OrderedMap } from "./_ordered_map.ts";
+import { OrderedMap } from "../_ordered_map.ts";
 import { type StoredValue, StoredVariable } from "./_stored_variable.ts";
 import { PooledBytes, ValuePool } from "./_value_pool.ts";
 

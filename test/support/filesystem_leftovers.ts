@@ -1,47 +1,36 @@
-import { open, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { StoreLayout } from "../../adapters/filesystem/disk/_store_layout.ts";
-import { replayLog } from "../../adapters/filesystem/log/_replay_log.ts";
+import { entryOf, type LogEntry } from "../../adapters/filesystem/log/_entry.ts";
+import { scanSegment } from "../../adapters/filesystem/log/_scan_segment.ts";
+import { Segments } from "../../adapters/filesystem/log/_segments.ts";
 
 /**
- * Names all files in the directory of a `FilesystemStorage` to which no variable refers. The storage may be open. Nothing is
- * changed.
+ * Names all files in the directory of a `FilesystemStorage` to which no variable refers. The storage may be open. Nothing is changed.
  */
 export async function filesystemLeftovers(directory: string): Promise<readonly string[]> {
   const layout = new StoreLayout(directory);
-  const leftovers: string[] = [];
-  for (const folder of [layout.stage, layout.trash]) {
-    for (const entry of await readdir(folder)) leftovers.push(join(folder, entry));
-  }
-  for (const shard of layout.shards()) {
-    for (const entry of await readdir(shard)) {
-      const path = join(shard, entry);
-      if (entry.endsWith(".log")) {
-        if ((await readLog(path)).variables === 0) leftovers.push(path);
-        continue;
-      }
-      const { files } = await readLog(`${path.slice(0, -".d".length)}.log`);
-      // The folder may have been swept meanwhile.
-      const contents = await readdir(path).catch(() => []);
-      if (files.size === 0 && contents.length === 0) continue;
-      for (const file of contents) if (!files.has(file)) leftovers.push(join(path, file));
+  const segments = new Segments(layout.log);
+  const hints = await segments.find();
+  const latest = new Map<string, LogEntry>();
+  try {
+    for (const segment of segments.all()) {
+      await scanSegment(segment, {
+        visit(record) {
+          const entry = entryOf(record);
+          if (entry === undefined) return;
+          const key = `${entry.instanceId}\0${entry.name}`;
+          if (entry.sequence >= (latest.get(key)?.sequence ?? 0)) latest.set(key, entry);
+        },
+        skip() {},
+      });
     }
+  } finally {
+    await segments.close();
   }
-  return leftovers.map((path) => relative(directory, path));
-}
-
-async function readLog(path: string): Promise<{ variables: number; files: Set<string> }> {
-  const variables = new Map<string, string | undefined>();
-  const file = await open(path).catch(() => undefined);
-  if (file !== undefined) {
-    await replayLog(file.fd, {
-      visit(description) {
-        if ("deleted" in description) variables.delete(description.deleted);
-        else if ("name" in description) variables.set(description.name, description.file);
-      },
-    }).finally(() => file.close());
-  }
-  const files = new Set<string>();
-  for (const file of variables.values()) if (file !== undefined) files.add(file);
-  return { variables: variables.size, files };
+  const files = new Set(Array.from(latest.values(), ({ file }) => file));
+  const contents = (await readdir(layout.contents))
+    .filter((name) => !files.has(Number.parseInt(name, 36)))
+    .map((name) => join(layout.contents, name));
+  return [...hints, ...contents].map((path) => relative(directory, path));
 }

@@ -15,13 +15,13 @@ const BLOCKS_PER_READ = 4;
 export class ContentReader {
   readonly #file: SharedFile;
   readonly #size: number;
-  readonly #sum: number | undefined;
+  readonly #sum: number;
   /** Read when it is first needed. */
   #footer: Promise<Buffer> | undefined;
   /** Why it cannot be read any more. */
   #ended: StorageError | undefined;
 
-  private constructor(file: SharedFile, size: number, sum: number | undefined) {
+  private constructor(file: SharedFile, size: number, sum: number) {
     this.#file = file;
     this.#size = size;
     this.#sum = sum;
@@ -31,9 +31,9 @@ export class ContentReader {
    * Opens a content file. Throws what the system reports.
    *
    * @param size Length of the content.
-   * @param sum Checksum of its footer; `undefined` if it has none.
+   * @param sum CRC-32 of its footer.
    */
-  static async open(path: string, size: number, sum: number | undefined): Promise<ContentReader> {
+  static async open(path: string, size: number, sum: number): Promise<ContentReader> {
     return new ContentReader(new SharedFile(await openFile(path, "r")), size, sum);
   }
 
@@ -79,23 +79,22 @@ export class ContentReader {
     if (bytes.byteLength < count) {
       throw damaged(`its file ends at byte ${first + bytes.byteLength} of ${this.#size}`);
     }
-    if (footer === undefined) return bytes;
     const wrong = damagedBlock(await footer, block, bytes);
     if (wrong === undefined) return bytes;
     throw damaged(`the block of 64 KiB at byte ${wrong * BLOCK_BYTES} is not what was written`);
   }
 
-  #loadFooter(): Promise<Buffer> | undefined {
-    if (this.#sum === undefined || this.#footer !== undefined) return this.#footer;
-    this.#footer = this.#readFooter(this.#sum);
+  #loadFooter(): Promise<Buffer> {
+    if (this.#footer !== undefined) return this.#footer;
+    this.#footer = this.#readFooter();
     // Whoever reads a block comes to it later, or never if that fails first.
     this.#footer.catch(() => undefined);
     return this.#footer;
   }
 
-  async #readFooter(sum: number): Promise<Buffer> {
+  async #readFooter(): Promise<Buffer> {
     const footer = await this.#readUpTo(this.#size, footerBytes(this.#size));
-    if (footerSum(footer) === sum) return Buffer.from(footer.buffer, 0, footer.byteLength);
+    if (footerSum(footer) === this.#sum) return Buffer.from(footer.buffer, 0, footer.byteLength);
     throw damaged("the checksums behind it are not what was written");
   }
 

@@ -1,7 +1,7 @@
 /**
  * Checksums of a content file. Behind the content stands its footer: the CRC-32 of each block of the content, as little-endian
  * 32-bit numbers. The log keeps the CRC-32 of the footer, so that no part of the file can be damaged, or belong to another
- * content, unnoticed. A log of an earlier version has none; then the file is the content alone.
+ * content, unnoticed.
  * @module
  */
 import { crc32 } from "node:zlib";

@@ -23,12 +23,10 @@ const POLL_MS = 5;
 export class DirectoryLock {
   readonly #server: net.Server;
   readonly #files: readonly string[];
-  #tookOver: boolean;
 
-  private constructor(server: net.Server, files: readonly string[], tookOver: boolean) {
+  private constructor(server: net.Server, files: readonly string[]) {
     this.#server = server;
     this.#files = files;
-    this.#tookOver = tookOver;
   }
 
   /**
@@ -49,11 +47,11 @@ export class DirectoryLock {
         // An owner took it for a dead one, in the moment before it listened.
         throw systemCode(error) === "ENOENT" ? locked() : error;
       });
-      const lock = new DirectoryLock(server, [owner, claim], false);
+      const lock = new DirectoryLock(server, [owner, claim]);
       try {
         await awaitTurn(directory, sockets, id);
         await link(claim, owner);
-        lock.#tookOver = await removeDead(directory, sockets);
+        await removeDead(directory, sockets);
         return lock;
       } catch (error) {
         await lock.release();
@@ -68,12 +66,7 @@ export class DirectoryLock {
     }
   }
 
-  /** Whether the holder before was killed, or abandoned the directory. */
-  get tookOver(): boolean {
-    return this.#tookOver;
-  }
-
-  /** Gives the directory free. */
+  /** Releases the directory. */
   async release(): Promise<void> {
     try {
       for (const file of this.#files) await rm(file, { force: true });
@@ -82,7 +75,7 @@ export class DirectoryLock {
     }
   }
 
-  /** Gives the directory free as if the process were killed: the next holder has taken over. */
+  /** Releases the directory as if the process were killed: its sockets stay. */
   abandon(): Promise<void> {
     return new Promise((resolve) => this.#server.close(() => resolve()));
   }
@@ -93,8 +86,7 @@ export class DirectoryLock {
       .update(await realpath(directory))
       .digest("hex");
     try {
-      // A pipe leaves no trace that would tell.
-      return new DirectoryLock(await listen(`\\\\.\\pipe\\varpost-${name}`), [], true);
+      return new DirectoryLock(await listen(`\\\\.\\pipe\\varpost-${name}`), []);
     } catch (error) {
       throw systemCode(error) === "EADDRINUSE" ? locked() : error;
     }
@@ -150,19 +142,11 @@ async function awaitTurn(directory: string, sockets: SocketDirectory, id: string
   }
 }
 
-/**
- * Removes what processes left that were killed. For the owner alone: others are turned away anyhow.
- *
- * @returns Whether there was anything.
- */
-async function removeDead(directory: string, sockets: SocketDirectory): Promise<boolean> {
-  let found = false;
+/** Removes what processes left that were killed. Only the owner may call this; others are turned away anyhow. */
+async function removeDead(directory: string, sockets: SocketDirectory): Promise<void> {
   for (const name of await readdir(directory)) {
-    if (await answers(sockets.path(name))) continue;
-    found = true;
-    await rm(join(directory, name), { force: true });
+    if (!(await answers(sockets.path(name)))) await rm(join(directory, name), { force: true });
   }
-  return found;
 }
 
 function listen(path: string): Promise<net.Server> {

@@ -1,33 +1,27 @@
 /**
- * The few file operations of the hot paths. They call `node:fs` with callbacks: a `FileHandle` costs several times as much
- * for a small read or write.
+ * The few operations on files that all others use. They call `node:fs` with callbacks: a `FileHandle` costs several times as much for a
+ * small read or write.
  * @module
  */
 import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { closeSpareFiles } from "./_spare_files.ts";
 import { systemCode } from "./_to_storage_error.ts";
 
 /** The process, or the whole system, has as many files open as it may. */
 const TOO_MANY = ["EMFILE", "ENFILE"];
-/** How often, and how long in between, a sync waits for others to close files. */
-const SYNC_TRIES = 500;
-const SYNC_PAUSE_MS = 10;
+/** How often, and how long in between, an opening waits for others to close files. */
+const OPEN_TRIES = 200;
+const OPEN_PAUSE_MS = 10;
 
-/** Opens a file; `flags` as in `fs.open`. */
-export function openFile(path: string, flags: string): Promise<number> {
-  return withSpareFiles(() => tryToOpen(path, flags));
-}
-
-/** Runs what opens a file. If there are too many open, spare ones are closed, and it is run again. */
-export async function withSpareFiles<T>(run: () => Promise<T>): Promise<T> {
-  for (;;) {
+/** Opens a file; `flags` as in `fs.open`. If too many files are open, it waits up to 2 s for others to close theirs. */
+export async function openFile(path: string, flags: string): Promise<number> {
+  for (let tries = 1; ; tries++) {
     try {
-      return await run();
+      return await tryToOpen(path, flags);
     } catch (error) {
-      if (!isTooMany(error)) throw error;
-      if (!(await closeSpareFiles())) throw error;
+      if (!TOO_MANY.includes(systemCode(error) ?? "") || tries === OPEN_TRIES) throw error;
     }
+    await sleep(OPEN_PAUSE_MS);
   }
 }
 
@@ -43,20 +37,37 @@ export function closeFile(fd: number): Promise<void> {
  *
  * @returns The number of bytes read.
  */
-export async function readAt(fd: number, buffer: Uint8Array, position: number): Promise<number> {
-  let done = 0;
-  while (done < buffer.byteLength) {
-    const count = await readSome(fd, buffer, done, position + done);
-    if (count === 0) break;
-    done += count;
-  }
-  return done;
+export function readAt(fd: number, buffer: Uint8Array, position: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const { byteLength } = buffer;
+    let done = 0;
+    const readOn = () => fs.read(fd, buffer, done, byteLength - done, position + done, onRead);
+    const onRead = (error: Error | null, count: number) => {
+      if (error !== null) return reject(error);
+      done += count;
+      if (count === 0 || done === byteLength) resolve(done);
+      else readOn();
+    };
+    readOn();
+  });
 }
 
 /** Writes all of `buffer` at a position. */
 export async function writeAt(fd: number, buffer: Uint8Array, position: number): Promise<void> {
   let done = 0;
   while (done < buffer.byteLength) done += await writeSome(fd, buffer, done, position + done);
+}
+
+/** Writes few bytes at a position before it returns: into the system's memory, which takes some microseconds. */
+export function writeNow(fd: number, bytes: Uint8Array, position: number): void {
+  fs.writeSync(fd, bytes, 0, bytes.byteLength, position);
+}
+
+/** Cuts a file off. */
+export function truncateFile(fd: number, length: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fs.ftruncate(fd, length, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 /** Waits until a file's bytes, and the metadata needed to read them, are on the disk. */
@@ -70,51 +81,24 @@ export function syncData(fd: number): Promise<void> {
 export async function syncDirectory(path: string): Promise<void> {
   // Windows cannot sync a directory; NTFS journals its entries.
   if (process.platform === "win32") return;
-  const fd = await openToSync(path);
+  const fd = await openFile(path, "r");
   try {
-    await new Promise<void>((resolve, reject) => {
-      fs.fsync(fd, (error) => (error ? reject(error) : resolve()));
-    });
+    await syncNames(fd);
   } finally {
     await closeFile(fd);
   }
 }
 
-/**
- * What is to be synced is already done, and a store refuses all writes after a sync that failed. So where files are short for
- * a moment, this waits.
- */
-async function openToSync(path: string): Promise<number> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await openFile(path, "r");
-    } catch (error) {
-      if (!isTooMany(error) || tries === SYNC_TRIES) throw error;
-    }
-    await sleep(SYNC_PAUSE_MS);
-  }
-}
-
-function isTooMany(error: unknown): boolean {
-  return TOO_MANY.includes(systemCode(error) ?? "");
+/** Waits until the entries of an open directory are on the disk. */
+export function syncNames(fd: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fs.fsync(fd, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 function tryToOpen(path: string, flags: string): Promise<number> {
   return new Promise((resolve, reject) => {
     fs.open(path, flags, 0o666, (error, fd) => (error === null ? resolve(fd) : reject(error)));
-  });
-}
-
-function readSome(
-  fd: number,
-  buffer: Uint8Array,
-  offset: number,
-  position: number,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    fs.read(fd, buffer, offset, buffer.byteLength - offset, position, (error, count) =>
-      error === null ? resolve(count) : reject(error),
-    );
   });
 }
 

@@ -1,65 +1,99 @@
-import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import fs from "node:fs";
 import { StorageError } from "../../../core/storage/storage_error.ts";
 import { DiskRoom, freeBytes, type WriteKind } from "../../_disk_room.ts";
 import { notThere, SameFile } from "../../_same_file.ts";
+import { Segments } from "../log/_segments.ts";
 import { BackgroundTasks } from "./_background_tasks.ts";
-import { InstanceList } from "./_instance_list.ts";
-import { InstanceMarks } from "./_instance_marks.ts";
-import { SharedSync } from "./_shared_sync.ts";
 import type { StoreLayout } from "./_store_layout.ts";
+import { SyncedDirectory } from "./_synced_directory.ts";
 import { WriteGuard } from "./_write_guard.ts";
+
+/** A segment has at most this part of the disk, so that there is always room to merge one. */
+const SEGMENTS_PER_DISK = 64;
+const MIN_SEGMENT_BYTES = 1_048_576;
+const MAX_SEGMENT_BYTES = 67_108_864;
 
 /** What all parts of one open store share. */
 export class Store {
   readonly layout: StoreLayout;
-  readonly guard: WriteGuard = new WriteGuard();
+  readonly guard: WriteGuard;
   readonly background: BackgroundTasks = new BackgroundTasks();
-  readonly marks: InstanceMarks;
-  readonly list: InstanceList;
-  /** Whether the process before may have been killed: what it wrote last may not be on the disk yet. */
-  readonly afterCrash: boolean;
-  readonly #syncs = new SharedSync();
-  readonly #room = new DiskRoom((bytes) => freeBytes(this.layout.root) - bytes);
-  /** Where all that counts lies. */
-  readonly #instances: SameFile;
+  readonly segments: Segments;
+  /** A segment of this length is full. */
+  readonly segmentBytes: number;
+  /** The folder of the content files. */
+  readonly contents: SyncedDirectory;
+  readonly #log: SyncedDirectory;
+  readonly #room: DiskRoom;
+  readonly #folder: SameFile;
   #isThere = false;
-  readonly #prefix = randomBytes(9).toString("hex");
-  #count = 0;
-  #closed = false;
+  #isClosed = false;
 
-  constructor(layout: StoreLayout, afterCrash: boolean) {
+  private constructor(
+    layout: StoreLayout,
+    guard: WriteGuard,
+    log: SyncedDirectory,
+    contents: SyncedDirectory,
+    segmentBytes: number,
+  ) {
     this.layout = layout;
-    this.afterCrash = afterCrash;
-    this.#instances = new SameFile(layout.instances);
-    this.marks = new InstanceMarks(layout.touched, this.guard, (path) => this.syncDirectory(path));
-    this.list = new InstanceList(layout);
-  }
-
-  /** Whether `close` was called: long work in the background ends early. */
-  get closed(): boolean {
-    return this.#closed;
-  }
-
-  /** Refuses everything from now on. */
-  close(): void {
-    this.#closed = true;
-  }
-
-  /** @throws {StorageError} "closed" if the store was closed. */
-  checkOpen(): void {
-    if (this.#closed) throw new StorageError("closed", "Cannot use the storage: it was closed");
+    this.guard = guard;
+    this.contents = contents;
+    this.#log = log;
+    this.segments = new Segments(layout.log);
+    this.#folder = new SameFile(layout.log);
+    this.segmentBytes = segmentBytes;
+    // The merge of one segment always has room.
+    this.#room = new DiskRoom((bytes) => freeBytes(layout.root) - this.segmentBytes - bytes);
   }
 
   /**
-   * To be called before anything is changed. All who ask in one turn of the event loop share the look at the disk.
+   * Opens the folders of a store. Throws what the system reports.
+   *
+   * @param segmentBytes Length of a full segment. Default: a 64th of the disk, from 1 to 64 MiB.
+   */
+  static async open(
+    layout: StoreLayout,
+    segmentBytes: number = segmentBytesOf(layout.root),
+  ): Promise<Store> {
+    const guard = new WriteGuard();
+    const log = await SyncedDirectory.open(layout.log, guard);
+    const contents = await SyncedDirectory.open(layout.contents, guard);
+    return new Store(layout, guard, log, contents, segmentBytes);
+  }
+
+  /** Whether `close` was called: long work in the background ends early. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Ends long work in the background. */
+  endBackground(): Promise<void> {
+    this.#isClosed = true;
+    return this.background.drain();
+  }
+
+  /** Closes all files. */
+  async close(): Promise<void> {
+    await this.segments.close();
+    await this.#log.close();
+    await this.contents.close();
+  }
+
+  /** Waits until the names of all segments are on the disk. */
+  syncLogNames(): Promise<void> {
+    return this.#log.sync();
+  }
+
+  /**
+   * Call this before anything is changed. All who ask in one turn of the event loop share the look at the disk.
    *
    * @throws {StorageError} "io" if writes are refused, since a sync failed or the store was deleted, moved or replaced.
    */
   checkWritable(): void {
     this.guard.check();
     if (this.#isThere) return;
-    const { isThere, path } = this.#instances;
+    const { isThere, path } = this.#folder;
     if (!isThere) throw notThere(path);
     this.#isThere = true;
     setImmediate(() => {
@@ -68,27 +102,18 @@ export class Store {
   }
 
   /**
-   * To be called before bytes are written that make the store larger.
+   * Call this before bytes are written that make the store larger.
    *
-   * @throws {StorageError} "full" if the disk has no room for them, or has to keep it for what is smaller.
+   * @throws {StorageError} "full" if the disk has no room for them, or has to keep it for smaller writes.
    */
   requireRoom(kind: WriteKind, bytes: number): void {
     if (this.#room.has(kind, bytes)) return;
     throw new StorageError("full", "Cannot write to the store: there is no room left");
   }
+}
 
-  /** A file name that this store has never had. */
-  nextId(): string {
-    return `${this.#prefix}-${(this.#count++).toString(36)}`;
-  }
-
-  /** Where a new file is written out of sight. */
-  stagePath(id: string): string {
-    return join(this.layout.stage, id);
-  }
-
-  /** Waits until the entries of a directory are on the disk. */
-  syncDirectory(path: string): Promise<void> {
-    return this.guard.run("sync a directory", () => this.#syncs.sync(path));
-  }
+function segmentBytesOf(directory: string): number {
+  const { blocks, bsize } = fs.statfsSync(directory);
+  const part = (blocks * bsize) / SEGMENTS_PER_DISK;
+  return Math.min(Math.max(part, MIN_SEGMENT_BYTES), MAX_SEGMENT_BYTES);
 }

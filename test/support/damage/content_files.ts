@@ -4,10 +4,6 @@ import { StoreLayout } from "../../../adapters/filesystem/disk/_store_layout.ts"
 
 /** Lists the content files of a filesystem store, in a fixed order. */
 export async function contentFiles(directory: string): Promise<readonly string[]> {
-  const { instances } = new StoreLayout(directory);
-  const entries = await readdir(instances, { recursive: true });
-  return entries
-    .filter((entry) => /\.d[/\\]/.test(entry))
-    .toSorted()
-    .map((entry) => join(instances, entry));
+  const { contents } = new StoreLayout(directory);
+  return (await readdir(contents)).toSorted().map((name) => join(contents, name));
 }

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { copyFile, mkdir, readFile, truncate, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, readFile, truncate, writeFile } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { content } from "../../../../adapters/contract/_content.ts";
 import {
@@ -9,10 +8,6 @@ import {
   damagedBlock,
   footerBytes,
 } from "../../../../adapters/filesystem/contents/_content_sums.ts";
-import { encodeInstanceName } from "../../../../adapters/filesystem/disk/_instance_name.ts";
-import { StoreLayout } from "../../../../adapters/filesystem/disk/_store_layout.ts";
-import { LogFile } from "../../../../adapters/filesystem/log/_log_file.ts";
-import { encodeRecord } from "../../../../adapters/filesystem/log/_log_record.ts";
 import { FilesystemStorage } from "../../../../adapters/filesystem.ts";
 import type { VariableStorage } from "../../../../core/storage/storage.ts";
 import { contentFiles } from "../../../support/damage/content_files.ts";
@@ -120,29 +115,6 @@ test("a file that is another content's is noticed", () =>
       );
       const codes = read.map((one) => (one.status === "rejected" ? one.reason.code : "read"));
       assert.deepEqual(codes.toSorted(), ["corrupt", "read"]);
-    } finally {
-      await storage.close();
-    }
-  }));
-
-test("a content of an earlier version, without checksums, is read as it is", () =>
-  withTempDir(async (directory) => {
-    await (await FilesystemStorage.open(directory)).close();
-    const layout = new StoreLayout(directory);
-    const name = encodeInstanceName("i");
-    const log = await LogFile.create(layout.log(name), "i");
-    const values = { name: "v", type: "Bytes", size: SIZE, version: "v1", updatedAt: 0 };
-    await log.append([encodeRecord({ ...values, file: "old" })]);
-    await log.retire();
-    await mkdir(layout.contents(name));
-    await writeFile(join(layout.contents(name), "old"), content(SIZE, 1));
-    const storage = await FilesystemStorage.open(directory);
-    try {
-      assert.deepEqual(await readBytes(storage, "i", "v"), content(SIZE, 1));
-      assert.deepEqual(
-        await readRange(storage, 100_000, 500_000),
-        content(SIZE, 1).subarray(100_000, 500_000),
-      );
     } finally {
       await storage.close();
     }

@@ -14,17 +14,8 @@ test("makes a directory with all above it, and takes it again", () =>
     for (let i = 0; i < 2; i++) {
       await layout.prepareLock();
       await layout.prepareFolders();
-      await layout.syncShards();
     }
-    assert.deepEqual((await readdir(layout.root)).sort(), [
-      "format",
-      "instances",
-      "lock",
-      "stage",
-      "touched",
-      "trash",
-    ]);
-    assert.equal((await readdir(layout.instances)).length, layout.shards().length);
+    assert.deepEqual((await readdir(layout.root)).sort(), ["contents", "format", "lock", "log"]);
   }));
 
 test("takes the root of a volume", () =>
@@ -36,30 +27,29 @@ test("takes the root of a volume", () =>
 test("goes on where it was killed", () =>
   withTempDir(async (root) => {
     await mkdir(join(root, "lock"));
-    await mkdir(join(root, "instances", "00"), { recursive: true });
-    await mkdir(join(root, "stage"));
-    await writeFile(join(root, "stage", "format"), "varp");
+    await mkdir(join(root, "log"));
+    await writeFile(join(root, "format.new"), "varp");
     const layout = new StoreLayout(root);
     await layout.prepareLock();
     await layout.prepareFolders();
-    assert.equal((await readdir(layout.instances)).length, 64);
+    assert.deepEqual((await readdir(root)).sort(), ["contents", "format", "lock", "log"]);
   }));
 
 test("has no format before all else is on the disk, and finishes the next time", () =>
   withTempDir(async (root) => {
     const layout = new StoreLayout(root);
     await layout.prepareLock();
-    for (const after of [0, 1, 2]) {
+    for (const after of [0, 1]) {
       await withFailing("fsync", { code: "EIO", after }, () =>
         assert.rejects(layout.prepareFolders(), { code: "EIO" }),
       );
       assert.equal((await readdir(root)).includes("format"), false);
     }
-    await withFailing("fsync", { code: "EACCES", after: 2, times: 1 }, () =>
+    await withFailing("fsync", { code: "EACCES", after: 1, times: 1 }, () =>
       layout.prepareFolders(),
     );
     assert.equal((await readdir(root)).includes("format"), true);
-    assert.deepEqual(await readdir(layout.stage), []);
+    assert.equal((await readdir(root)).includes("format.new"), false);
   }));
 
 test("refuses a directory that is something else, and touches nothing in it", () =>
@@ -74,11 +64,13 @@ test("refuses a directory that is something else, and touches nothing in it", ()
 
 test("refuses a store of another version", () =>
   withTempDir(async (root) => {
-    await writeFile(join(root, "format"), "varpost filesystem store 2\n");
-    await assert.rejects(new StoreLayout(root).prepareLock(), {
-      code: "corrupt",
-      message: /version/,
-    });
+    for (const [format, message] of [
+      ["varpost filesystem store 1\n", /its format 1 is that of earlier, unpublished versions/],
+      ["varpost filesystem store 3\n", /its format is unknown/],
+    ] as const) {
+      await writeFile(join(root, "format"), format);
+      await assert.rejects(new StoreLayout(root).prepareLock(), { code: "corrupt", message });
+    }
   }));
 
 test("fails when the format cannot be read", () =>

@@ -1,0 +1,130 @@
+import { readdir, rm } from "node:fs/promises";
+import type { StageWriter } from "../../../core/storage/storage_driver.ts";
+import { StorageError } from "../../../core/storage/storage_error.ts";
+import type { Sequence } from "../_sequence.ts";
+import type { Store } from "../disk/_store.ts";
+import { TaskLimit } from "../disk/_task_limit.ts";
+import { ContentWriter } from "./_content_writer.ts";
+import { FileStage, MemoryStage, type Stage } from "./_stage.ts";
+
+/** Number of syncs and deletions that run at once. Node has four threads for files, and the log needs some of them, too. */
+const MAX_SLOW_TASKS = 2;
+
+const GIVEN_UP = new StorageError("gone", "Cannot write the stage: it was given up");
+
+/** The files of large contents. They are written where they stay; a file to which no variable refers is deleted. */
+export class Contents {
+  readonly #store: Store;
+  readonly #sequence: Sequence;
+  readonly #slowTasks = new TaskLimit(MAX_SLOW_TASKS);
+  /** Files that are being written, or that no variable refers to yet. */
+  readonly #staged = new Set<number>();
+  #hasOrphan = false;
+
+  constructor(store: Store, sequence: Sequence) {
+    this.#store = store;
+    this.#sequence = sequence;
+  }
+
+  /** Whether a file could not be deleted. The next opening looks for it. */
+  get hasOrphan(): boolean {
+    return this.#hasOrphan;
+  }
+
+  /** The path of a file. */
+  pathOf(file: number): string {
+    return this.#store.layout.content(file);
+  }
+
+  /** Begins a stage. When it is finished, its bytes are on the disk, or in memory if they are few. */
+  stage(): StageWriter<Stage> {
+    const file = this.#sequence.next();
+    const requireRoom = (bytes: number) => this.#store.requireRoom("contents", bytes);
+    const writer = new ContentWriter(this.pathOf(file), this.#slowTasks, requireRoom);
+    this.#staged.add(file);
+    return {
+      write: (chunk) => writer.write(chunk),
+      finish: async () => {
+        const written = await writer.finish();
+        if ("sum" in written) return this.#fileStage(file, writer.size, written.sum);
+        this.#staged.delete(file);
+        return new MemoryStage(written.bytes);
+      },
+      abort: async () => {
+        await writer.abort(GIVEN_UP);
+        await this.discard(file);
+      },
+    };
+  }
+
+  /** Writes bytes that are too many for the log. They are copied before it returns. */
+  async stageBytes(bytes: Uint8Array): Promise<Stage> {
+    const writer = this.stage();
+    const copy = bytes.slice();
+    try {
+      await writer.write(copy);
+      return await writer.finish();
+    } catch (error) {
+      await writer.abort();
+      throw error;
+    }
+  }
+
+  /** Waits until the names of all files are on the disk. */
+  syncNames(): Promise<void> {
+    return this.#store.contents.sync();
+  }
+
+  /** A variable refers to this file now. */
+  use(file: number): void {
+    this.#staged.delete(file);
+  }
+
+  /** Deletes a file to which no variable came to refer. */
+  async discard(file: number): Promise<void> {
+    this.#staged.delete(file);
+    // After a failed sync a commit may be on the disk that refers to it. The next opening finds out.
+    if (!this.#store.guard.broken) await this.#remove(file);
+  }
+
+  /** Deletes in the background a file to which no variable refers any more. A reader that has it open can read it to its end. */
+  delete(file: number): void {
+    this.#store.background.start(() => this.discard(file));
+  }
+
+  /** Deletes all staged files. Call this only when nothing is written any more. */
+  deleteStaged(): void {
+    for (const file of this.#staged) this.delete(file);
+  }
+
+  /**
+   * Finds what a crash left: files to which no variable refers. Call this before the first stage.
+   *
+   * @returns Their numbers.
+   */
+  async findOrphans(referenced: ReadonlySet<number>): Promise<readonly number[]> {
+    const names = await readdir(this.#store.layout.contents);
+    return names.map((name) => Number.parseInt(name, 36)).filter((file) => !referenced.has(file));
+  }
+
+  /** Deletes what a crash left, while the store is used. Ends early if it closes. */
+  async sweep(orphans: readonly number[]): Promise<void> {
+    for (const file of orphans) {
+      if (this.#store.isClosed) this.#hasOrphan = true;
+      if (this.#store.isClosed) return;
+      await this.#remove(file);
+    }
+  }
+
+  #fileStage(file: number, size: number, sum: number): FileStage {
+    return new FileStage({ file, size, sum }, this.pathOf(file), () => this.discard(file));
+  }
+
+  async #remove(file: number): Promise<void> {
+    try {
+      await this.#slowTasks.run(() => rm(this.pathOf(file), { force: true }));
+    } catch {
+      this.#hasOrphan = true;
+    }
+  }
+}

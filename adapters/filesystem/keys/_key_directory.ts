@@ -1,0 +1,261 @@
+import { nextTurn } from "../../../core/_next_turn.ts";
+import { OrderedMap } from "../../_ordered_map.ts";
+import type { Segment } from "../log/_segment.ts";
+import { KeyColumns, type Place } from "./_key_columns.ts";
+import { Tombstones } from "./_tombstones.ts";
+
+/** A variable of an instance. */
+export interface Key {
+  readonly instanceId: string;
+  readonly name: string;
+}
+
+/** A record of the log, as the keys need it. */
+export interface KeyedRecord extends Key {
+  readonly place: Place;
+  readonly sequence: number;
+  /** The number of the content's file, if it has one. */
+  readonly file: number | undefined;
+}
+
+/** What is known of a variable. */
+export interface FoundKey {
+  readonly name: string;
+  readonly sequence: number;
+  readonly place: Place;
+}
+
+/** Names that are deleted in one turn of the event loop. */
+const NAMES_PER_TURN = 4_096;
+
+/**
+ * The variables of a store: where the record of each lies, and what conditions and lists need. It is in memory. What it says depends
+ * only on the records that are on the disk, not on their order: of a variable's records, that with the highest sequence number counts.
+ *
+ * It counts the older records of each variable that are still on the disk. A deletion stays as long as there are any, since otherwise
+ * they would come back at the next opening.
+ */
+export class KeyDirectory {
+  readonly #instances = new OrderedMap<OrderedMap<number>>();
+  /** Instances whose variables are being deleted. Readers do not see them any more. */
+  readonly #clearing = new Map<string, OrderedMap<number>>();
+  readonly #columns = new KeyColumns();
+  /** The files of contents that have one, by slot. */
+  readonly #files = new Map<number, number>();
+  readonly #tombstones = new Tombstones();
+  #isComplete = false;
+
+  /** Finds a variable. */
+  find(instanceId: string, name: string): FoundKey | undefined {
+    const slot = this.#instances.get(instanceId)?.get(name);
+    return slot === undefined ? undefined : this.#found(name, slot);
+  }
+
+  /** Returns the sequence number of a variable's version. */
+  sequenceOf(instanceId: string, name: string): number | undefined {
+    const slot = this.#instances.get(instanceId)?.get(name);
+    return slot === undefined ? undefined : this.#columns.sequence(slot);
+  }
+
+  /** Finds the first `limit` variables of an instance whose names come after `after`. */
+  list(instanceId: string, after: string, limit: number): FoundKey[] {
+    const keys = this.#instances.get(instanceId);
+    const found: FoundKey[] = [];
+    for (const name of keys?.namesAfter(after, limit) ?? []) {
+      const slot = keys?.get(name);
+      if (slot !== undefined) found.push(this.#found(name, slot));
+    }
+    return found;
+  }
+
+  /** Returns the first `limit` ids of instances that come after `after`. */
+  instances(after: string, limit: number): readonly string[] {
+    return this.#instances.namesAfter(after, limit);
+  }
+
+  /** Returns the number of variables of an instance. */
+  sizeOf(instanceId: string): number {
+    return this.#instances.get(instanceId)?.size ?? 0;
+  }
+
+  /** The numbers of all content files that variables refer to. */
+  files(): ReadonlySet<number> {
+    return new Set(this.#files.values());
+  }
+
+  /** Whether this record is needed: it is that of a variable, or of a deletion that still hides something. */
+  needs({ instanceId, name, place, sequence }: KeyedRecord): boolean {
+    const slot = this.#keysOf(instanceId)?.get(name);
+    if (slot === undefined) {
+      const tombstone = this.#tombstones.get(instanceId, name);
+      return tombstone?.segment === place.segment && tombstone.sequence === sequence;
+    }
+    const { segment, offset } = this.#columns.place(slot);
+    return segment === place.segment && offset === place.offset;
+  }
+
+  /**
+   * Takes in a put.
+   *
+   * @returns The content's file that is not needed any more, if there is one.
+   */
+  put({ instanceId, name, place, sequence, file }: KeyedRecord): number | undefined {
+    const slot = this.#keysOf(instanceId)?.get(name);
+    if (slot !== undefined) return this.#replace(slot, place, sequence, file);
+    const tombstone = this.#tombstones.get(instanceId, name);
+    if (tombstone !== undefined && sequence < tombstone.sequence) {
+      tombstone.remnants++;
+      place.segment.dead += place.bytes;
+      return undefined;
+    }
+    if (tombstone !== undefined) this.#tombstones.end(instanceId, name, tombstone);
+    this.#add(instanceId, name, place, sequence, file, tombstone?.remnants ?? 0);
+    return undefined;
+  }
+
+  /**
+   * Takes in a deletion.
+   *
+   * @returns The content's file that is not needed any more, if there is one.
+   */
+  delete({ instanceId, name, place, sequence }: Omit<KeyedRecord, "file">): number | undefined {
+    const keys = this.#keysOf(instanceId);
+    const slot = keys?.get(name);
+    if (keys !== undefined && slot !== undefined) {
+      if (sequence > this.#columns.sequence(slot)) {
+        return this.#bury(instanceId, keys, name, slot, place, sequence);
+      }
+      place.segment.dead += place.bytes;
+      return undefined;
+    }
+    const { segment, bytes } = place;
+    const tombstone = this.#tombstones.get(instanceId, name);
+    if (tombstone === undefined && !this.#isComplete) {
+      this.#tombstones.set(instanceId, name, { sequence, segment, bytes, remnants: 0 });
+    } else if (tombstone === undefined || sequence < tombstone.sequence) {
+      segment.dead += bytes;
+    } else {
+      tombstone.segment.dead += tombstone.bytes;
+      Object.assign(tombstone, { sequence, segment, bytes });
+    }
+    return undefined;
+  }
+
+  /**
+   * Takes in the deletion of all variables of an instance. Readers see it at once; the rest takes several turns if there are many.
+   *
+   * @param records The records of the deletions.
+   * @returns The contents' files that are not needed any more.
+   */
+  async clear(
+    instanceId: string,
+    records: Iterable<Omit<KeyedRecord, "file">>,
+  ): Promise<readonly number[]> {
+    const keys = this.#instances.delete(instanceId);
+    if (keys === undefined) return [];
+    this.#clearing.set(instanceId, keys);
+    const files: number[] = [];
+    let count = 0;
+    for (const record of records) {
+      const file = this.delete(record);
+      if (file !== undefined) files.push(file);
+      if (++count % NAMES_PER_TURN === 0) await nextTurn();
+    }
+    this.#clearing.delete(instanceId);
+    return files;
+  }
+
+  /** Takes in that a put that was not needed any more has gone from the disk. */
+  forget({ instanceId, name }: Key): void {
+    const slot = this.#keysOf(instanceId)?.get(name);
+    if (slot !== undefined) {
+      this.#columns.setRemnants(slot, Math.max(0, this.#columns.remnants(slot) - 1));
+      return;
+    }
+    const tombstone = this.#tombstones.get(instanceId, name);
+    if (tombstone === undefined || --tombstone.remnants > 0) return;
+    this.#tombstones.end(instanceId, name, tombstone);
+  }
+
+  /** Forgets a segment that was deleted. */
+  forgetSegment(segment: Segment): void {
+    this.#columns.forgetSegment(segment);
+  }
+
+  /** All records of an opening were taken in: a deletion that hides nothing now is not needed. */
+  complete(): void {
+    this.#isComplete = true;
+    this.#tombstones.endNeedless();
+  }
+
+  #keysOf(instanceId: string): OrderedMap<number> | undefined {
+    const keys = this.#instances.get(instanceId);
+    return keys === undefined && this.#clearing.size > 0 ? this.#clearing.get(instanceId) : keys;
+  }
+
+  #found(name: string, slot: number): FoundKey {
+    return { name, sequence: this.#columns.sequence(slot), place: this.#columns.place(slot) };
+  }
+
+  #add(
+    instanceId: string,
+    name: string,
+    place: Place,
+    sequence: number,
+    file: number | undefined,
+    remnants: number,
+  ): void {
+    let keys = this.#instances.get(instanceId);
+    if (keys === undefined) {
+      keys = new OrderedMap();
+      this.#instances.set(instanceId, keys);
+    }
+    const slot = this.#columns.add();
+    keys.set(name, slot);
+    this.#columns.write(slot, sequence, place);
+    this.#columns.setRemnants(slot, remnants);
+    if (file !== undefined) this.#files.set(slot, file);
+  }
+
+  #replace(
+    slot: number,
+    place: Place,
+    sequence: number,
+    file: number | undefined,
+  ): number | undefined {
+    const columns = this.#columns;
+    columns.setRemnants(slot, columns.remnants(slot) + 1);
+    if (sequence < columns.sequence(slot)) {
+      place.segment.dead += place.bytes;
+      return undefined;
+    }
+    const before = columns.place(slot);
+    before.segment.dead += before.bytes;
+    columns.write(slot, sequence, place);
+    const fileBefore = this.#files.get(slot);
+    if (fileBefore === file) return undefined;
+    if (file === undefined) this.#files.delete(slot);
+    else this.#files.set(slot, file);
+    return fileBefore;
+  }
+
+  #bury(
+    instanceId: string,
+    keys: OrderedMap<number>,
+    name: string,
+    slot: number,
+    { segment, bytes }: Place,
+    sequence: number,
+  ): number | undefined {
+    const before = this.#columns.place(slot);
+    before.segment.dead += before.bytes;
+    const remnants = this.#columns.remnants(slot) + 1;
+    keys.delete(name);
+    if (keys.size === 0) this.#instances.delete(instanceId);
+    this.#columns.delete(slot);
+    this.#tombstones.set(instanceId, name, { sequence, segment, bytes, remnants });
+    const file = this.#files.get(slot);
+    this.#files.delete(slot);
+    return file;
+  }
+}

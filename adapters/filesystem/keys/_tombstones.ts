@@ -1,0 +1,43 @@
+import type { Segment } from "../log/_segment.ts";
+
+/** The record of a deletion. It is needed as long as older records of the variable are on the disk. */
+export interface Tombstone {
+  sequence: number;
+  segment: Segment;
+  bytes: number;
+  /** Number of older records of the variable that are still on the disk. */
+  remnants: number;
+}
+
+/** The deletions that still hide something. */
+export class Tombstones {
+  readonly #all = new Map<string, Tombstone>();
+
+  get(instanceId: string, name: string): Tombstone | undefined {
+    return this.#all.size === 0 ? undefined : this.#all.get(keyOf(instanceId, name));
+  }
+
+  set(instanceId: string, name: string, tombstone: Tombstone): void {
+    this.#all.set(keyOf(instanceId, name), tombstone);
+  }
+
+  /** Ends a tombstone. Its record is not needed any more. */
+  end(instanceId: string, name: string, { segment, bytes }: Tombstone): void {
+    this.#all.delete(keyOf(instanceId, name));
+    segment.dead += bytes;
+  }
+
+  /** Ends those that hide nothing. */
+  endNeedless(): void {
+    for (const [key, { remnants, segment, bytes }] of this.#all) {
+      if (remnants > 0) continue;
+      this.#all.delete(key);
+      segment.dead += bytes;
+    }
+  }
+}
+
+/** U+0000 occurs in neither instance ids nor names. */
+function keyOf(instanceId: string, name: string): string {
+  return `${instanceId}\0${name}`;
+}

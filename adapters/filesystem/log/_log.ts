@@ -1,0 +1,82 @@
+import { rm } from "node:fs/promises";
+import type { Sequence } from "../_sequence.ts";
+import type { Store } from "../disk/_store.ts";
+import type { KeyDirectory } from "../keys/_key_directory.ts";
+import { makeHint } from "./_hint_file.ts";
+import { type DamagePolicy, LogOpening } from "./_log_opening.ts";
+import type { Segment } from "./_segment.ts";
+import { SegmentWriter } from "./_segment_writer.ts";
+
+/** The log of a store. */
+export class Log {
+  /** Whether the store was closed before: nothing was torn, and no content file is without a variable. */
+  readonly wasClosed: boolean;
+  /** Where calls are committed. Nothing else may use it while a commit runs. */
+  readonly head: SegmentWriter;
+  /** Where the merger copies records to. */
+  readonly copies: SegmentWriter;
+  readonly #store: Store;
+
+  private constructor(store: Store, wasClosed: boolean, open: readonly Segment[]) {
+    this.wasClosed = wasClosed;
+    this.#store = store;
+    const onSeal = (segment: Segment) => this.#saveHint(segment);
+    this.head = new SegmentWriter(store, onSeal, open.at(-1));
+    this.copies = new SegmentWriter(store, onSeal, open.at(-2));
+  }
+
+  /**
+   * Opens the log, and takes all that it holds into the keys.
+   *
+   * @throws {StorageError} "corrupt" if it is not known whose values were lost, unless that is accepted.
+   */
+  static async open(
+    store: Store,
+    keys: KeyDirectory,
+    sequence: Sequence,
+    policy: DamagePolicy,
+  ): Promise<Log> {
+    for (const path of await store.segments.find()) await rm(path, { force: true });
+    const opening = new LogOpening(keys, sequence, policy);
+    const segments = [...store.segments.all()];
+    let wasClosed = true;
+    for (const segment of segments) wasClosed = (await opening.load(segment)) && wasClosed;
+    keys.complete();
+    const open = segments.filter(({ isSealed }) => !isSealed);
+    const log = new Log(store, wasClosed, open);
+    await log.#begin(open.slice(0, -2));
+    return log;
+  }
+
+  /** Says in the log that nothing was torn. */
+  async close(): Promise<void> {
+    await this.copies.close();
+    await this.head.close();
+  }
+
+  /** Seals segments that are left over, and says in the others how much of them is on the disk. */
+  async #begin(leftOver: readonly Segment[]): Promise<void> {
+    try {
+      for (const segment of leftOver) {
+        await new SegmentWriter(this.#store, (sealed) => this.#saveHint(sealed), segment).seal();
+      }
+      if (this.wasClosed) return;
+      await this.copies.mark();
+      await this.head.mark();
+    } catch {
+      // If the disk is full, that is known only at the next opening.
+    }
+  }
+
+  #saveHint(segment: Segment): void {
+    // It is not deleted meanwhile, so no hint is left of it.
+    segment.hold();
+    this.#store.background.start(async () => {
+      try {
+        await (await makeHint(segment)).save(segment);
+      } finally {
+        segment.release();
+      }
+    });
+  }
+}

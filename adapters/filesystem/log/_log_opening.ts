@@ -1,0 +1,92 @@
+import { nextTurn } from "../../../core/_next_turn.ts";
+import { StorageError } from "../../../core/storage/storage_error.ts";
+import type { Sequence } from "../_sequence.ts";
+import type { KeyDirectory } from "../keys/_key_directory.ts";
+import type { LogEntry } from "./_entry.ts";
+import { makeHint, readHint } from "./_hint_file.ts";
+import { OPERATIONS } from "./_record.ts";
+import { scanSegment } from "./_scan_segment.ts";
+import type { Segment } from "./_segment.ts";
+import type { StoreDamage } from "./_store_damage.ts";
+import { Tail } from "./_tail.ts";
+
+/** Entries of a hint that are taken in in one turn of the event loop. */
+const ENTRIES_PER_TURN = 8_192;
+
+/** What an opening does about damage. */
+export interface DamagePolicy {
+  /** Whether the store is opened although it is not known whose values are lost. */
+  readonly acceptDamage: boolean;
+  /** Is told each damage that was found. */
+  readonly onDamage: (damage: StoreDamage) => void;
+}
+
+/** Takes the records of segments into the key directory. */
+export class LogOpening {
+  readonly #keys: KeyDirectory;
+  readonly #sequence: Sequence;
+  readonly #policy: DamagePolicy;
+
+  constructor(keys: KeyDirectory, sequence: Sequence, policy: DamagePolicy) {
+    this.#keys = keys;
+    this.#sequence = sequence;
+    this.#policy = policy;
+  }
+
+  /**
+   * Takes in a segment: its hint, or all its records if it has none. What a crash may have torn is cut off; what was acknowledged and
+   * is damaged is told.
+   *
+   * @returns Whether it was closed: nothing can have been torn.
+   * @throws {StorageError} "corrupt" if it is not known whose values were lost, unless that is accepted.
+   */
+  async load(segment: Segment): Promise<boolean> {
+    const hint = await readHint(segment);
+    if (hint === undefined) return this.#loadRecords(segment);
+    segment.isSealed = true;
+    let count = 0;
+    for (const entry of hint.entries()) {
+      this.#take(segment, entry);
+      if (++count % ENTRIES_PER_TURN === 0) await nextTurn();
+    }
+    return true;
+  }
+
+  async #loadRecords(segment: Segment): Promise<boolean> {
+    const tail = new Tail(segment, (entry) => this.#take(segment, entry));
+    const fileBytes = await scanSegment(segment, tail);
+    const end = tail.finish();
+    for (const damage of tail.damages) this.#report(damage);
+    segment.bytes = end;
+    if (!tail.isClosed) {
+      if (end < fileBytes) await segment.cut(end);
+      // A reader must not see what a crash could still undo.
+      await segment.sync();
+    }
+    // The hint remembers that the damage was accepted.
+    if (tail.damages.some(({ variable }) => variable === undefined)) {
+      segment.isSealed = true;
+      await (await makeHint(segment)).save(segment);
+    }
+    return tail.isClosed;
+  }
+
+  #take(segment: Segment, { operation, offset, bytes, ...entry }: LogEntry): void {
+    const record = { ...entry, place: { segment, offset, bytes } };
+    this.#sequence.passOver(entry.sequence);
+    if (entry.file !== undefined) this.#sequence.passOver(entry.file);
+    if (operation === OPERATIONS.put) this.#keys.put(record);
+    else this.#keys.delete(record);
+  }
+
+  #report(damage: StoreDamage): void {
+    const { file, start, end, variable } = damage;
+    if (variable === undefined && !this.#policy.acceptDamage) {
+      throw new StorageError(
+        "corrupt",
+        `Cannot open the store: '${file}' is damaged from byte ${start} to ${end}, and it is not known whose values are lost; restore a copy, or accept the damage (acceptDamage, --accept-damage) to go on with all the rest`,
+      );
+    }
+    this.#policy.onDamage(damage);
+  }
+}

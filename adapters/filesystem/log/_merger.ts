@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Store } from "../disk/_store.ts";
+import type { KeyDirectory } from "../keys/_key_directory.ts";
+import type { LogEntry } from "./_entry.ts";
+import { type Hint, makeHint, readHint } from "./_hint_file.ts";
+import type { Log } from "./_log.ts";
+import {
+  type DraftRecord,
+  OPERATIONS,
+  readBody,
+  readDescription,
+  readHead,
+  readKey,
+} from "./_record.ts";
+import type { Segment } from "./_segment.ts";
+import type { DraftCall } from "./_segment_writer.ts";
+
+/** Garbage of this part of a full segment, 8 MiB, is left alone: merging it would cost more than it is worth. */
+const FREE_PART = 1 / 8;
+/** Beyond that, garbage may be this part of what is needed. */
+const MAX_GARBAGE_PART = 0.75;
+/** Bytes that are read and copied at once. */
+const STEP_BYTES = 1_048_576;
+/** Bytes a second that are read and copied while calls are being committed. */
+const BYTES_PER_SECOND = 67_108_864;
+/** After a failure, as on a full disk, this long passes before the next try. */
+const RETRY_MS = 1_000;
+
+/**
+ * Frees the disk of records that are not needed any more. It copies what is needed of a sealed segment into another one, then deletes
+ * the segment. Copies keep their sequence numbers, so they replace nothing newer. While calls are being committed it takes only a part
+ * of the disk's time, unless garbage is made faster.
+ */
+export class Merger {
+  readonly #store: Store;
+  readonly #keys: KeyDirectory;
+  readonly #log: Log;
+  readonly #runAlone: (task: () => Promise<void>) => Promise<void>;
+  #isRunning = false;
+  #retryAt = 0;
+  /** Whether there was a commit since the last step. */
+  #isBusy = false;
+
+  /** @param runAlone Runs a task while no commit runs. */
+  constructor(
+    store: Store,
+    keys: KeyDirectory,
+    log: Log,
+    runAlone: (task: () => Promise<void>) => Promise<void>,
+  ) {
+    this.#store = store;
+    this.#keys = keys;
+    this.#log = log;
+    this.#runAlone = runAlone;
+  }
+
+  /** Call this after each commit: it starts a merge if there is too much garbage. */
+  onCommit(): void {
+    this.#isBusy = true;
+    if (this.#isRunning || this.#excess() <= 0 || performance.now() < this.#retryAt) return;
+    this.#isRunning = true;
+    this.#store.background.start(async () => {
+      try {
+        await this.#run();
+      } catch {
+        this.#retryAt = performance.now() + RETRY_MS;
+      } finally {
+        this.#isRunning = false;
+      }
+    });
+  }
+
+  async #run(): Promise<void> {
+    while (this.#excess() > 0 && this.#canWrite) {
+      const victim = this.#victim();
+      if (victim === undefined) return;
+      await this.#seal(victim);
+      await this.#merge(victim);
+    }
+  }
+
+  get #canWrite(): boolean {
+    return !this.#store.isClosed && !this.#store.guard.broken;
+  }
+
+  /** Bytes of garbage beyond what is left alone. */
+  #excess(): number {
+    let live = 0;
+    let dead = 0;
+    for (const segment of this.#store.segments.all()) {
+      live += segment.live;
+      if (!segment.isDamaged) dead += segment.dead;
+    }
+    return dead - MAX_GARBAGE_PART * live - FREE_PART * this.#store.segmentBytes;
+  }
+
+  /** The segment of which the largest part is garbage. */
+  #victim(): Segment | undefined {
+    let best: Segment | undefined;
+    for (const segment of this.#store.segments.all()) {
+      if (segment.isDamaged || segment.dead === 0) continue;
+      if (best === undefined || garbagePart(segment) > garbagePart(best)) best = segment;
+    }
+    return best;
+  }
+
+  async #seal(victim: Segment): Promise<void> {
+    const { head, copies } = this.#log;
+    if (victim === copies.segment) await copies.seal();
+    // The keys know all records of the segment only between commits.
+    if (victim === head.segment) await this.#runAlone(() => head.seal());
+  }
+
+  async #merge(victim: Segment): Promise<void> {
+    const hint = (await readHint(victim)) ?? (await makeHint(victim));
+    if (!(await this.#copyNeeded(victim, hint))) return;
+    await this.#store.segments.delete(victim);
+    // Only now nothing of it can come back, so a deletion that hid one of its records may go, too.
+    await this.#store.syncLogNames();
+    for (const entry of hint.entries()) {
+      if (entry.operation === OPERATIONS.put) this.#keys.forget(entry);
+    }
+    this.#keys.forgetSegment(victim);
+  }
+
+  /** Returns whether all that is needed was copied. */
+  async #copyNeeded(victim: Segment, hint: Hint): Promise<boolean> {
+    let step: LogEntry[] = [];
+    for (const entry of hint.entries()) {
+      if (step.length > 0 && entry.offset - (step[0]?.offset ?? 0) > STEP_BYTES) {
+        if (!(await this.#copy(victim, step))) return false;
+        step = [];
+      }
+      if (this.#needs(victim, entry)) step.push(entry);
+    }
+    return step.length === 0 || this.#copy(victim, step);
+  }
+
+  #needs(segment: Segment, { offset, bytes, ...entry }: LogEntry): boolean {
+    return this.#keys.needs({ ...entry, place: { segment, offset, bytes } });
+  }
+
+  /** Copies records that lie close together. Returns whether they could be read, and the store is still open. */
+  async #copy(victim: Segment, entries: readonly LogEntry[]): Promise<boolean> {
+    if (!this.#canWrite) return false;
+    const started = performance.now();
+    const first = entries[0]?.offset ?? 0;
+    const last = entries.at(-1);
+    const end = last === undefined ? first : last.offset + last.bytes;
+    const bytes = await victim.read(first, end - first);
+    const calls: DraftCall[] = [];
+    for (const { sequence, offset } of entries) {
+      const record = recordAt(bytes, offset - first, victim.salt);
+      if (record === undefined) {
+        victim.isDamaged = true;
+        return false;
+      }
+      calls.push({ sequence, records: [record] });
+    }
+    const { segment, offsets } = await this.#log.copies.append(calls);
+    for (const [index, { operation, instanceId, name, sequence, file }] of entries.entries()) {
+      const offset = offsets[index] ?? 0;
+      const place = { segment, offset, bytes: (offsets[index + 1] ?? 0) - offset };
+      const record = { instanceId, name, sequence, file, place };
+      if (operation === OPERATIONS.put) this.#keys.put(record);
+      else this.#keys.delete(record);
+    }
+    await this.#pause(end - first, started);
+    return true;
+  }
+
+  /** Leaves the disk to others for a while. */
+  async #pause(bytes: number, started: number): Promise<void> {
+    const isBusy = this.#isBusy;
+    this.#isBusy = false;
+    if (!isBusy || this.#excess() > this.#store.segmentBytes) return;
+    const due = started + (1_000 * bytes) / BYTES_PER_SECOND;
+    const rest = due - performance.now();
+    if (rest > 1) await sleep(rest, undefined, { ref: false });
+  }
+}
+
+function garbagePart({ dead, bytes }: Segment): number {
+  return dead / Math.max(bytes, 1);
+}
+
+/** Reads a record; `undefined` if it was damaged. */
+function recordAt(bytes: Buffer, at: number, salt: number): DraftRecord | undefined {
+  const head = readHead(bytes, at, salt);
+  if (head === undefined) return undefined;
+  const description = readDescription(bytes, at, salt, head);
+  const body = readBody(bytes, at, salt, head);
+  if (description === undefined || body === undefined) return undefined;
+  const { operation, file } = head;
+  return { operation, file, description, body, ...readKey(bytes, at, head) };
+}

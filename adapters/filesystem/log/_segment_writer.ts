@@ -1,0 +1,174 @@
+import { notThere } from "../../_same_file.ts";
+import type { Store } from "../disk/_store.ts";
+import { toStorageError } from "../disk/_to_storage_error.ts";
+import {
+  type DraftRecord,
+  draftMark,
+  HEAD_BYTES,
+  maxRecordBytes,
+  OPERATIONS,
+  writeRecord,
+} from "./_record.ts";
+import type { Segment } from "./_segment.ts";
+
+/** Bytes of one write. It is some milliseconds of work if the records are small. */
+const WRITE_BYTES = 262_144;
+
+/** The records of one call. They are on the disk together, or none of them. */
+export interface DraftCall {
+  readonly sequence: number;
+  readonly records: Iterable<DraftRecord>;
+}
+
+/** Where records were written. */
+export interface Appended {
+  readonly segment: Segment;
+  /** Offsets of the records in their order; behind them, where the last one ends. */
+  readonly offsets: readonly number[];
+}
+
+const SYNCED = draftMark(OPERATIONS.synced);
+const CLOSED = draftMark(OPERATIONS.closed);
+
+/** Appends records to the log. When a segment is full, it is sealed, and the next one is begun. */
+export class SegmentWriter {
+  readonly #store: Store;
+  readonly #onSeal: (segment: Segment) => void;
+  #segment: Segment | undefined;
+  #buffer = Buffer.allocUnsafeSlow(WRITE_BYTES);
+
+  /**
+   * @param onSeal Is given each segment that was sealed.
+   * @param segment A segment that is not full yet. Default: a new one at the first append.
+   */
+  constructor(store: Store, onSeal: (segment: Segment) => void, segment?: Segment) {
+    this.#store = store;
+    this.#onSeal = onSeal;
+    this.#segment = segment;
+  }
+
+  /** The segment that is appended to. */
+  get segment(): Segment | undefined {
+    return this.#segment;
+  }
+
+  /**
+   * Appends calls. When it resolves, they are on the disk. If it fails, none of them is.
+   *
+   * @throws {StorageError} "full" or "io".
+   */
+  async append(calls: readonly DraftCall[]): Promise<Appended> {
+    const segment = await this.#open();
+    if (segment.isDeleted) throw notThere(segment.logPath);
+    const { guard } = this.#store;
+    const start = segment.bytes;
+    let offsets: number[];
+    try {
+      offsets = await this.#write(segment, calls);
+    } catch (error) {
+      // What is left would be garbage before the next calls. After a crash it could even come back, so the cut is synced.
+      await guard.run("take back a failed write", () => this.#takeBack(segment, start));
+      throw toStorageError(error, "write to the log");
+    }
+    try {
+      await guard.run("sync the log", () => segment.sync());
+    } catch (error) {
+      await segment.cut(start).catch(() => undefined);
+      throw error;
+    }
+    segment.bytes = offsets.at(-1) ?? start;
+    // Without the mark, a damaged record would be taken for one that a crash has torn. It is written at once, before any answer.
+    segment.writeNow(markOf(segment, SYNCED), segment.bytes);
+    return { segment, offsets };
+  }
+
+  /** Seals the segment, so that it can be merged. The next append begins a new one. */
+  async seal(): Promise<void> {
+    const segment = this.#segment;
+    if (segment === undefined || segment.bytes === 0) return;
+    await this.#close(segment);
+    segment.isSealed = true;
+    this.#segment = undefined;
+    this.#onSeal(segment);
+  }
+
+  /** Says at the end of the segment that all of it is on the disk, as after an append. */
+  async mark(): Promise<void> {
+    const segment = this.#segment;
+    await segment?.write(markOf(segment, SYNCED), segment.bytes);
+  }
+
+  /** Says at the end of the segment that the store was closed: nothing was torn. */
+  async close(): Promise<void> {
+    if (this.#segment !== undefined) await this.#close(this.#segment);
+  }
+
+  async #close(segment: Segment): Promise<void> {
+    await segment.write(markOf(segment, CLOSED), segment.bytes);
+    await this.#store.guard.run("sync the log", () => segment.sync());
+  }
+
+  async #open(): Promise<Segment> {
+    if (this.#segment !== undefined && this.#segment.bytes >= this.#store.segmentBytes) {
+      await this.seal();
+    }
+    if (this.#segment !== undefined) return this.#segment;
+    try {
+      const segment = await this.#store.segments.create();
+      await this.#store.syncLogNames();
+      this.#segment = segment;
+      return segment;
+    } catch (error) {
+      throw toStorageError(error, "create a segment of the log");
+    }
+  }
+
+  /** Writes the calls behind the end of the segment. Returns the offsets. */
+  async #write(segment: Segment, calls: readonly DraftCall[]): Promise<number[]> {
+    const { salt, bytes: synced } = segment;
+    const offsets: number[] = [];
+    let position = synced;
+    let filled = 0;
+    const flush = async () => {
+      await segment.write(this.#buffer.subarray(0, filled), position);
+      position += filled;
+      filled = 0;
+    };
+    for (const { sequence, records } of calls) {
+      for (const [record, hasMore] of withMore(records)) {
+        const most = maxRecordBytes(record);
+        if (filled + most > this.#buffer.byteLength) {
+          await flush();
+          if (most > this.#buffer.byteLength) this.#buffer = Buffer.allocUnsafeSlow(most);
+        }
+        offsets.push(position + filled);
+        const place = { sequence, synced, hasMore };
+        filled = writeRecord(this.#buffer, filled, salt, record, place);
+      }
+    }
+    offsets.push(position + filled);
+    await flush();
+    return offsets;
+  }
+
+  async #takeBack(segment: Segment, end: number): Promise<void> {
+    await segment.cut(end);
+    await segment.sync();
+  }
+}
+
+function markOf({ salt, bytes: synced }: Segment, mark: DraftRecord): Buffer {
+  const bytes = Buffer.allocUnsafe(HEAD_BYTES);
+  writeRecord(bytes, 0, salt, mark, { sequence: 0, synced, hasMore: false });
+  return bytes;
+}
+
+/** Gives each record with whether another one follows. */
+function* withMore(records: Iterable<DraftRecord>): Generator<[DraftRecord, boolean]> {
+  let before: DraftRecord | undefined;
+  for (const record of records) {
+    if (before !== undefined) yield [before, true];
+    before = record;
+  }
+  if (before !== undefined) yield [before, false];
+}

@@ -1,0 +1,92 @@
+import { randomInt } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { Segment } from "./_segment.ts";
+
+/** Number of segments whose descriptors stay open while nobody reads. */
+const MAX_IDLE = 32;
+
+const NAME = /^(\d{8,})-([0-9a-f]{8})\.(log|hint)$/;
+
+/** The segments of a store. It limits the number of open descriptors. */
+export class Segments {
+  readonly #directory: string;
+  readonly #all = new Map<number, Segment>();
+  /** Segments whose descriptor may be open; the one that was not used for longest comes first. */
+  readonly #used = new Set<Segment>();
+  #next = 1;
+
+  /** @param directory The folder of the files. */
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /**
+   * Looks for the segments that are there.
+   *
+   * @returns Paths of files that belong to none: hints without their segment.
+   */
+  async find(): Promise<readonly string[]> {
+    const names = (await readdir(this.#directory))
+      .map((name) => ({ name, match: NAME.exec(name) }))
+      .sort((a, b) => Number(a.match?.[1]) - Number(b.match?.[1]));
+    for (const { match } of names) {
+      if (match?.[3] === "log") this.#add(Number(match[1]), Number.parseInt(match[2] ?? "", 16));
+    }
+    return names
+      .filter(({ match }) => match?.[3] === "hint" && !this.#all.has(Number(match[1])))
+      .map(({ name }) => join(this.#directory, name));
+  }
+
+  /** Iterates all segments, in the order in which they were made. */
+  all(): IterableIterator<Segment> {
+    return this.#all.values();
+  }
+
+  /** Makes a segment. Its name is not synced yet. */
+  async create(): Promise<Segment> {
+    const segment = this.#add(this.#next, randomInt(2 ** 32));
+    try {
+      await segment.create();
+      return segment;
+    } catch (error) {
+      this.#all.delete(segment.number);
+      throw error;
+    }
+  }
+
+  /** Deletes a segment as soon as nobody reads it. */
+  async delete(segment: Segment): Promise<void> {
+    await segment.delete();
+    this.#all.delete(segment.number);
+    this.#used.delete(segment);
+  }
+
+  /** Closes all descriptors. Only while nobody uses them. */
+  async close(): Promise<void> {
+    for (const segment of this.#used) await segment.close();
+  }
+
+  #add(number: number, salt: number): Segment {
+    const name = `${String(number).padStart(8, "0")}-${salt.toString(16).padStart(8, "0")}`;
+    const segment = new Segment(number, salt, join(this.#directory, name), (used) =>
+      this.#use(used),
+    );
+    this.#all.set(number, segment);
+    this.#next = Math.max(this.#next, number + 1);
+    return segment;
+  }
+
+  #use(segment: Segment): void {
+    this.#used.delete(segment);
+    this.#used.add(segment);
+    if (this.#used.size <= MAX_IDLE) return;
+    for (const other of this.#used) {
+      if (!other.isIdle) continue;
+      this.#used.delete(other);
+      // Nothing that counts depends on it: what had to be on the disk was synced.
+      other.close().catch(() => undefined);
+      return;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import { INLINE_BYTES, type VariableRecord } from "../../../core/storage/storage.ts";
+import { StorageError } from "../../../core/storage/storage_error.ts";
+import { toStorageError } from "../disk/_to_storage_error.ts";
+import type { FoundKey } from "../keys/_key_directory.ts";
+import { type Description, decodeDescription, toVariableRecord } from "../log/_description.ts";
+import {
+  HEAD_BYTES,
+  type RecordHead,
+  readBody,
+  readDescription,
+  readHead,
+  readKey,
+} from "../log/_record.ts";
+import type { Segment } from "../log/_segment.ts";
+
+/** A variable as its record in the log says. */
+export interface ReadVariable {
+  readonly record: VariableRecord;
+  /** The content, if it is in the log and was read. */
+  readonly body: Uint8Array;
+  /** The file of the content, if it has one. */
+  readonly content:
+    | { readonly file: number; readonly size: number; readonly sum: number }
+    | undefined;
+}
+
+/** Records up to this length are read whole, also if only their heads are wanted. */
+const WHOLE_BYTES = INLINE_BYTES + 2_048;
+/** The first part of longer ones: nearly always it has all but the body. */
+const FIRST_BYTES = 4_096;
+/** Records no further apart than this are read at once, with what lies between. */
+const MAX_GAP = 16_384;
+/** At most this much is read at once, unless a single record is longer. */
+const MAX_READ = 1_048_576;
+
+/**
+ * Reads one variable with its content, if that is in the log.
+ *
+ * @throws {StorageError} "corrupt" if it was damaged.
+ */
+export async function readWhole(instanceId: string, found: FoundKey): Promise<ReadVariable> {
+  const { segment, offset, bytes } = found.place;
+  return decode(instanceId, found, await read(segment, offset, bytes), 0, true);
+}
+
+/**
+ * Reads the record of one variable. Contents that do not belong into it are not read.
+ *
+ * @throws {StorageError} "corrupt" if it was damaged.
+ */
+export async function readRecord(instanceId: string, found: FoundKey): Promise<VariableRecord> {
+  const { segment, offset, bytes } = found.place;
+  if (bytes <= WHOLE_BYTES) return (await readWhole(instanceId, found)).record;
+  segment.hold();
+  try {
+    const first = await read(segment, offset, FIRST_BYTES);
+    const { bodyBytes } = headOf(instanceId, found, first, 0);
+    const hasAll = bytes - bodyBytes <= FIRST_BYTES;
+    if (hasAll) return decode(instanceId, found, first, 0, false).record;
+    return (await readWhole(instanceId, found)).record;
+  } finally {
+    segment.release();
+  }
+}
+
+/**
+ * Reads the records of many variables with few reads.
+ *
+ * @returns The records in the order of the variables.
+ * @throws {StorageError} "corrupt" if one was damaged.
+ */
+export async function readRecords(
+  instanceId: string,
+  variables: readonly FoundKey[],
+): Promise<readonly VariableRecord[]> {
+  const records = new Map<FoundKey, VariableRecord>();
+  for (const group of neighbours(variables)) {
+    const [first] = group;
+    const last = group.at(-1);
+    if (first === undefined || last === undefined) continue;
+    if (group.length === 1) {
+      records.set(first, await readRecord(instanceId, first));
+      continue;
+    }
+    const { segment, offset } = first.place;
+    const bytes = await read(segment, offset, last.place.offset + last.place.bytes - offset);
+    for (const found of group) {
+      const at = found.place.offset - offset;
+      records.set(found, decode(instanceId, found, bytes, at, true).record);
+    }
+  }
+  return variables.flatMap((found) => records.get(found) ?? []);
+}
+
+/** Groups variables whose records lie close together. */
+function* neighbours(variables: readonly FoundKey[]): Generator<readonly FoundKey[]> {
+  const sorted = [...variables].sort(
+    ({ place: a }, { place: b }) => a.segment.number - b.segment.number || a.offset - b.offset,
+  );
+  let group: FoundKey[] = [];
+  for (const found of sorted) {
+    if (group.length > 0 && !belongs(group, found)) {
+      yield group;
+      group = [];
+    }
+    group.push(found);
+  }
+  if (group.length > 0) yield group;
+}
+
+function belongs(group: readonly FoundKey[], { place }: FoundKey): boolean {
+  const first = group[0]?.place;
+  const last = group.at(-1)?.place;
+  if (first === undefined || last === undefined || first.segment !== place.segment) return false;
+  if (last.bytes > WHOLE_BYTES || place.bytes > WHOLE_BYTES) return false;
+  const gap = place.offset - last.offset - last.bytes;
+  return gap <= MAX_GAP && place.offset + place.bytes - first.offset <= MAX_READ;
+}
+
+async function read(segment: Segment, offset: number, count: number): Promise<Buffer> {
+  try {
+    return await segment.read(offset, count);
+  } catch (error) {
+    throw toStorageError(error, "read the log");
+  }
+}
+
+function decode(
+  instanceId: string,
+  found: FoundKey,
+  bytes: Buffer,
+  at: number,
+  withBody: boolean,
+): ReadVariable {
+  const head = headOf(instanceId, found, bytes, at);
+  const { salt } = found.place.segment;
+  const described = readDescription(bytes, at, salt, head);
+  if (described === undefined) throw damaged(instanceId, found);
+  const description = decodeDescription(described, head.file !== undefined);
+  const bodyBytes = withBody ? readBody(bytes, at, salt, head) : EMPTY;
+  if (bodyBytes === undefined) throw damaged(instanceId, found);
+  const body = new Uint8Array(bodyBytes.buffer, bodyBytes.byteOffset, bodyBytes.byteLength);
+  const size = sizeOf(description, head);
+  const { name, sequence } = found;
+  const record = toVariableRecord(description, name, sequence, size, body);
+  const { content } = description;
+  const { file } = head;
+  if (content === undefined || file === undefined) return { record, body, content: undefined };
+  return { record, body, content: { ...content, file } };
+}
+
+const EMPTY = Buffer.alloc(0);
+
+function sizeOf({ content }: Description, { bodyBytes }: RecordHead): number {
+  return content?.size ?? bodyBytes;
+}
+
+/** Reads a head, and checks that it is that of the variable. */
+function headOf(instanceId: string, found: FoundKey, bytes: Buffer, at: number): RecordHead {
+  const { segment } = found.place;
+  const head = bytes.byteLength < at + HEAD_BYTES ? undefined : readHead(bytes, at, segment.salt);
+  if (head === undefined || head.sequence !== found.sequence) throw damaged(instanceId, found);
+  const key = readKey(bytes, at, head);
+  if (key.name !== found.name || key.instanceId !== instanceId) throw damaged(instanceId, found);
+  return head;
+}
+
+function damaged(instanceId: string, { name, place }: FoundKey): StorageError {
+  const { segment, offset, bytes } = place;
+  segment.isDamaged = true;
+  return new StorageError(
+    "corrupt",
+    `Cannot read variable '${name}' of '${instanceId}': its record in '${segment.logPath}', byte ${offset} to ${offset + bytes}, is not what was written`,
+  );
+}
