@@ -36,7 +36,7 @@ export function postsPlot({ machine, figures }: ServerRun, recorded: RecordedEng
   const bars: PostsBar[] = [
     ...measured.toSorted((a, b) => b.perSecond - a.perSecond),
     engine === undefined
-      ? { name: recorded.name, perSecond: recorded.posts.perSecond, color: COLORS.engine }
+      ? { name: recorded.name, perSecond: recordedPosts(recorded), color: COLORS.engine }
       : { name: engine, perSecond: posts(engine) ?? Number.NaN, color: COLORS.engine },
   ];
   const notes = [
@@ -44,7 +44,7 @@ export function postsPlot({ machine, figures }: ServerRun, recorded: RecordedEng
     runNote(machine),
   ];
   if (engine === undefined)
-    notes.push(`${recorded.name}: ${recorded.posts.date}, ${recorded.setup}.`);
+    notes.push(`${recorded.name}: ${recorded.requests.date}, ${recorded.setup}.`);
   return draw({
     title: "Posts a second",
     notes,
@@ -74,6 +74,10 @@ export function postsPlot({ machine, figures }: ServerRun, recorded: RecordedEng
       ],
     },
   });
+}
+
+function recordedPosts({ requests }: RecordedEngine): number {
+  return requests.results[0]?.posts ?? Number.NaN;
 }
 
 /** The bars of one colour. The others are empty. All share a stack, so that each bar has the whole height of its line. */

@@ -13,7 +13,11 @@ export interface ServerRun {
 export interface RecordedEngine {
   readonly name: string;
   readonly setup: string;
-  readonly posts: { readonly date: string; readonly perSecond: number };
+  /** Posts of 1 KiB a second. The first result is the engine's with this setup. */
+  readonly requests: {
+    readonly date: string;
+    readonly results: readonly { readonly name: string; readonly posts: number }[];
+  };
   readonly sizes: {
     readonly date: string;
     readonly results: readonly Pick<SizesResult, "size" | "peak" | "status">[];
