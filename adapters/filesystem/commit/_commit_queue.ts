@@ -7,7 +7,7 @@ import type { KeyDirectory } from "../keys/_key_directory.ts";
 import { versionOf } from "../log/_description.ts";
 import type { Log } from "../log/_log.ts";
 import { type DraftRecord, maxRecordBytes, OPERATIONS } from "../log/_record.ts";
-import type { Appended, DraftCall } from "../log/_segment_writer.ts";
+import { type Appended, type DraftCall, placeAt } from "../log/_segment_writer.ts";
 import { draftDeletion, type PreparedChange } from "./_prepared_change.ts";
 
 /** The results of the changes of a call. */
@@ -179,13 +179,16 @@ export class CommitQueue {
   async #write(calls: readonly CheckedCall[]): Promise<void> {
     const hasFile = calls.some(({ records }) => records.some(({ file }) => file !== undefined));
     if (hasFile) await this.#contents.syncNames();
-    const appended = await this.#append(calls);
+    const { segment, offsets } = await this.#append(calls);
     let index = 0;
     for (const { sequence, records } of calls) {
       for (const { operation, instanceId, name, file } of records) {
-        const record = { instanceId, name, sequence, file, place: placeAt(appended, index++) };
+        const { offset, bytes } = placeAt(offsets, index++);
+        const record = { instanceId, name, sequence, file, offset, bytes };
         const isPut = operation === OPERATIONS.put;
-        const unneeded = isPut ? this.#keys.put(record) : this.#keys.delete(record);
+        const unneeded = isPut
+          ? this.#keys.put(segment, record)
+          : this.#keys.delete(segment, record);
         if (file !== undefined) this.#contents.use(file);
         if (unneeded !== undefined) this.#contents.delete(unneeded);
       }
@@ -196,13 +199,14 @@ export class CommitQueue {
     const names = this.#keys.list(instanceId, "", Number.POSITIVE_INFINITY).map(({ name }) => name);
     if (names.length === 0) return;
     const sequence = this.#sequence.next();
-    const appended = await this.#append([{ sequence, records: draftDeletions(instanceId, names) }]);
+    const calls = [{ sequence, records: draftDeletions(instanceId, names) }];
+    const { segment, offsets } = await this.#append(calls);
     const deletions = function* () {
       for (const [index, name] of names.entries()) {
-        yield { instanceId, name, sequence, place: placeAt(appended, index) };
+        yield { instanceId, name, sequence, ...placeAt(offsets, index) };
       }
     };
-    const unneeded = await this.#keys.clear(instanceId, deletions());
+    const unneeded = await this.#keys.clear(instanceId, segment, deletions());
     for (const file of unneeded) this.#contents.delete(file);
   }
 
@@ -223,11 +227,6 @@ export class CommitQueue {
 
 function* draftDeletions(instanceId: string, names: readonly string[]): Generator<DraftRecord> {
   for (const name of names) yield draftDeletion(instanceId, name);
-}
-
-function placeAt({ segment, offsets }: Appended, index: number) {
-  const offset = offsets[index] ?? 0;
-  return { segment, offset, bytes: (offsets[index + 1] ?? offset) - offset };
 }
 
 /** U+0000 occurs in neither instance ids nor names. */

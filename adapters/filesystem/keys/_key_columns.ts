@@ -1,5 +1,13 @@
 import type { Segment } from "../log/_segment.ts";
 
+/** What the keys keep of a record. */
+export interface KeyEntry {
+  readonly sequence: number;
+  /** Where it lies in its segment. */
+  readonly offset: number;
+  readonly bytes: number;
+}
+
 /** Where the record of a variable lies. */
 export interface Place {
   readonly segment: Segment;
@@ -44,7 +52,7 @@ export class KeyColumns {
   }
 
   /** Writes where the record of a slot lies, and its sequence number. */
-  write(slot: number, sequence: number, { segment, offset, bytes }: Place): void {
+  write(slot: number, segment: Segment, { sequence, offset, bytes }: KeyEntry): void {
     const block = this.#blockOf(slot);
     const at = slot & IN_BLOCK;
     block.sequences[at] = sequence;

@@ -1,7 +1,7 @@
 import { nextTurn } from "../../../core/_next_turn.ts";
 import { OrderedMap } from "../../_ordered_map.ts";
 import type { Segment } from "../log/_segment.ts";
-import { KeyColumns, type Place } from "./_key_columns.ts";
+import { KeyColumns, type KeyEntry, type Place } from "./_key_columns.ts";
 import { Tombstones } from "./_tombstones.ts";
 
 /** A variable of an instance. */
@@ -11,9 +11,7 @@ export interface Key {
 }
 
 /** A record of the log, as the keys need it. */
-export interface KeyedRecord extends Key {
-  readonly place: Place;
-  readonly sequence: number;
+export interface KeyedRecord extends Key, KeyEntry {
   /** The number of the content's file, if it has one. */
   readonly file: number | undefined;
 }
@@ -84,14 +82,14 @@ export class KeyDirectory {
   }
 
   /** Whether this record is needed: it is that of a variable, or of a deletion that still hides something. */
-  needs({ instanceId, name, place, sequence }: KeyedRecord): boolean {
+  needs(segment: Segment, { instanceId, name, offset, sequence }: KeyedRecord): boolean {
     const slot = this.#keysOf(instanceId)?.get(name);
     if (slot === undefined) {
       const tombstone = this.#tombstones.get(instanceId, name);
-      return tombstone?.segment === place.segment && tombstone.sequence === sequence;
+      return tombstone?.segment === segment && tombstone.sequence === sequence;
     }
-    const { segment, offset } = this.#columns.place(slot);
-    return segment === place.segment && offset === place.offset;
+    const place = this.#columns.place(slot);
+    return place.segment === segment && place.offset === offset;
   }
 
   /**
@@ -99,17 +97,18 @@ export class KeyDirectory {
    *
    * @returns The content's file that is not needed any more, if there is one.
    */
-  put({ instanceId, name, place, sequence, file }: KeyedRecord): number | undefined {
+  put(segment: Segment, record: KeyedRecord): number | undefined {
+    const { instanceId, name, sequence, bytes } = record;
     const slot = this.#keysOf(instanceId)?.get(name);
-    if (slot !== undefined) return this.#replace(slot, place, sequence, file);
+    if (slot !== undefined) return this.#replace(slot, segment, record);
     const tombstone = this.#tombstones.get(instanceId, name);
     if (tombstone !== undefined && sequence < tombstone.sequence) {
       tombstone.remnants++;
-      place.segment.dead += place.bytes;
+      segment.dead += bytes;
       return undefined;
     }
     if (tombstone !== undefined) this.#tombstones.end(instanceId, name, tombstone);
-    this.#add(instanceId, name, place, sequence, file, tombstone?.remnants ?? 0);
+    this.#add(segment, record, tombstone?.remnants ?? 0);
     return undefined;
   }
 
@@ -118,17 +117,17 @@ export class KeyDirectory {
    *
    * @returns The content's file that is not needed any more, if there is one.
    */
-  delete({ instanceId, name, place, sequence }: Omit<KeyedRecord, "file">): number | undefined {
+  delete(segment: Segment, record: Omit<KeyedRecord, "file">): number | undefined {
+    const { instanceId, name, sequence, bytes } = record;
     const keys = this.#keysOf(instanceId);
     const slot = keys?.get(name);
     if (keys !== undefined && slot !== undefined) {
       if (sequence > this.#columns.sequence(slot)) {
-        return this.#bury(instanceId, keys, name, slot, place, sequence);
+        return this.#bury(keys, slot, segment, record);
       }
-      place.segment.dead += place.bytes;
+      segment.dead += bytes;
       return undefined;
     }
-    const { segment, bytes } = place;
     const tombstone = this.#tombstones.get(instanceId, name);
     if (tombstone === undefined && !this.#isComplete) {
       this.#tombstones.set(instanceId, name, { sequence, segment, bytes, remnants: 0 });
@@ -149,6 +148,7 @@ export class KeyDirectory {
    */
   async clear(
     instanceId: string,
+    segment: Segment,
     records: Iterable<Omit<KeyedRecord, "file">>,
   ): Promise<readonly number[]> {
     const keys = this.#instances.delete(instanceId);
@@ -157,7 +157,7 @@ export class KeyDirectory {
     const files: number[] = [];
     let count = 0;
     for (const record of records) {
-      const file = this.delete(record);
+      const file = this.delete(segment, record);
       if (file !== undefined) files.push(file);
       if (++count % NAMES_PER_TURN === 0) await nextTurn();
     }
@@ -197,14 +197,8 @@ export class KeyDirectory {
     return { name, sequence: this.#columns.sequence(slot), place: this.#columns.place(slot) };
   }
 
-  #add(
-    instanceId: string,
-    name: string,
-    place: Place,
-    sequence: number,
-    file: number | undefined,
-    remnants: number,
-  ): void {
+  #add(segment: Segment, record: KeyedRecord, remnants: number): void {
+    const { instanceId, name, file } = record;
     let keys = this.#instances.get(instanceId);
     if (keys === undefined) {
       keys = new OrderedMap();
@@ -212,26 +206,22 @@ export class KeyDirectory {
     }
     const slot = this.#columns.add();
     keys.set(name, slot);
-    this.#columns.write(slot, sequence, place);
+    this.#columns.write(slot, segment, record);
     this.#columns.setRemnants(slot, remnants);
     if (file !== undefined) this.#files.set(slot, file);
   }
 
-  #replace(
-    slot: number,
-    place: Place,
-    sequence: number,
-    file: number | undefined,
-  ): number | undefined {
+  #replace(slot: number, segment: Segment, record: KeyedRecord): number | undefined {
+    const { sequence, bytes, file } = record;
     const columns = this.#columns;
     columns.setRemnants(slot, columns.remnants(slot) + 1);
     if (sequence < columns.sequence(slot)) {
-      place.segment.dead += place.bytes;
+      segment.dead += bytes;
       return undefined;
     }
     const before = columns.place(slot);
     before.segment.dead += before.bytes;
-    columns.write(slot, sequence, place);
+    columns.write(slot, segment, record);
     const fileBefore = this.#files.get(slot);
     if (fileBefore === file) return undefined;
     if (file === undefined) this.#files.delete(slot);
@@ -240,12 +230,10 @@ export class KeyDirectory {
   }
 
   #bury(
-    instanceId: string,
     keys: OrderedMap<number>,
-    name: string,
     slot: number,
-    { segment, bytes }: Place,
-    sequence: number,
+    segment: Segment,
+    { instanceId, name, sequence, bytes }: Omit<KeyedRecord, "file">,
   ): number | undefined {
     const before = this.#columns.place(slot);
     before.segment.dead += before.bytes;

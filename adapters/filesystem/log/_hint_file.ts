@@ -110,15 +110,22 @@ export async function readHint(segment: Segment): Promise<Hint | undefined> {
 }
 
 function* entriesOf(bytes: Buffer): Generator<LogEntry, void, undefined> {
+  let instanceId = "";
+  let instanceBytes = bytes.subarray(0, 0);
   for (let at = HEADER_BYTES; at < bytes.byteLength; ) {
     const flags = bytes[at] ?? 0;
     const instanceAt = at + FIXED_BYTES;
     const nameAt = instanceAt + bytes.readUInt16LE(at + 17);
     const end = nameAt + bytes.readUInt16LE(at + 19);
     const hasFile = (flags & HAS_FILE) !== 0;
+    // Often the next entry is of the same instance. To make the text of its id again would be a tenth of the time of an opening.
+    if (bytes.compare(instanceBytes, 0, instanceBytes.length, instanceAt, nameAt) !== 0) {
+      instanceBytes = bytes.subarray(instanceAt, nameAt);
+      instanceId = bytes.toString("utf8", instanceAt, nameAt);
+    }
     yield {
       operation: (flags & ~HAS_FILE) === OPERATIONS.delete ? OPERATIONS.delete : OPERATIONS.put,
-      instanceId: bytes.toString("utf8", instanceAt, nameAt),
+      instanceId,
       name: bytes.toString("utf8", nameAt, end),
       sequence: bytes.readDoubleLE(at + 1),
       offset: bytes.readUInt32LE(at + 9),

@@ -71,12 +71,12 @@ export class LogOpening {
     return tail.isClosed;
   }
 
-  #take(segment: Segment, { operation, offset, bytes, ...entry }: LogEntry): void {
-    const record = { ...entry, place: { segment, offset, bytes } };
-    this.#sequence.passOver(entry.sequence);
-    if (entry.file !== undefined) this.#sequence.passOver(entry.file);
-    if (operation === OPERATIONS.put) this.#keys.put(record);
-    else this.#keys.delete(record);
+  #take(segment: Segment, entry: LogEntry): void {
+    const { operation, sequence, file } = entry;
+    this.#sequence.passOver(sequence);
+    if (file !== undefined) this.#sequence.passOver(file);
+    if (operation === OPERATIONS.put) this.#keys.put(segment, entry);
+    else this.#keys.delete(segment, entry);
   }
 
   #report(damage: StoreDamage): void {

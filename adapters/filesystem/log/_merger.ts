@@ -13,7 +13,7 @@ import {
   readKey,
 } from "./_record.ts";
 import type { Segment } from "./_segment.ts";
-import type { DraftCall } from "./_segment_writer.ts";
+import { type DraftCall, placeAt } from "./_segment_writer.ts";
 
 /** Garbage of this part of a full segment, 8 MiB, is left alone: merging it would cost more than it is worth. */
 const FREE_PART = 1 / 8;
@@ -131,13 +131,9 @@ export class Merger {
         if (!(await this.#copy(victim, step))) return false;
         step = [];
       }
-      if (this.#needs(victim, entry)) step.push(entry);
+      if (this.#keys.needs(victim, entry)) step.push(entry);
     }
     return step.length === 0 || this.#copy(victim, step);
-  }
-
-  #needs(segment: Segment, { offset, bytes, ...entry }: LogEntry): boolean {
-    return this.#keys.needs({ ...entry, place: { segment, offset, bytes } });
   }
 
   /** Copies records that lie close together. Returns whether they could be read, and the store is still open. */
@@ -158,12 +154,10 @@ export class Merger {
       calls.push({ sequence, records: [record] });
     }
     const { segment, offsets } = await this.#log.copies.append(calls);
-    for (const [index, { operation, instanceId, name, sequence, file }] of entries.entries()) {
-      const offset = offsets[index] ?? 0;
-      const place = { segment, offset, bytes: (offsets[index + 1] ?? 0) - offset };
-      const record = { instanceId, name, sequence, file, place };
-      if (operation === OPERATIONS.put) this.#keys.put(record);
-      else this.#keys.delete(record);
+    for (const [index, entry] of entries.entries()) {
+      const record = { ...entry, ...placeAt(offsets, index) };
+      if (entry.operation === OPERATIONS.put) this.#keys.put(segment, record);
+      else this.#keys.delete(segment, record);
     }
     await this.#pause(end - first, started);
     return true;

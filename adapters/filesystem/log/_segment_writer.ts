@@ -27,6 +27,15 @@ export interface Appended {
   readonly offsets: readonly number[];
 }
 
+/** Returns where the record with this index lies in the segment. */
+export function placeAt(
+  offsets: readonly number[],
+  index: number,
+): { readonly offset: number; readonly bytes: number } {
+  const offset = offsets[index] ?? 0;
+  return { offset, bytes: (offsets[index + 1] ?? offset) - offset };
+}
+
 const SYNCED = draftMark(OPERATIONS.synced);
 const CLOSED = draftMark(OPERATIONS.closed);
 
