@@ -27,12 +27,12 @@ export class FormPart implements Part {
     return this.#body;
   }
 
-  async bytes(): Promise<Uint8Array> {
-    return this.#reader.open().bytes();
+  bytes(): Promise<Uint8Array> {
+    return this.#reader.bytes();
   }
 
   async text(): Promise<string> {
-    const bytes = await this.#reader.open().bytes();
+    const bytes = await this.#reader.bytes();
     const charset = parseMediaType(this.contentType ?? "")?.parameters.get("charset");
     try {
       const decoder = textDecoder(bytes, charset);

@@ -26,11 +26,23 @@ export class PartBodyReader extends PullIterator<Uint8Array> {
     return this;
   }
 
-  /** The whole content, in an array of its own. */
+  /**
+   * Reads the whole content.
+   *
+   * @returns An array of its own.
+   * @throws {TypeError} If the content was read before.
+   */
   async bytes(): Promise<Uint8Array> {
-    const chunks = await this.takeAll();
+    this.open();
+    const chunks: Uint8Array[] = [];
     let length = 0;
-    for (const chunk of chunks) length += chunk.length;
+    for (;;) {
+      const next = this.nextResult();
+      const { done, value } = next instanceof Promise ? await next : next;
+      if (done) break;
+      chunks.push(value);
+      length += value.length;
+    }
     const bytes = new Uint8Array(length);
     let at = 0;
     for (const chunk of chunks) {

@@ -13,7 +13,6 @@ interface Waiter<T> {
  */
 export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefined> {
   readonly #waiting: Waiter<T>[] = [];
-  readonly #onPulled = () => this.#answer();
 
   /** Takes the next result; `undefined` if it must be pulled first. Throws the error that ended the values. */
   protected abstract take(): IteratorResult<T, undefined> | undefined;
@@ -27,21 +26,15 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
 
   next(): Promise<IteratorResult<T, undefined>> {
     try {
-      const result = this.#takeUnlessWaiting();
-      return result === undefined ? this.#wait() : Promise.resolve(result);
+      return Promise.resolve(this.nextResult());
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
-  /** Takes all remaining values. */
-  protected async takeAll(): Promise<T[]> {
-    const values: T[] = [];
-    for (;;) {
-      const result = this.#takeUnlessWaiting() ?? (await this.#wait());
-      if (result.done) return values;
-      values.push(result.value);
-    }
+  /** As `next`, but gives a promise only if it must wait. Throws if `take` throws. */
+  protected nextResult(): IteratorResult<T, undefined> | Promise<IteratorResult<T, undefined>> {
+    return (this.#waiting.length === 0 ? this.take() : undefined) ?? this.#wait();
   }
 
   /** Answers all calls of `next` that wait. Call it when `take` can only throw or be done from now on. */
@@ -49,13 +42,9 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
     this.#answer();
   }
 
-  #takeUnlessWaiting(): IteratorResult<T, undefined> | undefined {
-    return this.#waiting.length === 0 ? this.take() : undefined;
-  }
-
   #wait(): Promise<IteratorResult<T, undefined>> {
     return new Promise((resolve, reject) => {
-      if (this.#waiting.push({ resolve, reject }) === 1) this.pull(this.#onPulled);
+      if (this.#waiting.push({ resolve, reject }) === 1) this.pull(() => this.#answer());
     });
   }
 
@@ -65,7 +54,7 @@ export abstract class PullIterator<T> implements AsyncIterableIterator<T, undefi
       try {
         const result = this.take();
         if (result === undefined) {
-          this.pull(this.#onPulled);
+          this.pull(() => this.#answer());
           return;
         }
         this.#waiting.shift()?.resolve(result);
