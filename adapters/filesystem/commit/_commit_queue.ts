@@ -221,7 +221,10 @@ export class CommitQueue {
 
   async #append(calls: readonly DraftCall[]): Promise<Appended> {
     this.#store.checkWritable();
-    return this.#log.head.append(calls);
+    const { head } = this.#log;
+    const appended = await head.append(calls);
+    await head.sync();
+    return appended;
   }
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { nextTurn } from "../../../core/_next_turn.ts";
 import type { Store } from "../disk/_store.ts";
 import type { KeyDirectory } from "../keys/_key_directory.ts";
 import type { LogEntry } from "./_entry.ts";
@@ -19,8 +20,12 @@ import { type DraftCall, placeAt } from "./_segment_writer.ts";
 const FREE_PART = 1 / 8;
 /** Beyond that, garbage may be this part of what is needed. */
 const MAX_GARBAGE_PART = 0.75;
-/** Bytes that are read and copied at once. */
-const STEP_BYTES = 1_048_576;
+/** Bytes that are read and copied at once. It is a millisecond of work if the records are small. */
+const STEP_BYTES = 262_144;
+/** Copies are synced after this many bytes. So the disk is not busy with them for long. */
+const SYNC_BYTES = 4_194_304;
+/** Entries of a hint that are looked at in one turn of the event loop. */
+const ENTRIES_PER_TURN = 8_192;
 /** Bytes a second that are read and copied while calls are being committed. */
 const BYTES_PER_SECOND = 67_108_864;
 /** After a failure, as on a full disk, this long passes before the next try. */
@@ -114,11 +119,14 @@ export class Merger {
   async #merge(victim: Segment): Promise<void> {
     const hint = (await readHint(victim)) ?? (await makeHint(victim));
     if (!(await this.#copyNeeded(victim, hint))) return;
+    await this.#log.copies.sync();
     await this.#store.segments.delete(victim);
     // Only now nothing of it can come back, so a deletion that hid one of its records may go, too.
     await this.#store.syncLogNames();
+    let count = 0;
     for (const entry of hint.entries()) {
       if (entry.operation === OPERATIONS.put) this.#keys.forget(entry);
+      if (++count % ENTRIES_PER_TURN === 0) await nextTurn();
     }
     this.#keys.forgetSegment(victim);
   }
@@ -126,7 +134,9 @@ export class Merger {
   /** Returns whether all that is needed was copied. */
   async #copyNeeded(victim: Segment, hint: Hint): Promise<boolean> {
     let step: LogEntry[] = [];
+    let count = 0;
     for (const entry of hint.entries()) {
+      if (++count % ENTRIES_PER_TURN === 0) await nextTurn();
       if (step.length > 0 && entry.offset - (step[0]?.offset ?? 0) > STEP_BYTES) {
         if (!(await this.#copy(victim, step))) return false;
         step = [];
@@ -159,6 +169,7 @@ export class Merger {
       if (entry.operation === OPERATIONS.put) this.#keys.put(segment, record);
       else this.#keys.delete(segment, record);
     }
+    if (this.#log.copies.unsynced > SYNC_BYTES) await this.#log.copies.sync();
     await this.#pause(end - first, started);
     return true;
   }

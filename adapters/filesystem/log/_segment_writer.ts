@@ -44,6 +44,8 @@ export class SegmentWriter {
   readonly #store: Store;
   readonly #onSeal: (segment: Segment) => void;
   #segment: Segment | undefined;
+  /** Length of the segment that is on the disk. */
+  #synced: number;
   #buffer = Buffer.allocUnsafeSlow(WRITE_BYTES);
 
   /**
@@ -54,6 +56,7 @@ export class SegmentWriter {
     this.#store = store;
     this.#onSeal = onSeal;
     this.#segment = segment;
+    this.#synced = segment?.bytes ?? 0;
   }
 
   /** The segment that is appended to. */
@@ -61,34 +64,47 @@ export class SegmentWriter {
     return this.#segment;
   }
 
+  /** Bytes that were appended, and may not be on the disk yet. */
+  get unsynced(): number {
+    return (this.#segment?.bytes ?? this.#synced) - this.#synced;
+  }
+
   /**
-   * Appends calls. When it resolves, they are on the disk. If it fails, none of them is.
+   * Appends calls. They are on the disk only after {@linkcode sync}. If it fails, none of them is.
    *
    * @throws {StorageError} "full" or "io".
    */
   async append(calls: readonly DraftCall[]): Promise<Appended> {
     const segment = await this.#open();
     if (segment.isDeleted) throw notThere(segment.logPath);
-    const { guard } = this.#store;
-    const start = segment.bytes;
-    let offsets: number[];
     try {
-      offsets = await this.#write(segment, calls);
+      const offsets = await this.#write(segment, calls);
+      segment.bytes = offsets.at(-1) ?? segment.bytes;
+      return { segment, offsets };
     } catch (error) {
       // What is left would be garbage before the next calls. After a crash it could even come back, so the cut is synced.
-      await guard.run("take back a failed write", () => this.#takeBack(segment, start));
+      await this.#store.guard.run("take back a failed write", () => this.#takeBack(segment));
       throw toStorageError(error, "write to the log");
     }
+  }
+
+  /**
+   * Waits until all that was appended is on the disk.
+   *
+   * @throws {StorageError} "io". Then the store refuses all further writes.
+   */
+  async sync(): Promise<void> {
+    const segment = this.#segment;
+    if (segment === undefined || this.#synced === segment.bytes) return;
     try {
-      await guard.run("sync the log", () => segment.sync());
+      await this.#store.guard.run("sync the log", () => segment.sync());
     } catch (error) {
-      await segment.cut(start).catch(() => undefined);
+      await segment.cut(this.#synced).catch(() => undefined);
       throw error;
     }
-    segment.bytes = offsets.at(-1) ?? start;
+    this.#synced = segment.bytes;
     // Without the mark, a damaged record would be taken for one that a crash has torn. It is written at once, before any answer.
     segment.writeNow(markOf(segment, SYNCED), segment.bytes);
-    return { segment, offsets };
   }
 
   /** Seals the segment, so that it can be merged. The next append begins a new one. */
@@ -113,6 +129,7 @@ export class SegmentWriter {
   }
 
   async #close(segment: Segment): Promise<void> {
+    await this.sync();
     await segment.write(markOf(segment, CLOSED), segment.bytes);
     await this.#store.guard.run("sync the log", () => segment.sync());
   }
@@ -126,6 +143,7 @@ export class SegmentWriter {
       const segment = await this.#store.segments.create();
       await this.#store.syncLogNames();
       this.#segment = segment;
+      this.#synced = 0;
       return segment;
     } catch (error) {
       throw toStorageError(error, "create a segment of the log");
@@ -134,9 +152,10 @@ export class SegmentWriter {
 
   /** Writes the calls behind the end of the segment. Returns the offsets. */
   async #write(segment: Segment, calls: readonly DraftCall[]): Promise<number[]> {
-    const { salt, bytes: synced } = segment;
+    const { salt } = segment;
+    const synced = this.#synced;
     const offsets: number[] = [];
-    let position = synced;
+    let position = segment.bytes;
     let filled = 0;
     const flush = async () => {
       await segment.write(this.#buffer.subarray(0, filled), position);
@@ -160,8 +179,8 @@ export class SegmentWriter {
     return offsets;
   }
 
-  async #takeBack(segment: Segment, end: number): Promise<void> {
-    await segment.cut(end);
+  async #takeBack(segment: Segment): Promise<void> {
+    await segment.cut(segment.bytes);
     await segment.sync();
   }
 }
