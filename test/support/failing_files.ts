@@ -7,6 +7,7 @@ export type FileOperation =
   | "close"
   | "read"
   | "write"
+  | "writeSync"
   | "fdatasync"
   | "fsync"
   | "ftruncate";
@@ -32,8 +33,9 @@ export async function withFailing<T>(
     const call = calls++;
     if (call < after || call >= after + times) return Reflect.apply(original, fs, args);
     const callback = args.at(-1);
-    if (typeof callback !== "function") throw new TypeError("The last argument is no callback");
     const error = Object.assign(new Error(`${code}: made to fail, ${operation}`), { code });
+    if (operation.endsWith("Sync")) throw error;
+    if (typeof callback !== "function") throw new TypeError("The last argument is no callback");
     process.nextTick(() => callback(error));
     return undefined;
   };

@@ -1,4 +1,6 @@
+import { FilesystemDriver } from "../../adapters/filesystem/_filesystem_driver.ts";
 import { FilesystemStorage } from "../../adapters/filesystem.ts";
+import { GuardedStorage } from "../../core/storage/guarded_storage.ts";
 import type { PutChange, VariableStorage } from "../../core/storage/storage.ts";
 import { withTempDir } from "./temp_dir.ts";
 
@@ -14,6 +16,15 @@ export function withFilesystemStore(
       await storage.close();
     }
   });
+}
+
+/** Opens a store whose log has short segments, so that few writes fill and merge them. */
+export async function openWithSegments(
+  directory: string,
+  segmentBytes: number,
+): Promise<VariableStorage> {
+  const options = { acceptDamage: false, onDamage() {}, segmentBytes };
+  return new GuardedStorage(await FilesystemDriver.open(directory, options));
 }
 
 /** Makes a change that sets `name` to bytes. */

@@ -103,8 +103,7 @@ export class SegmentWriter {
       throw error;
     }
     this.#synced = segment.bytes;
-    // Without the mark, a damaged record would be taken for one that a crash has torn. It is written at once, before any answer.
-    segment.writeNow(markOf(segment, SYNCED), segment.bytes);
+    markNow(segment);
   }
 
   /** Seals the segment, so that it can be merged. The next append begins a new one. */
@@ -130,7 +129,11 @@ export class SegmentWriter {
 
   async #close(segment: Segment): Promise<void> {
     await this.sync();
-    await segment.write(markOf(segment, CLOSED), segment.bytes);
+    try {
+      await segment.write(markOf(segment, CLOSED), segment.bytes);
+    } catch (error) {
+      throw toStorageError(error, "close a segment of the log");
+    }
     await this.#store.guard.run("sync the log", () => segment.sync());
   }
 
@@ -182,6 +185,19 @@ export class SegmentWriter {
   async #takeBack(segment: Segment): Promise<void> {
     await segment.cut(segment.bytes);
     await segment.sync();
+    markNow(segment);
+  }
+}
+
+/**
+ * Says behind the records that they are on the disk, before any answer. Without this a damaged last record would be taken for one that a
+ * crash has torn. If it fails, as on a full disk, all records are on the disk all the same, and the next one says so, too.
+ */
+function markNow(segment: Segment): void {
+  try {
+    segment.writeNow(markOf(segment, SYNCED), segment.bytes);
+  } catch {
+    // What was written of the mark is no record, and the next one is written over it.
   }
 }
 
