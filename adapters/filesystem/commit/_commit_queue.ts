@@ -129,16 +129,19 @@ export class CommitQueue {
 
   async #commit(batch: readonly Call[]): Promise<void> {
     const checked: CheckedCall[] = [];
+    const refused: (() => void)[] = [];
     const overlay: Overlay = new Map();
     for (const call of batch) {
       try {
         checked.push(this.#check(call, overlay));
       } catch (error) {
-        call.reject(error);
+        refused.push(() => call.reject(error));
       }
     }
     const written = checked.filter(({ records }) => records.length > 0);
     if (written.length > 0) await this.#write(written);
+    // A refusal may tell of a change before it in the batch, which a crash could have undone until now.
+    for (const refuse of refused) refuse();
     for (const { call, sequence } of checked) {
       call.resolve(call.changes.map(({ record }) => record?.(sequence)));
     }
