@@ -5,6 +5,7 @@
  */
 import { ProcessVariables, type VariableStorage } from "../core/mod.ts";
 import { VERSION } from "../core/rest/_version.ts";
+import type { Log } from "../core/rest/log/log.ts";
 import { USAGE } from "./command_line/_command_line_options.ts";
 import { parseCommandLine, type Settings } from "./command_line/_parse_command_line.ts";
 import { UsageError } from "./command_line/_usage_error.ts";
@@ -27,10 +28,11 @@ try {
 }
 
 async function run(settings: Settings): Promise<void> {
-  const storage = await openStorage(settings.storage);
+  const log = createLog(settings.logLevel);
+  const storage = await openStorage(settings.storage, log, settings.acceptDamage);
   let server: RunningServer;
   try {
-    server = await serve(settings, storage);
+    server = await serve(settings, storage, log);
   } catch (error) {
     await storage.close();
     throw error;
@@ -44,11 +46,24 @@ async function run(settings: Settings): Promise<void> {
   await storage.close();
 }
 
-async function serve(settings: Settings, storage: VariableStorage): Promise<RunningServer> {
-  const { storage: _, limits, lenient, javaTypes, logLevel, ...where } = settings;
+async function serve(
+  { host, port, limits, lenient, javaTypes, ...options }: Settings,
+  storage: VariableStorage,
+  log: Log,
+): Promise<RunningServer> {
   const types = javaTypes.map((name) => ({ name }));
   const variables = new ProcessVariables({ storage, limits, javaTypes: types, lenient });
-  return startServer({ variables, ...where, log: createLog(logLevel) });
+  const { allowedHosts, allowedOrigins, keepAliveMs, maxConnections, minBodyRate } = options;
+  const limitsOfServer = { keepAliveMs, maxConnections, minBodyRate };
+  return startServer({
+    variables,
+    host,
+    port,
+    allowedHosts,
+    allowedOrigins,
+    ...limitsOfServer,
+    log,
+  });
 }
 
 /** Waits for the first signal that stops the server. A second signal ends the process at once, which is Node's default. */

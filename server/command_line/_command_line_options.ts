@@ -26,6 +26,7 @@ export type OptionName =
   | "max-connections"
   | "min-body-rate"
   | "lenient"
+  | "accept-damage"
   | "log-level";
 
 /** All options, in the order of the usage. */
@@ -66,6 +67,7 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
     help: "lowest rate of a body, per second; 0 for any rate (1KiB)",
   },
   lenient: { help: "tolerate a missing boundary, a File without a name, 'mimetype'" },
+  "accept-damage": { help: "open a filesystem store although unknown values are lost in it" },
   "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },
 };
 

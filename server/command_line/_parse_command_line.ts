@@ -41,6 +41,7 @@ export interface Settings {
   /** Bytes a second; `undefined` for the server's default. */
   readonly minBodyRate: number | undefined;
   readonly lenient: boolean;
+  readonly acceptDamage: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -79,6 +80,7 @@ export function parseCommandLine(args: readonly string[], environment: Environme
     maxConnections: maxConnections === undefined ? undefined : countOf(maxConnections),
     minBodyRate: minBodyRate === undefined ? undefined : rateOf(minBodyRate),
     lenient: switchOf(first("lenient")),
+    acceptDamage: switchOf(first("accept-damage")),
     logLevel: logLevelOf(first("log-level")),
   };
 }

@@ -1,13 +1,20 @@
 import { homedir } from "node:os";
 import { nearest } from "../../core/errors/_nearest.ts";
 import type { VariableStorage } from "../../core/mod.ts";
+import type { Log } from "../../core/rest/log/log.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** One kind of storage. `open` loads the adapter, so that only the one in use is loaded. */
 interface Kind {
   /** Name for messages of the part behind the colon; `undefined` if this part must be empty. */
   readonly location: string | undefined;
-  open(location: string): Promise<VariableStorage>;
+  open(location: string, options: OpenOptions): Promise<VariableStorage>;
+}
+
+/** How a storage is opened. */
+interface OpenOptions {
+  readonly log: Log;
+  readonly acceptDamage: boolean;
 }
 
 const KINDS: ReadonlyMap<string, Kind> = new Map([
@@ -20,10 +27,16 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
  * Opens the storage that a URL names.
  *
  * @param url A storage URL, such as `memory:`, `filesystem:/var/lib/varpost` or `sqlite:varpost.db`.
+ * @param log Gets a line for each damage that is found.
+ * @param acceptDamage Whether a filesystem store is opened although it is not known whose values are lost in it. Default: no.
  * @throws {UsageError} If the URL does not name a storage.
  * @throws {StorageError} If it cannot be opened.
  */
-export async function openStorage(url: string): Promise<VariableStorage> {
+export async function openStorage(
+  url: string,
+  log: Log,
+  acceptDamage = false,
+): Promise<VariableStorage> {
   const colon = url.indexOf(":");
   const scheme = colon === -1 ? url : url.slice(0, colon);
   const location = colon === -1 ? "" : url.slice(colon + 1);
@@ -33,7 +46,12 @@ export async function openStorage(url: string): Promise<VariableStorage> {
     throw new UsageError(`Cannot use storage '${url}': write ${pattern(scheme, kind)}`);
   }
   if (kind.location !== undefined) checkLocation(url, scheme, location);
-  return kind.open(location);
+  if (acceptDamage && scheme !== "filesystem") {
+    throw new UsageError(
+      `Cannot use storage '${url}' with '--accept-damage': only a filesystem store can tell what it lost`,
+    );
+  }
+  return kind.open(location, { log, acceptDamage });
 }
 
 /** Refuses a path if its writer probably means another place than the file system would find, such as `~/values`. */
@@ -61,9 +79,23 @@ async function openSqlite(file: string): Promise<VariableStorage> {
   return SqliteStorage.open(file);
 }
 
-async function openFilesystem(directory: string): Promise<VariableStorage> {
+async function openFilesystem(
+  directory: string,
+  { log, acceptDamage }: OpenOptions,
+): Promise<VariableStorage> {
   const { FilesystemStorage } = await import("../../adapters/filesystem.ts");
-  return FilesystemStorage.open(directory);
+  return FilesystemStorage.open(directory, {
+    acceptDamage,
+    onDamage({ file, start, end, variable }) {
+      const whose = variable === undefined ? "values that are not known" : "the value";
+      log("error", `The store is damaged: ${whose} cannot be read`, {
+        file,
+        start,
+        end,
+        ...variable,
+      });
+    },
+  });
 }
 
 async function openMemory(): Promise<VariableStorage> {

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { OPTION_NAMES, USAGE } from "../../../server/command_line/_command_line_options.ts";
+import {
+  OPTION_NAMES,
+  type OptionName,
+  USAGE,
+} from "../../../server/command_line/_command_line_options.ts";
 import {
   parseCommandLine,
   type Settings,
@@ -21,6 +25,7 @@ const DEFAULTS: Settings = {
   maxConnections: undefined,
   minBodyRate: undefined,
   lenient: false,
+  acceptDamage: false,
   logLevel: "info",
 };
 
@@ -51,6 +56,7 @@ const READ: readonly (readonly [args: string, settings: Partial<Settings>])[] = 
   ["--allow-origin http://a:1", { allowedOrigins: ["http://a:1"] }],
   ["--allow-host a.example --allow-host ::1", { allowedHosts: ["a.example", "::1"] }],
   ["--lenient", { lenient: true }],
+  ["--accept-damage", { acceptDamage: true }],
   ["--lenient --port 1", { lenient: true, port: 1 }],
   ["--log-level debug", { logLevel: "debug" }],
 ];
@@ -231,11 +237,14 @@ test("names the environment variable whose value is not fit", () => {
   );
 });
 
+/** Options that take no value. */
+const SWITCHES: readonly OptionName[] = ["lenient", "accept-damage"];
+
 test("tells of every option in its usage", () => {
-  for (const name of OPTION_NAMES.filter((name) => name !== "lenient")) {
+  for (const name of OPTION_NAMES.filter((name) => !SWITCHES.includes(name))) {
     assert.match(USAGE, new RegExp(`^  --${name} [A-Z]+ +\\S`, "m"));
   }
-  assert.match(USAGE, /^ {2}--lenient +\S/m);
+  for (const name of SWITCHES) assert.match(USAGE, new RegExp(`^ {2}--${name} +\\S`, "m"));
   assert.match(USAGE, /^ {2}--port .* -p$/m);
   assert.match(USAGE, /^ {2}--help .* -h$/m);
 });

@@ -1,15 +1,21 @@
 import assert from "node:assert/strict";
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { StoreLayout } from "../../../adapters/filesystem/disk/_store_layout.ts";
 import { StorageError } from "../../../core/mod.ts";
 import { UsageError } from "../../../server/command_line/_usage_error.ts";
 import { openStorage } from "../../../server/command_line/open_storage.ts";
+import { flipBit } from "../../support/damage/flip_bit.ts";
+import { filled, putBytes } from "../../support/filesystem_store.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
 
 const test = suite("openStorage()");
 
+const NO_LOG = () => {};
+
 test("opens a memory", async () => {
-  const storage = await openStorage("memory:");
+  const storage = await openStorage("memory:", NO_LOG);
   assert.deepEqual(storage.capabilities, { durable: false, shared: false });
   await storage.close();
 });
@@ -17,7 +23,7 @@ test("opens a memory", async () => {
 test("opens a file and a directory", () =>
   withTempDir(async (directory) => {
     for (const scheme of ["sqlite", "filesystem"]) {
-      const storage = await openStorage(`${scheme}:${directory}/${scheme}:x`);
+      const storage = await openStorage(`${scheme}:${directory}/${scheme}:x`, NO_LOG);
       assert.equal(storage.capabilities.durable, true);
       await storage.close();
     }
@@ -29,7 +35,7 @@ test("says why a place cannot be used", () =>
     await writeFile(`${directory}/file`, "not a store");
     for (const scheme of ["sqlite", "filesystem"]) {
       await assert.rejects(
-        openStorage(`${scheme}:${directory}/file`),
+        openStorage(`${scheme}:${directory}/file`, NO_LOG),
         (error) => error instanceof StorageError && error.message.startsWith("Cannot open '"),
       );
     }
@@ -66,7 +72,40 @@ const REFUSED: readonly (readonly [url: string, problem: RegExp])[] = [
 for (const [url, problem] of REFUSED) {
   test(`refuses '${url}'`, () =>
     assert.rejects(
-      openStorage(url),
+      openStorage(url, NO_LOG),
       (error) => error instanceof UsageError && problem.test(error.message),
     ));
 }
+
+test("tells the damage of a filesystem store, and opens it only if that is accepted", () =>
+  withTempDir(async (directory) => {
+    const url = `filesystem:${directory}`;
+    const lines: unknown[] = [];
+    const open = (acceptDamage?: boolean) =>
+      openStorage(
+        url,
+        (level, message, fields) => lines.push([level, message, fields]),
+        acceptDamage,
+      );
+    let storage = await open();
+    for (const name of ["a", "b", "c"]) await storage.apply("i", [putBytes(name, filled(100, 1))]);
+    await storage.close();
+    const { log } = new StoreLayout(directory);
+    const [segment = ""] = await readdir(log);
+    const file = join(log, segment);
+    const { size } = await stat(file);
+    await flipBit(file, 8 * Math.floor(size / 3) + 8 * 12);
+    await flipBit(file, 8 * 90);
+    await assert.rejects(open(), { code: "corrupt", message: /--accept-damage/ });
+    lines.length = 0;
+    storage = await open(true);
+    await assert.rejects(storage.stat("i", "a"), { code: "corrupt" });
+    await storage.close();
+    assert.equal(lines.length, 2);
+  }));
+
+test("accepts damage of filesystem stores alone", () =>
+  assert.rejects(openStorage("memory:", NO_LOG, true), {
+    name: "UsageError",
+    message: /only a filesystem store/,
+  }));
