@@ -85,10 +85,8 @@ export class FilesystemDriver implements StorageDriver<Stage> {
       const keys = new KeyDirectory();
       const contents = new Contents(store, sequence);
       const log = await Log.open(store, keys, sequence, policy);
-      if (!log.wasClosed) {
-        const orphans = await contents.findOrphans(keys.files());
-        store.background.start(() => contents.sweep(orphans));
-      }
+      const orphans = await contents.findOrphans(keys.files());
+      store.background.start(() => contents.sweep(orphans));
       return new FilesystemDriver(store, lock, keys, contents, log, sequence);
     } catch (error) {
       await store?.close();
@@ -135,7 +133,7 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     this.#contents.deleteStaged();
     await this.#store.endBackground();
     const isBroken = this.#store.guard.broken;
-    if (!isBroken && !this.#contents.hasOrphan) await this.#log.close();
+    if (!isBroken) await this.#log.close();
     await this.#store.close();
     // After a failed sync, the next opening has to look at the disk as after a crash.
     if (isBroken) await this.#lock.abandon();

@@ -5,8 +5,9 @@ import { runsIn, type TestRun } from "./test_process.ts";
 
 /** After this many failed tests, the other tests of a file are not run. So a file in which all tests hang ends, too. */
 const MAX_FAILURES = 8;
-/** Notes that are printed even if a file has passed: skipped tests, broken adapters that were caught, feeds with equal results. */
-const NOTES = /\b(?:skipped|broken|feeds): .*$/gm;
+/** Notes that are printed even if a file has passed: skipped tests, broken adapters that were caught, feeds with equal results, states of
+ * a disk. */
+const NOTES = /\b(?:skipped|broken|feeds|states): .*$/gm;
 
 /** Runs tests with Node, which reads the sources with `tsx`. */
 export const NODE: TestRun = runsIn([process.execPath, "--import", "tsx"]);

@@ -19,16 +19,10 @@ export class Contents {
   readonly #slowTasks = new TaskLimit(MAX_SLOW_TASKS);
   /** Files that are being written, or that no variable refers to yet. */
   readonly #staged = new Set<number>();
-  #hasOrphan = false;
 
   constructor(store: Store, sequence: Sequence) {
     this.#store = store;
     this.#sequence = sequence;
-  }
-
-  /** Whether a file could not be deleted. The next opening looks for it. */
-  get hasOrphan(): boolean {
-    return this.#hasOrphan;
   }
 
   /** The path of a file. */
@@ -98,7 +92,7 @@ export class Contents {
   }
 
   /**
-   * Finds what a crash left: files to which no variable refers. Call this before the first stage.
+   * Finds what a crash left, or could not be deleted: files to which no variable refers. Call this before the first stage.
    *
    * @returns Their numbers.
    */
@@ -107,10 +101,9 @@ export class Contents {
     return names.map((name) => Number.parseInt(name, 36)).filter((file) => !referenced.has(file));
   }
 
-  /** Deletes what a crash left, while the store is used. Ends early if it closes. */
+  /** Deletes such files, while the store is used. Ends early if it closes. */
   async sweep(orphans: readonly number[]): Promise<void> {
     for (const file of orphans) {
-      if (this.#store.isClosed) this.#hasOrphan = true;
       if (this.#store.isClosed) return;
       await this.#remove(file);
     }
@@ -121,10 +114,8 @@ export class Contents {
   }
 
   async #remove(file: number): Promise<void> {
-    try {
-      await this.#slowTasks.run(() => rm(this.pathOf(file), { force: true }));
-    } catch {
-      this.#hasOrphan = true;
-    }
+    // If it cannot be deleted, the next opening finds it.
+    const removing = this.#slowTasks.run(() => rm(this.pathOf(file), { force: true }));
+    await removing.catch(() => undefined);
   }
 }

@@ -12,16 +12,13 @@ const LONG_PARTS = 16;
 
 /** The log of a store. */
 export class Log {
-  /** Whether the store was closed before: nothing was torn, and no content file is without a variable. */
-  readonly wasClosed: boolean;
   /** Where calls are committed. Nothing else may use it while a commit runs. */
   readonly head: SegmentWriter;
   /** Where the merger copies records to. */
   readonly copies: SegmentWriter;
   readonly #store: Store;
 
-  private constructor(store: Store, wasClosed: boolean, open: readonly Segment[]) {
-    this.wasClosed = wasClosed;
+  private constructor(store: Store, open: readonly Segment[]) {
     this.#store = store;
     const onSeal = (segment: Segment) => this.#saveHint(segment);
     this.head = new SegmentWriter(store, onSeal, open.at(-1));
@@ -40,14 +37,16 @@ export class Log {
     policy: DamagePolicy,
   ): Promise<Log> {
     for (const path of await store.segments.find()) await rm(path, { force: true });
+    // A process that was killed may have made or deleted segments just before.
+    await store.syncLogNames();
     const opening = new LogOpening(keys, sequence, policy);
     const segments = [...store.segments.all()];
     let wasClosed = true;
     for (const segment of segments) wasClosed = (await opening.load(segment)) && wasClosed;
     keys.complete();
     const open = segments.filter(({ isSealed }) => !isSealed);
-    const log = new Log(store, wasClosed, open);
-    await log.#begin(open.slice(0, -2));
+    const log = new Log(store, open);
+    await log.#begin(open.slice(0, -2), wasClosed);
     return log;
   }
 
@@ -61,12 +60,12 @@ export class Log {
   }
 
   /** Seals segments that are left over, and says in the others how much of them is on the disk. */
-  async #begin(leftOver: readonly Segment[]): Promise<void> {
+  async #begin(leftOver: readonly Segment[], wasClosed: boolean): Promise<void> {
     try {
       for (const segment of leftOver) {
         await new SegmentWriter(this.#store, (sealed) => this.#saveHint(sealed), segment).seal();
       }
-      if (this.wasClosed) return;
+      if (wasClosed) return;
       await this.copies.mark();
       await this.head.mark();
     } catch {
