@@ -1,13 +1,12 @@
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
+import { join } from "node:path";
 import { lastingLeftovers } from "../../../adapters/contract/_lasting_leftovers.ts";
-import { CrashHistory } from "./crash_history.ts";
-import { type CrashMoment, chooseMoment } from "./crash_moment.ts";
+import { copyStore } from "../copy_store.ts";
+import { withTempDir } from "../temp_dir.ts";
+import { type CrashFindings, CrashHistory } from "./crash_history.ts";
+import { type CrashMoment, chooseMoment, chooseWriting, onlyOpens } from "./crash_moment.ts";
 import type { CrashStore } from "./crash_stores.ts";
-import type { CrashReportLine } from "./operation.ts";
 import { createRandom } from "./random.ts";
-
-const WRITER = "test/support/crash/crash_writer_main.ts";
+import { writeUntilKilled } from "./write_until_killed.ts";
 
 export interface CrashOptions {
   /** An empty directory. */
@@ -19,83 +18,92 @@ export interface CrashOptions {
   readonly moment?: CrashMoment;
 }
 
+/** What the rounds have shown in which the process was killed at one kind of moment. */
+export interface CrashCounts {
+  rounds: number;
+  acknowledged: number;
+  lost: number;
+  torn: number;
+  leftovers: number;
+}
+
 export interface CrashResult {
-  readonly rounds: number;
-  readonly acknowledged: number;
-  readonly lost: number;
-  readonly torn: number;
-  readonly leftovers: number;
+  readonly total: CrashCounts;
+  /** The same by the kinds of moments. */
+  readonly kinds: ReadonlyMap<CrashMoment["at"], CrashCounts>;
   readonly details: readonly string[];
 }
 
-/** In each round, lets a process write to a store, kills it with SIGKILL, opens the store and examines it. */
+interface Examined extends CrashFindings {
+  readonly leftovers: readonly string[];
+}
+
+/**
+ * In each round, lets a process write to a store, kills it with SIGKILL, opens the store and examines it. Sometimes it examines a copy.
+ * The next process then finds what the kill left.
+ */
 export async function runCrashRounds(
   store: CrashStore,
-  { directory, rounds, seed, moment }: CrashOptions,
+  { directory, rounds, seed, moment: fixed }: CrashOptions,
 ): Promise<CrashResult> {
   const random = createRandom(seed);
   const history = new CrashHistory();
-  const total = { lost: 0, torn: 0, leftovers: 0 };
+  const total = noCounts();
+  const kinds = new Map<CrashMoment["at"], CrashCounts>();
   const details: string[] = [];
   for (let round = 1; round <= rounds; round++) {
-    const argv = [store.name, directory, String(seed), String(round)];
-    const lines = await writeUntilKilled(argv, moment ?? chooseMoment(random));
-    for (const line of lines) history.add(line);
-    const storage = await store.open(directory);
-    try {
-      const found = await history.examine(storage);
-      const leftovers = await lastingLeftovers(() => store.leftovers(directory));
-      total.lost += found.lost;
-      total.torn += found.torn;
-      total.leftovers += leftovers.length;
-      details.push(...[...found.details, ...leftovers].map((text) => `round ${round}: ${text}`));
-    } finally {
-      await storage.close();
+    const moment = fixed ?? chooseMoment(random, store.steps);
+    const moments = [moment];
+    // What a kill left makes an opening long. Without it, the store was closed, or was killed in the round before.
+    if (onlyOpens(moment) && random() < 0.7) moments.unshift(chooseWriting(random));
+    const before = history.acknowledged;
+    let killedAt = "";
+    for (const [index, each] of moments.entries()) {
+      const argv = [store.name, directory, String(seed), String(2 * round + index)];
+      for (const line of await writeUntilKilled(argv, each)) {
+        history.add(line);
+        if ("killedAt" in line) killedAt = ` at ${line.killedAt}`;
+      }
     }
+    const inPlace = fixed !== undefined || random() < 0.5;
+    const found = await (inPlace
+      ? examine(store, directory, history)
+      : withTempDir(async (parent) => {
+          const copy = join(parent, "copy");
+          await copyStore(directory, copy);
+          return examine(store, copy, history);
+        }));
+    const { lost, torn, leftovers } = found;
+    const of = kinds.get(moment.at) ?? noCounts();
+    kinds.set(moment.at, of);
+    for (const counts of [total, of]) {
+      counts.rounds++;
+      counts.acknowledged += history.acknowledged - before;
+      counts.lost += lost;
+      counts.torn += torn;
+      counts.leftovers += leftovers.length;
+    }
+    const where = `round ${round}, killed in ${moment.at}${killedAt}`;
+    details.push(...[...found.details, ...leftovers].map((text) => `${where}: ${text}`));
   }
-  return { rounds, acknowledged: history.acknowledged, ...total, details };
+  return { total, kinds, details };
 }
 
-/** Runs a writer until it is killed, and returns its reports. */
-async function writeUntilKilled(
-  argv: readonly string[],
-  moment: CrashMoment,
-): Promise<readonly CrashReportLine[]> {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", WRITER, ...argv, JSON.stringify(moment)],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
-  let errors = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    errors += text;
-  });
-  const ended = new Promise<NodeJS.Signals | null>((resolve) => {
-    child.on("close", (_code, signal) => resolve(signal));
-  });
-  const lines: CrashReportLine[] = [];
-  let acknowledged = 0;
-  for await (const text of createInterface({ input: child.stdout })) {
-    const line = parseLine(text);
-    if (line === undefined) continue;
-    lines.push(line);
-    if ("acknowledged" in line) acknowledged++;
-    const isTime =
-      (moment.at === "opening" && "opening" in line) ||
-      (moment.at === "writing" && "acknowledged" in line && acknowledged === moment.after);
-    if (isTime) setTimeout(() => child.kill("SIGKILL"), moment.delay);
-  }
-  if ((await ended) !== "SIGKILL") throw new Error(`The writer ended by itself: ${errors}`);
-  return lines;
+function noCounts(): CrashCounts {
+  return { rounds: 0, acknowledged: 0, lost: 0, torn: 0, leftovers: 0 };
 }
 
-/** Parses a line; `undefined` for the last line if the kill has cut it. What it would have reported had not happened then. */
-function parseLine(text: string): CrashReportLine | undefined {
+async function examine(
+  store: CrashStore,
+  directory: string,
+  history: CrashHistory,
+): Promise<Examined> {
+  const storage = await store.open(directory);
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    const found = await history.examine(storage);
+    const leftovers = await lastingLeftovers(() => store.leftovers(directory));
+    return { ...found, leftovers };
+  } finally {
+    await storage.close();
   }
 }

@@ -2,41 +2,58 @@
  * The process that is killed: opens a store, and runs eight writers on a few variables until the kill. At some moments it kills
  * itself, since no other process could hit them.
  *
- * node --import tsx test/support/crash/crash_writer_main.ts STORE DIRECTORY SEED ROUND MOMENT
+ * node --import tsx test/support/crash/crash_writer_main.ts STORE DIRECTORY SEED RUN MOMENT
  */
 import { writeSync } from "node:fs";
 import { nextTurn } from "../../../core/_next_turn.ts";
 import { PreconditionFailedError } from "../../../core/storage/precondition_failed_error.ts";
 import type { Change, VariableStorage } from "../../../core/storage/storage.ts";
-import type { CrashMoment } from "./crash_moment.ts";
+import { ARCHIVE, ARCHIVED, INSTANCES, NAMES } from "./crash_instances.ts";
+import { type CrashMoment, isStep, onlyOpens } from "./crash_moment.ts";
 import { BROKEN_CRASH_STORES, CRASH_STORES } from "./crash_stores.ts";
+import { KillAtOperation } from "./kill_at_operation.ts";
 import { type CrashReportLine, contentOf, type Effect, type Operation } from "./operation.ts";
 import { createRandom } from "./random.ts";
 
 const WRITERS = 8;
-const INSTANCES = ["order-1", "order-2", "a/b", "\u{1f600}"];
-const NAMES = ["a", "b", "c", "d", "e", "f"];
-const OPERATIONS_A_ROUND = 1_000_000;
+const OPERATIONS_A_RUN = 1_000_000;
+/** A step that has not begun after so many operations will not begin. */
+const OPERATIONS_TO_A_STEP = 20_000;
+const OPERATIONS_TO_CLOSING = 100;
 
-const [storeName, directory = "", seed, round, momentText = ""] = process.argv.slice(2);
+const [storeName, directory = "", seed, run, momentText = ""] = process.argv.slice(2);
 const store = [...CRASH_STORES, ...BROKEN_CRASH_STORES].find(({ name }) => name === storeName);
 if (store === undefined) throw new Error(`Cannot open the store: there is no '${storeName}'`);
 
-let nextId = Number(round) * OPERATIONS_A_ROUND;
+let nextId = Number(run) * OPERATIONS_A_RUN;
 const moment: CrashMoment = JSON.parse(momentText);
-const last = moment.at === "acknowledgement" || moment.at === "batch" ? moment.after : Infinity;
+const last = lastOperation(moment);
 let acknowledged = 0;
+const killer = isStep(moment)
+  ? new KillAtOperation(moment, (killedAt) => report({ killedAt }))
+  : undefined;
 report({ opening: true });
-const storage = await store.openToWrite(directory);
+const open = () => store.openToWrite(directory);
+const storage = await (killer === undefined ? open() : killer.during("opening", open));
+if (onlyOpens(moment)) await new Promise(() => setInterval(() => {}, 1_000));
 await Promise.all(
   Array.from({ length: WRITERS }, (_, writer) =>
-    write(storage, createRandom(Number(seed) + WRITERS * Number(round) + writer)),
+    write(storage, createRandom(Number(seed) + WRITERS * Number(run) + writer)),
   ),
 );
 
 if (moment.at === "batch") await showBatch(storage);
-else await run(storage, "order-1", [{ name: "a", size: 100 }]);
+if (moment.at === "acknowledgement") await apply(storage, "order-1", [{ name: "a", size: 100 }]);
+if (moment.at === "closing") await killer?.during("closing", () => storage.close());
+if (isStep(moment)) throw new Error(`It was not killed while ${moment.at}`);
 process.kill(process.pid, "SIGKILL");
+
+/** After so many acknowledged operations, no more are begun. */
+function lastOperation(moment: CrashMoment): number {
+  if (moment.at === "closing") return OPERATIONS_TO_CLOSING;
+  if (isStep(moment)) return OPERATIONS_TO_A_STEP;
+  return moment.at === "acknowledgement" || moment.at === "batch" ? moment.after : Infinity;
+}
 
 /** Begins a batch, and returns as soon as some of it is visible. */
 async function showBatch(storage: VariableStorage): Promise<void> {
@@ -46,7 +63,7 @@ async function showBatch(storage: VariableStorage): Promise<void> {
     { name: "b", size: 300_000 },
     { name: "c", size: null },
   ];
-  const running = run(storage, "order-1", effects);
+  const running = apply(storage, "order-1", effects);
   const isSeen = async () =>
     (await storage.list("order-1")).some((record) => record.type === String(id));
   const seeing = async () => {
@@ -75,13 +92,15 @@ async function write(storage: VariableStorage, random: () => number): Promise<vo
     const instance = oneOf(INSTANCES);
     const name = oneOf(NAMES);
     const kind = random();
-    if (kind < 0.45) await run(storage, instance, [{ name, size: smallSize() }]);
-    else if (kind < 0.55) await run(storage, instance, [{ name, size: edgeSize() }]);
-    else if (kind < 0.7) await run(storage, instance, [{ name, size: largeSize() }]);
-    else if (kind < 0.82) await run(storage, instance, some());
-    else if (kind < 0.88) await run(storage, instance, [{ name }]);
-    else if (kind < 0.9) await run(storage, instance, "clear");
-    else if (kind < 0.92) await run(storage, instance, [{ name, size: null }]);
+    if (kind < 0.1) await apply(storage, ARCHIVE, [{ name: oneOf(ARCHIVED), size: smallSize() }]);
+    else if (kind < 0.14) await apply(storage, ARCHIVE, [{ name: oneOf(ARCHIVED) }]);
+    else if (kind < 0.45) await apply(storage, instance, [{ name, size: smallSize() }]);
+    else if (kind < 0.55) await apply(storage, instance, [{ name, size: edgeSize() }]);
+    else if (kind < 0.7) await apply(storage, instance, [{ name, size: largeSize() }]);
+    else if (kind < 0.82) await apply(storage, instance, some());
+    else if (kind < 0.88) await apply(storage, instance, [{ name }]);
+    else if (kind < 0.9) await apply(storage, instance, "clear");
+    else if (kind < 0.92) await apply(storage, instance, [{ name, size: null }]);
     else if (kind < 0.95) await beRefused(storage, instance, [{ name, size: smallSize() }]);
     else if (kind < 0.97) await storage.stage(chunks(contentOf(0, name, largeSize())));
     else if (kind < 0.98) await storage.stage(failing(name)).catch(() => {});
@@ -89,7 +108,7 @@ async function write(storage: VariableStorage, random: () => number): Promise<vo
   }
 }
 
-async function run(
+async function apply(
   storage: VariableStorage,
   instance: string,
   effects: Operation["effects"],

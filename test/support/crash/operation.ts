@@ -22,7 +22,9 @@ export type CrashReportLine =
   /** Written right before the call of `apply`, so that the lines are in the order of the calls. */
   | { readonly begin: Operation }
   /** Written when `apply` has resolved, with the version of each put, in the order of the effects. */
-  | { readonly acknowledged: number; readonly versions: readonly (string | null)[] };
+  | { readonly acknowledged: number; readonly versions: readonly (string | null)[] }
+  /** Written before the process kills itself at an operation on files. */
+  | { readonly killedAt: string };
 
 /** Computes the bytes that an operation puts, so that they need not be stored. */
 export function contentOf(id: number, name: string, size: number): Uint8Array {

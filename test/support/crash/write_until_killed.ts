@@ -1,0 +1,50 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { CrashMoment } from "./crash_moment.ts";
+import type { CrashReportLine } from "./operation.ts";
+
+const WRITER = "test/support/crash/crash_writer_main.ts";
+
+/**
+ * Runs a writer until it is killed.
+ *
+ * @returns Its reports.
+ * @throws {Error} If it ends by itself. The message holds its standard error.
+ */
+export async function writeUntilKilled(
+  argv: readonly string[],
+  moment: CrashMoment,
+): Promise<readonly CrashReportLine[]> {
+  const command = ["--import", "tsx", WRITER, ...argv, JSON.stringify(moment)];
+  const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "pipe"] });
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  const ended = new Promise<NodeJS.Signals | null>((resolve) => {
+    child.on("close", (_code, signal) => resolve(signal));
+  });
+  const lines: CrashReportLine[] = [];
+  let acknowledged = 0;
+  for await (const text of createInterface({ input: child.stdout })) {
+    const line = parseLine(text);
+    if (line === undefined) continue;
+    lines.push(line);
+    if ("acknowledged" in line) acknowledged++;
+    const isTime =
+      (moment.at === "opening" && "opening" in line) ||
+      (moment.at === "writing" && "acknowledged" in line && acknowledged === moment.after);
+    if (isTime && "delay" in moment) setTimeout(() => child.kill("SIGKILL"), moment.delay);
+  }
+  if ((await ended) !== "SIGKILL") throw new Error(`The writer ended by itself: ${errors}`);
+  return lines;
+}
+
+/** Parses a line; `undefined` for the last line if the kill has cut it. What it would have reported had not happened then. */
+function parseLine(text: string): CrashReportLine | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
