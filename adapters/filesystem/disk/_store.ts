@@ -101,6 +101,11 @@ export class Store {
     });
   }
 
+  /** Whether the disk was nearly full at the last look. */
+  get isTight(): boolean {
+    return this.#room.isTight;
+  }
+
   /**
    * Call this before bytes are written that make the store larger.
    *

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import type { Sequence } from "../_sequence.ts";
 import type { Store } from "../disk/_store.ts";
 import type { KeyDirectory } from "../keys/_key_directory.ts";
-import { makeHint } from "./_hint_file.ts";
+import { type Hint, makeHint, readHint } from "./_hint_file.ts";
 import { type DamagePolicy, LogOpening } from "./_log_opening.ts";
 import type { Segment } from "./_segment.ts";
 import { SegmentWriter } from "./_segment_writer.ts";
@@ -17,6 +17,8 @@ export class Log {
   /** Where the merger copies records to. */
   readonly copies: SegmentWriter;
   readonly #store: Store;
+  /** Hints that are being made and saved. */
+  readonly #hints = new Map<Segment, Promise<Hint>>();
 
   private constructor(store: Store, open: readonly Segment[]) {
     this.#store = store;
@@ -50,6 +52,13 @@ export class Log {
     return log;
   }
 
+  /** Returns the hint of a sealed segment. It is made anew if it cannot be read. */
+  async hintOf(segment: Segment): Promise<Hint> {
+    return (
+      (await this.#hints.get(segment)) ?? (await readHint(segment)) ?? (await makeHint(segment))
+    );
+  }
+
   /** Says in the log that nothing was torn. Long segments are sealed, since their hints make the next opening faster. */
   async close(): Promise<void> {
     for (const writer of [this.copies, this.head]) {
@@ -74,12 +83,15 @@ export class Log {
   }
 
   #saveHint(segment: Segment): void {
+    const hint = makeHint(segment);
+    this.#hints.set(segment, hint);
     // It is not deleted meanwhile, so no hint is left of it.
     segment.hold();
     this.#store.background.start(async () => {
       try {
-        await (await makeHint(segment)).save(segment);
+        await (await hint).save(segment);
       } finally {
+        this.#hints.delete(segment);
         segment.release();
       }
     });

@@ -3,7 +3,7 @@ import { nextTurn } from "../../../core/_next_turn.ts";
 import type { Store } from "../disk/_store.ts";
 import type { KeyDirectory } from "../keys/_key_directory.ts";
 import type { LogEntry } from "./_entry.ts";
-import { type Hint, makeHint, readHint } from "./_hint_file.ts";
+import type { Hint } from "./_hint_file.ts";
 import type { Log } from "./_log.ts";
 import {
   type DraftRecord,
@@ -16,10 +16,19 @@ import {
 import type { Segment } from "./_segment.ts";
 import { type DraftCall, placeAt } from "./_segment_writer.ts";
 
-/** Garbage of this part of a full segment, 8 MiB, is left alone: merging it would cost more than it is worth. */
-const FREE_PART = 1 / 8;
-/** Beyond that, garbage may be this part of what is needed. */
-const MAX_GARBAGE_PART = 0.75;
+/** A limit of garbage: a part of what is needed, and a part of a full segment. */
+interface GarbageLimit {
+  readonly ofNeeded: number;
+  readonly ofSegment: number;
+}
+
+/** While calls are being committed. The longer garbage may wait, the less of a segment has to be copied: 64 MiB. */
+const BUSY: GarbageLimit = { ofNeeded: 1, ofSegment: 1 };
+/** When there was no commit for a second: 8 MiB. */
+const IDLE: GarbageLimit = { ofNeeded: 0.75, ofSegment: 1 / 8 };
+/** When the disk is nearly full: 1 MiB. */
+const TIGHT: GarbageLimit = { ofNeeded: 0, ofSegment: 1 / 64 };
+const IDLE_MS = 1_000;
 /** Bytes that are read and copied at once. It is a millisecond of work if the records are small. */
 const STEP_BYTES = 262_144;
 /** Copies are synced after this many bytes. So the disk is not busy with them for long. */
@@ -33,8 +42,8 @@ const RETRY_MS = 1_000;
 
 /**
  * Frees the disk of records that are not needed any more. It copies what is needed of a sealed segment into another one, then deletes
- * the segment. Copies keep their sequence numbers, so they replace nothing newer. While calls are being committed it takes only a part
- * of the disk's time, unless garbage is made faster.
+ * the segment. Copies keep their sequence numbers, so they replace nothing newer. While calls are being committed, it takes only a part
+ * of the disk's time, and leaves more garbage.
  */
 export class Merger {
   readonly #store: Store;
@@ -43,8 +52,9 @@ export class Merger {
   readonly #runAlone: (task: () => Promise<void>) => Promise<void>;
   #isRunning = false;
   #retryAt = 0;
-  /** Whether there was a commit since the last step. */
+  /** Whether there was a commit since the last step, or the last second. */
   #isBusy = false;
+  #idleTimer: NodeJS.Timeout | undefined;
 
   /** @param runAlone Runs a task while no commit runs. */
   constructor(
@@ -62,6 +72,21 @@ export class Merger {
   /** Call this after each commit: it starts a merge if there is too much garbage. */
   onCommit(): void {
     this.#isBusy = true;
+    this.#start();
+    this.#idleTimer ??= setTimeout(() => this.#onIdleTimer(), IDLE_MS).unref();
+  }
+
+  /** Looks again after a second in which there was a commit. */
+  #onIdleTimer(): void {
+    this.#idleTimer = undefined;
+    const wasBusy = this.#isBusy;
+    this.#isBusy = false;
+    if (!this.#canWrite) return;
+    if (wasBusy) this.#idleTimer = setTimeout(() => this.#onIdleTimer(), IDLE_MS).unref();
+    else this.#start();
+  }
+
+  #start(): void {
     if (this.#isRunning || this.#excess() <= 0 || performance.now() < this.#retryAt) return;
     this.#isRunning = true;
     this.#store.background.start(async () => {
@@ -96,7 +121,13 @@ export class Merger {
       live += segment.live;
       if (!segment.isDamaged) dead += segment.dead;
     }
-    return dead - MAX_GARBAGE_PART * live - FREE_PART * this.#store.segmentBytes;
+    const { ofNeeded, ofSegment } = this.#limit;
+    return dead - ofNeeded * live - ofSegment * this.#store.segmentBytes;
+  }
+
+  get #limit(): GarbageLimit {
+    if (this.#store.isTight) return TIGHT;
+    return this.#isBusy ? BUSY : IDLE;
   }
 
   /** The segment of which the largest part is garbage. */
@@ -117,7 +148,7 @@ export class Merger {
   }
 
   async #merge(victim: Segment): Promise<void> {
-    const hint = (await readHint(victim)) ?? (await makeHint(victim));
+    const hint = await this.#log.hintOf(victim);
     if (!(await this.#copyNeeded(victim, hint))) return;
     await this.#log.copies.sync();
     await this.#store.segments.delete(victim);
