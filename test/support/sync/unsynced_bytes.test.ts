@@ -11,6 +11,10 @@ const syncFolder = "1 fsync(6</s>) = 0";
 const answer =
   '1 writev(9<socket:[7]>, [{iov_base="HTTP/1.1 204 No Content\\r\\n"..., iov_len=9}], 1) = 9';
 
+/** A mark of the filesystem storage's log, with a quote, a backslash, a tab and an octal number before a digit. */
+const mark = (operation: number) =>
+  `1 pwrite64(5</s/log>, "\\367vp\\v\\"\\\\\\t\\0019${"\\0".repeat(7)}\\${operation}${"\\0".repeat(24)}", 41, 7) = 41`;
+
 const inFolder = [create, write, sync, "1 fsync(6</s/d>) = 0"].map((line) =>
   line.replaceAll("/s/log", "/s/d/log"),
 );
@@ -33,6 +37,8 @@ const cases: [what: string, log: string[], unsynced: string[][]][] = [
     [create, write, syncFolder, '1 rename("/s/log", "/s/new") = 0', syncFolder, answer],
     [["/s/new"]],
   ],
+  ["mark behind a sync", [create, write, sync, syncFolder, mark(3), answer], []],
+  ["mark of another kind", [create, write, sync, syncFolder, mark(4), answer], [["/s/log"]]],
   ["files elsewhere", [write.replaceAll("/s/", "/t/"), answer], []],
   ["shared memory of SQLite", [write.replaceAll("log", "db-shm"), answer], []],
   [

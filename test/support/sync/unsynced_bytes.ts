@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { SystemCall, SystemCallEvent } from "./strace_log.ts";
+import { isSyncedMark } from "./synced_mark.ts";
 
 /** An answer that came before all bytes were synced. */
 export interface BrokenPromise {
@@ -22,7 +23,7 @@ const SYNCS = /^f(?:data)?sync$/;
 /**
  * Finds each `204 No Content` that was sent before everything was synced: the bytes of the files below `store`, and the directory
  * entries that lead to a file with bytes. A write counts from its start. A sync counts from its end, for writes before its start.
- * The store must be empty when the log begins.
+ * The mark behind a sync of the filesystem storage's log does not count. The store must be empty when the log begins.
  */
 export function findBrokenPromises(events: readonly SystemCallEvent[], store: string): SyncReport {
   const bytes = new WaitingPaths();
@@ -42,7 +43,7 @@ export function findBrokenPromises(events: readonly SystemCallEvent[], store: st
         const unsynced = [...new Set([...bytes.paths(), ...leading])].sort();
         if (unsynced.length > 0) broken.push({ answer: answers, unsynced });
       } else if (SYNCS.test(call.name)) syncStarts.set(call, time);
-      else if (WRITES.test(call.name) && isKept(path, store)) {
+      else if (WRITES.test(call.name) && isKept(path, store) && !isSyncedMark(call)) {
         bytes.add(path, time);
         files.add(path, time);
       }
