@@ -5,10 +5,11 @@ import { inChild } from "./in_child.ts";
 import { VARIABLES_EACH } from "./small_values.ts";
 import type { Store } from "./stores.ts";
 
-/** So many times some instances are written again before a `kill -9`. What is read again after it depends on how much that was. */
-const KILLS = 6;
-/** The part of all instances that is written before the first kill; before the next one it is twice as much, and so on. */
-const PART = 1 / 40;
+/**
+ * Before each `kill -9` so large a part of all instances is written again. What has to be read after it depends on how much that was:
+ * with 10⁵ instances the largest part nearly fills a segment of the filesystem storage.
+ */
+const PARTS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
 
 /** Milliseconds of opening, and bytes of memory more than before. */
 export interface Opened {
@@ -77,8 +78,8 @@ async function measureStore(
 async function openAfterKills(store: Store, path: string, instances: number): Promise<number> {
   let slowest = 0;
   let from = 0;
-  for (let kill = 0; kill < KILLS; kill += 1) {
-    const to = from + Math.ceil(instances * PART * 2 ** kill);
+  for (const part of PARTS) {
+    const to = from + Math.ceil(instances * part);
     await write(store, path, [from, to, instances, "kill"]);
     from = to;
     slowest = Math.max(slowest, (await open(store, path, instances)).open);
