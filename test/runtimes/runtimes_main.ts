@@ -1,6 +1,6 @@
 /**
- * Proves varpost on each runtime: the core's own tests the contract of storages on memory, and the Fetch
- * handler served by the runtime to a client over TCP. A line for each runtime; the last line adds up.
+ * Proves varpost on each runtime: the core's own tests, the tests of the memory and the filesystem storage with the whole
+ * contract, and the Fetch handler served by the runtime to a client over TCP. A line for each runtime; the last line adds up.
  *
  * node --import tsx test/runtimes/runtimes_main.ts [--only RUNTIME] [part of a path …]
  */
@@ -20,6 +20,16 @@ import { node } from "./hosts/node.ts";
 import { workerd } from "./hosts/workerd.ts";
 import type { RuntimeKind } from "./runtime.ts";
 
+/** The storages that need no package, and what they share: parts of paths. */
+const STORAGE_TESTS = [
+  "adapters/memory",
+  "adapters/filesystem",
+  "adapters/disk_room",
+  "adapters/name_map",
+  "adapters/ordered_map",
+  "adapters/sorted_names",
+];
+
 const { values, positionals } = parseArgs({
   options: { only: { type: "string" } },
   allowPositionals: true,
@@ -29,8 +39,9 @@ const kinds = [node, deno, bun, workerd, chromium].filter(
 );
 const files = [
   ...(await findTests("test/core", positionals)),
-  ...(await findTests("test/adapters/memory", positionals)),
-  ...(await findTests("test/adapters", ["test/adapters/memory.test.ts"])),
+  ...(await findTests("test/adapters", STORAGE_TESTS)).filter(
+    (file) => positionals.length === 0 || positionals.some((part) => file.includes(part)),
+  ),
 ];
 installPackages(import.meta.dirname);
 const clock = new FairClock();

@@ -9,8 +9,10 @@ export const NEEDS_SERVER: Readonly<Record<string, string>> = {
   "rest/routes/routes.test.ts": "it talks to the server of node:http, over storages on disk",
 };
 
-/** Those, and what reads other files than fixtures. */
+/** Those, what reads other files than fixtures, and what keeps values in files. */
 export const NEEDS_NODE: Readonly<Record<string, string>> = {
   ...NEEDS_SERVER,
   "rest/_version.test.ts": "it reads package.json",
+  "adapters/filesystem": "there is no disk",
+  "adapters/disk_room.test.ts": "there is no disk",
 };

@@ -76,12 +76,15 @@ test("fails when there is no directory", async () => {
 async function leaveDeadSockets(directory: string, names: readonly string[]): Promise<void> {
   const script = `
     const net = require("node:net");
-    let left = process.argv.length - 1;
-    for (const path of process.argv.slice(1)) {
+    const paths = JSON.parse(process.env.SOCKETS);
+    let left = paths.length;
+    for (const path of paths) {
       net.createServer().listen(path, () => { if (--left === 0) console.log("listening"); });
     }`;
   const paths = names.map((name) => join(directory, name));
-  const child = spawn(process.execPath, ["-e", script, ...paths]);
+  // By the environment, since Deno counts arguments differently.
+  const env = { ...process.env, SOCKETS: JSON.stringify(paths) };
+  const child = spawn(process.execPath, ["-e", script], { env });
   await once(child.stdout, "data");
   child.kill("SIGKILL");
   await once(child, "close");
