@@ -226,7 +226,12 @@ export class CommitQueue {
     this.#store.checkWritable();
     const { head } = this.#log;
     const appended = await head.append(calls);
-    await head.sync();
+    try {
+      await head.sync();
+    } catch (error) {
+      await head.cutUnsynced();
+      throw error;
+    }
     return appended;
   }
 }

@@ -27,11 +27,14 @@ const HAS_FILE = 0x10;
 
 /** The entries of a sealed segment. */
 export interface Hint {
+  /** Whether records may be missing, since their heads were damaged. */
+  readonly hasGaps: boolean;
   entries(): Iterable<LogEntry>;
 }
 
 /** Collects the entries of a hint. */
 export class HintWriter implements Hint {
+  hasGaps = false;
   #buffer: Buffer = Buffer.allocUnsafeSlow(65_536);
   #length = HEADER_BYTES;
 
@@ -86,7 +89,9 @@ export async function makeHint(segment: Segment): Promise<HintWriter> {
       const entry = entryOf(record);
       if (entry !== undefined) hint.add(entry);
     },
-    skip() {},
+    skip() {
+      hint.hasGaps = true;
+    },
   });
   return hint;
 }
@@ -106,7 +111,7 @@ export async function readHint(segment: Segment): Promise<Hint | undefined> {
   if (!bytes.subarray(0, SUM_AT).equals(SIGNATURE)) return undefined;
   if (crc32(bytes.subarray(SUMMED_FROM), salt) !== bytes.readUInt32LE(SUM_AT)) return undefined;
   segment.bytes = bytes.readUInt32LE(SUMMED_FROM);
-  return { entries: () => entriesOf(bytes) };
+  return { hasGaps: false, entries: () => entriesOf(bytes) };
 }
 
 function* entriesOf(bytes: Buffer): Generator<LogEntry, void, undefined> {

@@ -89,7 +89,9 @@ export class Log {
     segment.hold();
     this.#store.background.start(async () => {
       try {
-        await (await hint).save(segment);
+        const made = await hint;
+        // Without a hint the next opening finds the damage.
+        if (!made.hasGaps) await made.save(segment);
       } finally {
         this.#hints.delete(segment);
         segment.release();

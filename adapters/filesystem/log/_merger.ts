@@ -149,6 +149,10 @@ export class Merger {
 
   async #merge(victim: Segment): Promise<void> {
     const hint = await this.#log.hintOf(victim);
+    if (hint.hasGaps) {
+      victim.isDamaged = true;
+      return;
+    }
     if (!(await this.#copyNeeded(victim, hint))) return;
     await this.#log.copies.sync();
     await this.#store.segments.delete(victim);

@@ -96,14 +96,14 @@ export class SegmentWriter {
   async sync(): Promise<void> {
     const segment = this.#segment;
     if (segment === undefined || this.#synced === segment.bytes) return;
-    try {
-      await this.#store.guard.run("sync the log", () => segment.sync());
-    } catch (error) {
-      await segment.cut(this.#synced).catch(() => undefined);
-      throw error;
-    }
+    await this.#store.guard.run("sync the log", () => segment.sync());
     this.#synced = segment.bytes;
     markNow(segment);
+  }
+
+  /** Cuts off what was appended since the last sync. Call this if the sync has failed and nobody reads what is cut off. */
+  async cutUnsynced(): Promise<void> {
+    await this.#segment?.cut(this.#synced).catch(() => undefined);
   }
 
   /** Seals the segment, so that it can be merged. The next append begins a new one. */
