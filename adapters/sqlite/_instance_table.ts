@@ -1,12 +1,13 @@
 import { StorageError } from "../../core/storage/storage_error.ts";
 import type { Database, Statement } from "./_driver.ts";
+import { RecentMap } from "./_recent_map.ts";
 import { rowSum, UnsummedRows } from "./_row_sum.ts";
 
 /**
- * The largest number of instances whose numbers are cached. The cache takes a few MB, and saves half of the time of a small
- * value.
+ * The number of instances whose numbers are cached for certain; see `RecentMap`. The cache takes a few MB, and saves half of the
+ * time of a small value.
  */
-const MAX_FOUND = 10_000;
+const FOUND = 10_000;
 
 /** The text of which the checksums of cleared instances are made. Part of the format. */
 const CLEARED = "cleared";
@@ -25,7 +26,7 @@ export class InstanceTable {
   readonly #endClear: Statement<[id: number]>;
   readonly #cleared: Statement<[], [instance: number, sum: number | null]>;
   /** Cached numbers by the instances' names. They stay valid, since nobody else writes to the store. */
-  readonly #found = new Map<string, number>();
+  readonly #found = new RecentMap<string, number>(FOUND);
   #lastId: number;
 
   constructor(db: Database) {
@@ -63,7 +64,7 @@ export class InstanceTable {
     if (row === undefined) return undefined;
     const [id, sum] = row;
     this.#check(id, sum, name);
-    this.#keep(name, id);
+    this.#found.set(name, id);
     return id;
   }
 
@@ -117,16 +118,6 @@ export class InstanceTable {
   #check(id: number, sum: number | null, name: string): void {
     if (this.#isWhole(id, sum, name)) return;
     throw new StorageError("corrupt", `Cannot read instance '${name}': its row is damaged`);
-  }
-
-  #keep(name: string, id: number): void {
-    if (this.#found.size >= MAX_FOUND) {
-      for (const first of this.#found.keys()) {
-        this.#found.delete(first);
-        break;
-      }
-    }
-    this.#found.set(name, id);
   }
 
   #isWhole(id: number, sum: number | null, text: string): boolean {
