@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { nextTurn } from "../../../core/_next_turn.ts";
 import type { Store } from "../disk/_store.ts";
+import { systemCode } from "../disk/_to_storage_error.ts";
 import type { KeyDirectory } from "../keys/_key_directory.ts";
 import type { LogEntry } from "./_entry.ts";
 import type { Hint } from "./_hint_file.ts";
@@ -37,6 +38,8 @@ const SYNC_BYTES = 4_194_304;
 const ENTRIES_PER_TURN = 8_192;
 /** Bytes a second that are read and copied while calls are being committed. */
 const BYTES_PER_SECOND = 67_108_864;
+/** What the system says of a file that cannot be read. Other files may be merged all the same. */
+const UNREADABLE = ["EIO", "ENOENT"];
 /** After a failure, as on a full disk, this long passes before the next try. */
 const RETRY_MS = 1_000;
 
@@ -105,7 +108,12 @@ export class Merger {
       const victim = this.#victim();
       if (victim === undefined) return;
       await this.#seal(victim);
-      await this.#merge(victim);
+      try {
+        await this.#merge(victim);
+      } catch (error) {
+        if (!UNREADABLE.includes(systemCode(error) ?? "")) throw error;
+        victim.isDamaged = true;
+      }
     }
   }
 
