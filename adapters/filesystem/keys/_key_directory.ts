@@ -71,9 +71,9 @@ export class KeyDirectory {
     return this.#instances.namesAfter(after, limit);
   }
 
-  /** Returns the number of variables of an instance. */
-  sizeOf(instanceId: string): number {
-    return this.#instances.get(instanceId)?.size ?? 0;
+  /** Bytes of deletions that still hide something. */
+  get deletionBytes(): number {
+    return this.#tombstones.bytes;
   }
 
   /** The numbers of all content files that variables refer to. */
@@ -134,8 +134,9 @@ export class KeyDirectory {
     } else if (tombstone === undefined || sequence < tombstone.sequence) {
       segment.dead += bytes;
     } else {
-      tombstone.segment.dead += tombstone.bytes;
-      Object.assign(tombstone, { sequence, segment, bytes });
+      const { remnants } = tombstone;
+      this.#tombstones.end(instanceId, name, tombstone);
+      this.#tombstones.set(instanceId, name, { sequence, segment, bytes, remnants });
     }
     return undefined;
   }

@@ -12,28 +12,39 @@ export interface Tombstone {
 /** The deletions that still hide something. */
 export class Tombstones {
   readonly #all = new Map<string, Tombstone>();
+  #bytes = 0;
+
+  /** Bytes of their records. */
+  get bytes(): number {
+    return this.#bytes;
+  }
 
   get(instanceId: string, name: string): Tombstone | undefined {
     return this.#all.size === 0 ? undefined : this.#all.get(keyOf(instanceId, name));
   }
 
+  /** Adds a tombstone. The variable must have none. */
   set(instanceId: string, name: string, tombstone: Tombstone): void {
     this.#all.set(keyOf(instanceId, name), tombstone);
+    this.#bytes += tombstone.bytes;
   }
 
   /** Ends a tombstone. Its record is not needed any more. */
-  end(instanceId: string, name: string, { segment, bytes }: Tombstone): void {
-    this.#all.delete(keyOf(instanceId, name));
-    segment.dead += bytes;
+  end(instanceId: string, name: string, tombstone: Tombstone): void {
+    this.#end(keyOf(instanceId, name), tombstone);
   }
 
   /** Ends those that hide nothing. */
   endNeedless(): void {
-    for (const [key, { remnants, segment, bytes }] of this.#all) {
-      if (remnants > 0) continue;
-      this.#all.delete(key);
-      segment.dead += bytes;
+    for (const [key, tombstone] of this.#all) {
+      if (tombstone.remnants === 0) this.#end(key, tombstone);
     }
+  }
+
+  #end(key: string, { segment, bytes }: Tombstone): void {
+    this.#all.delete(key);
+    this.#bytes -= bytes;
+    segment.dead += bytes;
   }
 }
 

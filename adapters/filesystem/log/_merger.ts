@@ -30,6 +30,8 @@ const IDLE: GarbageLimit = { ofNeeded: 0.75, ofSegment: 1 / 8 };
 /** When the disk is nearly full: 1 MiB. */
 const TIGHT: GarbageLimit = { ofNeeded: 0, ofSegment: 1 / 64 };
 const IDLE_MS = 1_000;
+/** A segment with a smaller part of garbage is not merged even then: for each byte that it frees, 15 would be copied. */
+const MIN_GARBAGE_PART = 1 / 16;
 /** Bytes that are read and copied at once. It is a millisecond of work if the records are small. */
 const STEP_BYTES = 262_144;
 /** Copies are synced after this many bytes. So the disk is not busy with them for long. */
@@ -121,16 +123,19 @@ export class Merger {
     return !this.#store.isClosed && !this.#store.guard.broken;
   }
 
-  /** Bytes of garbage beyond what is left alone. */
+  /** Bytes of garbage beyond what is left alone. Deletions are garbage, too: they go when what they hide has gone. */
   #excess(): number {
-    let live = 0;
+    const { deletionBytes } = this.#keys;
+    let live = -deletionBytes;
     let dead = 0;
     for (const segment of this.#store.segments.all()) {
       live += segment.live;
       if (!segment.isDamaged) dead += segment.dead;
     }
+    // What they hide is never shorter, but it may lie in segments that cannot be merged.
+    const garbage = dead + Math.min(deletionBytes, dead);
     const { ofNeeded, ofSegment } = this.#limit;
-    return dead - ofNeeded * live - ofSegment * this.#store.segmentBytes;
+    return garbage - ofNeeded * live - ofSegment * this.#store.segmentBytes;
   }
 
   get #limit(): GarbageLimit {
@@ -138,11 +143,16 @@ export class Merger {
     return this.#isBusy ? BUSY : IDLE;
   }
 
-  /** The segment of which the largest part is garbage. */
+  /**
+   * The segment of which the largest part is garbage. One that is not sealed has to have a good deal of it: the first records of each new
+   * one may all be garbage, and it would be sealed and merged after every few calls.
+   */
   #victim(): Segment | undefined {
+    const least = (this.#limit.ofSegment * this.#store.segmentBytes) / 4;
     let best: Segment | undefined;
     for (const segment of this.#store.segments.all()) {
-      if (segment.isDamaged || segment.dead === 0) continue;
+      if (segment.isDamaged || garbagePart(segment) < MIN_GARBAGE_PART) continue;
+      if (!segment.isSealed && segment.dead < least) continue;
       if (best === undefined || garbagePart(segment) > garbagePart(best)) best = segment;
     }
     return best;
@@ -152,7 +162,11 @@ export class Merger {
     const { head, copies } = this.#log;
     if (victim === copies.segment) await copies.seal();
     // The keys know all records of the segment only between commits.
-    if (victim === head.segment) await this.#runAlone(() => head.seal());
+    if (victim === head.segment) {
+      await this.#runAlone(async () => {
+        if (victim === head.segment) await head.seal();
+      });
+    }
   }
 
   async #merge(victim: Segment): Promise<void> {
@@ -224,7 +238,8 @@ export class Merger {
     if (!isBusy || this.#excess() > this.#store.segmentBytes) return;
     const due = started + (1_000 * bytes) / BYTES_PER_SECOND;
     const rest = due - performance.now();
-    if (rest > 1) await sleep(rest, undefined, { ref: false });
+    // The process must not end meanwhile: `close` may be waiting.
+    if (rest > 1) await sleep(rest);
   }
 }
 
