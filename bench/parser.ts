@@ -14,7 +14,6 @@ import { FLOORS } from "./parser/floors.ts";
 import { heapTable, measureHeap } from "./parser/heap.ts";
 import { type Measured, measure } from "./parser/measure.ts";
 import { faultTable, groupTables } from "./parser/tables.ts";
-import { barTable } from "./support/bar.ts";
 import { describeMachine } from "./support/machine.ts";
 import { readOptions, wanted } from "./support/options.ts";
 import { finish } from "./support/report.ts";
@@ -35,7 +34,6 @@ const tables: Table[] = groupTables(measured);
 const faults = faultTable(measured);
 if (faults.rows.length > 0) tables.push(faults);
 if (heap.length > 0) tables.push(heapTable(heap));
-tables.push(barTable(parserBars(measured)));
 
 finish({
   name: "parser",
@@ -43,6 +41,7 @@ finish({
   introduction: `Measured by \`npm run bench\`: all in one process, in turns, ${options.rounds} rounds. GB is 10⁹ bytes.`,
   machine: describeMachine(PEER_PACKAGES),
   tables,
+  bars: parserBars(measured),
   figures: { measured, heap },
   isComplete: options.only.length === 0,
 });

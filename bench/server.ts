@@ -19,7 +19,6 @@ import { measureMemory, memoryTable } from "./server/memory.ts";
 import { measureRequests, requestsTables } from "./server/requests.ts";
 import { measureSizes, sizesTable } from "./server/sizes.ts";
 import { measureStart, startTable } from "./server/start.ts";
-import { barTable } from "./support/bar.ts";
 import { describeMachine } from "./support/machine.ts";
 import { readOptions, wanted, wholeNumber } from "./support/options.ts";
 import { finish } from "./support/report.ts";
@@ -67,8 +66,8 @@ finish({
     delayTable(figures.delay),
     growthTable(figures.growth),
     startTable(figures.start),
-    barTable(serverBars(figures)),
   ],
+  bars: serverBars(figures),
   figures,
   isComplete: options.only.length === 0,
 });

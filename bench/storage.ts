@@ -16,7 +16,6 @@ import { measureMerge, mergeTable } from "./storage/merge.ts";
 import { measureNewInstances, newInstancesTable } from "./storage/new_instances.ts";
 import { measureOpening, openingTable } from "./storage/opening.ts";
 import { FILESYSTEM, MEMORY, otherStore, SQLITE } from "./storage/stores.ts";
-import { barTable } from "./support/bar.ts";
 import { describeMachine } from "./support/machine.ts";
 import { readOptions, wanted, wholeNumber } from "./support/options.ts";
 import { finish } from "./support/report.ts";
@@ -66,8 +65,8 @@ finish({
     fewFilesTable(figures.files),
     openingTable(figures.opening),
     mergeTable(figures.merge),
-    barTable(storageBars(figures)),
   ],
+  bars: storageBars(figures),
   figures,
   isComplete: options.only.length === 0 && options.given.instances === undefined,
 });

@@ -55,6 +55,7 @@ export function postsPlot({ machine, figures }: ServerRun, recorded: RecordedEng
         top: 30,
         left,
         itemWidth: 14,
+        selectedMode: false,
         textStyle: { fontSize: 13, color: COLORS.text },
         data: [name],
       })),

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { type Bar, barTable } from "./bar.ts";
 import { type Machine, machineText } from "./machine.ts";
 import { type Table, tableMarkdown, tableText } from "./table.ts";
 
@@ -11,6 +12,8 @@ export interface Report {
   readonly machine: Machine;
   /** Tables without figures are left out. */
   readonly tables: readonly Table[];
+  /** They are shown below the tables. Of a run that is not complete only those that were measured are shown. */
+  readonly bars: readonly Bar[];
   /** Every figure, for programs. */
   readonly figures: unknown;
   /** Whether everything was measured. */
@@ -24,9 +27,10 @@ const FOLDER = `${import.meta.dirname}/../results`;
  * as `NAME.partial.json`, which Git ignores.
  */
 export function finish(report: Report): void {
-  const tables = report.tables.filter(hasFigures);
-  for (const table of tables) console.log(`\n${tableText(table)}`);
   const { name, title, introduction, machine, figures, isComplete } = report;
+  const bars = report.bars.filter(({ figure }) => isComplete || figure !== undefined);
+  const tables = [...report.tables, barTable(bars)].filter(hasFigures);
+  for (const table of tables) console.log(`\n${tableText(table)}`);
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(
     `${FOLDER}/${name}${isComplete ? "" : ".partial"}.json`,
