@@ -44,3 +44,17 @@ export async function sqliteLeftovers(file: string): Promise<readonly string[]> 
     await rm(copy);
   }
 }
+
+/** Whether SQLite's own check finds damage in a store that no process has open. */
+export function isFoundBySqlite(file: string): boolean {
+  try {
+    const db = new Database(file);
+    try {
+      return db.pragma("integrity_check", { simple: true }) !== "ok";
+    } finally {
+      db.close();
+    }
+  } catch {
+    return true;
+  }
+}

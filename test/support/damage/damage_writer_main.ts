@@ -5,25 +5,48 @@
  */
 import { writeSync } from "node:fs";
 import { content } from "../../../adapters/contract/_content.ts";
-import { CRASH_STORES } from "../crash/crash_stores.ts";
-import { damageValues } from "./damage_values.ts";
+import { DAMAGE_STORES, refuseDamage } from "./damage_stores.ts";
+import { busyCall, CLEARED, damageValues } from "./damage_values.ts";
+import type { DamageReportLine } from "./fill_store.ts";
 
 const [storeName, directory = "", seed, end] = process.argv.slice(2);
-const store = CRASH_STORES.find(({ name }) => name === storeName);
+const store = DAMAGE_STORES.find(({ name }) => name === storeName);
 if (store === undefined) throw new Error(`Cannot open the store: there is no '${storeName}'`);
 
-const storage = await store.open(directory);
-const busy = (index: number) => {
-  const bytes = content(index % 2 === 0 ? 100 : 200_000, index + 1);
-  const put = { op: "put", type: "Bytes", valueInfo: {}, content: bytes } as const;
-  return storage.apply("busy", [{ ...put, name: `b${index % 5}` }]);
+const storage = await store.open(directory, refuseDamage);
+let busyCalls = 0;
+const busy = async () => {
+  const index = busyCalls++;
+  const { instance, name, put } = busyCall(index);
+  report({ begin: index });
+  await storage.apply(instance, [put ?? { op: "delete", name }]);
+  report({ acknowledged: index });
 };
-// Between the puts, other values are replaced and deleted, so that rows and files are not in the order of their creation.
-for (const [index, { instance, put }] of damageValues(Number(seed)).entries()) {
-  if (index % 7 === 0) await storage.apply(instance, [{ ...put, content: content(50_000, 1) }]);
-  if (index % 3 === 0) await busy(index);
+// Between the puts, other values are replaced and deleted, so that rows, records and files are not in the order of their creation.
+const values = damageValues(Number(seed));
+for (const [index, { instance, name, put }] of values.entries()) {
+  if (put === undefined) continue;
+  const old = { ...put, content: content(50_000, 1) };
+  if (index % 7 === 0) await storage.apply(instance, [old]);
+  if (index % 3 === 0) await busy();
   await storage.apply(instance, [put, { op: "delete", name: "none" }]);
+  await storage.apply(instance, [{ ...put, name: `${name}0` }]);
+  if (index % 4 === 0 && index < values.length / 2) await storage.apply(CLEARED, [put]);
+  if (index === values.length / 2) await storage.apply(CLEARED, [{ op: "clear" }]);
+  const before = values[index - 15];
+  if (before !== undefined) await deleteOther(before);
 }
-writeSync(1, "filled\n");
+for (const value of values.slice(-15)) await deleteOther(value);
+report({ filled: true });
 if (end === "stop") await storage.close();
-else for (let index = 0; ; index++) await busy(index);
+else for (;;) await busy();
+
+/** Deletes what was put beside a value: each name that ends in 0 was there once. */
+async function deleteOther({ instance, name }: (typeof values)[number]): Promise<void> {
+  await storage.apply(instance, [{ op: "delete", name: `${name}0` }]);
+}
+
+/** Writes a report synchronously, so that a kill after it cannot lose it. */
+function report(line: DamageReportLine): void {
+  writeSync(1, `${JSON.stringify(line)}\n`);
+}
