@@ -9,7 +9,6 @@ import {
   readBody,
   readDescription,
   readHead,
-  readKey,
 } from "../log/_record.ts";
 import type { Segment } from "../log/_segment.ts";
 
@@ -155,13 +154,11 @@ function sizeOf({ content }: Description, { bodyBytes }: RecordHead): number {
   return content?.size ?? bodyBytes;
 }
 
-/** Reads a head, and checks that it is that of the variable. */
+/** Reads a head, and checks that it is that of the variable: no other record at this place has its sequence number. */
 function headOf(instanceId: string, found: FoundKey, bytes: Buffer, at: number): RecordHead {
   const { segment } = found.place;
   const head = bytes.byteLength < at + HEAD_BYTES ? undefined : readHead(bytes, at, segment.salt);
   if (head === undefined || head.sequence !== found.sequence) throw damaged(instanceId, found);
-  const key = readKey(bytes, at, head);
-  if (key.name !== found.name || key.instanceId !== instanceId) throw damaged(instanceId, found);
   return head;
 }
 
