@@ -199,7 +199,7 @@ export class CommitQueue {
   }
 
   async #clear(instanceId: string): Promise<void> {
-    const names = this.#keys.list(instanceId, "", Number.POSITIVE_INFINITY).map(({ name }) => name);
+    const names = this.#keys.names(instanceId);
     if (names.length === 0) return;
     const sequence = this.#sequence.next();
     const calls = [{ sequence, records: draftDeletions(instanceId, names) }];

@@ -66,6 +66,11 @@ export class KeyDirectory {
     return found;
   }
 
+  /** Returns the names of all variables of an instance. */
+  names(instanceId: string): readonly string[] {
+    return this.#instances.get(instanceId)?.namesAfter("", Number.POSITIVE_INFINITY) ?? [];
+  }
+
   /** Returns the first `limit` ids of instances that come after `after`. */
   instances(after: string, limit: number): readonly string[] {
     return this.#instances.namesAfter(after, limit);
@@ -184,9 +189,9 @@ export class KeyDirectory {
   }
 
   /** All records of an opening were taken in: a deletion that hides nothing now is not needed. */
-  complete(): void {
+  async complete(): Promise<void> {
     this.#isComplete = true;
-    this.#tombstones.endNeedless();
+    await this.#tombstones.endNeedless();
   }
 
   #keysOf(instanceId: string): OrderedMap<number> | undefined {

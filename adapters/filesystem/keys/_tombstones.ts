@@ -1,3 +1,5 @@
+import { nextTurn } from "../../../core/_next_turn.ts";
+import { NameMap } from "../../_name_map.ts";
 import type { Segment } from "../log/_segment.ts";
 
 /** The record of a deletion. It is needed as long as older records of the variable are on the disk. */
@@ -9,9 +11,12 @@ export interface Tombstone {
   remnants: number;
 }
 
+/** Tombstones that are looked at in one turn of the event loop. */
+const TOMBSTONES_PER_TURN = 16_384;
+
 /** The deletions that still hide something. */
 export class Tombstones {
-  readonly #all = new Map<string, Tombstone>();
+  readonly #all = new NameMap<Tombstone>();
   #bytes = 0;
 
   /** Bytes of their records. */
@@ -35,8 +40,10 @@ export class Tombstones {
   }
 
   /** Ends those that hide nothing. */
-  endNeedless(): void {
-    for (const [key, tombstone] of this.#all) {
+  async endNeedless(): Promise<void> {
+    let count = 0;
+    for (const [key, tombstone] of this.#all.entries()) {
+      if (++count % TOMBSTONES_PER_TURN === 0) await nextTurn();
       if (tombstone.remnants === 0) this.#end(key, tombstone);
     }
   }

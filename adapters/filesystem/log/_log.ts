@@ -45,7 +45,7 @@ export class Log {
     const segments = [...store.segments.all()];
     let wasClosed = true;
     for (const segment of segments) wasClosed = (await opening.load(segment)) && wasClosed;
-    keys.complete();
+    await keys.complete();
     const open = segments.filter(({ isSealed }) => !isSealed);
     const log = new Log(store, open);
     await log.#begin(open.slice(0, -2), wasClosed);

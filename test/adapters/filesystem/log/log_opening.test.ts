@@ -166,6 +166,6 @@ async function load(segment: Segment, acceptDamage = false) {
   const onDamage = (damage: StoreDamage) => damages.push(damage);
   const opening = new LogOpening(keys, sequence, { acceptDamage, onDamage });
   const wasClosed = await opening.load(segment);
-  keys.complete();
+  await keys.complete();
   return { keys, sequence, damages, wasClosed };
 }
