@@ -17,8 +17,8 @@ export interface RuntimeKind {
   readonly leftOut: Readonly<Record<string, string>>;
   /** Test files for this runtime alone. */
   readonly ownTests?: readonly string[];
-  /** The test file that drives the Fetch handler served by the runtime; it runs on Node. */
-  readonly served?: string;
+  /** Test files that start programs on the runtime, and look at them from outside; they run on Node. */
+  readonly driven: readonly string[];
   /**
    * @param files The test files that it will run.
    * @param scratch A folder for what it keeps.

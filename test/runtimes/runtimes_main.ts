@@ -1,6 +1,7 @@
 /**
  * Proves varpost on each runtime: the core's own tests, the tests of the memory and the filesystem storage with the whole
- * contract, and the Fetch handler served by the runtime to a client over TCP. A line for each runtime; the last line adds up.
+ * contract, the Fetch handler served by the runtime to a client over TCP, and stores of which the runtime is killed. A line for
+ * each runtime; the last line adds up.
  *
  * node --import tsx test/runtimes/runtimes_main.ts [--only RUNTIME] [part of a path …]
  */
@@ -68,7 +69,7 @@ async function runKind({
   name,
   leftOut,
   ownTests = [],
-  served,
+  driven,
   start,
 }: RuntimeKind): Promise<void> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -109,7 +110,7 @@ async function runKind({
   } finally {
     await close();
   }
-  if (served !== undefined) await runFile(served, NODE);
+  for (const file of driven) await runFile(file, NODE);
   const seconds = ((performance.now() - started) / 1_000).toFixed(0);
   const { passed, failed, skipped } = counts;
   totals.passed += passed;

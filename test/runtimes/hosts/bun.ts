@@ -20,7 +20,7 @@ export const bun: RuntimeKind = {
       "Bun takes many messages in a turn; it has setImmediate, so the core does not wait by messages there",
     "_release_unread.test.ts": "Bun's node:v8 has no flag for the garbage collector",
   },
-  served: "test/runtimes/served/bun.ts",
+  driven: ["test/runtimes/served/bun.ts", "test/runtimes/stored/bun.ts"],
   async start() {
     return {
       title: `bun ${versionOf(BUN)}`,

@@ -176,6 +176,7 @@ export const chromium: RuntimeKind = {
     "_release_unread.test.ts":
       "a page has no node:v8, by which the test calls the garbage collector",
   },
+  driven: [],
   async start(files, scratch) {
     const program = findProgram("chromium");
     if (program === undefined) return "it is not on PATH (Debian: apt-get install chromium)";

@@ -27,7 +27,7 @@ export function denoSettings(scratch: string): Readonly<Record<string, string>> 
 export const deno: RuntimeKind = {
   name: "deno",
   leftOut: NEEDS_SERVER,
-  served: "test/runtimes/served/deno.ts",
+  driven: ["test/runtimes/served/deno.ts", "test/runtimes/stored/deno.ts"],
   async start(_files, scratch) {
     return {
       title: `deno ${versionOf(DENO)}`,

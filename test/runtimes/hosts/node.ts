@@ -4,7 +4,7 @@ import type { RuntimeKind } from "../runtime.ts";
 export const node: RuntimeKind = {
   name: "node",
   leftOut: {},
-  served: "test/runtimes/served/node.ts",
+  driven: ["test/runtimes/served/node.ts"],
   async start() {
     return { title: `node ${process.versions.node}`, run: NODE, close: async () => {} };
   },

@@ -84,7 +84,7 @@ export const workerd: RuntimeKind = {
     ...NEEDS_NODE,
     "_release_unread.test.ts": "workerd's node:v8 has no flag for the garbage collector",
   },
-  served: "test/runtimes/served/workerd.ts",
+  driven: ["test/runtimes/served/workerd.ts"],
   async start(files, scratch) {
     const bundles = join(scratch, "workerd");
     await bundleTests(files, "worker", bundles);

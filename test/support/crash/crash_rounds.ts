@@ -6,7 +6,7 @@ import { type CrashFindings, CrashHistory } from "./crash_history.ts";
 import { type CrashMoment, chooseMoment, chooseWriting, onlyOpens } from "./crash_moment.ts";
 import type { CrashStore } from "./crash_stores.ts";
 import { createRandom } from "./random.ts";
-import { writeUntilKilled } from "./write_until_killed.ts";
+import { type RuntimeCommand, writeUntilKilled } from "./write_until_killed.ts";
 
 export interface CrashOptions {
   /** An empty directory. */
@@ -16,6 +16,8 @@ export interface CrashOptions {
   readonly seed: number;
   /** The moment of each kill. Default: it is chosen at random. */
   readonly moment?: CrashMoment;
+  /** Runs the process that writes. Default: Node, which examines in any case. */
+  readonly runtime?: RuntimeCommand;
 }
 
 /** What the rounds have shown in which the process was killed at one kind of moment. */
@@ -44,7 +46,7 @@ interface Examined extends CrashFindings {
  */
 export async function runCrashRounds(
   store: CrashStore,
-  { directory, rounds, seed, moment: fixed }: CrashOptions,
+  { directory, rounds, seed, moment: fixed, runtime }: CrashOptions,
 ): Promise<CrashResult> {
   const random = createRandom(seed);
   const history = new CrashHistory();
@@ -60,7 +62,7 @@ export async function runCrashRounds(
     let killedAt = "";
     for (const [index, each] of moments.entries()) {
       const argv = [store.name, directory, String(seed), String(2 * round + index)];
-      for (const line of await writeUntilKilled(argv, each)) {
+      for (const line of await writeUntilKilled(argv, each, runtime)) {
         history.add(line);
         if ("killedAt" in line) killedAt = ` at ${line.killedAt}`;
       }

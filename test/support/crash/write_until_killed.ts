@@ -5,18 +5,32 @@ import type { CrashReportLine } from "./operation.ts";
 
 const WRITER = "test/support/crash/crash_writer_main.ts";
 
+/** How a runtime is started. */
+export interface RuntimeCommand {
+  /** The program and its arguments. The path of a file and its arguments are added. */
+  readonly command: readonly string[];
+  /** Further variables of its environment. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+const NODE: RuntimeCommand = { command: [process.execPath, "--import", "tsx"] };
+
 /**
  * Runs a writer until it is killed.
  *
+ * @param runtime Runs it. Default: Node.
  * @returns Its reports.
  * @throws {Error} If it ends by itself. The message holds its standard error.
  */
 export async function writeUntilKilled(
   argv: readonly string[],
   moment: CrashMoment,
+  { command: [program = "", ...rest], settings }: RuntimeCommand = NODE,
 ): Promise<readonly CrashReportLine[]> {
-  const command = ["--import", "tsx", WRITER, ...argv, JSON.stringify(moment)];
-  const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, [...rest, WRITER, ...argv, JSON.stringify(moment)], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...settings },
+  });
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors += text;
