@@ -37,6 +37,8 @@ for (const [index, { instance, name, put }] of values.entries()) {
   if (before !== undefined) await deleteOther(before);
 }
 for (const value of values.slice(-15)) await deleteOther(value);
+// What is not garbage lies at the end, so the last segment is not merged.
+for (const { instance, put } of values.slice(0, 15)) if (put) await storage.apply(instance, [put]);
 report({ filled: true });
 if (end === "stop") await storage.close();
 else for (;;) await busy();

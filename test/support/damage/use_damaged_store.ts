@@ -1,5 +1,6 @@
 import type { StoreDamage } from "../../../adapters/filesystem.ts";
 import type { VariableStorage } from "../../../core/storage/storage.ts";
+import { withFreeBytes } from "../free_bytes.ts";
 import type { DamageStore } from "./damage_stores.ts";
 import type { DamageValue } from "./damage_values.ts";
 import { type DamageFindings, examineDamage } from "./examine_damage.ts";
@@ -14,10 +15,10 @@ export interface Use {
 /** Values up to this size lie in the log. */
 const LOGGED_BYTES = 50_000;
 const CALLS_AT_ONCE = 40;
-/** Garbage may be as much as what is needed. */
-const PASSES = 3;
+/** A disk with so little room left is nearly full. So all garbage is merged, but nothing small is refused. */
+const FREE_BYTES = 1_572_864;
 
-/** Opens a store, reads all of it, lets it merge its log, and reads all again. */
+/** Opens a store, sometimes reads all of it, lets it merge its log, and reads all of it. */
 export async function useDamagedStore(
   store: DamageStore,
   directory: string,
@@ -31,9 +32,14 @@ export async function useDamagedStore(
     onDamage: (damage) => told.push(damage),
   });
   try {
-    const findings = [await examineDamage(storage, values, random)];
+    // A damage that nobody has read before is met by a merge.
+    const readFirst = !store.isPrecise || random() < 0.5;
+    const findings = readFirst ? [await examineDamage(storage, values, random)] : [];
     if (!store.isPrecise) return { told, findings };
-    await writeAgain(storage, values, random);
+    await withFreeBytes(
+      () => FREE_BYTES,
+      () => writeAgain(storage, values, random),
+    );
     findings.push(await examineDamage(storage, values, random));
     return { told, findings };
   } finally {
@@ -41,19 +47,21 @@ export async function useDamagedStore(
   }
 }
 
-/** Writes most small values again and again as they are. So most of the log becomes garbage, and merges copy the rest. */
+/** Writes most small values again as they are. So most of the log becomes garbage, and merges copy the rest. */
 async function writeAgain(
   storage: VariableStorage,
   values: readonly DamageValue[],
   random: () => number,
 ): Promise<void> {
-  const calls = values.flatMap(({ instance, allowed }) => {
+  let running: Promise<unknown>[] = [];
+  for (const { instance, allowed } of values) {
     const [put] = allowed;
-    if (typeof put !== "object" || allowed.length > 1 || random() < 0.25) return [];
-    return (put.content?.length ?? 0) > LOGGED_BYTES ? [] : [{ instance, put }];
-  });
-  for (let call = 0; call < PASSES * calls.length; call += CALLS_AT_ONCE) {
-    const some = Array.from({ length: CALLS_AT_ONCE }, (_, i) => calls[(call + i) % calls.length]);
-    await Promise.all(some.map((each) => each && storage.apply(each.instance, [each.put])));
+    if (typeof put !== "object" || allowed.length > 1 || random() < 0.25) continue;
+    if ((put.content?.length ?? 0) > LOGGED_BYTES) continue;
+    running.push(storage.apply(instance, [put]));
+    if (running.length < CALLS_AT_ONCE) continue;
+    await Promise.all(running);
+    running = [];
   }
+  await Promise.all(running);
 }
