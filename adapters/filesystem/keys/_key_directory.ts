@@ -2,13 +2,7 @@ import { nextTurn } from "../../../core/_next_turn.ts";
 import { OrderedMap } from "../../_ordered_map.ts";
 import type { Segment } from "../log/_segment.ts";
 import { KeyColumns, type KeyEntry, type Place } from "./_key_columns.ts";
-import { Tombstones } from "./_tombstones.ts";
-
-/** A variable of an instance. */
-export interface Key {
-  readonly instanceId: string;
-  readonly name: string;
-}
+import { type Key, Tombstones } from "./_tombstones.ts";
 
 /** A record of the log, as the keys need it. */
 export interface KeyedRecord extends Key, KeyEntry {
@@ -87,14 +81,11 @@ export class KeyDirectory {
   }
 
   /** Whether this record is needed: it is that of a variable, or of a deletion that still hides something. */
-  needs(segment: Segment, { instanceId, name, offset, sequence }: KeyedRecord): boolean {
+  needs(segment: Segment, { instanceId, name, offset }: KeyedRecord): boolean {
     const slot = this.#keysOf(instanceId)?.get(name);
-    if (slot === undefined) {
-      const tombstone = this.#tombstones.get(instanceId, name);
-      return tombstone?.segment === segment && tombstone.sequence === sequence;
-    }
-    const place = this.#columns.place(slot);
-    return place.segment === segment && place.offset === offset;
+    const tombstone = slot === undefined ? this.#tombstones.get(instanceId, name) : undefined;
+    const place = slot === undefined ? tombstone : this.#columns.place(slot);
+    return place?.segment === segment && place.offset === offset;
   }
 
   /**
@@ -135,13 +126,12 @@ export class KeyDirectory {
     }
     const tombstone = this.#tombstones.get(instanceId, name);
     if (tombstone === undefined && !this.#isComplete) {
-      this.#tombstones.set(instanceId, name, { sequence, segment, bytes, remnants: 0 });
+      this.#tombstones.set(segment, record, 0);
     } else if (tombstone === undefined || sequence < tombstone.sequence) {
       segment.dead += bytes;
     } else {
-      const { remnants } = tombstone;
       this.#tombstones.end(instanceId, name, tombstone);
-      this.#tombstones.set(instanceId, name, { sequence, segment, bytes, remnants });
+      this.#tombstones.set(segment, record, tombstone.remnants);
     }
     return undefined;
   }
@@ -175,7 +165,7 @@ export class KeyDirectory {
   forget({ instanceId, name }: Key): void {
     const slot = this.#keysOf(instanceId)?.get(name);
     if (slot !== undefined) {
-      this.#columns.setRemnants(slot, Math.max(0, this.#columns.remnants(slot) - 1));
+      this.#columns.setRemnants(slot, this.#columns.remnants(slot) - 1);
       return;
     }
     const tombstone = this.#tombstones.get(instanceId, name);
@@ -239,15 +229,16 @@ export class KeyDirectory {
     keys: OrderedMap<number>,
     slot: number,
     segment: Segment,
-    { instanceId, name, sequence, bytes }: Omit<KeyedRecord, "file">,
+    record: Omit<KeyedRecord, "file">,
   ): number | undefined {
+    const { instanceId, name } = record;
     const before = this.#columns.place(slot);
     before.segment.dead += before.bytes;
     const remnants = this.#columns.remnants(slot) + 1;
     keys.delete(name);
     if (keys.size === 0) this.#instances.delete(instanceId);
     this.#columns.delete(slot);
-    this.#tombstones.set(instanceId, name, { sequence, segment, bytes, remnants });
+    this.#tombstones.set(segment, record, remnants);
     const file = this.#files.get(slot);
     this.#files.delete(slot);
     return file;

@@ -1,12 +1,17 @@
 import { nextTurn } from "../../../core/_next_turn.ts";
 import { NameMap } from "../../_name_map.ts";
 import type { Segment } from "../log/_segment.ts";
+import type { KeyEntry, Place } from "./_key_columns.ts";
+
+/** A variable of an instance. */
+export interface Key {
+  readonly instanceId: string;
+  readonly name: string;
+}
 
 /** The record of a deletion. It is needed as long as older records of the variable are on the disk. */
-export interface Tombstone {
-  sequence: number;
-  segment: Segment;
-  bytes: number;
+export interface Tombstone extends Place {
+  readonly sequence: number;
   /** Number of older records of the variable that are still on the disk. */
   remnants: number;
 }
@@ -29,9 +34,13 @@ export class Tombstones {
   }
 
   /** Adds a tombstone. The variable must have none. */
-  set(instanceId: string, name: string, tombstone: Tombstone): void {
-    this.#all.set(keyOf(instanceId, name), tombstone);
-    this.#bytes += tombstone.bytes;
+  set(
+    segment: Segment,
+    { instanceId, name, sequence, offset, bytes }: Key & KeyEntry,
+    remnants: number,
+  ): void {
+    this.#all.set(keyOf(instanceId, name), { segment, offset, bytes, sequence, remnants });
+    this.#bytes += bytes;
   }
 
   /** Ends a tombstone. Its record is not needed any more. */
