@@ -23,6 +23,8 @@ const ROUNDS = 5;
 
 const options = readOptions(ROUNDS);
 const bodies = BODIES.filter(({ name, group }) => wanted(options, name, group));
+// Before measuring: commits that are made meanwhile are not what is measured.
+const machine = describeMachine(PEER_PACKAGES);
 const measured: Measured[] = [];
 for (const body of bodies) {
   process.stderr.write(`${body.group}: ${body.name}\n`);
@@ -39,7 +41,7 @@ finish({
   name: "parser",
   title: "The parser against its peers",
   introduction: `Measured by \`npm run bench\`: all in one process, in turns, ${options.rounds} rounds. GB is 10⁹ bytes.`,
-  machine: describeMachine(PEER_PACKAGES),
+  machine,
   tables,
   bars: parserBars(measured),
   figures: { measured, heap },

@@ -39,6 +39,8 @@ async function section<T>(name: string, measure: () => Promise<T[]>): Promise<T[
   return await measure();
 }
 
+// Before measuring: commits that are made meanwhile are not what is measured.
+const machine = describeMachine(PEER_PACKAGES);
 const figures: ServerFigures = {
   engine: engines[0]?.name,
   // This comes first: a Java heap that has grown does not shrink again.
@@ -57,7 +59,7 @@ finish({
   introduction:
     `Measured by \`npm run bench:server\`: the servers in processes of their own, in turns, ${options.rounds} rounds, ` +
     "the best of them. Load and server share the machine.",
-  machine: describeMachine(PEER_PACKAGES),
+  machine,
   tables: [
     ...requestsTables(figures.requests),
     bulkTable(figures.bulk),

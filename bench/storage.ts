@@ -42,6 +42,8 @@ async function section<T>(name: string, measure: () => Promise<T[]>): Promise<T[
   }
 }
 
+// Before measuring: commits that are made meanwhile are not what is measured.
+const machine = describeMachine(["autocannon"]);
 const figures: StorageFigures = {
   new: await section("new", () => measureNewInstances(stores, instances(50_000), options.rounds)),
   files: await section("files", () =>
@@ -59,7 +61,7 @@ finish({
   introduction:
     `Measured by \`npm run bench:storage\`: each store in processes of its own, in turns, ${options.rounds} rounds, ` +
     "the best of them.",
-  machine: describeMachine(["autocannon"]),
+  machine,
   tables: [
     newInstancesTable(figures.new),
     fewFilesTable(figures.files),
