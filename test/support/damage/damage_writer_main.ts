@@ -9,6 +9,8 @@ import { DAMAGE_STORES, refuseDamage } from "./damage_stores.ts";
 import { busyCall, CLEARED, damageValues } from "./damage_values.ts";
 import type { DamageReportLine } from "./fill_store.ts";
 
+const LAST_VALUES = 15;
+
 const [storeName, directory = "", seed, end] = process.argv.slice(2);
 const store = DAMAGE_STORES.find(({ name }) => name === storeName);
 if (store === undefined) throw new Error(`Cannot open the store: there is no '${storeName}'`);
@@ -24,21 +26,23 @@ const busy = async () => {
 };
 // Between the puts, other values are replaced and deleted, so that rows, records and files are not in the order of their creation.
 const values = damageValues(Number(seed));
+const last = values.slice(-LAST_VALUES);
 for (const [index, { instance, name, put }] of values.entries()) {
   if (put === undefined) continue;
   const old = { ...put, content: content(50_000, 1) };
-  if (index % 7 === 0) await storage.apply(instance, [old]);
+  const isLast = index >= values.length - LAST_VALUES;
+  if (index % 7 === 0 || isLast) await storage.apply(instance, [old]);
   if (index % 3 === 0) await busy();
-  await storage.apply(instance, [put, { op: "delete", name: "none" }]);
+  if (!isLast) await storage.apply(instance, [put, { op: "delete", name: "none" }]);
   await storage.apply(instance, [{ ...put, name: `${name}0` }]);
   if (index % 4 === 0 && index < values.length / 2) await storage.apply(CLEARED, [put]);
   if (index === values.length / 2) await storage.apply(CLEARED, [{ op: "clear" }]);
-  const before = values[index - 15];
+  const before = values[index - LAST_VALUES];
   if (before !== undefined) await deleteOther(before);
 }
-for (const value of values.slice(-15)) await deleteOther(value);
+for (const value of last) await deleteOther(value);
 // What is not garbage lies at the end, so the last segment is not merged.
-for (const { instance, put } of values.slice(0, 15)) if (put) await storage.apply(instance, [put]);
+for (const { instance, put } of last) if (put) await storage.apply(instance, [put]);
 report({ filled: true });
 if (end === "stop") await storage.close();
 else for (;;) await busy();
