@@ -35,6 +35,7 @@ export async function runFullRounds(disk: SmallDisk, start: Start, report: Repor
   try {
     await uploadBeyond(disk, client, report);
     await fillBySmall(disk, client, report);
+    await replaceSmall(client, report);
     await disk.fill();
     await useFull(disk, client, "on a disk that is full to the last byte", report);
     for (const signal of ["SIGTERM", "SIGKILL"] as const) {
@@ -111,6 +112,25 @@ async function fillBySmall(disk: SmallDisk, client: FullClient, report: Report):
   for (let i = 0; i < 20; i++) deleted.push(await client.delete(`fill${i}`));
   report("deletes then", isOnly(deleted, 204), count(deleted));
   await reportReads(client, "reads then", report);
+}
+
+/** Deletes small values here and there in a full store, and writes others in their room. */
+async function replaceSmall(client: FullClient, report: Report): Promise<void> {
+  const names = client.names.filter((each) => each.startsWith("fill"));
+  const deleted: number[] = [];
+  for (let i = 0; i < names.length; i += 4) deleted.push(await client.delete(names[i] ?? ""));
+  report("deletes of every fourth", isOnly(deleted, 204), count(deleted));
+  const wanted = Math.floor(deleted.length / 2);
+  const started = performance.now();
+  let written = 0;
+  while (written < wanted && performance.now() - started < TIDY_MS) {
+    const status = await client.put(`new${written}`, 60_000);
+    if (status === 204) written++;
+    else await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  report("half as many fit again", written === wanted, `${written} x 204 after ${seconds} s`);
+  await reportReads(client, "reads after that", report);
 }
 
 /** Uses the server while the disk is completely full: values can be read, and all answers are true. */
