@@ -64,7 +64,7 @@ export class Segments {
 
   /** Closes all descriptors. Only while nobody uses them. */
   async close(): Promise<void> {
-    for (const segment of this.#used) await segment.close();
+    for (const segment of this.#all.values()) await segment.close();
   }
 
   #add(number: number, salt: number): Segment {

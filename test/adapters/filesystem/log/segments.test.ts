@@ -102,3 +102,12 @@ test("close the descriptors that were not used for longest, but none that is in 
 function isOpen(segment: Segment): boolean {
   return segment.isIdle;
 }
+
+test("are all closed in the end, also one that was made and never used", () =>
+  withTempDir(async (directory) => {
+    const segments = new Segments(directory);
+    const segment = await segments.create();
+    assert.equal(segment.isIdle, true);
+    await segments.close();
+    assert.equal(segment.isIdle, false);
+  }));
