@@ -10,12 +10,13 @@ import { busyCall, CLEARED, damageValues } from "./damage_values.ts";
 import type { DamageReportLine } from "./fill_store.ts";
 
 const LAST_VALUES = 15;
+const TAIL_VALUES = 4;
 
 const [storeName, directory = "", seed, end] = process.argv.slice(2);
 const store = DAMAGE_STORES.find(({ name }) => name === storeName);
 if (store === undefined) throw new Error(`Cannot open the store: there is no '${storeName}'`);
 
-const storage = await store.open(directory, refuseDamage);
+let storage = await store.open(directory, refuseDamage);
 let busyCalls = 0;
 const busy = async () => {
   const index = busyCalls++;
@@ -41,11 +42,22 @@ for (const [index, { instance, name, put }] of values.entries()) {
   if (before !== undefined) await deleteOther(before);
 }
 for (const value of last) await deleteOther(value);
-// What is not garbage lies at the end, so the last segment is not merged.
-for (const { instance, put } of last) if (put) await storage.apply(instance, [put]);
+// The smallest come last, into a segment of their own that is too short to be sealed when the store is closed.
+const bySize = last.toSorted((a, b) => sizeOf(b) - sizeOf(a));
+for (const [index, { instance, put }] of bySize.entries()) {
+  if (index === LAST_VALUES - TAIL_VALUES) {
+    await storage.close();
+    storage = await store.open(directory, refuseDamage);
+  }
+  if (put !== undefined) await storage.apply(instance, [put]);
+}
 report({ filled: true });
 if (end === "stop") await storage.close();
 else for (;;) await busy();
+
+function sizeOf({ put }: (typeof values)[number]): number {
+  return put?.content?.length ?? 0;
+}
 
 /** Deletes what was put beside a value: each name that ends in 0 was there once. */
 async function deleteOther({ instance, name }: (typeof values)[number]): Promise<void> {
