@@ -1,3 +1,4 @@
+import { StorageError } from "../../../core/storage/storage_error.ts";
 import { notThere } from "../../_same_file.ts";
 import type { Store } from "../disk/_store.ts";
 import { toStorageError } from "../disk/_to_storage_error.ts";
@@ -13,6 +14,9 @@ import type { Segment } from "./_segment.ts";
 
 /** Bytes of one write. It is some milliseconds of work if the records are small. */
 const WRITE_BYTES = 262_144;
+
+/** The log keeps offsets as numbers of 32 bits. A segment gets that long only by a single call that fills gigabytes. */
+const MAX_OFFSET = 0xffffffff;
 
 /** The records of one call. They are on the disk together, or none of them. */
 export interface DraftCall {
@@ -168,6 +172,7 @@ export class SegmentWriter {
     for (const { sequence, records } of calls) {
       for (const [record, hasMore] of withMore(records)) {
         const most = maxRecordBytes(record);
+        if (position + filled + most > MAX_OFFSET) throw tooLong();
         if (filled + most > this.#buffer.byteLength) {
           await flush();
           if (most > this.#buffer.byteLength) this.#buffer = Buffer.allocUnsafeSlow(most);
@@ -179,6 +184,7 @@ export class SegmentWriter {
     }
     offsets.push(position + filled);
     await flush();
+    if (this.#buffer.byteLength > WRITE_BYTES) this.#buffer = Buffer.allocUnsafeSlow(WRITE_BYTES);
     return offsets;
   }
 
@@ -205,6 +211,13 @@ function markOf({ salt, bytes: synced }: Segment, mark: DraftRecord): Buffer {
   const bytes = Buffer.allocUnsafe(HEAD_BYTES);
   writeRecord(bytes, 0, salt, mark, { sequence: 0, synced, hasMore: false });
   return bytes;
+}
+
+function tooLong(): StorageError {
+  return new StorageError(
+    "full",
+    "Cannot write to the log: a call has more than 4 GiB; make several calls of it",
+  );
 }
 
 /** Gives each record with whether another one follows. */

@@ -200,6 +200,19 @@ test("writes to no file that somebody else has deleted", () =>
     });
   }));
 
+test("refuses a call that would make its segment longer than an offset can be", () =>
+  withStore(async (store) => {
+    const segment = await store.segments.create();
+    segment.bytes = 0xffffffff - 1_000;
+    const writer = new SegmentWriter(store, () => {}, segment);
+    const put = draftPut("i", "a", filled(400, 1));
+    const { offsets } = await writer.append([call(1, put)]);
+    assert.equal(offsets[0], 0xffffffff - 1_000);
+    const full = { name: "StorageError", code: "full" };
+    await assert.rejects(writer.append([call(2, put, put)]), full);
+    await writer.append([call(3, put)]);
+  }, 2 ** 40));
+
 function call(sequence: number, ...records: readonly DraftRecord[]): DraftCall {
   return { sequence, records };
 }
