@@ -61,6 +61,8 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     this.#log = log;
     this.#queue = new CommitQueue(store, keys, contents, log, sequence, () => merger.onCommit());
     const merger = new Merger(store, keys, log, (task) => this.#queue.runAlone(task));
+    // What was not merged before the last end is merged soon, also if nothing is committed.
+    merger.onCommit();
   }
 
   /**
@@ -89,6 +91,7 @@ export class FilesystemDriver implements StorageDriver<Stage> {
       store.background.start(() => contents.sweep(orphans));
       return new FilesystemDriver(store, lock, keys, contents, log, sequence);
     } catch (error) {
+      await store?.endBackground();
       await store?.close();
       await lock?.abandon();
       throw toStorageError(error, `open '${directory}'`);

@@ -73,6 +73,8 @@ export class Log {
     try {
       for (const segment of leftOver) {
         await new SegmentWriter(this.#store, (sealed) => this.#saveHint(sealed), segment).seal();
+        // One hint after the other: each may take many megabytes of memory.
+        await this.#store.background.drain();
       }
       if (wasClosed) return;
       await this.copies.mark();

@@ -24,6 +24,17 @@ test("is little after instances came and went, though each deletion is a record,
     await storage.close();
   }));
 
+test("is merged when the store is opened, though nothing is committed", () =>
+  withTempDir(async (directory) => {
+    const first = await openWithSegments(directory, SEGMENT_BYTES);
+    for (let number = 0; number < 60; number++) await put(first, 1);
+    await first.close();
+    assert.ok((await logBytes(directory)) > MAX_GARBAGE);
+    const second = await openWithSegments(directory, SEGMENT_BYTES);
+    await until(async () => (await logBytes(directory)) <= MAX_GARBAGE);
+    await second.close();
+  }));
+
 test("does not have the segment sealed that is being written, though all of it is garbage", () =>
   withTempDir(async (directory) => {
     const segmentBytes = 100_000;
