@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
 import type { DiskEvent, DiskModel } from "../support/power_loss/disk_model.ts";
-import { runPowerLosses } from "../support/power_loss/power_loss_rounds.ts";
+import { LONG, runPowerLosses, SHORT } from "../support/power_loss/power_loss_rounds.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
 
@@ -9,16 +9,20 @@ const DEADLINE_MS = 120_000;
 
 const test = suite("a filesystem store whose disk lost power");
 
-for (const seed of [1, 2, Math.floor(Math.random() * 1_000_000)]) {
+for (const [seed, what, sizes, states] of [
+  [1, "short", SHORT, 60],
+  [Math.floor(Math.random() * 1_000_000), "short", SHORT, 60],
+  [2, "long", LONG, 30],
+] as const) {
   test(
-    "keeps what it acknowledged, whole, and nothing else",
+    `keeps what it acknowledged, whole, and nothing else: ${what} segments, seed ${seed}`,
     () =>
       withTempDir(async (directory) => {
-        const result = await runPowerLosses({ directory, seed, sessions: 4, states: 60 });
-        const { lost, killed, failures } = result;
+        const options = { directory, seed, sizes, states, sessions: 4 };
+        const { lost, killed, failures } = await runPowerLosses(options);
         assert.deepEqual(failures, []);
         process.stdout.write(
-          `states: seed ${seed}: ${lost} after a loss of power, ${killed} after kill -9, failures 0\n`,
+          `states: ${what} segments, seed ${seed}: ${lost} after a loss of power, ${killed} after kill -9, failures 0\n`,
         );
       }),
     { deadline: DEADLINE_MS },

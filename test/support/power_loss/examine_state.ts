@@ -11,9 +11,6 @@ import type { VariableStorage } from "../../../core/storage/storage.ts";
 import { filesystemLeftovers } from "../filesystem_leftovers.ts";
 import { readValues, type Values } from "./store_history.ts";
 
-/** So small that segments are sealed and merged all the time. */
-const SEGMENT_BYTES = 4_096;
-
 const LOOKS = 200;
 const LOOK_MS = 5;
 const FOLDERS = ["contents", "format", "lock", "log"];
@@ -22,12 +19,13 @@ const LOG_FILE = /^\d{8}-[0-9a-f]{8}\.(log|hint)$/;
 /** Opens a store with small segments. */
 export async function openStore(
   directory: string,
+  segmentBytes: number,
 ): Promise<{ readonly storage: VariableStorage; readonly damages: readonly StoreDamage[] }> {
   const damages: StoreDamage[] = [];
   const driver = await FilesystemDriver.open(directory, {
     acceptDamage: false,
     onDamage: (damage) => damages.push(damage),
-    segmentBytes: SEGMENT_BYTES,
+    segmentBytes,
   });
   return { storage: new GuardedStorage(driver), damages };
 }
@@ -39,6 +37,7 @@ export async function openStore(
  */
 export async function examineState(
   directory: string,
+  segmentBytes: number,
   isTwice: boolean,
 ): Promise<{
   readonly values: ReadonlyMap<string, Values> | undefined;
@@ -46,8 +45,10 @@ export async function examineState(
 }> {
   try {
     return await withoutSyncs(async () => {
-      const first = await readStore(directory);
-      if (isTwice) assert.deepEqual((await readStore(directory)).values, first.values);
+      const first = await readStore(directory, segmentBytes);
+      if (!isTwice) return first;
+      const second = await readStore(directory, segmentBytes);
+      assert.deepEqual(second.values, first.values, "the second opening shows other values");
       return first;
     });
   } catch (error) {
@@ -55,8 +56,8 @@ export async function examineState(
   }
 }
 
-async function readStore(directory: string) {
-  const { storage, damages } = await openStore(directory);
+async function readStore(directory: string, segmentBytes: number) {
+  const { storage, damages } = await openStore(directory, segmentBytes);
   try {
     assert.deepEqual(damages, [], "damage was reported");
     return { values: await readValues(storage), faults: await leftovers(directory) };

@@ -16,6 +16,17 @@ const KILLED = 0.3;
 /** The part of the states that are opened twice. */
 const TWICE = 0.2;
 
+/** Length of full segments, and of most values, in bytes. */
+export interface PowerLossSizes {
+  readonly segmentBytes: number;
+  readonly valueBytes: number;
+}
+
+/** So short that segments are sealed and merged all the time. */
+export const SHORT: PowerLossSizes = { segmentBytes: 4_096, valueBytes: 200 };
+/** So long that records are written, and segments merged, in several parts. */
+export const LONG: PowerLossSizes = { segmentBytes: 400_000, valueBytes: 4_000 };
+
 export interface PowerLossOptions {
   /** An empty folder. */
   readonly directory: string;
@@ -24,6 +35,8 @@ export interface PowerLossOptions {
   readonly sessions: number;
   /** Number of states that are opened for each session, about. */
   readonly states: number;
+  /** Length of segments and values. Default: {@linkcode SHORT}. */
+  readonly sizes?: PowerLossSizes;
   /** Whether the disk notices an event. Default: all. Others show that a fault is found. */
   readonly notices?: (event: DiskEvent, disk: DiskModel) => boolean;
 }
@@ -52,7 +65,7 @@ type Judge = (found: ReadonlyMap<string, Values>) => readonly string[];
  * the process is killed, at any moment. The first session begins with an empty folder, each other with one of these states.
  */
 export async function runPowerLosses(options: PowerLossOptions): Promise<PowerLossResult> {
-  const { directory, seed, sessions, states, notices = () => true } = options;
+  const { directory, seed, sessions, states, sizes = SHORT, notices = () => true } = options;
   const random = createRandom(seed);
   const failures: string[] = [];
   let [lost, killed, folders] = [0, 0, 0];
@@ -71,7 +84,11 @@ export async function runPowerLosses(options: PowerLossOptions): Promise<PowerLo
   };
   const examine = (state: DiskState, judge: Judge, where: string) =>
     inFolder(state, async (folder) => {
-      const { values: found, faults } = await examineState(folder, random() < TWICE);
+      const { values: found, faults } = await examineState(
+        folder,
+        sizes.segmentBytes,
+        random() < TWICE,
+      );
       for (const fault of [...faults, ...(found === undefined ? [] : judge(found))]) {
         failures.push(`seed ${seed}, ${where}: ${fault}`);
       }
@@ -80,7 +97,7 @@ export async function runPowerLosses(options: PowerLossOptions): Promise<PowerLo
 
   for (let number = 1; number <= sessions && failures.length === 0; number++) {
     const { events, opened, history } = await inFolder(disk.written(), (folder) =>
-      record(folder, disk, new StoreHistory(values), random),
+      record(folder, disk, new StoreHistory(values), random, sizes),
     );
     const cutAt = Math.floor(random() * events.length);
     let next: DiskModel | undefined;
@@ -118,13 +135,15 @@ async function record(
   disk: DiskModel,
   history: StoreHistory,
   random: () => number,
+  { segmentBytes, valueBytes }: PowerLossSizes,
 ): Promise<Session> {
   const recorder = new DiskRecorder(folder, disk);
   const { events } = recorder;
   const opened = await recorder.run(async () => {
-    const { storage } = await openStore(folder);
+    const { storage } = await openStore(folder, segmentBytes);
     const at = events.length;
-    await useStore(storage, { history, now: () => events.length }, random, CALLS);
+    const workload = { calls: CALLS, valueBytes };
+    await useStore(storage, { history, now: () => events.length }, random, workload);
     await storage.close();
     return at;
   });

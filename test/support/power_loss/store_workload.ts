@@ -14,20 +14,24 @@ export interface CallLog {
   now(): number;
 }
 
-/**
- * Makes calls of all kinds, several at a time.
- *
- * @param calls The number of calls.
- */
+/** What is made of calls. */
+export interface Workload {
+  /** The number of calls. */
+  readonly calls: number;
+  /** Length of most values, at most, in bytes. Some have up to 15 times as many. */
+  readonly valueBytes: number;
+}
+
+/** Makes calls of all kinds, several at a time. */
 export async function useStore(
   storage: VariableStorage,
   { history, now }: CallLog,
   random: () => number,
-  calls: number,
+  { calls, valueBytes }: Workload,
 ): Promise<void> {
   const below = (limit: number) => Math.floor(random() * limit);
   const value = (isLarge: boolean) => ({
-    size: isLarge ? LARGE_BYTES + below(3_000) : 1 + below(below(8) === 0 ? 3_000 : 200),
+    size: isLarge ? LARGE_BYTES + below(3_000) : 1 + below(valueBytes * (below(8) === 0 ? 15 : 1)),
     fill: below(256),
   });
   const apply = async (instance: string, changes: readonly Change[], effect: Effect) => {
