@@ -135,12 +135,15 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     for (const variable of this.#opened) await variable.close();
     this.#contents.deleteStaged();
     await this.#store.endBackground();
-    const isBroken = this.#store.guard.broken;
-    if (!isBroken) await this.#log.close();
-    await this.#store.close();
-    // After a failed sync, the next opening has to look at the disk as after a crash.
-    if (isBroken) await this.#lock.abandon();
-    else await this.#lock.release();
+    const { guard } = this.#store;
+    try {
+      if (!guard.broken) await this.#log.close();
+    } finally {
+      await this.#store.close();
+      // After a failed sync, the next opening has to look at the disk as after a crash.
+      if (guard.broken) await this.#lock.abandon();
+      else await this.#lock.release();
+    }
   }
 
   #prepare(instanceId: string, changes: readonly Change[]): PreparedChange[] {
