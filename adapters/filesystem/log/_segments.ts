@@ -27,14 +27,17 @@ export class Segments {
    * @returns Paths of files that belong to none: hints without their segment.
    */
   async find(): Promise<readonly string[]> {
-    const names = (await readdir(this.#directory))
-      .map((name) => ({ name, match: NAME.exec(name) }))
-      .sort((a, b) => Number(a.match?.[1]) - Number(b.match?.[1]));
-    for (const { match } of names) {
-      if (match?.[3] === "log") this.#add(Number(match[1]), Number.parseInt(match[2] ?? "", 16));
+    const files = (await readdir(this.#directory))
+      .flatMap((name) => {
+        const [, number, salt = "", ending] = NAME.exec(name) ?? [];
+        return number === undefined ? [] : [{ name, number: Number(number), salt, ending }];
+      })
+      .sort((a, b) => a.number - b.number);
+    for (const { number, salt, ending } of files) {
+      if (ending === "log") this.#add(number, Number.parseInt(salt, 16));
     }
-    return names
-      .filter(({ match }) => match?.[3] === "hint" && !this.#all.has(Number(match[1])))
+    return files
+      .filter(({ number, ending }) => ending === "hint" && !this.#all.has(number))
       .map(({ name }) => join(this.#directory, name));
   }
 
