@@ -28,8 +28,8 @@ const test = suite("Log");
 const SEGMENT_BYTES = 4_096;
 /** Segments longer than this are sealed when the log is closed. */
 const LONG_BYTES = SEGMENT_BYTES / 16;
-/** A byte of the first record's key. */
-const IN_HEAD = 30;
+/** The id of the first record's instance, one byte. */
+const IN_HEAD = 41;
 
 test("goes on in the segment in which it ended", () =>
   withStore(async (store) => {
