@@ -183,6 +183,7 @@ export class CommitQueue {
     const hasFile = calls.some(({ records }) => records.some(({ file }) => file !== undefined));
     if (hasFile) await this.#contents.syncNames();
     const { segment, offsets } = await this.#append(calls);
+    const files: number[] = [];
     let index = 0;
     for (const { sequence, records } of calls) {
       for (const { operation, instanceId, name, file } of records) {
@@ -193,9 +194,10 @@ export class CommitQueue {
           ? this.#keys.put(segment, record)
           : this.#keys.delete(segment, record);
         if (file !== undefined) this.#contents.use(file);
-        if (unneeded !== undefined) this.#contents.delete(unneeded);
+        if (unneeded !== undefined) files.push(unneeded);
       }
     }
+    if (files.length > 0) this.#contents.delete(files);
   }
 
   async #clear(instanceId: string): Promise<void> {
@@ -209,8 +211,7 @@ export class CommitQueue {
         yield { instanceId, name, sequence, ...placeAt(offsets, index) };
       }
     };
-    const unneeded = await this.#keys.clear(instanceId, segment, deletions());
-    for (const file of unneeded) this.#contents.delete(file);
+    this.#contents.delete(await this.#keys.clear(instanceId, segment, deletions()));
   }
 
   /** Deletions need no room: in the end they free some. */

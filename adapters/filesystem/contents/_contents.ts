@@ -81,14 +81,19 @@ export class Contents {
     if (!this.#store.guard.broken) await this.#remove(file);
   }
 
-  /** Deletes in the background a file to which no variable refers any more. A reader that has it open can read it to its end. */
-  delete(file: number): void {
-    this.#store.background.start(() => this.discard(file));
+  /**
+   * Deletes in the background files to which no variable refers any more, one after the other. A reader that has one open can read it to
+   * its end.
+   */
+  delete(files: Iterable<number>): void {
+    this.#store.background.start(async () => {
+      for (const file of files) await this.discard(file);
+    });
   }
 
   /** Deletes all staged files. Call this only when nothing is written any more. */
   deleteStaged(): void {
-    for (const file of this.#staged) this.delete(file);
+    this.delete(this.#staged);
   }
 
   /**

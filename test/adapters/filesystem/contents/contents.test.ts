@@ -95,7 +95,7 @@ test("lets a reader that has a file open read it to its end", () =>
     const stage = await stageOf(contents, 600_000);
     const reading = stage.read();
     const first = await reading.next();
-    contents.delete(fileOf(stage));
+    contents.delete([fileOf(stage)]);
     await store.background.drain();
     assert.deepEqual(await names(), []);
     const rest = Buffer.concat(await fromAsync(reading));
