@@ -1,5 +1,5 @@
 /** Work of a store in which a process kills itself. */
-export type CrashStep = "opening" | "sealing" | "merging" | "closing";
+export type CrashStep = "opening" | "sealing" | "merging" | "deleting" | "closing";
 
 /** A kill at an operation on files. */
 export interface StepMoment {
@@ -59,5 +59,6 @@ export function chooseWriting(random: () => number): CrashMoment {
 function chooseStep(random: () => number, at: CrashStep): CrashMoment {
   const isOnce = at === "opening" || at === "closing";
   const turn = isOnce ? 1 : 1 + Math.floor(random() * 4);
-  return { at, turn, operations: Math.floor(random() * 24), half: random() < 0.5 };
+  // Most operations of a step come soon; others, of the writers, lie between them.
+  return { at, turn, operations: Math.floor(random() ** 2 * 24), half: random() < 0.5 };
 }

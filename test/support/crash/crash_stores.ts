@@ -99,7 +99,7 @@ function openForgetful(directory: string): Promise<VariableStorage> {
   return filesystem.open(directory);
 }
 
-const steps: readonly CrashStep[] = ["opening", "sealing", "merging", "closing"];
+const steps: readonly CrashStep[] = ["opening", "sealing", "merging", "deleting", "closing"];
 
 const filesystem = {
   open: (directory: string) => openSmallSegments(join(directory, "store")),

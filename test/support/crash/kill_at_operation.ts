@@ -62,8 +62,11 @@ export class KillAtOperation {
   #look(name: string, args: readonly unknown[]): void {
     const [first, bytes] = args;
     if (typeof first === "number" && first <= LAST_STANDARD_STREAM) return;
-    if (this.#doing === undefined && isHint(name, first)) this.#begin("merging");
-    if (this.#doing === undefined && isClosedMark(bytes)) this.#begin("sealing");
+    if (this.#doing === undefined) {
+      if (isHint(name, first)) this.#begin("merging");
+      if (isSegment(name, first)) this.#begin("deleting");
+      if (isClosedMark(bytes)) this.#begin("sealing");
+    }
     if (!this.isDue || this.#passed++ < this.#moment.operations) return;
     if (this.#moment.half && name.startsWith("write")) this.#writeHalf(args);
     this.#kill(`${name}(${first})`);
@@ -90,6 +93,11 @@ export class KillAtOperation {
 /** A merge begins with the hint of a segment. */
 function isHint(operation: string, path: unknown): boolean {
   return operation === "readFile" && String(path).endsWith(".hint");
+}
+
+/** What was merged is deleted. */
+function isSegment(operation: string, path: unknown): boolean {
+  return operation === "rm" && String(path).endsWith(".log");
 }
 
 /** A segment is sealed with a mark. */
