@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { StoreLayout } from "../../adapters/filesystem/disk/_store_layout.ts";
+import { systemCode } from "../../adapters/filesystem/disk/_to_storage_error.ts";
 import { entryOf, type LogEntry } from "../../adapters/filesystem/log/_entry.ts";
 import { scanSegment } from "../../adapters/filesystem/log/_scan_segment.ts";
 import { Segments } from "../../adapters/filesystem/log/_segments.ts";
@@ -9,6 +10,17 @@ import { Segments } from "../../adapters/filesystem/log/_segments.ts";
  * Names all files in the directory of a `FilesystemStorage` to which no variable refers. The storage may be open. Nothing is changed.
  */
 export async function filesystemLeftovers(directory: string): Promise<readonly string[]> {
+  for (;;) {
+    try {
+      return await findLeftovers(directory);
+    } catch (error) {
+      // A segment was merged meanwhile.
+      if (systemCode(error) !== "ENOENT") throw error;
+    }
+  }
+}
+
+async function findLeftovers(directory: string): Promise<readonly string[]> {
   const layout = new StoreLayout(directory);
   const segments = new Segments(layout.log);
   const hints = await segments.find();
