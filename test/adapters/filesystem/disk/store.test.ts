@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { rename, rm } from "node:fs/promises";
 import type { Store } from "../../../../adapters/filesystem/disk/_store.ts";
+import { nextTurn } from "../../../../core/_next_turn.ts";
 import { withFreeBytes } from "../../../support/free_bytes.ts";
 import { withStore } from "../../../support/log_parts.ts";
 import { suite } from "../../../support/suite.ts";
@@ -47,10 +48,12 @@ test("is not writable while its folder is away, which it looks up once a turn", 
     const { log } = store.layout;
     store.checkWritable();
     await rename(log, `${log}-away`);
+    await nextTurn();
     assert.throws(() => store.checkWritable(), { name: "StorageError", code: "io" });
     await rename(`${log}-away`, log);
     store.checkWritable();
     await rm(log, { recursive: true });
+    await nextTurn();
     assert.throws(() => store.checkWritable(), { code: "io" });
   }));
 
