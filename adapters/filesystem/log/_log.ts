@@ -43,12 +43,11 @@ export class Log {
     await store.syncLogNames();
     const opening = new LogOpening(keys, sequence, policy);
     const segments = [...store.segments.all()];
-    let wasClosed = true;
-    for (const segment of segments) wasClosed = (await opening.load(segment)) && wasClosed;
+    for (const segment of segments) await opening.load(segment);
     await keys.complete();
     const open = segments.filter(({ isSealed }) => !isSealed);
     const log = new Log(store, open);
-    await log.#begin(open.slice(0, -2), wasClosed);
+    await log.#sealAll(open.slice(0, -2));
     return log;
   }
 
@@ -68,19 +67,15 @@ export class Log {
     await this.#store.background.drain();
   }
 
-  /** Seals segments that are left over, and says in the others how much of them is on the disk. */
-  async #begin(leftOver: readonly Segment[], wasClosed: boolean): Promise<void> {
+  /** Seals segments that are left over, and makes one hint after the other: each may take many megabytes of memory. */
+  async #sealAll(leftOver: readonly Segment[]): Promise<void> {
     try {
       for (const segment of leftOver) {
         await new SegmentWriter(this.#store, (sealed) => this.#saveHint(sealed), segment).seal();
-        // One hint after the other: each may take many megabytes of memory.
         await this.#store.background.drain();
       }
-      if (wasClosed) return;
-      await this.copies.mark();
-      await this.head.mark();
     } catch {
-      // If the disk is full, that is known only at the next opening.
+      // If the disk is full, the next opening tries again.
     }
   }
 

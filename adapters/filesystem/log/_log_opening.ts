@@ -7,6 +7,7 @@ import { makeHint, readHint } from "./_hint_file.ts";
 import { OPERATIONS } from "./_record.ts";
 import { scanSegment } from "./_scan_segment.ts";
 import type { Segment } from "./_segment.ts";
+import { markNow } from "./_segment_writer.ts";
 import type { StoreDamage } from "./_store_damage.ts";
 import { Tail } from "./_tail.ts";
 
@@ -37,10 +38,9 @@ export class LogOpening {
    * Takes in a segment: its hint, or all its records if it has none. What a crash may have torn is cut off; what was acknowledged and
    * is damaged is told.
    *
-   * @returns Whether it was closed: nothing can have been torn.
    * @throws {StorageError} "corrupt" if it is not known whose values were lost, unless that is accepted.
    */
-  async load(segment: Segment): Promise<boolean> {
+  async load(segment: Segment): Promise<void> {
     const hint = await readHint(segment);
     if (hint === undefined) return this.#loadRecords(segment);
     segment.isSealed = true;
@@ -49,10 +49,9 @@ export class LogOpening {
       this.#take(segment, entry);
       if (++count % ENTRIES_PER_TURN === 0) await nextTurn();
     }
-    return true;
   }
 
-  async #loadRecords(segment: Segment): Promise<boolean> {
+  async #loadRecords(segment: Segment): Promise<void> {
     const tail = new Tail(segment, (entry) => this.#take(segment, entry));
     const fileBytes = await scanSegment(segment, tail);
     const end = tail.finish();
@@ -62,13 +61,13 @@ export class LogOpening {
       if (end < fileBytes) await segment.cut(end);
       // A reader must not see what a crash could still undo.
       await segment.sync();
+      markNow(segment);
     }
     // The hint remembers that the damage was accepted.
     if (tail.damages.some(({ variable }) => variable === undefined)) {
       segment.isSealed = true;
       await (await makeHint(segment)).save(segment);
     }
-    return tail.isClosed;
   }
 
   #take(segment: Segment, entry: LogEntry): void {

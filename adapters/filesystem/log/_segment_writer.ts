@@ -120,12 +120,6 @@ export class SegmentWriter {
     this.#onSeal(segment);
   }
 
-  /** Says at the end of the segment that all of it is on the disk, as after an append. */
-  async mark(): Promise<void> {
-    const segment = this.#segment;
-    await segment?.write(markOf(segment, SYNCED), segment.bytes);
-  }
-
   /** Says at the end of the segment that the store was closed: nothing was torn. */
   async close(): Promise<void> {
     if (this.#segment !== undefined) await this.#close(this.#segment);
@@ -199,7 +193,7 @@ export class SegmentWriter {
  * Says behind the records that they are on the disk, before any answer. Without this a damaged last record would be taken for one that a
  * crash has torn. If it fails, as on a full disk, all records are on the disk all the same, and the next one says so, too.
  */
-function markNow(segment: Segment): void {
+export function markNow(segment: Segment): void {
   try {
     segment.writeNow(markOf(segment, SYNCED), segment.bytes);
   } catch {

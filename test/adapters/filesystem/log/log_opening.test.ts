@@ -4,7 +4,12 @@ import { Sequence } from "../../../../adapters/filesystem/_sequence.ts";
 import { KeyDirectory } from "../../../../adapters/filesystem/keys/_key_directory.ts";
 import { HintWriter } from "../../../../adapters/filesystem/log/_hint_file.ts";
 import { LogOpening } from "../../../../adapters/filesystem/log/_log_opening.ts";
-import { draftMark, OPERATIONS } from "../../../../adapters/filesystem/log/_record.ts";
+import {
+  draftMark,
+  HEAD_BYTES,
+  OPERATIONS,
+  readHead,
+} from "../../../../adapters/filesystem/log/_record.ts";
 import { Segment } from "../../../../adapters/filesystem/log/_segment.ts";
 import type { StoreDamage } from "../../../../adapters/filesystem/log/_store_damage.ts";
 import { filled } from "../../../support/filesystem_store.ts";
@@ -25,8 +30,7 @@ const SEQUENCE = 2 ** 52;
 test("takes in the records of a segment, and goes on behind their numbers", () =>
   withSegment(async (segment) => {
     const { end } = await write(segment, "closed");
-    const { keys, sequence, wasClosed } = await load(segment);
-    assert.equal(wasClosed, true);
+    const { keys, sequence } = await load(segment);
     assert.equal(segment.isSealed, false);
     assert.equal(segment.bytes, end);
     assert.deepEqual(
@@ -54,8 +58,7 @@ test("takes in the hint of a sealed segment instead, without a look at the segme
     segment.bytes = 1_200_060;
     await hint.save(segment);
     segment.bytes = 0;
-    const { keys, sequence, wasClosed } = await load(segment);
-    assert.equal(wasClosed, true);
+    const { keys, sequence } = await load(segment);
     assert.equal(segment.isSealed, true);
     assert.equal(segment.bytes, 1_200_060);
     assert.equal(keys.list("i", "", 20_000).length, 19_999);
@@ -77,11 +80,14 @@ test("cuts off what a crash tore", () =>
     const { end } = await write(segment, "synced");
     const torn = recordBytes(segment.salt, draftPut("i", "d", filled(100, 1)), { synced: end });
     await segment.write(torn.subarray(0, torn.length - 1), end);
-    const { keys, damages, wasClosed } = await load(segment);
-    assert.equal(wasClosed, false);
+    const { keys, damages } = await load(segment);
     assert.deepEqual(damages, []);
     assert.equal(segment.bytes, end);
-    assert.equal((await segment.read(0, end + 1_000)).length, end);
+    // Behind it stands only that all of it is on the disk.
+    const behind = await segment.read(end, 1_000);
+    assert.equal(behind.length, HEAD_BYTES);
+    const { operation, synced } = readHead(behind, 0, segment.salt) ?? {};
+    assert.deepEqual({ operation, synced }, { operation: OPERATIONS.synced, synced: end });
     assert.equal(keys.find("i", "d"), undefined);
   }));
 
@@ -165,7 +171,7 @@ async function load(segment: Segment, acceptDamage = false) {
   const damages: StoreDamage[] = [];
   const onDamage = (damage: StoreDamage) => damages.push(damage);
   const opening = new LogOpening(keys, sequence, { acceptDamage, onDamage });
-  const wasClosed = await opening.load(segment);
+  await opening.load(segment);
   await keys.complete();
-  return { keys, sequence, damages, wasClosed };
+  return { keys, sequence, damages };
 }
