@@ -9,20 +9,25 @@ const DEADLINE_MS = 120_000;
 
 const test = suite("a filesystem store whose disk lost power");
 
-for (const [seed, what, sizes, states] of [
-  [1, "short", SHORT, 60],
-  [Math.floor(Math.random() * 1_000_000), "short", SHORT, 60],
-  [2, "long", LONG, 30],
+for (const [seed, what, options] of [
+  [1, "short segments", { sizes: SHORT, states: 50 }],
+  [Math.floor(Math.random() * 1_000_000), "short segments", { sizes: SHORT, states: 50 }],
+  [2, "long segments", { sizes: LONG, states: 30 }],
+  [3, "a disk that is often full", { sizes: SHORT, states: 40, failing: 0.05 }],
 ] as const) {
   test(
-    `keeps what it acknowledged, whole, and nothing else: ${what} segments, seed ${seed}`,
+    `keeps what it acknowledged, whole, and nothing else: ${what}, seed ${seed}`,
     () =>
       withTempDir(async (directory) => {
-        const options = { directory, seed, sizes, states, sessions: 4 };
-        const { lost, killed, failures } = await runPowerLosses(options);
+        const { lost, killed, failures } = await runPowerLosses({
+          directory,
+          seed,
+          sessions: 4,
+          ...options,
+        });
         assert.deepEqual(failures, []);
         process.stdout.write(
-          `states: ${what} segments, seed ${seed}: ${lost} after a loss of power, ${killed} after kill -9, failures 0\n`,
+          `states: ${what}, seed ${seed}: ${lost} after a loss of power, ${killed} after kill -9, failures 0\n`,
         );
       }),
     { deadline: DEADLINE_MS },

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { StoreLayout } from "../../adapters/filesystem/disk/_store_layout.ts";
@@ -15,7 +16,7 @@ export async function filesystemLeftovers(directory: string): Promise<readonly s
       return await findLeftovers(directory);
     } catch (error) {
       // A segment was merged meanwhile.
-      if (systemCode(error) !== "ENOENT") throw error;
+      if (systemCode(error) !== "ENOENT" || !existsSync(directory)) throw error;
     }
   }
 }

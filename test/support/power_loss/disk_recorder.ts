@@ -19,6 +19,9 @@ export class DiskRecorder {
   #nextNode: number;
   #nextSync = 0;
 
+  /** The part of a write that is done before it fails, as on a full disk; `undefined` if it is done whole. */
+  #partOf: () => number | undefined = () => undefined;
+
   /**
    * @param root The folder.
    * @param model What is in the folder.
@@ -29,16 +32,28 @@ export class DiskRecorder {
     this.#nextNode = model.nextNode;
   }
 
+  /** Lets some writes fail from now on: a part of them, from 0 to 1. */
+  failSome(part: number, random: () => number): void {
+    this.#partOf = () => (random() < part ? random() : undefined);
+  }
+
   /** Records what is done while `body` runs. */
   async run<T>(body: () => Promise<T>): Promise<T> {
     const mocks = [
       observe("open", (args) => this.#onOpen(args)),
       observe("close", (args) => this.#onClose(args)),
-      observe("write", (args) => this.#onWrite(args)),
+      observe(
+        "write",
+        (args) => this.#onWrite(args),
+        () => this.#partOf(),
+      ),
       observe("ftruncate", (args) => this.#onTruncate(args)),
       observe("fdatasync", (args) => this.#onSync(args)),
       observe("fsync", (args) => this.#onSync(args)),
-      observeNow((args) => this.#onWrite(args)),
+      observeNow(
+        (args) => this.#onWrite(args),
+        () => this.#partOf(),
+      ),
       observePromise("mkdir", (args) => this.#onMake(args)),
       observePromise("rename", (args) => this.#onRename(args)),
       observePromise("rm", (args) => this.#onRemove(args)),
@@ -142,7 +157,11 @@ export class DiskRecorder {
   }
 }
 
-function observe(name: FileFunction, observer: Observer) {
+function observe(
+  name: FileFunction,
+  observer: Observer,
+  partOf: () => number | undefined = () => undefined,
+) {
   const original = fs[name];
   return mock.method(fs, name, (...args: unknown[]): unknown => {
     const onSuccess = observer(args);
@@ -150,18 +169,24 @@ function observe(name: FileFunction, observer: Observer) {
     if (onSuccess === undefined || typeof callback !== "function") {
       return Reflect.apply(original, fs, args);
     }
+    const part = partOf();
     const onEnd = (error: unknown, ...results: unknown[]) => {
       if (error === null || error === undefined) onSuccess(results[0]);
-      callback(error, ...results);
+      if (part === undefined) callback(error, ...results);
+      else callback(fullDisk());
     };
-    return Reflect.apply(original, fs, [...args.slice(0, -1), onEnd]);
+    const [fd, bytes, offset, length, ...rest] = args.slice(0, -1);
+    const done = part === undefined ? length : Math.floor(part * Number(length));
+    const changed = name === "write" ? [fd, bytes, offset, done, ...rest] : args.slice(0, -1);
+    return Reflect.apply(original, fs, [...changed, onEnd]);
   });
 }
 
-function observeNow(observer: Observer) {
+function observeNow(observer: Observer, partOf: () => number | undefined) {
   const original = fs.writeSync;
   return mock.method(fs, "writeSync", (...args: unknown[]): unknown => {
     const onSuccess = observer(args);
+    if (onSuccess !== undefined && partOf() !== undefined) throw fullDisk();
     const count: unknown = Reflect.apply(original, fs, args);
     onSuccess?.(count);
     return count;
@@ -176,4 +201,8 @@ function observePromise(name: "mkdir" | "rename" | "rm", observer: Observer) {
     onSuccess?.(result);
     return result;
   });
+}
+
+function fullDisk(): Error {
+  return Object.assign(new Error("ENOSPC: the disk is full, for a test"), { code: "ENOSPC" });
 }

@@ -14,17 +14,18 @@ const [roundsText, seedText] = process.argv.slice(2);
 const rounds = Number(roundsText ?? DEFAULT_ROUNDS);
 const firstSeed = Number(seedText ?? Math.floor(Math.random() * 2 ** 31));
 console.log(`seed ${firstSeed}\n`);
-console.log("| segments | rounds | states after a loss of power | after kill -9 | failures |");
+console.log("| of | rounds | states after a loss of power | after kill -9 | failures |");
 console.log("| --- | ---: | ---: | ---: | ---: |");
 const details: string[] = [];
-for (const [name, sizes] of [
-  ["short", SHORT],
-  ["long", LONG],
+for (const [name, sizes, failing] of [
+  ["short segments", SHORT, 0],
+  ["long segments", LONG, 0],
+  ["a disk that is often full", SHORT, 0.05],
 ] as const) {
   const counts = { lost: 0, killed: 0, failures: 0 };
   for (let seed = firstSeed; seed < firstSeed + rounds; seed++) {
     const { lost, killed, failures } = await withTempDir((directory) =>
-      runPowerLosses({ directory, seed, sizes, sessions: 6, states: 100 }),
+      runPowerLosses({ directory, seed, sizes, failing, sessions: 6, states: 100 }),
     );
     counts.lost += lost;
     counts.killed += killed;

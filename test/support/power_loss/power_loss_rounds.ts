@@ -7,7 +7,7 @@ import { DiskRecorder } from "./disk_recorder.ts";
 import { readState, writeState } from "./disk_state_files.ts";
 import { examineState, openStore } from "./examine_state.ts";
 import { StoreHistory, type Values } from "./store_history.ts";
-import { useStore } from "./store_workload.ts";
+import { isFull, useStore } from "./store_workload.ts";
 
 /** Calls of a session. */
 const CALLS = 40;
@@ -37,6 +37,8 @@ export interface PowerLossOptions {
   readonly states: number;
   /** Length of segments and values. Default: {@linkcode SHORT}. */
   readonly sizes?: PowerLossSizes;
+  /** The part of the writes that fail as on a full disk, from 0 to 1. Default: 0. */
+  readonly failing?: number;
   /** Whether the disk notices an event. Default: all. Others show that a fault is found. */
   readonly notices?: (event: DiskEvent, disk: DiskModel) => boolean;
 }
@@ -65,7 +67,15 @@ type Judge = (found: ReadonlyMap<string, Values>) => readonly string[];
  * the process is killed, at any moment. The first session begins with an empty folder, each other with one of these states.
  */
 export async function runPowerLosses(options: PowerLossOptions): Promise<PowerLossResult> {
-  const { directory, seed, sessions, states, sizes = SHORT, notices = () => true } = options;
+  const {
+    directory,
+    seed,
+    sessions,
+    states,
+    sizes = SHORT,
+    failing = 0,
+    notices = () => true,
+  } = options;
   const random = createRandom(seed);
   const failures: string[] = [];
   let [lost, killed, folders] = [0, 0, 0];
@@ -97,7 +107,7 @@ export async function runPowerLosses(options: PowerLossOptions): Promise<PowerLo
 
   for (let number = 1; number <= sessions && failures.length === 0; number++) {
     const { events, opened, history } = await inFolder(disk.written(), (folder) =>
-      record(folder, disk, new StoreHistory(values), random, sizes),
+      record(folder, disk, new StoreHistory(values), random, sizes, failing),
     );
     const cutAt = Math.floor(random() * events.length);
     let next: DiskModel | undefined;
@@ -136,15 +146,19 @@ async function record(
   history: StoreHistory,
   random: () => number,
   { segmentBytes, valueBytes }: PowerLossSizes,
+  failing: number,
 ): Promise<Session> {
   const recorder = new DiskRecorder(folder, disk);
   const { events } = recorder;
   const opened = await recorder.run(async () => {
     const { storage } = await openStore(folder, segmentBytes);
     const at = events.length;
+    recorder.failSome(failing, random);
     const workload = { calls: CALLS, valueBytes };
     await useStore(storage, { history, now: () => events.length }, random, workload);
-    await storage.close();
+    await storage.close().catch((error) => {
+      if (!isFull(error)) throw error;
+    });
     return at;
   });
   const model = disk.copy();

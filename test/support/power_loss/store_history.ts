@@ -21,6 +21,14 @@ interface Call {
   /** The number of events that were recorded when it was made, and when it was acknowledged. */
   readonly made: number;
   acknowledged: number;
+  /** The same of when it was refused, so that nothing may be left of it. */
+  refused: number;
+}
+
+/** Notes the end of a call. */
+export interface CallEnd {
+  acknowledge(at: number, versions: readonly (string | undefined)[]): void;
+  refuse(at: number): void;
 }
 
 /** The calls of a session. Those of an instance happen in the order in which they are made. */
@@ -33,22 +41,24 @@ export class StoreHistory {
     this.#before = before;
   }
 
-  /** Notes that a call was made. Call what it returns when it was acknowledged. */
-  add(
-    instance: string,
-    effect: Effect,
-    made: number,
-  ): (at: number, versions: readonly (string | undefined)[]) => void {
-    const call: Call = { effect, made, acknowledged: Number.POSITIVE_INFINITY };
+  /** Notes that a call was made. */
+  add(instance: string, effect: Effect, made: number): CallEnd {
+    const never = Number.POSITIVE_INFINITY;
+    const call: Call = { effect, made, acknowledged: never, refused: never };
     const calls = this.#calls.get(instance) ?? [];
     calls.push(call);
     this.#calls.set(instance, calls);
-    return (at, versions) => {
-      call.acknowledged = at;
-      if (effect === "clear") return;
-      for (const [index, value] of [...effect.values()].entries()) {
-        if (value !== undefined) value.version = versions[index];
-      }
+    return {
+      acknowledge(at, versions) {
+        call.acknowledged = at;
+        if (effect === "clear") return;
+        for (const [index, value] of [...effect.values()].entries()) {
+          if (value !== undefined) value.version = versions[index];
+        }
+      },
+      refuse(at) {
+        call.refused = at;
+      },
     };
   }
 
@@ -74,7 +84,7 @@ export class StoreHistory {
 
   *#possible(instance: string, at: number): Generator<Values> {
     let values: Values = this.#before.get(instance) ?? new Map();
-    const calls = this.#calls.get(instance) ?? [];
+    const calls = (this.#calls.get(instance) ?? []).filter(({ refused }) => refused > at);
     const acknowledged = calls.findLastIndex((call) => call.acknowledged <= at) + 1;
     if (acknowledged === 0) yield values;
     for (const [index, { effect, made }] of calls.entries()) {

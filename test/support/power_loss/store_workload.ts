@@ -1,4 +1,5 @@
-import type { Change, VariableStorage } from "../../../core/storage/storage.ts";
+import type { Change, StagedContent, VariableStorage } from "../../../core/storage/storage.ts";
+import { StorageError } from "../../../core/storage/storage_error.ts";
 import { filled, putBytes } from "../filesystem_store.ts";
 import type { Effect, StoreHistory } from "./store_history.ts";
 
@@ -35,12 +36,17 @@ export async function useStore(
     fill: below(256),
   });
   const apply = async (instance: string, changes: readonly Change[], effect: Effect) => {
-    const acknowledge = history.add(instance, effect, now());
-    const applied = await storage.apply(instance, changes);
-    acknowledge(
-      now(),
-      applied.map((record) => record?.version),
-    );
+    const end = history.add(instance, effect, now());
+    try {
+      const applied = await storage.apply(instance, changes);
+      end.acknowledge(
+        now(),
+        applied.map((record) => record?.version),
+      );
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      end.refuse(now());
+    }
   };
   const running: Promise<void>[] = [];
   for (let i = 0; i < calls; i++) {
@@ -50,7 +56,8 @@ export async function useStore(
       running.push(apply(instance, [{ op: "clear" }], "clear"));
     } else if (kind === 1) {
       const { size, fill } = value(true);
-      const stage = await storage.stage(inChunks(filled(size, fill)));
+      const stage = await stageOf(storage, filled(size, fill));
+      if (stage === undefined) continue;
       if (below(2) === 0) running.push(stage.discard());
       else
         running.push(
@@ -74,4 +81,22 @@ export async function useStore(
 
 async function* inChunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 20_000) yield bytes.subarray(at, at + 20_000);
+}
+
+/** Returns `undefined` if the disk is full. */
+async function stageOf(
+  storage: VariableStorage,
+  bytes: Uint8Array,
+): Promise<StagedContent | undefined> {
+  try {
+    return await storage.stage(inChunks(bytes));
+  } catch (error) {
+    if (isFull(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether an error says that the disk is full. */
+export function isFull(error: unknown): boolean {
+  return error instanceof StorageError && error.code === "full";
 }
