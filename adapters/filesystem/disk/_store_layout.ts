@@ -16,7 +16,8 @@ const FORMAT_1 = "varpost filesystem store 1\n";
  *
  * - `format`: says that it is a store, and of which version
  * - `lock/`: sockets of the process that has it open
- * - `log/`: the segments of the log, `NUMBER-SALT.log`, and the keys of sealed ones, `NUMBER-SALT.hint`
+ * - `log/`: the segments of the log, `NUMBER-SALT.log`, the keys of sealed ones, `NUMBER-SALT.hint`, and `closed`, the lengths of the
+ *   others when the store was closed
  * - `contents/`: a file for each large content
  */
 export class StoreLayout {
@@ -24,12 +25,15 @@ export class StoreLayout {
   readonly lock: string;
   readonly log: string;
   readonly contents: string;
+  /** The lengths of segments when the store was closed. */
+  readonly closedLengths: string;
 
   constructor(directory: string) {
     this.root = resolve(directory);
     this.lock = join(this.root, "lock");
     this.log = join(this.root, "log");
     this.contents = join(this.root, "contents");
+    this.closedLengths = join(this.log, "closed");
   }
 
   /** The file of a content. */

@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import type { Sequence } from "../_sequence.ts";
 import type { Store } from "../disk/_store.ts";
 import type { KeyDirectory } from "../keys/_key_directory.ts";
+import { readClosedLengths, writeClosedLengths } from "./_closed_lengths.ts";
 import { type Hint, makeHint, readHint } from "./_hint_file.ts";
 import { type DamagePolicy, LogOpening } from "./_log_opening.ts";
 import type { Segment } from "./_segment.ts";
@@ -41,7 +42,8 @@ export class Log {
     for (const path of await store.segments.find()) await rm(path, { force: true });
     // A process that was killed may have made or deleted segments just before.
     await store.syncLogNames();
-    const opening = new LogOpening(keys, sequence, policy);
+    const closedLengths = await readClosedLengths(store.layout.closedLengths);
+    const opening = new LogOpening(keys, sequence, policy, closedLengths);
     const segments = [...store.segments.all()];
     for (const segment of segments) await opening.load(segment);
     await keys.complete();
@@ -60,10 +62,16 @@ export class Log {
 
   /** Says in the log that nothing was torn. Long segments are sealed, since their hints make the next opening faster. */
   async close(): Promise<void> {
+    const closed: Segment[] = [];
     for (const writer of [this.copies, this.head]) {
-      const isLong = (writer.segment?.bytes ?? 0) > this.#store.segmentBytes / LONG_PARTS;
+      const { segment } = writer;
+      if (segment === undefined) continue;
+      const isLong = segment.bytes > this.#store.segmentBytes / LONG_PARTS;
       await (isLong ? writer.seal() : writer.close());
+      if (!isLong) closed.push(segment);
     }
+    // If it fails, the lost end of a segment would be taken for what a crash has torn. That is all.
+    await writeClosedLengths(this.#store.layout.closedLengths, closed).catch(() => undefined);
     await this.#store.background.drain();
   }
 

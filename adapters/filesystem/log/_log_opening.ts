@@ -27,8 +27,16 @@ export class LogOpening {
   readonly #keys: KeyDirectory;
   readonly #sequence: Sequence;
   readonly #policy: DamagePolicy;
+  readonly #closedLengths: ReadonlyMap<number, number>;
 
-  constructor(keys: KeyDirectory, sequence: Sequence, policy: DamagePolicy) {
+  /** @param closedLengths How long segments were when the store was closed, by number. */
+  constructor(
+    keys: KeyDirectory,
+    sequence: Sequence,
+    policy: DamagePolicy,
+    closedLengths: ReadonlyMap<number, number>,
+  ) {
+    this.#closedLengths = closedLengths;
     this.#keys = keys;
     this.#sequence = sequence;
     this.#policy = policy;
@@ -52,9 +60,10 @@ export class LogOpening {
   }
 
   async #loadRecords(segment: Segment): Promise<void> {
-    const tail = new Tail(segment, (entry) => this.#take(segment, entry));
+    const take = (entry: LogEntry) => this.#take(segment, entry);
+    const tail = new Tail(segment, take, this.#closedLengths.get(segment.number));
     const fileBytes = await scanSegment(segment, tail);
-    const end = tail.finish();
+    const end = Math.min(tail.finish(fileBytes), fileBytes);
     for (const damage of tail.damages) this.#report(damage);
     segment.bytes = end;
     if (!tail.isClosed) {

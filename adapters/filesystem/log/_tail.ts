@@ -25,14 +25,18 @@ export class Tail implements SegmentVisitor {
   readonly #take: (entry: LogEntry) => void;
   /** Parts that may have been torn. */
   #unproven: Part[] = [];
-  #synced = 0;
+  #synced: number;
   #end = 0;
   #isClosed = false;
 
-  /** @param take Is given each record that counts. */
-  constructor(segment: Segment, take: (entry: LogEntry) => void) {
+  /**
+   * @param take Is given each record that counts.
+   * @param synced Length of the segment that is known to have been on the disk. Default: only what its records say.
+   */
+  constructor(segment: Segment, take: (entry: LogEntry) => void, synced = 0) {
     this.#segment = segment;
     this.#take = take;
+    this.#synced = synced;
   }
 
   /** Whether the segment was closed, and nothing was written since. */
@@ -55,8 +59,15 @@ export class Tail implements SegmentVisitor {
     this.#unproven.push({ start, end, entry: undefined, isWhole: false, hasMore: false });
   }
 
-  /** Ends the segment. Returns where what counts ends. */
-  finish(): number {
+  /**
+   * Ends the segment.
+   *
+   * @param fileBytes Length of the file.
+   * @returns Where what counts ends.
+   */
+  finish(fileBytes: number): number {
+    if (fileBytes < this.#synced) this.skip(fileBytes, this.#synced);
+    this.#prove(this.#synced);
     let call: LogEntry[] = [];
     for (const { entry, end, isWhole, hasMore } of this.#unproven) {
       if (entry === undefined || !isWhole) break;

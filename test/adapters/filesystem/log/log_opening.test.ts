@@ -170,7 +170,7 @@ async function load(segment: Segment, acceptDamage = false) {
   const sequence = new Sequence();
   const damages: StoreDamage[] = [];
   const onDamage = (damage: StoreDamage) => damages.push(damage);
-  const opening = new LogOpening(keys, sequence, { acceptDamage, onDamage });
+  const opening = new LogOpening(keys, sequence, { acceptDamage, onDamage }, new Map());
   await opening.load(segment);
   await keys.complete();
   return { keys, sequence, damages };

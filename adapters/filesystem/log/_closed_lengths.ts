@@ -1,0 +1,40 @@
+import { readFile } from "node:fs/promises";
+import { crc32 } from "node:zlib";
+import { closeFile, openFile, syncData, writeAt } from "../disk/_file_io.ts";
+import { systemCode } from "../disk/_to_storage_error.ts";
+import type { Segment } from "./_segment.ts";
+
+/**
+ * Reads how long the segments that were not sealed were when the store was last closed. All of that was on the disk then. So if the end
+ * of the log is lost, with the mark that stood there, it is not taken for what a crash has torn.
+ *
+ * @returns Lengths by the numbers of the segments; none if there is no file, or if it was damaged.
+ */
+export async function readClosedLengths(path: string): Promise<ReadonlyMap<number, number>> {
+  const text = await readFile(path, "utf8").catch((error) => {
+    if (systemCode(error) === "ENOENT") return "";
+    throw error;
+  });
+  const [sum, lengths = ""] = text.split(" ");
+  if (sum !== sumOf(lengths)) return new Map();
+  return new Map(JSON.parse(lengths));
+}
+
+/** Writes the lengths of segments that were closed, and waits until they are on the disk. */
+export async function writeClosedLengths(
+  path: string,
+  segments: readonly Segment[],
+): Promise<void> {
+  const lengths = JSON.stringify(segments.map(({ number, bytes }) => [number, bytes]));
+  const fd = await openFile(path, "w");
+  try {
+    await writeAt(fd, Buffer.from(`${sumOf(lengths)} ${lengths}`), 0);
+    await syncData(fd);
+  } finally {
+    await closeFile(fd);
+  }
+}
+
+function sumOf(lengths: string): string {
+  return crc32(Buffer.from(lengths)).toString(16);
+}
