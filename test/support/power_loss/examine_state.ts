@@ -14,7 +14,7 @@ import { readValues, type Values } from "./store_history.ts";
 const LOOKS = 200;
 const LOOK_MS = 5;
 const FOLDERS = ["contents", "format", "lock", "log"];
-const LOG_FILE = /^\d{8}-[0-9a-f]{8}\.(log|hint)$/;
+const LOG_FILE = /^(?:\d{8}-[0-9a-f]{8}\.(?:log|hint)|closed)$/;
 
 /** Opens a store with small segments. */
 export async function openStore(
