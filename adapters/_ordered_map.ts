@@ -2,20 +2,22 @@ import { compareNames } from "../core/storage/compare_names.ts";
 import { NameMap } from "./_name_map.ts";
 import { SortedNames } from "./_sorted_names.ts";
 
-/** Up to this many names, two arrays take half the memory of a map and a list of its names, and searching them is as fast. */
+/** Up to this many names are in two arrays: they take half the memory of a map with a list of its names, and are as fast. */
 const MAX_SMALL = 16;
 
-/** The parts of a map with many names. */
+/** What a map with many names consists of. */
 interface Large<Value extends object | number> {
   readonly values: NameMap<Value>;
   readonly names: SortedNames;
 }
 
-/** A map that also knows the order of its names. */
+/** A map that also knows its names in the order of their UTF-8 bytes. */
 export class OrderedMap<Value extends object | number> {
-  /** While there are few: the names in their order, and the values at the same indexes. */
+  /** The names in their order, while they are few. Otherwise it is empty. */
   #names: string[] = [];
+  /** The value of each of these names, at the same index. */
   #values: Value[] = [];
+  /** `undefined` while there are few names. */
   #large: Large<Value> | undefined;
 
   get size(): number {

@@ -1,16 +1,16 @@
 /**
- * Variables in a directory: durable, no dependency, and fastest for large contents.
+ * Variables in a directory: durable, without a dependency. For large contents it is the fastest of the durable storages.
  *
  * The folders of `filesystem/`, from the outside in:
  *
- * - `commit/`: the `CommitQueue` orders calls, checks their conditions, and commits together what waits
- * - `read/`: reads variables whose places the keys know
- * - `log/`: `Log` is the whole. `SegmentWriter` appends and syncs, `record` is the format, `Merger` frees the disk of garbage.
- *   `LogOpening` takes hints and records in, and its `Tail` tells what a crash tore from what was damaged.
- * - `keys/`: the `KeyDirectory` knows where the record of each variable lies
+ * - `commit/`: the `CommitQueue` orders calls, checks their preconditions, and commits all waiting calls together
+ * - `read/`: reads the records of variables from their places in the log
+ * - `log/`: `Log` is the whole. `SegmentWriter` appends and syncs, `_record.ts` is the format, `Merger` frees the disk of garbage.
+ *   `LogOpening` takes hints and records into the keys. Its `Tail` decides what was damaged, and what a crash may have torn.
+ * - `keys/`: the `KeyDirectory` knows, in memory, where the record of each variable lies
  * - `contents/`: the files of large contents
- * - `disk/`, the directory as a whole: `StoreLayout` (the place of each file), `DirectoryLock`, `Store` (what all parts share); and the
- *   operations on files that all others use
+ * - `disk/`: the directory as a whole, with `StoreLayout` (the place of each file), `DirectoryLock` and `Store` (what all parts share);
+ *   and the operations on files that all others use
  *
  * @module
  */
@@ -26,28 +26,35 @@ export type { StoreDamage };
 /** How a store is opened. */
 export interface FilesystemStorageOptions {
   /**
-   * Whether the store is opened although it was damaged so that it is not known whose values are lost. All that can be read is served
-   * then. Default: `false`, which refuses to open it with "corrupt".
+   * Whether the store is opened although records in it are damaged, and it is not known whose they are. These records are dropped,
+   * for good: a variable may be missing, or may be again what it was before a change that is lost. All the rest is served. Default:
+   * `false`. Then `open` fails with "corrupt".
    */
   readonly acceptDamage?: boolean | undefined;
-  /** Is told each damage that is found when the store is opened. Default: nobody is told. */
+  /**
+   * Called for each damage that is found while the store is opened. Sealed segments and files of contents are not looked through
+   * then: damage in them is found when a value is read. Default: nobody is told.
+   */
   readonly onDamage?: ((damage: StoreDamage) => void) | undefined;
 }
 
 /**
- * Keeps variables in a directory that one process owns. All changes go into one log, as records with checksums; all calls that wait
- * share one append and one sync. Each content over 64 KiB has a file of its own, with a checksum for each 64 KiB.
+ * Keeps variables in a directory that one process owns. All changes go into one log, as records with checksums. All calls that wait
+ * at the same time share one append and one sync. Each content over 64 KiB has a file of its own, with a checksum for each 64 KiB.
  *
- * The keys of all variables are in memory, about 150 bytes for each. So names that do not exist, conditions and lists of instances do not
- * touch the disk. Garbage is merged in the background: some seconds after the load ends, it is at most as much as is needed, plus 16 MB.
+ * The keys of all variables are in memory, 100 to 150 bytes for each. So preconditions, lists of instances and searches for names
+ * that do not exist do not touch the disk. Records that were replaced or deleted are garbage. The log is merged in the background:
+ * some seconds after the load has ended, the garbage in it takes at most as many bytes as the records that are needed, plus 16 MB.
  *
- * If bytes were damaged on the disk, reading them, or a range of them, fails with "corrupt", and all else is served. Only what a crash
- * may have torn, behind the last acknowledged change, is dropped.
+ * If bytes of a value were damaged on the disk, reading it, or a range of it, fails with "corrupt", and all other values are
+ * served. It can still be replaced and deleted. An opening drops only what a crash may have torn: what lies behind the last
+ * acknowledged change.
  *
- * If the disk is nearly full, large contents are refused first, with "full", and then small ones, so that there is room for deletions,
- * and to free what they delete. Writes are refused with "io" while the directory is deleted, moved or replaced.
+ * If the disk is nearly full, large contents are refused first, with "full", and then small ones, so that deletions have room, and
+ * merges can free what was deleted. Writes are refused with "io" while the directory is deleted, moved or replaced.
  *
- * The directory should be on a local disk: network file systems often lose what they have acknowledged.
+ * To back a store up, close it and copy the whole directory. The directory should be on a local disk: network file systems often
+ * lose what they have acknowledged, and other machines do not see the lock.
  *
  * @example
  * ```ts
@@ -81,10 +88,11 @@ export class FilesystemStorage extends GuardedStorage<DriverStage> {
    * Opens the store in a directory, or creates it.
    *
    * @param directory Path of the directory. It is created if it does not exist. A directory with other files is refused.
-   * @param options How it is opened. Default: it is refused if it is not known whose values were damaged.
+   * @param options How it is opened. Default: it is refused if records are damaged and it is not known whose they are.
    * @throws {TypeError} If the path is not a string, or is empty.
-   * @throws {StorageError} "locked" if the store is open elsewhere; "corrupt" if the directory is not a store, has an unknown
-   * format, or was damaged so that it is not known whose values are lost; "full" or "io" if the system refuses.
+   * @throws {StorageError} "locked" if the store is open already, here or in another process; "corrupt" if the directory is not a
+   * store, has another format, or has damaged records of which it is not known whose they are; "full" or "io" if the system
+   * refuses.
    */
   static async open(
     directory: string,

@@ -43,7 +43,7 @@ export class FilesystemDriver implements StorageDriver<Stage> {
   readonly #log: Log;
   readonly #queue: CommitQueue;
   readonly #opened = new Set<OpenedVariable>();
-  /** Instances of which a call waits until its contents are written. */
+  /** Instances with calls that wait until their contents are written. The promise settles when the last such call is ready. */
   readonly #waiting = new Map<string, Promise<unknown>>();
 
   private constructor(
@@ -61,15 +61,15 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     this.#log = log;
     this.#queue = new CommitQueue(store, keys, contents, log, sequence, () => merger.onCommit());
     const merger = new Merger(store, keys, log, (task) => this.#queue.runAlone(task));
-    // What was not merged before the last end is merged soon, also if nothing is committed.
+    // An earlier process may have left garbage. It is merged soon, even if nothing is committed.
     merger.onCommit();
   }
 
   /**
    * Opens the store in a directory. The directory is made if it does not exist.
    *
-   * @throws {StorageError} "locked" if another process has it open, "corrupt" if the directory is not a store, has an unknown format, or
-   * was damaged so that it is not known whose values are lost; "full" or "io" if the system refuses.
+   * @throws {StorageError} "locked" if it is open already, here or in another process; "corrupt" if the directory is not a store,
+   * has another format, or has damaged records of which it is not known whose they are; "full" or "io" if the system refuses.
    */
   static async open(
     directory: string,
@@ -140,7 +140,7 @@ export class FilesystemDriver implements StorageDriver<Stage> {
       if (!guard.broken) await this.#log.close();
     } finally {
       await this.#store.close();
-      // After a failed sync, the next opening has to look at the disk as after a crash.
+      // After a failed sync the store is left as a crash would leave it: with the sockets of its lock.
       if (guard.broken) await this.#lock.abandon();
       else await this.#lock.release();
     }
@@ -157,7 +157,7 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     throw new TypeError("Cannot apply the changes: 'clear' must be the only one");
   }
 
-  /** Applies changes when their contents are written, and the calls before for the same instance are in the queue. */
+  /** Applies changes after their contents were written, and after the earlier calls for the same instance entered the queue. */
   async #applyLater(
     instanceId: string,
     changes: readonly Change[],
@@ -168,7 +168,7 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     const ready = Promise.allSettled([before, ...prepared]);
     this.#waiting.set(instanceId, ready);
     const [, ...settled] = await ready;
-    // Nothing may come between this and the queue: the next call for the instance is about to go on, too.
+    // From here to the queue there must be no `await`: the next call for the instance goes on in the same turn.
     if (this.#waiting.get(instanceId) === ready) this.#waiting.delete(instanceId);
     if (isClear) return this.#queue.clear(instanceId);
     try {
@@ -222,13 +222,13 @@ function settledValue<T>(result: PromiseSettledResult<T>): T {
   return result.value;
 }
 
-/** Copies bytes that belong to the caller. */
+/** Returns a content that nobody else changes: bytes that belong to the caller are copied. */
 function kept(content: DriverPut<Stage>["content"]): Uint8Array | FileStage | null {
   if (content instanceof MemoryStage) return content.bytes;
   return content instanceof Uint8Array ? new Uint8Array(content) : content;
 }
 
-/** Runs `read` while the segments of some variables are not deleted. */
+/** Runs `read`. The segments of these variables are not deleted meanwhile. */
 async function holding<T>(variables: readonly FoundKey[], read: () => Promise<T>): Promise<T> {
   const segments = new Set(variables.map(({ place }) => place.segment));
   for (const segment of segments) segment.hold();

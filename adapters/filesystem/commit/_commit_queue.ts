@@ -13,8 +13,9 @@ import { draftDeletion, type PreparedChange } from "./_prepared_change.ts";
 /** The results of the changes of a call. */
 export type Applied = readonly (VariableRecord | undefined)[];
 
-/** Calls that share one commit. More wait for the next one, so that no batch grows without bound. */
+/** The most calls that share one commit. Further calls wait for the next one. */
 const MAX_BATCH_CALLS = 512;
+/** A commit takes no further call when its records have more bytes than this. */
 const MAX_BATCH_BYTES = 4_194_304;
 
 /** A call that waits. */
@@ -28,18 +29,19 @@ interface Call {
 /** A call, or a task that runs while no commit runs. A task never rejects. */
 type Job = Call | (() => Promise<void>);
 
-/** A call that goes into the log. */
+/** A call whose preconditions hold, with the records that it adds to the log. */
 interface CheckedCall extends DraftCall {
   readonly call: Call;
   readonly records: readonly DraftRecord[];
 }
 
-/** What the changes of a batch make of the variables before they are on the disk. */
+/** The sequence numbers that variables will have after the commit of a batch; `undefined` for a variable that it deletes. */
 type Overlay = Map<string, number | undefined>;
 
 /**
- * Commits calls in their order, as many together as wait. Preconditions are checked when the calls before are visible or in the same
- * batch. The keys, and so all readers, learn of changes when these are on the disk.
+ * Commits calls in their order. All calls that wait become one batch, with one append and one sync. The preconditions of a call are
+ * checked against the keys, and against the calls before it in its batch. The keys, and so all readers, learn of changes only when
+ * these are on the disk.
  */
 export class CommitQueue {
   readonly #store: Store;
@@ -51,7 +53,7 @@ export class CommitQueue {
   #jobs: Job[] = [];
   #isWorking = false;
 
-  /** @param onCommit Called after each commit. */
+  /** @param onCommit Called after each commit, and after each task. */
   constructor(
     store: Store,
     keys: KeyDirectory,
@@ -96,7 +98,7 @@ export class CommitQueue {
   async #work(): Promise<void> {
     this.#isWorking = true;
     while (this.#jobs.length > 0) {
-      // Whoever was answered just now may call again before the next commit, and so share it.
+      // Callers that were answered just now may call again in this turn. So they share the next commit.
       await new Promise((resolve) => setImmediate(resolve));
       const [first] = this.#jobs;
       if (typeof first === "function") {
@@ -113,7 +115,7 @@ export class CommitQueue {
     this.#isWorking = false;
   }
 
-  /** Takes the calls of the next commit. They end before the next task. */
+  /** Takes the calls of the next commit out of the queue: at most up to the next task. */
   #takeBatch(): readonly Call[] {
     const batch: Call[] = [];
     let bytes = 0;
@@ -140,7 +142,7 @@ export class CommitQueue {
     }
     const written = checked.filter(({ records }) => records.length > 0);
     if (written.length > 0) await this.#write(written);
-    // A refusal may tell of a change before it in the batch, which a crash could have undone until now.
+    // A call may be refused because of a call before it in the batch. A crash could have undone that one until now.
     for (const refuse of refused) refuse();
     for (const { call, sequence } of checked) {
       call.resolve(call.changes.map(({ record }) => record?.(sequence)));
@@ -148,6 +150,8 @@ export class CommitQueue {
   }
 
   /**
+   * Checks a call, and gives it a sequence number.
+   *
    * @throws {PreconditionFailedError} If a precondition does not hold.
    * @throws {StorageError} "full" if the disk has no room for the changes.
    */
@@ -214,7 +218,7 @@ export class CommitQueue {
     this.#contents.delete(await this.#keys.clear(instanceId, segment, deletions()));
   }
 
-  /** Deletions need no room: in the end they free some. */
+  /** Checks that the disk has room for the puts. Deletions are always admitted: in the end they free room. */
   #requireRoom(records: readonly DraftRecord[]): void {
     let bytes = 0;
     for (const record of records) {

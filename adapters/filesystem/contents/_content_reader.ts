@@ -5,12 +5,12 @@ import { SharedFile } from "../disk/_shared_file.ts";
 import { toStorageError } from "../disk/_to_storage_error.ts";
 import { BLOCK_BYTES, damagedBlock, footerBytes, footerSum } from "./_content_sums.ts";
 
-/** Blocks of one read. */
+/** At most so many blocks are read at once. */
 const BLOCKS_PER_READ = 4;
 
 /**
- * Reads a content file. It stays open, so its bytes can be read until `close`, whatever happens to its name. The chunks
- * are the consumer's to keep.
+ * Reads a content file. The file stays open, so its bytes can be read until `close`, even if it is deleted meanwhile. The consumer
+ * may keep the chunks.
  */
 export class ContentReader {
   readonly #file: SharedFile;
@@ -18,7 +18,7 @@ export class ContentReader {
   readonly #sum: number;
   /** Read when it is first needed. */
   #footer: Promise<Buffer> | undefined;
-  /** Why it cannot be read any more. */
+  /** Why nothing can be read any more, if that is so. */
   #ended: StorageError | undefined;
 
   private constructor(file: SharedFile, size: number, sum: number) {
@@ -41,7 +41,7 @@ export class ContentReader {
    * Reads bytes `start` (inclusive) to `end` (exclusive). No byte is given before its block was checked.
    *
    * @throws {RangeError} If there are no such bytes.
-   * @throws {StorageError} "corrupt" if the file is damaged or ends early; why it was closed, if it was.
+   * @throws {StorageError} "corrupt" if the file is damaged or ends early; the reason that `close` got, if it was called.
    */
   async *read(start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
     checkRange(start, end, this.#size);
@@ -68,12 +68,12 @@ export class ContentReader {
     if (this.#ended !== undefined) throw this.#ended;
   }
 
-  /** Reads whole blocks, up to the one that has the byte before `end`. */
+  /** Reads some whole blocks from `block` on. The last of them is at most the one with the byte before `end`. */
   async #readBlocks(block: number, end: number): Promise<Uint8Array> {
     const first = block * BLOCK_BYTES;
     const blocks = Math.min(Math.ceil((end - first) / BLOCK_BYTES), BLOCKS_PER_READ);
     const count = Math.min(blocks * BLOCK_BYTES, this.#size - first);
-    // Both at once: for a content of few blocks the wait would be twice as long.
+    // The footer and the blocks are read at once: one after the other takes twice as long for a content of few blocks.
     const footer = this.#loadFooter();
     const bytes = await this.#readUpTo(first, count);
     if (bytes.byteLength < count) {
@@ -87,7 +87,7 @@ export class ContentReader {
   #loadFooter(): Promise<Buffer> {
     if (this.#footer !== undefined) return this.#footer;
     this.#footer = this.#readFooter();
-    // Whoever reads a block comes to it later, or never if that fails first.
+    // If the read of a block fails first, nobody awaits the footer, and its failure must not end the process.
     this.#footer.catch(() => undefined);
     return this.#footer;
   }

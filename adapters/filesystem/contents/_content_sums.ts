@@ -1,22 +1,23 @@
 /**
  * Checksums of a content file. Behind the content stands its footer: the CRC-32 of each block of the content, as little-endian
- * 32-bit numbers. The log keeps the CRC-32 of the footer, so that no part of the file can be damaged, or belong to another
- * content, unnoticed.
+ * 32-bit numbers. The log keeps the CRC-32 of the footer. So damage anywhere in the file is noticed, and a file of another content,
+ * too.
  * @module
  */
 import { crc32 } from "node:zlib";
 
-/** Bytes of content for which there is one checksum. As many are read for one byte, and a GiB has a footer of 64 KiB. */
+/** So many bytes of content share one checksum. All of them are read if one is wanted. The footer of a GiB has 64 KiB. */
 export const BLOCK_BYTES = 65_536;
 
 const SUM_BYTES = 4;
 
-/** Sums up a content while it is written. */
+/** Makes the footer of a content while it is written. */
 export class ContentSums {
   #footer: Buffer = Buffer.alloc(16 * SUM_BYTES);
   #blocks = 0;
-  /** Of the block that is not yet whole. */
+  /** The CRC-32 of the block that is not whole yet. */
   #sum = 0;
+  /** Number of bytes in this block. */
   #filled = 0;
 
   /** Adds the bytes that come next. */
@@ -52,13 +53,13 @@ export function footerBytes(size: number): number {
   return SUM_BYTES * Math.ceil(size / BLOCK_BYTES);
 }
 
-/** What the log keeps of a footer. */
+/** The checksum of a footer, which the log keeps. */
 export function footerSum(footer: Uint8Array): number {
   return crc32(footer);
 }
 
 /**
- * The first block that is not what its footer says, if there is one.
+ * The number of the first block that does not have the checksum in the footer; `undefined` if there is none.
  *
  * @param first Number of the block that `bytes` begin with.
  * @param bytes Whole blocks, or the last of the content.

@@ -6,16 +6,16 @@ import { toStorageError } from "../disk/_to_storage_error.ts";
 import { ContentSums, footerSum } from "./_content_sums.ts";
 import { MAX_BODY_BYTES } from "./_max_body_bytes.ts";
 
-/** Bytes of one write. There are two such blocks for each stage: one is filled while the other is written. */
-const BLOCK_BYTES = 262_144;
+/** Bytes of one write. A stage has two buffers of this length: one is filled while the other is written. */
+const WRITE_BYTES = 262_144;
 
 /**
- * After so many bytes, what is written is synced beside the writing, so that little is left to wait for in the end: 1 GiB at
- * 1.6 GB/s, against 1.2 with a single sync at the end and 1.3 with one every 16 MiB.
+ * After so many bytes a sync begins, and the writing goes on meanwhile. So there is little left to sync at the end.
+ * Measured with 1 GiB: 1.6 GB/s; 1.2 with a single sync at the end; 1.3 with one every 16 MiB.
  */
 const BYTES_PER_SYNC = 67_108_864;
 
-/** What was written: the bytes, if they are few enough for the log; otherwise the checksum of the file's footer. */
+/** What was written: the bytes themselves, if they are few enough for the log; otherwise the checksum of the file's footer. */
 export type WrittenContent = { readonly bytes: Uint8Array } | { readonly sum: number };
 
 /** Collects chunks that are valid only for a moment: first in memory, then in a file if they are too many for the log. */
@@ -28,10 +28,10 @@ export class ContentWriter {
   #block: Uint8Array = Buffer.allocUnsafeSlow(MAX_BODY_BYTES);
   #spare: Uint8Array | undefined;
   #filled = 0;
-  /** Bytes that were handed to the system. */
+  /** Number of bytes that were given to the system to write. */
   #written = 0;
   #writing: Promise<void> = Promise.resolve();
-  /** Bytes that were handed over when the last sync began. */
+  /** This number when the last sync began. */
   #synced = 0;
   #syncing: Promise<void> | undefined;
   /** Why nothing can be written any more. */
@@ -48,12 +48,12 @@ export class ContentWriter {
     this.#requireRoom = requireRoom;
   }
 
-  /** Bytes so far. */
+  /** Number of bytes so far. */
   get size(): number {
     return this.#written + this.#filled;
   }
 
-  /** Copies a chunk. Waits only while both blocks are full. */
+  /** Copies a chunk. It waits only while both buffers are full. */
   async write(chunk: Uint8Array): Promise<void> {
     this.#check();
     for (let offset = 0; offset < chunk.byteLength; ) {
@@ -88,7 +88,7 @@ export class ContentWriter {
     return { sum: footerSum(footer) };
   }
 
-  /** Closes the file. Writes that run, or come next, reject with `reason`. */
+  /** Closes the file. Writes that are running, and later ones, reject with `reason`. */
   async abort(reason: StorageError): Promise<void> {
     this.#failure ??= reason;
     const file = this.#file;
@@ -97,7 +97,7 @@ export class ContentWriter {
     await file.release();
   }
 
-  /** Hands the block to the system as soon as the one before is written. */
+  /** Begins to write the block as soon as the one before is written. */
   async #flush(): Promise<void> {
     await this.#writing;
     this.#check();
@@ -109,8 +109,8 @@ export class ContentWriter {
     this.#writing = this.#write(file, block, this.#written);
     this.#written += this.#filled;
     this.#filled = 0;
-    const next = this.#spare ?? Buffer.allocUnsafeSlow(BLOCK_BYTES);
-    if (this.#block.byteLength === BLOCK_BYTES) this.#spare = this.#block;
+    const next = this.#spare ?? Buffer.allocUnsafeSlow(WRITE_BYTES);
+    if (this.#block.byteLength === WRITE_BYTES) this.#spare = this.#block;
     this.#block = next;
     if (this.#written - this.#synced < BYTES_PER_SYNC || this.#syncing !== undefined) return;
     this.#synced = this.#written;

@@ -7,17 +7,17 @@ import { TaskLimit } from "../disk/_task_limit.ts";
 import { ContentWriter } from "./_content_writer.ts";
 import { FileStage, MemoryStage, type Stage } from "./_stage.ts";
 
-/** Number of syncs and deletions that run at once. Node has four threads for files, and the log needs some of them, too. */
+/** At most so many syncs and deletions run at once. Node has four threads for files, and the log needs some of them, too. */
 const MAX_SLOW_TASKS = 2;
 
 const GIVEN_UP = new StorageError("gone", "Cannot write the stage: it was given up");
 
-/** The files of large contents. They are written where they stay; a file to which no variable refers is deleted. */
+/** The files of large contents. A file is written under its final name. When no variable refers to it any more, it is deleted. */
 export class Contents {
   readonly #store: Store;
   readonly #sequence: Sequence;
   readonly #slowTasks = new TaskLimit(MAX_SLOW_TASKS);
-  /** Files that are being written, or that no variable refers to yet. */
+  /** Files that are being written, or to which no variable refers yet. */
   readonly #staged = new Set<number>();
 
   constructor(store: Store, sequence: Sequence) {
@@ -51,7 +51,7 @@ export class Contents {
     };
   }
 
-  /** Writes bytes that are too many for the log. They are copied before it returns. */
+  /** Writes a content that is too large for the log. The bytes are copied before this returns. */
   async stageBytes(bytes: Uint8Array): Promise<Stage> {
     const writer = this.stage();
     const copy = bytes.slice();
@@ -69,21 +69,21 @@ export class Contents {
     return this.#store.contents.sync();
   }
 
-  /** A variable refers to this file now. */
+  /** Call this when a variable refers to this file. */
   use(file: number): void {
     this.#staged.delete(file);
   }
 
-  /** Deletes a file to which no variable came to refer. */
+  /** Deletes a file to which no variable refers. */
   async discard(file: number): Promise<void> {
     this.#staged.delete(file);
-    // After a failed sync a commit may be on the disk that refers to it. The next opening finds out.
+    // If a sync has failed, there may be a commit on the disk that refers to the file. The next opening finds out.
     if (!this.#store.guard.broken) await this.#remove(file);
   }
 
   /**
-   * Deletes in the background files to which no variable refers any more, one after the other. A reader that has one open can read it to
-   * its end.
+   * Deletes files to which no variable refers any more, in the background, one after the other. A reader that has opened one can
+   * still read it to its end.
    */
   delete(files: Iterable<number>): void {
     this.#store.background.start(async () => {
@@ -97,16 +97,18 @@ export class Contents {
   }
 
   /**
-   * Finds what a crash left, or could not be deleted: files to which no variable refers. Call this before the first stage.
+   * Finds orphans: files to which no variable refers. A crash has left them, or they could not be deleted. Call this before the
+   * first stage.
    *
-   * @returns Their numbers.
+   * @param referenced The files to which variables refer.
+   * @returns The numbers of the orphans.
    */
   async findOrphans(referenced: ReadonlySet<number>): Promise<readonly number[]> {
     const names = await readdir(this.#store.layout.contents);
     return names.map((name) => Number.parseInt(name, 36)).filter((file) => !referenced.has(file));
   }
 
-  /** Deletes such files, while the store is used. Ends early if it closes. */
+  /** Deletes orphans, while the store is used. It stops when the store closes. */
   async sweep(orphans: readonly number[]): Promise<void> {
     for (const file of orphans) {
       if (this.#store.isClosed) return;
@@ -119,7 +121,7 @@ export class Contents {
   }
 
   async #remove(file: number): Promise<void> {
-    // If it cannot be deleted, the next opening finds it.
+    // If a file cannot be deleted, it is an orphan for the next opening.
     const removing = this.#slowTasks.run(() => rm(this.pathOf(file), { force: true }));
     await removing.catch(() => undefined);
   }

@@ -3,7 +3,7 @@ import { StorageError } from "../../../core/storage/storage_error.ts";
 import { toStorageError } from "../disk/_to_storage_error.ts";
 import { ContentReader } from "./_content_reader.ts";
 
-/** Bytes that no variable refers to yet. They are few. */
+/** A content that is small enough for the log, and to which no variable refers yet. It is in memory. */
 export class MemoryStage implements DriverStage {
   readonly bytes: Uint8Array;
 
@@ -22,7 +22,7 @@ export class MemoryStage implements DriverStage {
   discard(): void {}
 }
 
-/** A content file that is complete and synced, and that no variable refers to yet. */
+/** A content file that is complete and synced, and to which no variable refers yet. */
 export class FileStage implements DriverStage {
   readonly size: number;
   /** The number of the file. */

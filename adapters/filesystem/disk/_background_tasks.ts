@@ -1,8 +1,8 @@
-/** Work that nobody waits for but `close`. What fails is done again when the store is opened next. */
+/** Tasks for which only `close` waits. If one fails, a later try or the next opening does its work. */
 export class BackgroundTasks {
   readonly #running = new Set<Promise<void>>();
 
-  /** Starts a task. Its failure is of no consequence. */
+  /** Starts a task. If it fails, nobody is told. */
   start(task: () => Promise<void>): void {
     const running = task().catch(() => undefined);
     this.#running.add(running);

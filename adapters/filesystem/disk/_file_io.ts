@@ -9,7 +9,7 @@ import { systemCode } from "./_to_storage_error.ts";
 
 /** The process, or the whole system, has as many files open as it may. */
 const TOO_MANY = ["EMFILE", "ENFILE"];
-/** How often, and how long in between, an opening waits for others to close files. */
+/** While too many files are open, an opening is tried so many times, with so long a pause between two tries. */
 const OPEN_TRIES = 200;
 const OPEN_PAUSE_MS = 10;
 
@@ -63,7 +63,7 @@ export function writeNow(fd: number, bytes: Uint8Array, position: number): void 
   fs.writeSync(fd, bytes, 0, bytes.byteLength, position);
 }
 
-/** Cuts a file off. */
+/** Cuts off all that lies behind the first `length` bytes of a file. */
 export function truncateFile(fd: number, length: number): Promise<void> {
   return new Promise((resolve, reject) => {
     fs.ftruncate(fd, length, (error) => (error ? reject(error) : resolve()));

@@ -5,7 +5,7 @@ import { checkWritable } from "../../_check_writable.ts";
 import { systemCode } from "./_to_storage_error.ts";
 
 /**
- * Makes a directory, and those above it, unless they are there. Not synced.
+ * Makes a directory, and those above it, unless they are there. It does not sync them.
  *
  * Node's `mkdir` with `recursive` tries for ever where the system refuses with `ENOENT` though the parent is there, as `/proc`
  * does.

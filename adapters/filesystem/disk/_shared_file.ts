@@ -1,7 +1,7 @@
 import { StorageError } from "../../../core/storage/storage_error.ts";
 import { closeFile } from "./_file_io.ts";
 
-/** An open file that is closed when the last one who holds it lets it go. Its maker holds it first. */
+/** An open file that counts its holders. The last one that releases it closes it. Whoever makes it is its first holder. */
 export class SharedFile {
   readonly fd: number;
   #holders = 1;
@@ -20,12 +20,12 @@ export class SharedFile {
     this.#holders++;
   }
 
-  /** Ends a hold, or the maker's. What had to be on the disk was synced, so a close that fails changes nothing. */
+  /** Ends one hold, also that of the maker. A close that fails changes nothing: what had to be on the disk was synced. */
   async release(): Promise<void> {
     if (--this.#holders === 0) await closeFile(this.fd).catch(() => undefined);
   }
 
-  /** Runs `use` with the file held. */
+  /** Runs `use`, and holds the file meanwhile. */
   async use<T>(use: (fd: number) => Promise<T>): Promise<T> {
     this.hold();
     try {

@@ -8,7 +8,7 @@ import type { StoreLayout } from "./_store_layout.ts";
 import { SyncedDirectory } from "./_synced_directory.ts";
 import { WriteGuard } from "./_write_guard.ts";
 
-/** A segment has at most this part of the disk, so that there is always room to merge one. */
+/** A full segment has a 64th of the disk, between the two limits below. As much is kept free, so that one can be merged. */
 const SEGMENTS_PER_DISK = 64;
 const MIN_SEGMENT_BYTES = 1_048_576;
 const MAX_SEGMENT_BYTES = 67_108_864;
@@ -43,7 +43,7 @@ export class Store {
     this.segments = new Segments(layout.log);
     this.#folder = new SameFile(layout.log);
     this.segmentBytes = segmentBytes;
-    // The merge of one segment always has room.
+    // Room for the merge of one segment is kept free.
     this.#room = new DiskRoom((bytes) => freeBytes(layout.root) - this.segmentBytes - bytes);
   }
 
@@ -62,12 +62,12 @@ export class Store {
     return new Store(layout, guard, log, contents, segmentBytes);
   }
 
-  /** Whether `close` was called: long work in the background ends early. */
+  /** Whether the store is being closed, so that long work in the background has to end early. */
   get isClosed(): boolean {
     return this.#isClosed;
   }
 
-  /** Ends long work in the background. */
+  /** Ends long work in the background, and waits until none is left. */
   endBackground(): Promise<void> {
     this.#isClosed = true;
     return this.background.drain();
@@ -86,7 +86,7 @@ export class Store {
   }
 
   /**
-   * Call this before anything is changed. All who ask in one turn of the event loop share the look at the disk.
+   * Call this before anything is changed. All calls of one turn of the event loop share one look at the disk.
    *
    * @throws {StorageError} "io" if writes are refused, since a sync failed or the store was deleted, moved or replaced.
    */
@@ -109,7 +109,7 @@ export class Store {
   /**
    * Call this before bytes are written that make the store larger.
    *
-   * @throws {StorageError} "full" if the disk has no room for them, or has to keep it for smaller writes.
+   * @throws {StorageError} "full" if the disk has no room for them, or if that room is kept for smaller writes.
    */
   requireRoom(kind: WriteKind, bytes: number): void {
     if (this.#room.has(kind, bytes)) return;

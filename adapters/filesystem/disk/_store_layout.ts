@@ -16,16 +16,16 @@ const FORMAT_1 = "varpost filesystem store 1\n";
  *
  * - `format`: says that it is a store, and of which version
  * - `lock/`: sockets of the process that has it open
- * - `log/`: the segments of the log, `NUMBER-SALT.log`, the keys of sealed ones, `NUMBER-SALT.hint`, and `closed`, the lengths of the
- *   others when the store was closed
- * - `contents/`: a file for each large content
+ * - `log/`: the segments of the log, `NUMBER-SALT.log`; the hints of those that are sealed, `NUMBER-SALT.hint`; and `closed`, the lengths
+ *   of the others when the store was last closed
+ * - `contents/`: a file for each content over 64 KiB; its name is its number to base 36
  */
 export class StoreLayout {
   readonly root: string;
   readonly lock: string;
   readonly log: string;
   readonly contents: string;
-  /** The lengths of segments when the store was closed. */
+  /** The file with the lengths of unsealed segments when the store was last closed. */
   readonly closedLengths: string;
 
   constructor(directory: string) {
@@ -36,15 +36,15 @@ export class StoreLayout {
     this.closedLengths = join(this.log, "closed");
   }
 
-  /** The file of a content. */
+  /** The path of a content file. */
   content(file: number): string {
     return join(this.contents, file.toString(36));
   }
 
   /**
-   * Makes the directory, with a folder for the lock, if it is not there.
+   * Makes the directory, and in it the folder of the lock, unless they are there.
    *
-   * @throws {StorageError} "corrupt" if the directory is something else, or its format is unknown; "io" if one of its folders is
+   * @throws {StorageError} "corrupt" if the directory is not a store, or has another format; "io" if it or one of its folders is
    * read-only.
    */
   async prepareLock(): Promise<void> {
@@ -59,14 +59,14 @@ export class StoreLayout {
   }
 
   /**
-   * Makes all other folders, if this is a new store. The format comes last: if it is there, everything else is there, and on the disk.
-   * Only the holder of the lock may call this.
+   * Makes all other folders, if this is a new store. The file `format` is written last: if it is there, all else is there, on the
+   * disk. Only the holder of the lock may call this.
    */
   async prepareFolders(): Promise<void> {
     if ((await this.#readFormat()) === FORMAT) return;
     await makeDirectory(this.log);
     await makeDirectory(this.contents);
-    // Those above it, too: a process that was killed may have made any of them.
+    // All directories above are synced, too: a process that was killed may have made any of them.
     for (let path = this.root; ; path = dirname(path)) {
       await syncDirectory(path).catch(refuseUnlessForbidden);
       if (path === dirname(path)) break;
@@ -92,7 +92,7 @@ export class StoreLayout {
     }
   }
 
-  /** The file appears whole. */
+  /** Writes the file `format` under another name, and renames it: so it appears whole. */
   async #writeFormat(): Promise<void> {
     const path = join(this.root, NEW_FORMAT_FILE);
     const fd = await openFile(path, "w");
@@ -106,7 +106,7 @@ export class StoreLayout {
     await syncDirectory(this.root);
   }
 
-  /** Folders of a store may be there, if an earlier call was killed; `lost+found`, if this is a volume of its own. */
+  /** Refuses foreign files. A killed call may have left folders of a store; `lost+found` is there if this is a volume of its own. */
   async #refuseForeign(): Promise<void> {
     const own = new Set(["lost+found", "lock", "log", "contents", NEW_FORMAT_FILE]);
     for (const entry of await readdir(this.root)) {
@@ -119,7 +119,7 @@ export class StoreLayout {
   }
 }
 
-/** A directory that this process may not read is none that it, or one like it, has made. */
+/** Ignores that a directory may not be read: an earlier process of the same user has not made such a one. */
 function refuseUnlessForbidden(error: unknown): void {
   const code = systemCode(error);
   if (code !== "EACCES" && code !== "EPERM") throw error;

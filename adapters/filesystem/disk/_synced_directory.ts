@@ -1,13 +1,13 @@
 import { closeFile, openFile, syncNames } from "./_file_io.ts";
 import type { WriteGuard } from "./_write_guard.ts";
 
-/** A sync that runs, and the one that begins after it. */
+/** A sync that is running, and the one that begins after it. */
 interface Turn {
   readonly running: Promise<void>;
   next: Promise<void> | undefined;
 }
 
-/** A directory whose entries are synced. It stays open, and all who ask while a sync runs share the next one. */
+/** A directory whose entries can be synced. It stays open. All who ask for a sync while one is running share the next one. */
 export class SyncedDirectory {
   readonly path: string;
   readonly #guard: WriteGuard;
@@ -27,11 +27,11 @@ export class SyncedDirectory {
     return new SyncedDirectory(path, guard, fd);
   }
 
-  /** Waits until all present entries are on the disk. */
+  /** Waits until all entries that are there now are on the disk. */
   sync(): Promise<void> {
     const turn = this.#turn;
     if (turn === undefined) return this.#start();
-    // The sync that runs may have begun before the latest entry was made.
+    // The sync that is running may have begun before the latest entry was made.
     turn.next ??= turn.running.catch(() => undefined).then(() => this.#start());
     return turn.next;
   }

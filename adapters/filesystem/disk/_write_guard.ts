@@ -2,8 +2,8 @@ import { StorageError } from "../../../core/storage/storage_error.ts";
 import { toStorageError } from "./_to_storage_error.ts";
 
 /**
- * Refuses all writes of a store once it is unknown what is on its disk. After a failed sync the system may have dropped
- * the very pages that could not be written, and the next sync would report success.
+ * Refuses all writes of a store as soon as it is not known what is on its disk. After a failed sync the system may have dropped the
+ * pages that it could not write, and the next sync would report success.
  */
 export class WriteGuard {
   #failure: StorageError | undefined;
@@ -24,7 +24,7 @@ export class WriteGuard {
   }
 
   /**
-   * Runs what leaves the disk in an unknown state if it fails.
+   * Runs an operation after whose failure it is not known what is on the disk. If it fails, all further writes are refused.
    *
    * @param action What it does, as in `sync the log`.
    */

@@ -19,7 +19,7 @@ const BLOCK_BITS = 12;
 const BLOCK_SLOTS = 1 << BLOCK_BITS;
 const IN_BLOCK = BLOCK_SLOTS - 1;
 
-/** The columns of some slots. */
+/** The columns of 4,096 slots. */
 class Block {
   readonly sequences = new Float64Array(BLOCK_SLOTS);
   readonly segments = new Uint32Array(BLOCK_SLOTS);
@@ -38,7 +38,7 @@ export class KeyColumns {
   readonly #segments = new Map<number, Segment>();
   #slots = 0;
 
-  /** Takes a slot. Its values are those of `write`. */
+  /** Takes a slot. `write` and `setRemnants` set its values. */
   add(): number {
     const free = this.#free.pop();
     if (free !== undefined) return free;
@@ -62,7 +62,7 @@ export class KeyColumns {
     this.#segments.set(segment.number, segment);
   }
 
-  /** Sets the number of older records of the same variable that are still on the disk. */
+  /** Sets the number of other puts of the same variable that are still on the disk. */
   setRemnants(slot: number, remnants: number): void {
     this.#blockOf(slot).remnants[slot & IN_BLOCK] = remnants;
   }
@@ -83,7 +83,7 @@ export class KeyColumns {
     return { segment, offset: block.offsets[at] ?? 0, bytes: block.bytes[at] ?? 0 };
   }
 
-  /** Forgets a segment that no slot refers to. */
+  /** Forgets a segment to which no slot refers. */
   forgetSegment(segment: Segment): void {
     this.#segments.delete(segment.number);
   }

@@ -21,20 +21,21 @@ export interface FoundKey {
 const NAMES_PER_TURN = 4_096;
 
 /**
- * The variables of a store: where the record of each lies, and what conditions and lists need. It is in memory. What it says depends
- * only on the records that are on the disk, not on their order: of a variable's records, that with the highest sequence number counts.
+ * Knows the variables of a store, in memory: where the record of each lies, and what preconditions and lists need. Records may
+ * come in any order: of all records of a variable, that with the highest sequence number counts.
  *
- * It counts the older records of each variable that are still on the disk. A deletion stays as long as there are any, since otherwise
- * they would come back at the next opening.
+ * It counts the remnants of each variable: its puts that are not needed any more, but are still on the disk. A deletion is needed
+ * as long as its variable has remnants: without it they would come back at the next opening. Such a deletion is a tombstone.
  */
 export class KeyDirectory {
   readonly #instances = new OrderedMap<OrderedMap<number>>();
-  /** Instances whose variables are being deleted. Readers do not see them any more. */
+  /** Instances that are being cleared, with the variables that are still to be deleted. Readers do not see these any more. */
   readonly #clearing = new Map<string, OrderedMap<number>>();
   readonly #columns = new KeyColumns();
-  /** The files of contents that have one, by slot. */
+  /** The numbers of content files, by slot. Only variables with a large content have one. */
   readonly #files = new Map<number, number>();
   readonly #tombstones = new Tombstones();
+  /** Whether all records of the opening were taken in. Before that, older puts may come behind a deletion. */
   #isComplete = false;
 
   /** Finds a variable. */
@@ -70,7 +71,7 @@ export class KeyDirectory {
     return this.#instances.namesAfter(after, limit);
   }
 
-  /** Bytes of deletions that still hide something. */
+  /** Bytes of all tombstones. */
   get deletionBytes(): number {
     return this.#tombstones.bytes;
   }
@@ -80,7 +81,7 @@ export class KeyDirectory {
     return new Set(this.#files.values());
   }
 
-  /** Whether this record is needed: it is that of a variable, or of a deletion that still hides something. */
+  /** Whether this record is needed: it is the current record of a variable, or a tombstone. */
   needs(segment: Segment, { instanceId, name, offset }: KeyedRecord): boolean {
     const slot = this.#keysOf(instanceId)?.get(name);
     const tombstone = slot === undefined ? this.#tombstones.get(instanceId, name) : undefined;
@@ -137,7 +138,8 @@ export class KeyDirectory {
   }
 
   /**
-   * Takes in the deletion of all variables of an instance. Readers see it at once; the rest takes several turns if there are many.
+   * Takes in the deletion of all variables of an instance. They are hidden from readers at once. If there are many, the rest of the
+   * work takes several turns of the event loop.
    *
    * @param records The records of the deletions.
    * @returns The contents' files that are not needed any more.
@@ -161,7 +163,7 @@ export class KeyDirectory {
     return files;
   }
 
-  /** Takes in that a put that was not needed any more has gone from the disk. */
+  /** Counts one remnant less: a put that was not needed any more was deleted from the disk. */
   forget({ instanceId, name }: Key): void {
     const slot = this.#keysOf(instanceId)?.get(name);
     if (slot !== undefined) {
@@ -178,7 +180,7 @@ export class KeyDirectory {
     this.#columns.forgetSegment(segment);
   }
 
-  /** All records of an opening were taken in: a deletion that hides nothing now is not needed. */
+  /** Call this when all records of an opening were taken in. From then on a deletion without remnants is not needed. */
   async complete(): Promise<void> {
     this.#isComplete = true;
     await this.#tombstones.endNeedless();

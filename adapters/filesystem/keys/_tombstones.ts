@@ -9,22 +9,22 @@ export interface Key {
   readonly name: string;
 }
 
-/** The record of a deletion. It is needed as long as older records of the variable are on the disk. */
+/** A deletion that is needed, since it hides older puts of its variable that are still on the disk. */
 export interface Tombstone extends Place {
   readonly sequence: number;
-  /** Number of older records of the variable that are still on the disk. */
+  /** Number of these puts. */
   remnants: number;
 }
 
 /** Tombstones that are looked at in one turn of the event loop. */
 const TOMBSTONES_PER_TURN = 16_384;
 
-/** The deletions that still hide something. */
+/** The tombstones of a store. */
 export class Tombstones {
   readonly #all = new NameMap<Tombstone>();
   #bytes = 0;
 
-  /** Bytes of their records. */
+  /** Bytes of all tombstones. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -48,7 +48,7 @@ export class Tombstones {
     this.#end(keyOf(instanceId, name), tombstone);
   }
 
-  /** Ends those that hide nothing. */
+  /** Ends all tombstones without remnants. */
   async endNeedless(): Promise<void> {
     let count = 0;
     for (const [key, tombstone] of this.#all.entries()) {

@@ -5,8 +5,9 @@ import { systemCode } from "../disk/_to_storage_error.ts";
 import type { Segment } from "./_segment.ts";
 
 /**
- * Reads how long the segments that were not sealed were when the store was last closed. All of that was on the disk then. So if the end
- * of the log is lost, with the mark that stood there, it is not taken for what a crash has torn.
+ * Reads the lengths that the unsealed segments had when the store was last closed. All their bytes were on the disk then. So if the
+ * end of a segment is lost later, together with the mark that stood there, it is known as damage, and not taken for what a crash
+ * has torn.
  *
  * @returns Lengths by the numbers of the segments; none if there is no file, or if it was damaged.
  */

@@ -1,8 +1,14 @@
 /**
- * The description in a record of the log: all that is known of a variable besides its name and its bytes.
+ * The description in a record of the log: all that is known of a variable besides its name and its content.
  *
- * Layout, numbers little-endian: 6 bytes with the time of the commit in milliseconds since 1970; 1 byte that says whether the value is
- * null; for a content with a file of its own 6 bytes with its size, and 4 with the CRC-32 of the file's footer; the type as JSON, or an array of the type and the value info.
+ * Layout, numbers little-endian:
+ *
+ * | bytes | what |
+ * |---|---|
+ * | 6 | time of the change, in milliseconds since 1970 |
+ * | 1 | whether the value is null |
+ * | 6, 4 | size of the content, CRC-32 of its file's footer; only if the content has a file of its own |
+ * | … | the type, as JSON; if there is value info, an array of both |
  * @module
  */
 import {
@@ -65,7 +71,7 @@ export function decodeDescription(bytes: Buffer, hasFile: boolean): Description 
 }
 
 /**
- * Makes the record of the contract.
+ * Makes the record that the storage returns.
  *
  * @param body The content, if it is in the log. It becomes `inline` if it is short enough.
  */
@@ -81,7 +87,7 @@ export function toVariableRecord(
   if (isNull || content !== undefined || size > INLINE_BYTES) {
     return { name, type, valueInfo, isNull, size, version, updatedAt: time };
   }
-  // Both objects are written out: to spread the first into the second takes longer than all else here.
+  // Both objects are written out, since a spread would take longer than all else here.
   return { name, type, valueInfo, isNull, size, version, updatedAt: time, inline: body };
 }
 

@@ -1,7 +1,7 @@
 import { OPERATIONS, readKey } from "./_record.ts";
 import type { ScannedRecord } from "./_scan_segment.ts";
 
-/** What the key directory needs of a record: its key, and where it lies in its segment. */
+/** What the key directory needs of a record: its key, its sequence number, and where it lies in its segment. */
 export interface LogEntry {
   readonly operation: typeof OPERATIONS.put | typeof OPERATIONS.delete;
   readonly instanceId: string;

@@ -1,11 +1,26 @@
 /**
- * The hint of a sealed segment: the keys and places of all its records, so that opening a store need not read the records.
+ * The hint of a sealed segment: the keys and places of all its records, so that an opening need not read the records.
  *
- * Layout, numbers little-endian. Header: `varpost hint 1\n`; CRC-32 of all that follows, which starts from the segment's salt; length
- * of the segment. Entry: 1 byte with the operation and whether there is a file; 8 with the sequence number as a double; 4 with the offset; 4
- * with the length of the record; 2 and 2 with the lengths of instance id and name; both; 8 with the number of the content's file as a double.
+ * Layout, numbers little-endian. First a header:
  *
- * A hint is not synced: if it is missing or damaged, it is made again from its segment.
+ * | bytes | what |
+ * |---|---|
+ * | 15 | `varpost hint 1\n` |
+ * | 4 | CRC-32 of all that follows. It starts from the salt of the segment |
+ * | 4 | length of the segment |
+ *
+ * Then an entry for each record:
+ *
+ * | bytes | what |
+ * |---|---|
+ * | 1 | operation, and whether there is a file |
+ * | 8 | sequence number, as a double |
+ * | 4, 4 | offset and length of the record |
+ * | 2, 2 | lengths of instance id and name |
+ * | … | instance id, name |
+ * | 8 | number of the content's file as a double, if it has one |
+ *
+ * A hint is not synced. If it is missing or damaged, the segment itself is read.
  * @module
  */
 import { readFile, rm } from "node:fs/promises";
@@ -32,7 +47,7 @@ export interface Hint {
   entries(): Iterable<LogEntry>;
 }
 
-/** Collects the entries of a hint. */
+/** Collects the entries of a hint, and writes its file. */
 export class HintWriter implements Hint {
   hasGaps = false;
   #buffer: Buffer = Buffer.allocUnsafeSlow(65_536);
@@ -81,7 +96,7 @@ export class HintWriter implements Hint {
   }
 }
 
-/** Makes the hint of a segment from its records. Those whose heads were damaged are left out. */
+/** Makes the hint of a segment from its records. Records whose heads were damaged are left out. */
 export async function makeHint(segment: Segment): Promise<HintWriter> {
   const hint = new HintWriter();
   await scanSegment(segment, {
@@ -123,7 +138,7 @@ function* entriesOf(bytes: Buffer): Generator<LogEntry, void, undefined> {
     const nameAt = instanceAt + bytes.readUInt16LE(at + 17);
     const end = nameAt + bytes.readUInt16LE(at + 19);
     const hasFile = (flags & HAS_FILE) !== 0;
-    // Often the next entry is of the same instance. To make the text of its id again would be a tenth of the time of an opening.
+    // Often the next entry is of the same instance. To decode its id each time would take a tenth of the time of an opening.
     if (bytes.compare(instanceBytes, 0, instanceBytes.length, instanceAt, nameAt) !== 0) {
       instanceBytes = bytes.subarray(instanceAt, nameAt);
       instanceId = bytes.toString("utf8", instanceAt, nameAt);

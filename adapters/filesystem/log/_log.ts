@@ -8,14 +8,14 @@ import { type DamagePolicy, LogOpening } from "./_log_opening.ts";
 import type { Segment } from "./_segment.ts";
 import { SegmentWriter } from "./_segment_writer.ts";
 
-/** A segment is long if it has more than this part of a full one, 4 MiB. */
+/** A segment is long if it is longer than a full one divided by this: 4 MiB of 64. */
 const LONG_PARTS = 16;
 
 /** The log of a store. */
 export class Log {
-  /** Where calls are committed. Nothing else may use it while a commit runs. */
+  /** Appends the records of calls. Nothing else may use it while a commit runs. */
   readonly head: SegmentWriter;
-  /** Where the merger copies records to. */
+  /** Appends the records that the merger copies. */
   readonly copies: SegmentWriter;
   readonly #store: Store;
   /** Hints that are being made and saved. */
@@ -29,9 +29,9 @@ export class Log {
   }
 
   /**
-   * Opens the log, and takes all that it holds into the keys.
+   * Opens the log, and takes all its records into the keys.
    *
-   * @throws {StorageError} "corrupt" if it is not known whose values were lost, unless that is accepted.
+   * @throws {StorageError} "corrupt" if records are damaged and it is not known whose they are, unless that is accepted.
    */
   static async open(
     store: Store,
@@ -40,7 +40,7 @@ export class Log {
     policy: DamagePolicy,
   ): Promise<Log> {
     for (const path of await store.segments.find()) await rm(path, { force: true });
-    // A process that was killed may have made or deleted segments just before.
+    // A process may have made or deleted segments just before it was killed.
     await store.syncLogNames();
     const closedLengths = await readClosedLengths(store.layout.closedLengths);
     const opening = new LogOpening(keys, sequence, policy, closedLengths);
@@ -60,7 +60,7 @@ export class Log {
     );
   }
 
-  /** Says in the log that nothing was torn. Long segments are sealed, since their hints make the next opening faster. */
+  /** Marks the unsealed segments as closed: nothing in them is torn. Long ones are sealed: a hint makes the next opening faster. */
   async close(): Promise<void> {
     const closed: Segment[] = [];
     for (const writer of [this.copies, this.head]) {
@@ -70,12 +70,12 @@ export class Log {
       await (isLong ? writer.seal() : writer.close());
       if (!isLong) closed.push(segment);
     }
-    // If it fails, the lost end of a segment would be taken for what a crash has torn. That is all.
+    // This file is needed only if the end of a segment is lost later, with its mark. So `close` does not fail if it cannot be written.
     await writeClosedLengths(this.#store.layout.closedLengths, closed).catch(() => undefined);
     await this.#store.background.drain();
   }
 
-  /** Seals segments that are left over, and makes one hint after the other: each may take many megabytes of memory. */
+  /** Seals the unsealed segments that no writer takes. It makes one hint after the other: each may take many megabytes of memory. */
   async #sealAll(leftOver: readonly Segment[]): Promise<void> {
     try {
       for (const segment of leftOver) {
@@ -90,12 +90,12 @@ export class Log {
   #saveHint(segment: Segment): void {
     const hint = makeHint(segment);
     this.#hints.set(segment, hint);
-    // It is not deleted meanwhile, so no hint is left of it.
+    // The segment is not deleted meanwhile. Otherwise its hint could be saved after that, and stay.
     segment.hold();
     this.#store.background.start(async () => {
       try {
         const made = await hint;
-        // Without a hint the next opening finds the damage.
+        // If records are damaged, there must be no hint: so the next opening reads the segment, and finds them.
         if (!made.hasGaps) await made.save(segment);
       } finally {
         this.#hints.delete(segment);

@@ -11,14 +11,14 @@ import { markNow } from "./_segment_writer.ts";
 import type { StoreDamage } from "./_store_damage.ts";
 import { Tail } from "./_tail.ts";
 
-/** Entries of a hint that are taken in in one turn of the event loop. */
+/** So many entries of a hint are given to the keys in one turn of the event loop. */
 const ENTRIES_PER_TURN = 8_192;
 
 /** What an opening does about damage. */
 export interface DamagePolicy {
-  /** Whether the store is opened although it is not known whose values are lost. */
+  /** Whether the store is opened although records are damaged and it is not known whose they are. */
   readonly acceptDamage: boolean;
-  /** Is told each damage that was found. */
+  /** Called for each damage that is found. */
   readonly onDamage: (damage: StoreDamage) => void;
 }
 
@@ -29,7 +29,7 @@ export class LogOpening {
   readonly #policy: DamagePolicy;
   readonly #closedLengths: ReadonlyMap<number, number>;
 
-  /** @param closedLengths How long segments were when the store was closed, by number. */
+  /** @param closedLengths The lengths of unsealed segments when the store was last closed, by number. */
   constructor(
     keys: KeyDirectory,
     sequence: Sequence,
@@ -43,10 +43,10 @@ export class LogOpening {
   }
 
   /**
-   * Takes in a segment: its hint, or all its records if it has none. What a crash may have torn is cut off; what was acknowledged and
-   * is damaged is told.
+   * Takes in a segment: its hint, or all its records if it has none. What a crash may have torn is cut off. What was acknowledged
+   * and is damaged is reported.
    *
-   * @throws {StorageError} "corrupt" if it is not known whose values were lost, unless that is accepted.
+   * @throws {StorageError} "corrupt" if records are damaged and it is not known whose they are, unless that is accepted.
    */
   async load(segment: Segment): Promise<void> {
     const hint = await readHint(segment);
@@ -72,7 +72,7 @@ export class LogOpening {
       await segment.sync();
       markNow(segment);
     }
-    // The hint remembers that the damage was accepted.
+    // The damage was accepted. With a hint no later opening finds it again.
     if (tail.damages.some(({ variable }) => variable === undefined)) {
       segment.isSealed = true;
       await (await makeHint(segment)).save(segment);

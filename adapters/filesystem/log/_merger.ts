@@ -17,38 +17,40 @@ import {
 import type { Segment } from "./_segment.ts";
 import { type DraftCall, placeAt } from "./_segment_writer.ts";
 
-/** A limit of garbage: a part of what is needed, and a part of a full segment. */
+/** How much garbage is left alone: a part of the bytes that are needed, plus a part of a full segment. */
 interface GarbageLimit {
   readonly ofNeeded: number;
   readonly ofSegment: number;
 }
 
-/** While calls are being committed. The longer garbage may wait, the less of a segment has to be copied: 64 MiB. */
+/** The limit while calls are committed. A full segment has 64 MiB on most disks. The later a merge comes, the less it has to copy. */
 const BUSY: GarbageLimit = { ofNeeded: 1, ofSegment: 1 };
-/** When there was no commit for a second: 8 MiB. */
+/** The limit when there was no commit for a second: 8 MiB if a full segment has 64. */
 const IDLE: GarbageLimit = { ofNeeded: 0.75, ofSegment: 1 / 8 };
-/** When the disk is nearly full: 1 MiB. */
+/** The limit when the disk is nearly full: 1 MiB if a full segment has 64. */
 const TIGHT: GarbageLimit = { ofNeeded: 0, ofSegment: 1 / 64 };
+/** After so long without a commit, the limit is IDLE. */
 const IDLE_MS = 1_000;
-/** A segment with a smaller part of garbage is not merged even then: for each byte that it frees, 15 would be copied. */
+/** A segment is never merged if a smaller part of it is garbage: for each byte that is freed, 15 or more would be copied. */
 const MIN_GARBAGE_PART = 1 / 16;
 /** Bytes that are read and copied at once. It is a millisecond of work if the records are small. */
 const STEP_BYTES = 262_144;
-/** Copies are synced after this many bytes. So the disk is not busy with them for long. */
+/** Copies are synced each time after so many bytes. So no sync keeps the disk busy for long. */
 const SYNC_BYTES = 4_194_304;
-/** Entries of a hint that are looked at in one turn of the event loop. */
+/** So many entries of a hint are looked at in one turn of the event loop. */
 const ENTRIES_PER_TURN = 8_192;
-/** Bytes a second that are read and copied while calls are being committed. */
+/** Bytes a second that are read while calls are committed. */
 const BYTES_PER_SECOND = 67_108_864;
-/** What the system says of a file that cannot be read. Other files may be merged all the same. */
+/** Errors of the system that tell that one file cannot be read. Other segments can be merged all the same. */
 const UNREADABLE = ["EIO", "ENOENT"];
 /** After a failure, as on a full disk, this long passes before the next try. */
 const RETRY_MS = 1_000;
 
 /**
- * Frees the disk of records that are not needed any more. It copies what is needed of a sealed segment into another one, then deletes
- * the segment. Copies keep their sequence numbers, so they replace nothing newer. While calls are being committed, it takes only a part
- * of the disk's time, and leaves more garbage.
+ * Frees the disk of garbage: of records that are not needed any more. If there is too much of it, the merger takes the segment of
+ * which the largest part is garbage, seals it, copies the records that are needed into another segment, and deletes the first one.
+ * A copy keeps its sequence number, so it never replaces anything newer. While calls are committed, the merger leaves more garbage
+ * alone, and pauses between its steps, unless there is very much garbage. A segment with damage is not merged.
  */
 export class Merger {
   readonly #store: Store;
@@ -56,8 +58,9 @@ export class Merger {
   readonly #log: Log;
   readonly #runAlone: (task: () => Promise<void>) => Promise<void>;
   #isRunning = false;
+  /** No merge begins before this time, after one has failed. */
   #retryAt = 0;
-  /** Whether there was a commit since the last step, or the last second. */
+  /** Whether a commit has ended since this was last looked at: by a step of a merge, or by the timer. */
   #isBusy = false;
   #idleTimer: NodeJS.Timeout | undefined;
 
@@ -74,14 +77,14 @@ export class Merger {
     this.#runAlone = runAlone;
   }
 
-  /** Call this after each commit: it starts a merge if there is too much garbage. */
+  /** Call this after each commit. It starts a merge if there is too much garbage. */
   onCommit(): void {
     this.#isBusy = true;
     this.#start();
     this.#idleTimer ??= setTimeout(() => this.#onIdleTimer(), IDLE_MS).unref();
   }
 
-  /** Looks again after a second in which there was a commit. */
+  /** Looks each second until no commit has ended for a second. Then it starts a merge with the limit of an idle store. */
   #onIdleTimer(): void {
     this.#idleTimer = undefined;
     const wasBusy = this.#isBusy;
@@ -123,7 +126,7 @@ export class Merger {
     return !this.#store.isClosed && !this.#store.guard.broken;
   }
 
-  /** Bytes of garbage beyond what is left alone. Deletions are garbage, too: they go when what they hide has gone. */
+  /** Bytes of garbage over the limit. Tombstones count as garbage, too: they end when the puts that they hide are deleted. */
   #excess(): number {
     const { deletionBytes } = this.#keys;
     let live = -deletionBytes;
@@ -132,7 +135,7 @@ export class Merger {
       live += segment.live;
       if (!segment.isDamaged) dead += segment.dead;
     }
-    // What they hide is never shorter, but it may lie in segments that cannot be merged.
+    // A put is never shorter than the tombstone that hides it. So tombstones beyond this hide puts that cannot be merged away.
     const garbage = dead + Math.min(deletionBytes, dead);
     const { ofNeeded, ofSegment } = this.#limit;
     return garbage - ofNeeded * live - ofSegment * this.#store.segmentBytes;
@@ -144,8 +147,8 @@ export class Merger {
   }
 
   /**
-   * The segment of which the largest part is garbage. One that is not sealed has to have a good deal of it: the first records of each new
-   * one may all be garbage, and it would be sealed and merged after every few calls.
+   * The segment of which the largest part is garbage. If it is not sealed, it must have a good deal of garbage: the first records
+   * of a new segment may all be garbage, and each segment would be sealed and merged after a few calls.
    */
   #victim(): Segment | undefined {
     const least = (this.#limit.ofSegment * this.#store.segmentBytes) / 4;
@@ -178,7 +181,7 @@ export class Merger {
     if (!(await this.#copyNeeded(victim, hint))) return;
     await this.#log.copies.sync();
     await this.#store.segments.delete(victim);
-    // Only now nothing of it can come back, so a deletion that hid one of its records may go, too.
+    // From here on the deleted records cannot come back, so tombstones that hid them may end.
     await this.#store.syncLogNames();
     let count = 0;
     for (const entry of hint.entries()) {
@@ -188,7 +191,7 @@ export class Merger {
     this.#keys.forgetSegment(victim);
   }
 
-  /** Returns whether all that is needed was copied. */
+  /** Copies the records that are needed. Returns whether all of them were copied. */
   async #copyNeeded(victim: Segment, hint: Hint): Promise<boolean> {
     let step: LogEntry[] = [];
     let count = 0;
@@ -203,7 +206,7 @@ export class Merger {
     return step.length === 0 || this.#copy(victim, step);
   }
 
-  /** Copies records that lie close together. Returns whether they could be read, and the store is still open. */
+  /** Copies records that lie close together. Returns `false` if one is damaged, or if the store is closing or refuses writes. */
   async #copy(victim: Segment, entries: readonly LogEntry[]): Promise<boolean> {
     if (!this.#canWrite) return false;
     const started = performance.now();
@@ -231,14 +234,14 @@ export class Merger {
     return true;
   }
 
-  /** Leaves the disk to others for a while. */
+  /** Leaves the disk to calls for a while, if there are any. If garbage is over the limit by more than a full segment, it does not. */
   async #pause(bytes: number, started: number): Promise<void> {
     const isBusy = this.#isBusy;
     this.#isBusy = false;
     if (!isBusy || this.#excess() > this.#store.segmentBytes) return;
     const due = started + (1_000 * bytes) / BYTES_PER_SECOND;
     const rest = due - performance.now();
-    // The process must not end meanwhile: `close` may be waiting.
+    // The timer keeps the process alive, since `close` may be waiting for this.
     if (rest > 1) await sleep(rest);
   }
 }

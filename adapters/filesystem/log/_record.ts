@@ -1,13 +1,13 @@
 /**
- * Records of the log. A record is one change of one variable, and has everything that is known of it, so each can be read and checked
- * alone. The records of one call follow each other; all but the last say that more follow, so a call is there whole or not at all.
+ * Records of the log. A record is one change of one variable, and holds all that is known of it, so each can be read and checked
+ * alone. The records of one call follow each other. All but the last say that more follow, so a call is there whole or not at all.
  *
  * Layout, numbers little-endian:
  *
  * | bytes | what |
  * |---|---|
  * | 4 | magic |
- * | 4 | CRC-32 of the head, from here to the end of the name |
+ * | 4 | CRC-32 of the rest of the head, to the end of the name |
  * | 4 | CRC-32 of the description |
  * | 4 | CRC-32 of the body |
  * | 1 | operation and flags |
@@ -18,8 +18,8 @@
  * | 8 | number of the content's file as a double, if it has one |
  * | … | instance id, name, description, body |
  *
- * All sums start from the salt of the segment, so no content that a client sends can look like a record. The head has a sum of its
- * own, so that it is known whose value is lost if the rest was damaged.
+ * All CRCs start from the salt of the segment, so no content that a client sends can look like a record. The head has a CRC of its
+ * own. So if only the rest is damaged, it is known whose value is lost.
  * @module
  */
 import { crc32 } from "node:zlib";
@@ -34,19 +34,19 @@ const MAGIC_NUMBER = MAGIC.readUInt32LE(0);
 
 const SUMMED_FROM = 8;
 
-/** What a record does: "synced" and "closed" are marks at the end of a segment, which the next record overwrites. */
+/** What a record is. "synced" and "closed" are marks at the end of a segment, and the next record overwrites them. */
 export const OPERATIONS = { put: 1, delete: 2, synced: 3, closed: 4 } as const;
 
 /** A number of {@linkcode OPERATIONS}. */
 export type Operation = (typeof OPERATIONS)[keyof typeof OPERATIONS];
 
 const OPERATION_BITS = 0x0f;
-/** More records of the same call follow. */
+/** Set if more records of the same call follow. */
 const MORE = 0x10;
-/** The content has a file of its own. */
+/** Set if the content has a file of its own. */
 const HAS_FILE = 0x20;
 
-/** A record to be written. The sequence number, and what else only the commit knows, comes with {@linkcode writeRecord}. */
+/** A record that is to be written, without what only the commit knows. */
 export interface DraftRecord {
   readonly operation: Operation;
   readonly instanceId: string;
@@ -60,8 +60,9 @@ export interface DraftRecord {
 /** What only the commit knows of a record. */
 export interface RecordPosition {
   readonly sequence: number;
-  /** Length of the segment that is on the disk. */
+  /** How many bytes of the segment are on the disk already. */
   readonly synced: number;
+  /** Whether more records of the same call follow. */
   readonly hasMore: boolean;
 }
 
@@ -83,7 +84,7 @@ export interface RecordHead {
 
 const NOTHING = new Uint8Array(0);
 
-/** The mark behind what was synced, or that the segment was closed. */
+/** Drafts a mark. "synced" says that all before it is on the disk; "closed" says, too, that the segment was closed. */
 export function draftMark(operation: Operation): DraftRecord {
   return {
     operation,
@@ -135,7 +136,7 @@ export function writeRecord(
   return end;
 }
 
-/** Reads a head. Returns `undefined` if the bytes at `offset` are no head of this segment, or are cut. */
+/** Reads a head. Returns `undefined` if the bytes at `offset` are no head of a record of this segment, or are cut. */
 export function readHead(bytes: Buffer, offset: number, salt: number): RecordHead | undefined {
   if (offset + HEAD_BYTES > bytes.byteLength) return undefined;
   if (bytes.readUInt32LE(offset) !== MAGIC_NUMBER) return undefined;

@@ -1,7 +1,7 @@
 import { MAGIC, type RecordHead, readBody, readDescription, readHead } from "./_record.ts";
 import type { Segment } from "./_segment.ts";
 
-/** Bytes of one read. It is about 2 ms of work, then the event loop has its turn. */
+/** Bytes of one read. They are about 2 ms of work, then the event loop has its turn. */
 const WINDOW_BYTES = 262_144;
 /** The longest head: instance id and name have at most 255 code points each. */
 const MAX_HEAD_BYTES = 2_112;
@@ -18,7 +18,7 @@ export interface ScannedRecord {
   readonly at: number;
 }
 
-/** Is told what a segment holds, in its order. */
+/** Gets the parts of a segment in their order. */
 export interface SegmentVisitor {
   /** A record whose head is what was written. */
   visit(record: ScannedRecord): void;
@@ -27,7 +27,7 @@ export interface SegmentVisitor {
 }
 
 /**
- * Reads a segment from its beginning. Behind bytes that are no record, it looks for the next one.
+ * Reads all records of a segment. If it comes to bytes that are no record, it goes on with the next record behind them.
  *
  * @returns The length of the file.
  */

@@ -11,22 +11,23 @@ import {
 } from "../disk/_file_io.ts";
 
 /**
- * One file of the log. It is read while it grows and after it was sealed. Its descriptor may be closed while nobody reads, and is then
- * opened again.
+ * One file of the log. It grows until it is sealed, and can be read at any time. Its descriptor may be closed while nobody uses it. The
+ * next use opens the file again.
  */
 export class Segment {
-  /** Segments are numbered in the order in which they were made. */
+  /** Segments are numbered in the order in which they are made. */
   readonly number: number;
-  /** The start of all its checksums, a random number. It stands in the file's name, where no damage of the contents can reach it. */
+  /** A random number, from which all its checksums start. It is in the file's name, so damage in the file cannot change it. */
   readonly salt: number;
+  /** The path of its files without their endings. */
   readonly path: string;
-  /** Length of all records. */
+  /** Length of all its records, without the mark behind them. */
   bytes = 0;
   /** Bytes of records that are not needed any more. */
   dead = 0;
-  /** Whether it is full, and will not change any more. */
+  /** Whether it is sealed: no record is added any more. */
   isSealed = false;
-  /** Whether a record that is needed was found damaged, so that the segment cannot be merged. */
+  /** Whether it cannot be merged, since it cannot be read, or since a record in it is damaged. */
   isDamaged = false;
   readonly #onUse: (segment: Segment) => void;
   #fd: number | undefined;
@@ -35,7 +36,7 @@ export class Segment {
   #onIdle: (() => void) | undefined;
 
   /**
-   * @param path The path of the file without its ending.
+   * @param path The path of its files without their endings.
    * @param onUse Called each time before the descriptor is used.
    */
   constructor(number: number, salt: number, path: string, onUse: (segment: Segment) => void) {
@@ -60,21 +61,22 @@ export class Segment {
     return this.bytes - this.dead;
   }
 
-  /** Whether the descriptor can be closed now. */
+  /** Whether the descriptor is open, and nobody uses it. */
   get isIdle(): boolean {
     return this.#users === 0 && this.#fd !== undefined;
   }
 
-  /** Whether somebody else has deleted the file. What is written is lost then. */
+  /** Whether somebody else has deleted the file. What is written to it is lost then. */
   get isDeleted(): boolean {
     return this.#fd !== undefined && fs.fstatSync(this.#fd).nlink === 0;
   }
 
-  /** Keeps the segment from being deleted until `release`. */
+  /** Keeps the segment from being deleted, and its descriptor from being closed, until `release`. */
   hold(): void {
     this.#users++;
   }
 
+  /** Ends one `hold`. */
   release(): void {
     if (--this.#users === 0) this.#onIdle?.();
   }
@@ -97,12 +99,12 @@ export class Segment {
     }
   }
 
-  /** Writes bytes at a position. Not synced. */
+  /** Writes bytes at a position, without a sync. */
   write(bytes: Uint8Array, position: number): Promise<void> {
     return this.#use((fd) => writeAt(fd, bytes, position));
   }
 
-  /** Writes few bytes at a position before it returns. Not synced. It does nothing while the descriptor is closed. */
+  /** Writes few bytes at a position before it returns, without a sync. It does nothing while the descriptor is closed. */
   writeNow(bytes: Uint8Array, position: number): void {
     if (this.#fd !== undefined) writeNow(this.#fd, bytes, position);
   }
@@ -117,7 +119,7 @@ export class Segment {
     return this.#use((fd) => truncateFile(fd, end));
   }
 
-  /** Deletes the files as soon as nobody reads. What is asked for later fails. */
+  /** Deletes the segment and its hint as soon as nobody holds it. The names are gone for good only after a sync of their folder. */
   async delete(): Promise<void> {
     if (this.#users > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
     await this.close();
@@ -125,7 +127,7 @@ export class Segment {
     await rm(this.hintPath, { force: true });
   }
 
-  /** Closes the descriptor, if it is open. Only while nobody uses it. */
+  /** Closes the descriptor, if it is open. Call this only while nobody uses it. */
   async close(): Promise<void> {
     const fd = this.#fd;
     this.#fd = undefined;

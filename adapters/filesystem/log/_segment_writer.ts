@@ -12,13 +12,13 @@ import {
 } from "./_record.ts";
 import type { Segment } from "./_segment.ts";
 
-/** Bytes of one write. It is some milliseconds of work if the records are small. */
+/** Bytes of one write. They are some milliseconds of work if the records are small. */
 const WRITE_BYTES = 262_144;
 
-/** The log keeps offsets as numbers of 32 bits. A segment gets that long only by a single call that fills gigabytes. */
+/** Offsets in a segment have 32 bits. Only a single call with gigabytes of records could make a segment longer. */
 const MAX_OFFSET = 0xffffffff;
 
-/** The records of one call. They are on the disk together, or none of them. */
+/** The records of one call. After a crash all of them are there, or none. */
 export interface DraftCall {
   readonly sequence: number;
   readonly records: Iterable<DraftRecord>;
@@ -43,18 +43,18 @@ export function placeAt(
 const SYNCED = draftMark(OPERATIONS.synced);
 const CLOSED = draftMark(OPERATIONS.closed);
 
-/** Appends records to the log. When a segment is full, it is sealed, and the next one is begun. */
+/** Appends records to the log. When its segment is full, it seals it, and begins the next one. */
 export class SegmentWriter {
   readonly #store: Store;
   readonly #onSeal: (segment: Segment) => void;
   #segment: Segment | undefined;
-  /** Length of the segment that is on the disk. */
+  /** How many bytes of the segment are on the disk. */
   #synced: number;
   #buffer = Buffer.allocUnsafeSlow(WRITE_BYTES);
 
   /**
-   * @param onSeal Is given each segment that was sealed.
-   * @param segment A segment that is not full yet. Default: a new one at the first append.
+   * @param onSeal Called with each segment that was sealed.
+   * @param segment An unsealed segment to append to. Default: a new one at the first append.
    */
   constructor(store: Store, onSeal: (segment: Segment) => void, segment?: Segment) {
     this.#store = store;
@@ -68,13 +68,13 @@ export class SegmentWriter {
     return this.#segment;
   }
 
-  /** Bytes that were appended, and may not be on the disk yet. */
+  /** Number of bytes that were appended and may not be on the disk yet. */
   get unsynced(): number {
     return (this.#segment?.bytes ?? this.#synced) - this.#synced;
   }
 
   /**
-   * Appends calls. They are on the disk only after {@linkcode sync}. If it fails, none of them is.
+   * Appends calls. They are on the disk only after {@linkcode sync}. If `append` fails, it leaves nothing of them.
    *
    * @throws {StorageError} "full" or "io".
    */
@@ -86,7 +86,7 @@ export class SegmentWriter {
       segment.bytes = offsets.at(-1) ?? segment.bytes;
       return { segment, offsets };
     } catch (error) {
-      // What is left would be garbage before the next calls. After a crash it could even come back, so the cut is synced.
+      // What was written is cut off, since some of it may be there. Without a sync of the cut, a crash could bring it back.
       await this.#store.guard.run("take back a failed write", () => this.#takeBack(segment));
       throw toStorageError(error, "write to the log");
     }
@@ -105,7 +105,7 @@ export class SegmentWriter {
     markNow(segment);
   }
 
-  /** Cuts off what was appended since the last sync. Call this if the sync has failed and nobody reads what is cut off. */
+  /** Cuts off what was appended since the last sync. Call this if a sync has failed, and only if nobody reads what is cut off. */
   async cutUnsynced(): Promise<void> {
     await this.#segment?.cut(this.#synced).catch(() => undefined);
   }
@@ -120,7 +120,7 @@ export class SegmentWriter {
     this.#onSeal(segment);
   }
 
-  /** Says at the end of the segment that the store was closed: nothing was torn. */
+  /** Syncs the segment, and marks it as closed: nothing in it is torn. */
   async close(): Promise<void> {
     if (this.#segment !== undefined) await this.#close(this.#segment);
   }
@@ -190,14 +190,15 @@ export class SegmentWriter {
 }
 
 /**
- * Says behind the records that they are on the disk, before any answer. Without this a damaged last record would be taken for one that a
- * crash has torn. If it fails, as on a full disk, all records are on the disk all the same, and the next one says so, too.
+ * Writes a mark behind the records, which says that they are on the disk. Call this after a sync and before any call is answered:
+ * without the mark, damage in the last records would be taken for what a crash has torn. If the mark cannot be written, as on a
+ * full disk, the records are on the disk all the same, and the next record says so, too.
  */
 export function markNow(segment: Segment): void {
   try {
     segment.writeNow(markOf(segment, SYNCED), segment.bytes);
   } catch {
-    // What was written of the mark is no record, and the next one is written over it.
+    // A part of a mark is no record, and the next record overwrites it.
   }
 }
 
@@ -214,7 +215,7 @@ function tooLong(): StorageError {
   );
 }
 
-/** Gives each record with whether another one follows. */
+/** Yields each record, and whether another one follows it. */
 function* withMore(records: Iterable<DraftRecord>): Generator<[DraftRecord, boolean]> {
   let before: DraftRecord | undefined;
   for (const record of records) {

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Segment } from "./_segment.ts";
 
-/** Number of segments whose descriptors stay open while nobody reads. */
+/** At most so many segments keep their descriptors open while nobody uses them. */
 const MAX_IDLE = 32;
 
 const NAME = /^(\d{8,})-([0-9a-f]{8})\.(log|hint)$/;
@@ -12,7 +12,7 @@ const NAME = /^(\d{8,})-([0-9a-f]{8})\.(log|hint)$/;
 export class Segments {
   readonly #directory: string;
   readonly #all = new Map<number, Segment>();
-  /** Segments whose descriptor may be open; the one that was not used for longest comes first. */
+  /** Segments whose descriptors may be open. The one whose last use is longest ago comes first. */
   readonly #used = new Set<Segment>();
   #next = 1;
 
@@ -22,9 +22,9 @@ export class Segments {
   }
 
   /**
-   * Looks for the segments that are there.
+   * Finds the segments that are on the disk.
    *
-   * @returns Paths of files that belong to none: hints without their segment.
+   * @returns Paths of hints without a segment.
    */
   async find(): Promise<readonly string[]> {
     const files = (await readdir(this.#directory))
@@ -41,7 +41,7 @@ export class Segments {
       .map(({ name }) => join(this.#directory, name));
   }
 
-  /** Iterates all segments, in the order in which they were made. */
+  /** Iterates all segments in the order in which they were made. */
   all(): IterableIterator<Segment> {
     return this.#all.values();
   }
@@ -58,14 +58,14 @@ export class Segments {
     }
   }
 
-  /** Deletes a segment as soon as nobody reads it. */
+  /** Deletes a segment as soon as nobody holds it. */
   async delete(segment: Segment): Promise<void> {
     await segment.delete();
     this.#all.delete(segment.number);
     this.#used.delete(segment);
   }
 
-  /** Closes all descriptors. Only while nobody uses them. */
+  /** Closes all descriptors. Call this only while nobody uses them. */
   async close(): Promise<void> {
     for (const segment of this.#all.values()) await segment.close();
   }
@@ -87,7 +87,7 @@ export class Segments {
     for (const other of this.#used) {
       if (!other.isIdle) continue;
       this.#used.delete(other);
-      // Nothing that counts depends on it: what had to be on the disk was synced.
+      // A failure changes nothing: what had to be on the disk was synced.
       other.close().catch(() => undefined);
       return;
     }

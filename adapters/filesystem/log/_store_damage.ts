@@ -6,6 +6,6 @@ export interface StoreDamage {
   readonly start: number;
   /** The byte behind the last damaged one. */
   readonly end: number;
-  /** The variable whose value cannot be read; `undefined` if it is not known whose values are lost. */
+  /** The variable whose value cannot be read; `undefined` if it is not known whose records these bytes were. */
   readonly variable: { readonly instanceId: string; readonly name: string } | undefined;
 }

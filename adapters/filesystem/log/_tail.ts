@@ -15,23 +15,26 @@ interface Part {
 }
 
 /**
- * Tells what a crash may have torn from what was damaged. Each record says how much of its segment was on the disk when it was written,
- * and so does a mark behind the last one. What lies before that was acknowledged: it counts, and if it is not what was written, it was
- * damaged. What lies behind counts up to the first call that is not whole.
+ * Decides which records of a segment count, and what was damaged. Each record says how many bytes of the segment were on the disk
+ * when it was written, and so does the mark behind the last one. What lies before the highest of these numbers was acknowledged.
+ * All of it counts, and where it is not what was written, it was damaged. What lies behind may have been torn by a crash. It counts
+ * up to the first call that is not whole.
  */
 export class Tail implements SegmentVisitor {
   readonly damages: StoreDamage[] = [];
   readonly #segment: Segment;
   readonly #take: (entry: LogEntry) => void;
-  /** Parts that may have been torn. */
+  /** Parts of which it is not known yet that they were acknowledged. */
   #unproven: Part[] = [];
+  /** The first so many bytes of the segment were acknowledged. */
   #synced: number;
+  /** Where the last record that counts ends. */
   #end = 0;
   #isClosed = false;
 
   /**
-   * @param take Is given each record that counts.
-   * @param synced Length of the segment that is known to have been on the disk. Default: only what its records say.
+   * @param take Called with each record that counts.
+   * @param synced So many bytes of the segment were on the disk when the store was closed. Default: only its records say how many.
    */
   constructor(segment: Segment, take: (entry: LogEntry) => void, synced = 0) {
     this.#segment = segment;
@@ -60,10 +63,10 @@ export class Tail implements SegmentVisitor {
   }
 
   /**
-   * Ends the segment.
+   * Call this at the end of the segment.
    *
    * @param fileBytes Length of the file.
-   * @returns Where what counts ends.
+   * @returns Where the last record that counts ends. All behind it is to be cut off.
    */
   finish(fileBytes: number): number {
     if (fileBytes < this.#synced) this.skip(fileBytes, this.#synced);
@@ -80,7 +83,7 @@ export class Tail implements SegmentVisitor {
     return this.#end;
   }
 
-  /** All parts that begin before `synced` were acknowledged. */
+  /** Takes in all parts that begin before `synced`: they were acknowledged. */
   #prove(synced: number): void {
     this.#synced = synced;
     const unproven = this.#unproven;

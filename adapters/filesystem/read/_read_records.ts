@@ -12,10 +12,10 @@ import {
 } from "../log/_record.ts";
 import type { Segment } from "../log/_segment.ts";
 
-/** A variable as its record in the log says. */
+/** What a record in the log says of its variable. */
 export interface ReadVariable {
   readonly record: VariableRecord;
-  /** The content, if it is in the log and was read. */
+  /** The content, if it is in the log and was read; otherwise no bytes. */
   readonly body: Uint8Array;
   /** The file of the content, if it has one. */
   readonly content:
@@ -23,13 +23,13 @@ export interface ReadVariable {
     | undefined;
 }
 
-/** Records up to this length are read whole, also if only their heads are wanted. */
+/** Records up to this length are read whole, even if their contents are not wanted: so one read is enough. */
 const WHOLE_BYTES = INLINE_BYTES + 2_048;
-/** The first part of longer ones: nearly always it has all but the body. */
+/** Of longer records only so many bytes are read at first. They nearly always have all but the content. */
 const FIRST_BYTES = 4_096;
-/** Records no further apart than this are read at once, with what lies between. */
+/** If no more bytes than this lie between two records, both are read at once, with these bytes. */
 const MAX_GAP = 16_384;
-/** At most this much is read at once, unless a single record is longer. */
+/** At most this many bytes are read at once, unless a single record is longer. */
 const MAX_READ = 1_048_576;
 
 /**
@@ -43,7 +43,7 @@ export async function readWhole(instanceId: string, found: FoundKey): Promise<Re
 }
 
 /**
- * Reads the record of one variable. Contents that do not belong into it are not read.
+ * Reads the record of one variable. A content that is too long for the record's `inline` is not read, if that can be avoided.
  *
  * @throws {StorageError} "corrupt" if it was damaged.
  */
@@ -154,7 +154,7 @@ function sizeOf({ content }: Description, { bodyBytes }: RecordHead): number {
   return content?.size ?? bodyBytes;
 }
 
-/** Reads a head, and checks that it is that of the variable: no other record at this place has its sequence number. */
+/** Reads the head of a variable's record. It is the right one if it has the sequence number that the keys know. */
 function headOf(instanceId: string, found: FoundKey, bytes: Buffer, at: number): RecordHead {
   const { segment } = found.place;
   const head = bytes.byteLength < at + HEAD_BYTES ? undefined : readHead(bytes, at, segment.salt);
