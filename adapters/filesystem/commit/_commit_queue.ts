@@ -13,9 +13,8 @@ import { draftDeletion, type PreparedChange } from "./_prepared_change.ts";
 /** The results of the changes of a call. */
 export type Applied = readonly (VariableRecord | undefined)[];
 
-/** The most calls that share one commit. Further calls wait for the next one. */
+/** A commit takes no further call when it has so many calls, or records of more bytes than this. Others wait for the next one. */
 const MAX_BATCH_CALLS = 512;
-/** A commit takes no further call when its records have more bytes than this. */
 const MAX_BATCH_BYTES = 4_194_304;
 
 /** A call that waits. */
