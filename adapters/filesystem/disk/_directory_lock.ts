@@ -12,13 +12,14 @@ const MAX_SOCKET_PATH_BYTES = 100;
 const POLL_MS = 5;
 
 /**
- * Keeps a directory for one process. The holder listens on a socket in it: unlike a file with a process id, a socket falls
- * silent when its process ends, however it ends, and no other process can be mistaken for it.
+ * Keeps a directory for one process. The holder listens on a socket in it. When its process ends, for whatever reason, nobody
+ * listens any more. A file with a process id would stay, and another process could have this id later.
  *
- * Several may try at once, also behind a holder that was killed. Each makes a claim: a socket that listens before others
- * can see its name, `claim-…`. Then it looks at the other claims. A silent one is dead. If one belongs to
- * a holder (a second name, `owner-…`), or is living and comes first in order, the claim is given up; if one comes later, its
- * owner is about to see this one, so it is waited for. When no other is left, the directory is held.
+ * Several processes may try to get the lock at once, also after a holder was killed. Each makes a claim: a socket `claim-ID`, which
+ * listens before its name appears. So a claim on which nobody listens is dead. Then each looks at the claims of the others. It
+ * gives its own up if another one has a second name, `owner-ID`, and so belongs to the holder, or if a living one has a smaller ID.
+ * If a living one has a larger ID, its process is about to see this claim and to give up, so this process waits. When no other
+ * claim is living, it holds the directory.
  */
 export class DirectoryLock {
   readonly #server: net.Server;
@@ -31,7 +32,7 @@ export class DirectoryLock {
 
   /**
    * @param directory A folder for the lock alone.
-   * @throws {StorageError} "locked" if another holds it, in this process or any other of this machine.
+   * @throws {StorageError} "locked" if it is held already, in this process or in another one of this machine.
    */
   static async acquire(directory: string): Promise<DirectoryLock> {
     if (process.platform === "win32") return DirectoryLock.#acquirePipe(directory);
@@ -44,7 +45,7 @@ export class DirectoryLock {
     try {
       server = await listen(sockets.path(`new-${id}`));
       await rename(fresh, claim).catch((error) => {
-        // An owner took it for a dead one, in the moment before it listened.
+        // A holder has removed it: in the moment before it listened, it seemed dead.
         throw systemCode(error) === "ENOENT" ? locked() : error;
       });
       const lock = new DirectoryLock(server, [owner, claim]);
@@ -93,7 +94,7 @@ export class DirectoryLock {
   }
 }
 
-/** Names sockets in a directory whose own path may be too long for one. */
+/** Gives the paths of sockets in a directory, even if the path of the directory is too long for a socket. */
 class SocketDirectory {
   readonly #prefix: string;
   readonly #fd: number | undefined;
@@ -126,7 +127,7 @@ class SocketDirectory {
   }
 }
 
-/** Resolves when no other claim is left. */
+/** Waits until no other claim is living. */
 async function awaitTurn(directory: string, sockets: SocketDirectory, id: string): Promise<void> {
   for (;;) {
     let later = false;
@@ -142,7 +143,7 @@ async function awaitTurn(directory: string, sockets: SocketDirectory, id: string
   }
 }
 
-/** Removes what processes left that were killed. Only the owner may call this; others are turned away anyhow. */
+/** Removes the sockets of killed processes. Only the holder may call this. It may hit a new claim, which is refused anyhow. */
 async function removeDead(directory: string, sockets: SocketDirectory): Promise<void> {
   for (const name of await readdir(directory)) {
     if (!(await answers(sockets.path(name)))) await rm(join(directory, name), { force: true });
@@ -152,17 +153,17 @@ async function removeDead(directory: string, sockets: SocketDirectory): Promise<
 function listen(path: string): Promise<net.Server> {
   return new Promise((resolve, reject) => {
     const server = net.createServer((socket) => socket.destroy());
-    // Later ones tell of a caller that could not be let in, which has its answer all the same.
+    // Later errors are of connections that could not be accepted. Whoever connects knows all the same that somebody listens.
     server.on("error", reject);
     server.listen(path, () => {
-      // The lock is no reason for a process to go on.
+      // The lock alone must not keep the process alive.
       server.unref();
       resolve(server);
     });
   });
 }
 
-/** Whether a process listens. Only a clear "no" counts as one. */
+/** Whether a process listens on a socket. If the system does not clearly say no, the answer is yes. */
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect(path);
