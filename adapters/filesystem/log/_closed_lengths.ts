@@ -9,7 +9,7 @@ import type { Segment } from "./_segment.ts";
  * end of a segment is lost later, together with the mark that stood there, it is known as damage, and not taken for what a crash
  * has torn.
  *
- * @returns Lengths by the numbers of the segments; none if there is no file, or if it was damaged.
+ * @returns Lengths by the salts of the segments, since a number may be used again after a crash; none if there is no file, or if it was damaged.
  */
 export async function readClosedLengths(path: string): Promise<ReadonlyMap<number, number>> {
   const text = await readFile(path, "utf8").catch((error) => {
@@ -26,7 +26,7 @@ export async function writeClosedLengths(
   path: string,
   segments: readonly Segment[],
 ): Promise<void> {
-  const lengths = JSON.stringify(segments.map(({ number, bytes }) => [number, bytes]));
+  const lengths = JSON.stringify(segments.map(({ salt, bytes }) => [salt, bytes]));
   const fd = await openFile(path, "w");
   try {
     await writeAt(fd, Buffer.from(`${sumOf(lengths)} ${lengths}`), 0);

@@ -29,7 +29,7 @@ export class LogOpening {
   readonly #policy: DamagePolicy;
   readonly #closedLengths: ReadonlyMap<number, number>;
 
-  /** @param closedLengths The lengths of unsealed segments when the store was last closed, by number. */
+  /** @param closedLengths The lengths of unsealed segments when the store was last closed, by salt. */
   constructor(
     keys: KeyDirectory,
     sequence: Sequence,
@@ -61,7 +61,7 @@ export class LogOpening {
 
   async #loadRecords(segment: Segment): Promise<void> {
     const take = (entry: LogEntry) => this.#take(segment, entry);
-    const tail = new Tail(segment, take, this.#closedLengths.get(segment.number));
+    const tail = new Tail(segment, take, this.#closedLengths.get(segment.salt));
     const fileBytes = await scanSegment(segment, tail);
     const end = Math.min(tail.finish(fileBytes), fileBytes);
     for (const damage of tail.damages) this.#report(damage);

@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { open, readdir, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { StoreLayout } from "../../../../adapters/filesystem/disk/_store_layout.ts";
-import { readClosedLengths } from "../../../../adapters/filesystem/log/_closed_lengths.ts";
+import {
+  readClosedLengths,
+  writeClosedLengths,
+} from "../../../../adapters/filesystem/log/_closed_lengths.ts";
+import { Segment } from "../../../../adapters/filesystem/log/_segment.ts";
 import { FilesystemStorage, type StoreDamage } from "../../../../adapters/filesystem.ts";
 import { flipBit } from "../../../support/damage/flip_bit.ts";
 import { filled, putBytes } from "../../../support/filesystem_store.ts";
@@ -66,6 +70,18 @@ for (const bytes of [100, 512, 4_096]) {
       }));
   }
 }
+
+test("are not those of a later segment that has the number of an earlier one", () =>
+  withTempDir(async (directory) => {
+    const path = join(directory, "closed");
+    const [earlier, later] = [1, 2].map((salt) => new Segment(7, salt, directory, () => {}));
+    assert.ok(earlier && later);
+    earlier.bytes = 1_000;
+    await writeClosedLengths(path, [earlier]);
+    const lengths = await readClosedLengths(path);
+    assert.equal(lengths.get(earlier.salt), 1_000);
+    assert.equal(lengths.get(later.salt), undefined);
+  }));
 
 test("are not believed if they were damaged, and need not be there", () =>
   withClosedStore(async (directory, _segment, closed) => {
