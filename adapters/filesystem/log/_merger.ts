@@ -40,7 +40,9 @@ const SYNC_BYTES = 4_194_304;
 /** So many entries of a hint are looked at in one turn of the event loop. */
 const ENTRIES_PER_TURN = 8_192;
 /** Bytes a second that are read while calls are committed. */
-const BYTES_PER_SECOND = 67_108_864;
+const BYTES_PER_SECOND = 16_777_216;
+/** If garbage is over its limit by more than so many full segments, 1 GiB, merging does not pause. */
+const HURRY_SEGMENTS = 16;
 /** Errors of the system that tell that one file cannot be read. Other segments can be merged all the same. */
 const UNREADABLE = ["EIO", "ENOENT"];
 /** After a failure, as on a full disk, this long passes before the next try. */
@@ -234,11 +236,11 @@ export class Merger {
     return true;
   }
 
-  /** Leaves the disk to calls for a while, if there are any. If garbage is over the limit by more than a full segment, it does not. */
+  /** Leaves the disk to calls for a while, if there are any. If there is very much garbage, it does not. */
   async #pause(bytes: number, started: number): Promise<void> {
     const isBusy = this.#isBusy;
     this.#isBusy = false;
-    if (!isBusy || this.#excess() > this.#store.segmentBytes) return;
+    if (!isBusy || this.#excess() > HURRY_SEGMENTS * this.#store.segmentBytes) return;
     const due = started + (1_000 * bytes) / BYTES_PER_SECOND;
     const rest = due - performance.now();
     // The timer keeps the process alive, since `close` may be waiting for this.
