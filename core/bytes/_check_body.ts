@@ -1,4 +1,5 @@
 import { describeValue } from "../errors/_describe_value.ts";
+import { isBufferSource } from "./_is_buffer_source.ts";
 import type { ByteSource } from "./byte_source.ts";
 
 /**
@@ -59,9 +60,4 @@ function chunkAdvice(chunk: unknown): string {
     return "encode text with 'new TextEncoder().encode(text)', and do not set an encoding on a stream";
   }
   return isBufferSource(chunk) ? "wrap it: 'new Uint8Array(buffer)'" : "yield Uint8Arrays";
-}
-
-/** Whether a value is a `BufferSource` of the web platform: an ArrayBuffer or a view of one. */
-function isBufferSource(value: unknown): boolean {
-  return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 }

@@ -1,3 +1,4 @@
+import { isBufferSource } from "../bytes/_is_buffer_source.ts";
 import { describeValue } from "../errors/_describe_value.ts";
 import type { StagedContent } from "./storage.ts";
 
@@ -62,7 +63,7 @@ function chunkAdvice(chunk: unknown): string {
   if (typeof chunk === "string") {
     return "not a Uint8Array; encode texts, as by 'new TextEncoder().encode(text)', or leave out 'setEncoding' and 'encoding'";
   }
-  if (isBuffer(chunk)) return "not a Uint8Array; wrap it: 'new Uint8Array(buffer)'";
+  if (isBufferSource(chunk)) return "not a Uint8Array; wrap it: 'new Uint8Array(buffer)'";
   return "not a Uint8Array";
 }
 
@@ -76,15 +77,11 @@ function sourceAdvice(source: unknown): string {
 function contentAdvice(content: unknown): string {
   if (content === undefined) return "pass 'null' for a typed null";
   if (typeof content === "string") return "pass bytes: 'new TextEncoder().encode(text)'";
-  if (isBuffer(content)) return "wrap it: 'new Uint8Array(buffer)'";
+  if (isBufferSource(content)) return "wrap it: 'new Uint8Array(buffer)'";
   if (content instanceof Blob) return "stage it first: 'await storage.stage(blob.stream())'";
   if (content instanceof Promise) return "'await' it first";
   if (typeof content === "object" && content !== null && Symbol.asyncIterator in content) {
     return "stage it first: 'await storage.stage(source)'";
   }
   return "pass a Uint8Array, what 'stage' has resolved with, or 'null'";
-}
-
-function isBuffer(value: unknown): boolean {
-  return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 }
