@@ -4,6 +4,7 @@ import type { Store } from "../disk/_store.ts";
 import { systemCode } from "../disk/_to_storage_error.ts";
 import type { KeyDirectory } from "../keys/_key_directory.ts";
 import type { LogEntry } from "./_entry.ts";
+import { Garbage } from "./_garbage.ts";
 import type { Hint } from "./_hint_file.ts";
 import type { Log } from "./_log.ts";
 import {
@@ -17,22 +18,8 @@ import {
 import type { Segment } from "./_segment.ts";
 import { type DraftCall, placeAt } from "./_segment_writer.ts";
 
-/** How much garbage is left alone: a part of the bytes that are needed, plus a part of a full segment. */
-interface GarbageLimit {
-  readonly ofNeeded: number;
-  readonly ofSegment: number;
-}
-
-/** The limit while calls are committed. A full segment has 64 MiB on most disks. The later a merge comes, the less it has to copy. */
-const BUSY: GarbageLimit = { ofNeeded: 1, ofSegment: 1 };
-/** The limit when there was no commit for a second: 8 MiB if a full segment has 64. */
-const IDLE: GarbageLimit = { ofNeeded: 0.75, ofSegment: 1 / 8 };
-/** The limit when the disk is nearly full: 1 MiB if a full segment has 64. */
-const TIGHT: GarbageLimit = { ofNeeded: 0, ofSegment: 1 / 64 };
 /** After so long without a commit, the limit is IDLE. */
 const IDLE_MS = 1_000;
-/** A segment is never merged if a smaller part of it is garbage: for each byte that is freed, 15 or more would be copied. */
-const MIN_GARBAGE_PART = 1 / 16;
 /** Bytes that are read and copied at once. It is a millisecond of work if the records are small. */
 const STEP_BYTES = 262_144;
 /** Copies are synced each time after so many bytes. So no sync keeps the disk busy for long. */
@@ -56,6 +43,7 @@ const RETRY_MS = 1_000;
  */
 export class Merger {
   readonly #store: Store;
+  readonly #garbage: Garbage;
   readonly #keys: KeyDirectory;
   readonly #log: Log;
   readonly #runAlone: (task: () => Promise<void>) => Promise<void>;
@@ -74,6 +62,7 @@ export class Merger {
     runAlone: (task: () => Promise<void>) => Promise<void>,
   ) {
     this.#store = store;
+    this.#garbage = new Garbage(store, keys);
     this.#keys = keys;
     this.#log = log;
     this.#runAlone = runAlone;
@@ -97,7 +86,12 @@ export class Merger {
   }
 
   #start(): void {
-    if (this.#isRunning || this.#excess() <= 0 || performance.now() < this.#retryAt) return;
+    if (
+      this.#isRunning ||
+      this.#garbage.excess(this.#isBusy) <= 0 ||
+      performance.now() < this.#retryAt
+    )
+      return;
     this.#isRunning = true;
     this.#store.background.start(async () => {
       try {
@@ -111,8 +105,8 @@ export class Merger {
   }
 
   async #run(): Promise<void> {
-    while (this.#excess() > 0 && this.#canWrite) {
-      const victim = this.#victim();
+    while (this.#garbage.excess(this.#isBusy) > 0 && this.#canWrite) {
+      const victim = this.#garbage.victim(this.#isBusy);
       if (victim === undefined) return;
       await this.#seal(victim);
       try {
@@ -126,41 +120,6 @@ export class Merger {
 
   get #canWrite(): boolean {
     return !this.#store.isClosed && !this.#store.guard.broken;
-  }
-
-  /** Bytes of garbage over the limit. Tombstones count as garbage, too: they end when the puts that they hide are deleted. */
-  #excess(): number {
-    const { deletionBytes } = this.#keys;
-    let live = -deletionBytes;
-    let dead = 0;
-    for (const segment of this.#store.segments.all()) {
-      live += segment.live;
-      if (!segment.isDamaged) dead += segment.dead;
-    }
-    // A put is never shorter than the tombstone that hides it. So tombstones beyond this hide puts that cannot be merged away.
-    const garbage = dead + Math.min(deletionBytes, dead);
-    const { ofNeeded, ofSegment } = this.#limit;
-    return garbage - ofNeeded * live - ofSegment * this.#store.segmentBytes;
-  }
-
-  get #limit(): GarbageLimit {
-    if (this.#store.isTight) return TIGHT;
-    return this.#isBusy ? BUSY : IDLE;
-  }
-
-  /**
-   * The segment of which the largest part is garbage. If it is not sealed, it must have a good deal of garbage: the first records
-   * of a new segment may all be garbage, and each segment would be sealed and merged after a few calls.
-   */
-  #victim(): Segment | undefined {
-    const least = (this.#limit.ofSegment * this.#store.segmentBytes) / 4;
-    let best: Segment | undefined;
-    for (const segment of this.#store.segments.all()) {
-      if (segment.isDamaged || garbagePart(segment) < MIN_GARBAGE_PART) continue;
-      if (!segment.isSealed && segment.dead < least) continue;
-      if (best === undefined || garbagePart(segment) > garbagePart(best)) best = segment;
-    }
-    return best;
   }
 
   async #seal(victim: Segment): Promise<void> {
@@ -240,16 +199,13 @@ export class Merger {
   async #pause(bytes: number, started: number): Promise<void> {
     const isBusy = this.#isBusy;
     this.#isBusy = false;
-    if (!isBusy || this.#excess() > HURRY_SEGMENTS * this.#store.segmentBytes) return;
+    if (!isBusy || this.#garbage.excess(this.#isBusy) > HURRY_SEGMENTS * this.#store.segmentBytes)
+      return;
     const due = started + (1_000 * bytes) / BYTES_PER_SECOND;
     const rest = due - performance.now();
     // The timer keeps the process alive, since `close` may be waiting for this.
     if (rest > 1) await sleep(rest);
   }
-}
-
-function garbagePart({ dead, bytes }: Segment): number {
-  return dead / Math.max(bytes, 1);
 }
 
 /** Reads a record; `undefined` if it was damaged. */
