@@ -75,7 +75,7 @@ export class GuardedStage<Stage extends DriverStage> implements StagedContent {
     this.#state = "taken";
   }
 
-  /** Marks the stage as gone, after the `apply` has succeeded. */
+  /** Marks the stage as gone, after the `apply` has succeeded or may have. */
   useUp(): void {
     this.#state = "gone";
   }

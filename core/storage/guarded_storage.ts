@@ -26,6 +26,7 @@ import type {
   DriverVariable,
   StorageDriver,
 } from "./storage_driver.ts";
+import { StorageError } from "./storage_error.ts";
 
 type Applied = readonly (VariableRecord | undefined)[];
 
@@ -198,6 +199,11 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
       for (const stage of stages) stage.useUp();
       return applied;
     } catch (error) {
+      if (error instanceof StorageError && error.mayBeStored) {
+        // A variable may have the bytes, so they must not be discarded. If none has, the storage sweeps them later.
+        for (const stage of stages) stage.useUp();
+        throw error;
+      }
       // If a stage cannot be discarded, it becomes an orphan, which the storage sweeps later.
       await Promise.allSettled(stages.map((stage) => stage.giveBack()));
       throw error;

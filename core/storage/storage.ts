@@ -87,8 +87,8 @@ export interface PutChange {
   /** The new value info; `{}` if it is empty. */
   readonly valueInfo: ValueInfo;
   /**
-   * The content; `null` is the typed null. A `Uint8Array` is copied. A stage is used up if `apply` succeeds; meanwhile it is "gone"
-   * for every other call. A stage of another storage is a TypeError.
+   * The content; `null` is the typed null. A `Uint8Array` is copied. A stage is used up if `apply` succeeds, or fails with an error
+   * that says `mayBeStored`; meanwhile it is "gone" for every other call. A stage of another storage is a TypeError.
    */
   readonly content: StagedContent | Uint8Array | null;
   /** Condition on the variable's current version. Default: no condition. */
@@ -139,8 +139,8 @@ export interface PageOptions {
 
 /**
  * Keeps variables. {@linkcode GuardedStorage} does the part that is the same for every adapter, in front of a
- * {@linkcode StorageDriver}. A failure of the storage is a `StorageError` with `code` "closed", "locked", "full", "corrupt", "gone"
- * or "io", and with the native error as `cause`. Arguments outside the contract are a `TypeError` or `RangeError`.
+ * {@linkcode StorageDriver}. A failure of the storage is a `StorageError` with `code` "closed", "locked", "full", "corrupt", "gone",
+ * "unavailable" or "io", and with the native error as `cause`. Arguments outside the contract are a `TypeError` or `RangeError`.
  */
 export interface VariableStorage {
   /** The properties of this storage. */
@@ -159,8 +159,10 @@ export interface VariableStorage {
    *
    * No reader sees a change that a crash could still undo. Calls for one instance take effect in the order of the calls. An adapter
    * may commit several calls in one batch. A failed precondition fails only its own call. A failed commit fails all calls of the batch
-   * and changes nothing. After a failed sync the adapter refuses writes ("io") until it is opened again. The cost does not grow with
-   * the number of variables of the instance or the store; only `clear` may cost more, the more it deletes.
+   * and changes nothing. Only if the storage is lost before it tells the outcome, and cannot be asked in time, the changes may be
+   * visible, all of them or none, at once or soon: then the error is "unavailable", and its `mayBeStored` is true. After a failed sync
+   * the adapter refuses writes ("io") until it is opened again. The cost does not grow with the number of variables of the instance or
+   * the store; only `clear` may cost more, the more it deletes.
    */
   apply(
     instanceId: string,

@@ -56,7 +56,8 @@ export interface StageWriter<Stage> {
  * copied every argument. Only the bytes of a put are the caller's: the driver copies them before `apply` returns.
  *
  * `apply` gets a stage only if it was neither used up nor discarded, and only one call at a time gets it. If the call fails, the
- * stage must stay usable. The guard calls no method after `close`.
+ * stage must stay usable. Only if the error says `mayBeStored`, the guard uses the stage no more, and does not discard it either, since
+ * a variable may have its bytes: the driver sweeps them once it knows that none has. The guard calls no method after `close`.
  *
  * @typeParam Stage The driver's class of stages.
  */

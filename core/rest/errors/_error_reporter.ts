@@ -27,7 +27,7 @@ export class ErrorReporter {
   report(request: RestRequest, error: unknown): ErrorAnswer {
     const answer = errorAnswer(error);
     if (answer === undefined) return faultAnswer(this.#logFault(request, error));
-    // The client gets this answer. The log gets it as a fault, too, since the operator must learn that the storage is full.
+    // The client gets this answer. The log gets it as a fault, too, since the operator must learn that the storage is full or away.
     if (error instanceof StorageError) this.#logFault(request, error);
     else
       this.#refusals.write(request, answer, error instanceof RestError ? error.cause : undefined);

@@ -5,6 +5,7 @@ import { MemoryStorage } from "../../../adapters/memory.ts";
 import { GuardedStorage } from "../../../core/storage/guarded_storage.ts";
 import type { PutChange } from "../../../core/storage/storage.ts";
 import type { StorageDriver } from "../../../core/storage/storage_driver.ts";
+import { StorageError } from "../../../core/storage/storage_error.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("GuardedStorage");
@@ -137,6 +138,46 @@ test("turns what a driver throws into a rejection, and gives the stage back", as
   driver.apply = apply;
   const [record] = await storage.apply("i", [{ ...put, content: stage }]);
   assert.equal(record?.size, 3);
+});
+
+test("neither discards nor gives back the stages of an apply that may have been stored", async () => {
+  const driver = new MemoryDriver();
+  let discarded = 0;
+  const begin = driver.stage.bind(driver);
+  driver.stage = () => {
+    const writer = begin();
+    const finish = writer.finish.bind(writer);
+    writer.finish = () => {
+      const stage = finish();
+      stage.discard = () => {
+        discarded++;
+      };
+      return stage;
+    };
+    return writer;
+  };
+  const storage = new GuardedStorage(driver);
+  const unwanted = await storage.stage(Readable.from([Buffer.from("abc")]));
+  const wanted = await storage.stage(Readable.from([Buffer.from("de")]));
+  const lost = new StorageError("unavailable", "The connection was lost", { mayBeStored: true });
+  const apply = driver.apply.bind(driver);
+  driver.apply = (id, changes) => {
+    apply(id, changes);
+    void unwanted.discard();
+    throw lost;
+  };
+  const put = { op: "put", type: "Bytes", valueInfo: {} } as const;
+  const applying = storage.apply("i", [
+    { ...put, name: "a", content: unwanted },
+    { ...put, name: "b", content: wanted },
+  ]);
+  await assert.rejects(applying, (error) => error === lost);
+  for (const stage of [unwanted, wanted]) {
+    await stage.discard();
+    const again = storage.apply("i", [{ ...put, name: "c", content: stage }]);
+    await assert.rejects(again, { name: "StorageError", code: "gone" });
+  }
+  assert.equal(discarded, 0);
 });
 
 test("gives back all stages of an apply that failed, though one that was discarded meanwhile cannot be", async () => {

@@ -62,15 +62,31 @@ test("has that of a refusal of the REST resource", () => {
   assert.deepEqual(errorAnswer(new RestError(405, "NotAllowedException", "m")), answer);
 });
 
-test("tells of a storage that is full, and of no other failure of one", () => {
+test("tells of a storage that is full or unavailable, and of no other failure of one", () => {
   const full = new StorageError("full", "/secret");
   const type = "RestException";
   const message = "Cannot store the variable: the storage is full";
   assert.deepEqual(errorAnswer(full), { status: 507, type, message, code: null });
   assert.deepEqual([full.status, full.statusCode], [507, 507]);
-  const broken = new StorageError("io", "/secret");
-  assert.equal(errorAnswer(broken), undefined);
-  assert.deepEqual([broken.status, broken.statusCode], [500, 500]);
+  for (const [mayBeStored, text] of [
+    [undefined, "try again"],
+    [false, "try again"],
+    [true, "the change may have been stored; read it before you try again"],
+  ] as const) {
+    const away = new StorageError("unavailable", "/secret", { mayBeStored });
+    assert.deepEqual(errorAnswer(away), {
+      status: 503,
+      type: "ServiceUnavailableException",
+      message: `Cannot reach the storage now: ${text}`,
+      code: null,
+    });
+    assert.deepEqual([away.status, away.statusCode], [503, 503]);
+  }
+  for (const code of ["closed", "locked", "corrupt", "gone", "io"] as const) {
+    const broken = new StorageError(code, "/secret");
+    assert.equal(errorAnswer(broken), undefined);
+    assert.deepEqual([broken.status, broken.statusCode], [500, 500]);
+  }
 });
 
 test("has nothing for a fault", () => {
