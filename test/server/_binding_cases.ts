@@ -288,6 +288,10 @@ async function* breaking(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 function throwFor(name: string): void {
   if (name === "fault") throw new Error("secret");
   if (name === "full") throw new StorageError("full", "The disk is full");
+  if (name === "away") throw new StorageError("unavailable", "Cannot reach db1.internal");
+  if (name === "lost") {
+    throw new StorageError("unavailable", "Cannot commit on db1.internal", { mayBeStored: true });
+  }
   if (name === "corrupt") throw new StorageError("corrupt", "The store is corrupt");
   if (name === "overloaded")
     throw new OverloadedError("Cannot read the JSON: too much is being read");
@@ -296,6 +300,8 @@ function throwFor(name: string): void {
 const FAILING: readonly WireRequest[] = [
   "fault",
   "full",
+  "away",
+  "lost",
   "corrupt",
   "overloaded",
   "breaks",

@@ -22,7 +22,7 @@ export function corsHeaders(
   return {
     Vary: "Origin",
     "Access-Control-Allow-Origin": origin,
-    "Access-Control-Expose-Headers": "Content-Disposition, Content-Range, ETag",
+    "Access-Control-Expose-Headers": "Content-Disposition, Content-Range, ETag, Retry-After",
   };
 }
 

@@ -17,7 +17,7 @@ type CommonAnswer =
   | "PreconditionFailed"
   | "TooLarge"
   | "UnsupportedMediaType"
-  | "Overloaded"
+  | "Unavailable"
   | "Failure";
 
 /** Answers that several operations share, by name. */
@@ -38,9 +38,17 @@ export const COMMON_ANSWERS: Readonly<Record<CommonAnswer, Answer>> = {
   ),
   TooLarge: error("The value, or what holds it, exceeds a limit. Nothing is changed."),
   UnsupportedMediaType: error("The body is not of the media type that is read here."),
-  Overloaded: error(
-    "Other requests with JSON have taken all room for 5 s. Nothing is changed: it may be sent again.",
-  ),
+  Unavailable: {
+    ...error(
+      "The storage cannot be reached now, or other requests with JSON have taken all room for 5 s. Nothing is changed, unless the message says that the change may have been stored.",
+    ),
+    headers: {
+      "Retry-After": {
+        description: "After how many seconds it may be sent again.",
+        schema: { type: "integer" },
+      },
+    },
+  },
   Failure: error("Any other refusal, or a failure of the server."),
 };
 

@@ -21,6 +21,7 @@ export const LIST_INSTANCES: OperationDescription = {
       },
     },
     400: common("BadRequest"),
+    503: common("Unavailable"),
   },
 };
 
@@ -36,11 +37,16 @@ export const COUNT_INSTANCES: OperationDescription = {
         },
       },
     },
+    503: common("Unavailable"),
   },
 };
 
 export const CLEAR_INSTANCE: OperationDescription = {
   summary: "Delete all variables of an instance",
   description: "At once, and whether there are any or not.",
-  responses: { 204: common("Done"), 404: common("NotFound") },
+  responses: {
+    204: common("Done"),
+    404: common("NotFound"),
+    503: common("Unavailable"),
+  },
 };

@@ -28,6 +28,7 @@ export const GET_VARIABLES: OperationDescription = {
       },
     },
     404: common("NotFound"),
+    503: common("Unavailable"),
   },
 };
 
@@ -53,7 +54,7 @@ export const MODIFY_VARIABLES: OperationDescription = {
     404: common("NotFound"),
     413: common("TooLarge"),
     415: common("UnsupportedMediaType"),
-    503: common("Overloaded"),
+    503: common("Unavailable"),
   },
 };
 
@@ -90,6 +91,7 @@ export const GET_VARIABLE: OperationDescription = {
     304: common("NotModified"),
     404: common("NotFound"),
     412: common("PreconditionFailed"),
+    503: common("Unavailable"),
   },
 };
 
@@ -133,7 +135,7 @@ export const SET_VARIABLE: OperationDescription = {
     412: common("PreconditionFailed"),
     413: common("TooLarge"),
     415: common("UnsupportedMediaType"),
-    503: common("Overloaded"),
+    503: common("Unavailable"),
   },
 };
 
@@ -145,6 +147,7 @@ export const DELETE_VARIABLE: OperationDescription = {
     204: common("Done"),
     404: common("NotFound"),
     412: common("PreconditionFailed"),
+    503: common("Unavailable"),
   },
 };
 
@@ -178,6 +181,7 @@ export const GET_DATA: OperationDescription = {
     404: common("NotFound"),
     412: common("PreconditionFailed"),
     416: { description: "There are no such bytes." },
+    503: common("Unavailable"),
   },
 };
 
@@ -203,5 +207,6 @@ export const SET_DATA: OperationDescription = {
     412: common("PreconditionFailed"),
     413: common("TooLarge"),
     415: common("UnsupportedMediaType"),
+    503: common("Unavailable"),
   },
 };

@@ -60,6 +60,7 @@ export const LIST_VARIABLE_INSTANCES: OperationDescription = {
       },
     },
     400: common("BadRequest"),
+    503: common("Unavailable"),
   },
 };
 
@@ -80,6 +81,7 @@ export const GET_VARIABLE_INSTANCE: OperationDescription = {
     304: common("NotModified"),
     404: common("NotFound"),
     412: common("PreconditionFailed"),
+    503: common("Unavailable"),
   },
 };
 
@@ -94,5 +96,6 @@ export const GET_VARIABLE_INSTANCE_DATA: OperationDescription = {
     404: common("NotFound"),
     412: common("PreconditionFailed"),
     416: { description: "There are no such bytes." },
+    503: common("Unavailable"),
   },
 };

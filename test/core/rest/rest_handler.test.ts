@@ -201,6 +201,9 @@ test("says headers for other origins first, also with a refusal", async () => {
     "Access-Control-Max-Age",
     "Allow",
   ]);
+  const answer = await handle(restRequest({ target: "/engine", headers }));
+  const exposed = answer.headers["Access-Control-Expose-Headers"];
+  assert.equal(exposed, "Content-Disposition, Content-Range, ETag, Retry-After");
   // The host is checked before CORS headers are made.
   assert.ok(!(await names("/engine", "GET", { host: "evil.example" })).includes("Vary"));
 });

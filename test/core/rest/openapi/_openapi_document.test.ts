@@ -69,6 +69,12 @@ test("tells of a success and a failure of each operation", () => {
   }
 });
 
+test("says that the storage may be unavailable, of each operation that needs it", () => {
+  for (const [name, , { tags, responses }] of OPERATIONS) {
+    assert.equal("503" in responses, !tags.includes("Service"), name);
+  }
+});
+
 test("has an example of every body that is JSON or a form, but of itself", () => {
   for (const [name, , { operationId, requestBody, responses }] of OPERATIONS) {
     if (operationId === "getOpenapi") continue;
