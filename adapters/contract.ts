@@ -39,6 +39,7 @@ import { reading } from "./contract/_reading.ts";
 import { records } from "./contract/_records.ts";
 import { roundTrips } from "./contract/_round_trips.ts";
 import { Session } from "./contract/_session.ts";
+import { sharedWrites } from "./contract/_shared_writes.ts";
 import { sharing } from "./contract/_sharing.ts";
 import { staging } from "./contract/_staging.ts";
 import type { ContractCase, ContractSeams } from "./contract/contract_case.ts";
@@ -59,6 +60,7 @@ const GROUPS: readonly CaseGroup[] = [
   closing,
   durability,
   sharing,
+  sharedWrites,
 ];
 
 /**

@@ -4,6 +4,7 @@ import { MemoryStorage } from "../../adapters/memory.ts";
 import type { Change, PageOptions } from "../../core/storage/storage.ts";
 import { BROKEN_GUARDS } from "../support/broken_guards.ts";
 import { BROKEN_SHARED_STORES } from "../support/broken_shared_stores.ts";
+import { BROKEN_SHARED_WRITES } from "../support/broken_shared_writes.ts";
 import { BROKEN_STORAGES, type BrokenStorage } from "../support/broken_storages.ts";
 import { testContract } from "../support/contract_runner.ts";
 import { SharedStore } from "../support/shared_store.ts";
@@ -22,8 +23,9 @@ test("names each case once and leaves out what a store cannot promise", () => {
   assert.ok(!shared.some((title) => title.includes("locked")));
   assert.ok(shared.some((title) => title.startsWith("durability")));
   assert.ok(!volatile.some((title) => title.startsWith("durability")));
-  assert.ok(shared.some((title) => title.startsWith("sharing")));
-  assert.ok(!durable.some((title) => title.startsWith("sharing") || title.includes("failed sync")));
+  const isOfShared = (title: string) => /^(sharing|shared \w+):/.test(title);
+  assert.ok(shared.some(isOfShared));
+  assert.ok(!durable.some((title) => isOfShared(title) || title.includes("failed sync")));
   const failing = storageContract({ durable: true, shared: false }, { failingSyncs: true });
   assert.ok(titles(failing).some((title) => title.includes("failed sync")));
 });
@@ -94,7 +96,12 @@ for (const { group, name, run } of storageContract({ durable: false, shared: fal
 }
 
 // All adapters run at once, since the suite waits long for the leftovers of a leaking adapter, in case they are being deleted.
-const ALL_BROKEN = [...BROKEN_STORAGES, ...BROKEN_GUARDS, ...BROKEN_SHARED_STORES];
+const ALL_BROKEN = [
+  ...BROKEN_STORAGES,
+  ...BROKEN_GUARDS,
+  ...BROKEN_SHARED_STORES,
+  ...BROKEN_SHARED_WRITES,
+];
 const outcomes = new Map(ALL_BROKEN.map((broken) => [broken, failures(broken)]));
 
 for (const broken of ALL_BROKEN) {

@@ -105,15 +105,17 @@ export const BROKEN_SHARED_STORES: readonly BrokenStorage[] = [
   },
 ];
 
-function shared(
+/** Makes a broken shared store whose openers have this front. */
+export function shared(
   fault: string,
   Front: new (store: SharedStore) => SharedFront,
   caughtBy: string,
+  group = "sharing",
 ): BrokenStorage {
   return {
     fault,
     capabilities: { durable: false, shared: true },
-    group: "sharing",
+    group,
     caughtBy,
     createSubject: () => new SharedStore(Front),
   };
