@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { nextTurn } from "../../core/_next_turn.ts";
 import type { VariableStorage } from "../../core/storage/storage.ts";
 import type { CaseGroup } from "./_case_group.ts";
 import { assertBytes, collect, content, sourceOf, utf8 } from "./_content.ts";
+import { readWhile } from "./_read_while.ts";
 import { deleteOne, expectAbsent, expectContent, INSTANCE, put, putOne } from "./_variables.ts";
 
 /** Calls that run at the same time. */
@@ -188,19 +188,4 @@ async function increment(storage: VariableStorage): Promise<boolean> {
     assert.ok(error instanceof Error && error.name === "PreconditionFailedError", String(error));
     return false;
   }
-}
-
-/** Runs three readers, each of which reads again and again until the writing has ended. */
-async function readWhile(writing: Promise<unknown>, read: () => Promise<void>): Promise<void> {
-  let ended = false;
-  const written = writing.finally(() => {
-    ended = true;
-  });
-  const readers = Array.from({ length: 3 }, async () => {
-    for (let reads = 0; reads < 5 || !ended; reads++) {
-      await read();
-      await nextTurn();
-    }
-  });
-  await Promise.all([written, ...readers]);
 }

@@ -136,3 +136,13 @@ export async function rejectsWithCode(
   if (about === undefined) await assert.rejects(run, { name: "StorageError", code });
   else await assert.rejects(run, { name: "StorageError", code }, about);
 }
+
+/** Expects that reading gives exactly these bytes, or rejects with "gone": never less, and never other bytes. */
+export async function expectWholeOrGone(
+  reading: Promise<Uint8Array>,
+  expected: Uint8Array,
+): Promise<void> {
+  const outcome = await reading.catch((error: unknown) => error);
+  if (outcome instanceof Uint8Array) assertBytes(outcome, expected);
+  else await rejectsWithCode(() => Promise.reject(outcome), "gone");
+}

@@ -3,6 +3,7 @@ import { type ContractCase, storageContract } from "../../adapters/contract.ts";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import type { Change, PageOptions } from "../../core/storage/storage.ts";
 import { BROKEN_GUARDS } from "../support/broken_guards.ts";
+import { BROKEN_SHARED_READS } from "../support/broken_shared_reads.ts";
 import { BROKEN_SHARED_STORES } from "../support/broken_shared_stores.ts";
 import { BROKEN_SHARED_WRITES } from "../support/broken_shared_writes.ts";
 import { BROKEN_STORAGES, type BrokenStorage } from "../support/broken_storages.ts";
@@ -101,6 +102,7 @@ const ALL_BROKEN = [
   ...BROKEN_GUARDS,
   ...BROKEN_SHARED_STORES,
   ...BROKEN_SHARED_WRITES,
+  ...BROKEN_SHARED_READS,
 ];
 const outcomes = new Map(ALL_BROKEN.map((broken) => [broken, failures(broken)]));
 

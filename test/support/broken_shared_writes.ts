@@ -60,7 +60,7 @@ class LocksInOrder extends SharedFront {
 }
 
 /** Commits the changes of a batch one by one, with turns between them. */
-class StepByStep extends SharedFront {
+export class StepByStep extends SharedFront {
   override async apply(instanceId: string, changes: readonly Change[]): Promise<Applied> {
     const applied: (VariableRecord | undefined)[] = [];
     for (const change of changes) {
