@@ -1,0 +1,23 @@
+import { type ConnectionOptions, createSecureContext } from "node:tls";
+
+/**
+ * Puts certificates and keys into a context of TLS. It is made once for all connections, shows none of them, and tells at once
+ * that one is broken.
+ *
+ * @param source What gave them, for the message.
+ * @param options Options of `tls.connect()`.
+ * @throws {TypeError} If they do not go together, or OpenSSL cannot read them.
+ */
+export function withContext(source: string, options: ConnectionOptions): ConnectionOptions {
+  const { key, cert, ca, pfx, passphrase, ...others } = options;
+  try {
+    const secureContext = options.secureContext ?? createSecureContext(options);
+    return { ...others, secureContext };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeError(
+      `Cannot connect to PostgreSQL: the certificates or the key of '${source}' cannot be used: ${reason}`,
+      { cause: error },
+    );
+  }
+}
