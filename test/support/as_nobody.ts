@@ -14,6 +14,14 @@ const isRoot = process.getuid?.() === 0;
  */
 export const NOBODY: number = isRoot ? 65_534 : (process.getuid?.() ?? 0);
 
+/** Lets everybody read a temporary folder of a test, and those that it lies in. */
+export async function openToEverybody(directory: string): Promise<void> {
+  const top = join(tmpdir(), "varpost-");
+  for (let folder = directory; folder.startsWith(top); folder = dirname(folder)) {
+    await chmod(folder, 0o755);
+  }
+}
+
 /**
  * Calls an export of a module in a process of its own, for which the modes of files count.
  *
@@ -25,10 +33,7 @@ export async function outcomeAsNobody(
   module: URL,
   call: string,
 ): Promise<string> {
-  const top = join(tmpdir(), "varpost-");
-  for (let folder = directory; folder.startsWith(top); folder = dirname(folder)) {
-    await chmod(folder, 0o755);
-  }
+  await openToEverybody(directory);
   const script = `
     const module = await import(${JSON.stringify(module.href)});
     await import("better-sqlite3");
