@@ -4,13 +4,16 @@
  *
  * node --import tsx test/support/run.ts [--checks] [part of a path …]
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { FairClock } from "./fair_clock.ts";
 import { findTests } from "./find_tests.ts";
+import { offerPostgres } from "./postgres/postgres_of_run.ts";
 import { runTestFile, type TestFileResult } from "./test_file.ts";
+import { runsIn } from "./test_process.ts";
 
 const COVERAGE_FLOOR = "90";
 
@@ -19,24 +22,38 @@ const checks = process.argv.includes("--checks");
 const scratch = await mkdtemp(join(tmpdir(), "varpost-run-"));
 const coverage = checks ? join(scratch, "coverage") : undefined;
 const clock = new FairClock();
+const postgres = await offerPostgres();
+const run = runsIn([process.execPath, "--import", "tsx"], postgres.settings);
 const totals = { passed: 0, failed: 0, skipped: 0 };
 /** Failures, which are printed again at the end. */
 const failed: string[] = [];
+/** An interrupted run ends what it has started, and removes its files. */
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => interruption.abort(signal));
+}
 try {
-  if (checks) for (const name of ["types", "lint"]) check(name, "npm", ["run", "-s", name]);
+  if (checks) for (const name of ["types", "lint"]) await check(name, "npm", ["run", "-s", name]);
   await runFiles(await findTests("test", filters));
-  if (coverage !== undefined) check("coverage", process.execPath, coverageCommand(coverage));
+  if (coverage !== undefined) await check("coverage", process.execPath, coverageCommand(coverage));
 } finally {
+  await postgres.end();
   await rm(scratch, { recursive: true, force: true });
 }
+if (interruption.signal.aborted) process.kill(process.pid, interruption.signal.reason);
 for (const text of failed) console.log(`\n${text}`);
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
 
 /** Runs a checking program, which prints what is wrong. */
-function check(name: string, command: string, argv: readonly string[]): void {
-  const { status } = spawnSync(command, argv, { stdio: "inherit" });
+async function check(name: string, command: string, argv: readonly string[]): Promise<void> {
+  if (interruption.signal.aborted) return;
+  const child = spawn(command, argv, { stdio: "inherit" });
+  const stop = () => child.kill();
+  interruption.signal.addEventListener("abort", stop);
+  const [status] = await once(child, "close");
+  interruption.signal.removeEventListener("abort", stop);
   if (status === 0) totals.passed++;
   else {
     totals.failed++;
@@ -53,7 +70,9 @@ async function runFiles(files: readonly string[]): Promise<void> {
   const worker = async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const started = performance.now();
-      const result = await runTestFile(file, { clock, scratch, coverage });
+      const { signal } = interruption;
+      const result = await runTestFile(file, { clock, scratch, coverage, run, signal });
+      if (signal.aborted) return;
       report(file, result, performance.now() - started);
     }
   };

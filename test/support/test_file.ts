@@ -20,6 +20,8 @@ export interface TestFileOptions {
   readonly coverage?: string | undefined;
   /** Runs the tests. Default: with Node. */
   readonly run?: TestRun;
+  /** Ends the process of the tests, and runs no more of them. What is returned says nothing then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The failure of a test, or of the file itself. */
@@ -46,7 +48,7 @@ export interface TestFileResult {
  */
 export async function runTestFile(
   file: string,
-  { clock, scratch, coverage, run = NODE }: TestFileOptions,
+  { clock, scratch, coverage, run = NODE, signal }: TestFileOptions,
 ): Promise<TestFileResult> {
   const failures: TestFailure[] = [];
   const notes = new Set<string>();
@@ -56,8 +58,9 @@ export async function runTestFile(
   let notRun = 0;
   for (let next = 0; ; ) {
     const directory = await mkdtemp(join(scratch, "file-"));
-    const options = { clock, directory, coverage };
+    const options = { clock, directory, coverage, signal };
     const { progress, problem, output } = await run(file, next, options);
+    if (signal?.aborted) break;
     passed += progress.passed.size;
     for (const ordinal of progress.skipped) skipped.add(ordinal);
     for (const note of output.match(NOTES) ?? []) notes.add(note);

@@ -23,6 +23,8 @@ export interface TestRunOptions {
   readonly directory: string;
   /** Folder for its coverage; `undefined` if it is not wanted. */
   readonly coverage: string | undefined;
+  /** Ends the process. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -57,7 +59,7 @@ export function runsIn(
   settings: Readonly<Record<string, string>> = {},
 ): TestRun {
   const [program = process.execPath, ...argv] = command;
-  return async (file, firstTest, { clock, directory, coverage }) => {
+  return async (file, firstTest, { clock, directory, coverage, signal }) => {
     const { NODE_V8_COVERAGE: _, ...environment } = process.env;
     const reportFile = `${directory}.reports`;
     writeFileSync(reportFile, "");
@@ -101,14 +103,18 @@ export function runsIn(
       late ??= `${problem} within ${deadline / 1_000} s, as the machine's speed counts them`;
       signalGroup(group, "SIGKILL");
     }, LOOK_MS);
-    const [code, signal] = await once(child, "close");
+    const kill = () => signalGroup(group, "SIGKILL");
+    if (signal?.aborted) kill();
+    signal?.addEventListener("abort", kill);
+    const [code, endSignal] = await once(child, "close");
+    signal?.removeEventListener("abort", kill);
     clearInterval(watch);
     look();
     const outlived = progress.allPassed && late === undefined && !(await groupEnds(group, clock));
     signalGroup(group, "SIGKILL");
     const problem = outlived
       ? "left a process behind"
-      : (late ?? endOf(progress, code, signal, output));
+      : (late ?? endOf(progress, code, endSignal, output));
     return { progress, problem, output };
   };
 }
