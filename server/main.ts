@@ -7,6 +7,7 @@ import { ProcessVariables, type VariableStorage } from "../core/mod.ts";
 import { VERSION } from "../core/rest/_version.ts";
 import type { Log } from "../core/rest/log/log.ts";
 import { USAGE } from "./command_line/_command_line_options.ts";
+import { hidePasswords } from "./command_line/_hide_passwords.ts";
 import { parseCommandLine, type Settings } from "./command_line/_parse_command_line.ts";
 import { UsageError } from "./command_line/_usage_error.ts";
 import { openStorage } from "./command_line/open_storage.ts";
@@ -16,6 +17,7 @@ import { type RunningServer, startServer } from "./node/start_server.ts";
 /** The signals that stop the server. SIGHUP, which a closing terminal sends, is one of them: there is no configuration to reload. */
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
+hidePasswords(process.argv.slice(2));
 try {
   const command = parseCommandLine(process.argv.slice(2), process.env);
   if (command === "help") process.stdout.write(USAGE);

@@ -1,6 +1,7 @@
 import { isHostName } from "../../core/rest/cross_site/_host_name.ts";
 import { LOG_LEVELS, type LogLevel } from "../../core/rest/log/log.ts";
 import { MAX_TIMER_MS } from "../node/_check_milliseconds.ts";
+import { redactPassword } from "./_redact_password.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** A value that was given, and its source. */
@@ -97,5 +98,5 @@ export function logLevelOf(given: Given | undefined): LogLevel {
 }
 
 function unfit({ text, source }: Given, expected: string): UsageError {
-  return new UsageError(`Cannot use '${text}' for '${source}': ${expected}`);
+  return new UsageError(`Cannot use '${redactPassword(text)}' for '${source}': ${expected}`);
 }

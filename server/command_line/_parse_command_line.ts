@@ -22,6 +22,7 @@ import {
   switchOf,
 } from "./_option_values.ts";
 import { type Environment, readEnvironment } from "./_read_environment.ts";
+import { redactPassword } from "./_redact_password.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** The settings of the server, with defaults filled in. */
@@ -139,5 +140,7 @@ function unknown(kind: string, given: string, known: readonly string[]): UsageEr
     known.map((name) => `--${name}`),
   );
   const hint = guess === undefined ? "'--help' lists all there are" : `did you mean '${guess}'?`;
-  return new UsageError(`Cannot read the command line: unknown ${kind} '${given}'; ${hint}`);
+  return new UsageError(
+    `Cannot read the command line: unknown ${kind} '${redactPassword(given)}'; ${hint}`,
+  );
 }

@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { nearest } from "../../core/errors/_nearest.ts";
 import type { VariableStorage } from "../../core/mod.ts";
 import type { Log } from "../../core/rest/log/log.ts";
+import { redactPassword } from "./_redact_password.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** One kind of storage. `open` loads the adapter, so that only the one in use is loaded. */
@@ -43,12 +44,14 @@ export async function openStorage(
   const kind = KINDS.get(scheme);
   if (kind === undefined) throw unknownScheme(url, scheme);
   if (kind.location === undefined ? location !== "" || colon === -1 : location === "") {
-    throw new UsageError(`Cannot use storage '${url}': write ${pattern(scheme, kind)}`);
+    throw new UsageError(
+      `Cannot use storage '${redactPassword(url)}': write ${pattern(scheme, kind)}`,
+    );
   }
   if (kind.location !== undefined) checkLocation(url, scheme, location);
   if (acceptDamage && scheme !== "filesystem") {
     throw new UsageError(
-      `Cannot use storage '${url}' with '--accept-damage': only a filesystem store can tell what it lost`,
+      `Cannot use storage '${redactPassword(url)}' with '--accept-damage': only a filesystem store can tell what it lost`,
     );
   }
   return kind.open(location, { log, acceptDamage });
@@ -57,7 +60,7 @@ export async function openStorage(
 /** Refuses a path if its writer probably means another place than the file system would find, such as `~/values`. */
 function checkLocation(url: string, scheme: string, location: string): void {
   const refuse = (problem: string) => {
-    throw new UsageError(`Cannot use storage '${url}': ${problem}`);
+    throw new UsageError(`Cannot use storage '${redactPassword(url)}': ${problem}`);
   };
   if (location.trim() !== location) refuse("there are blanks around the path");
   if (/^:?memory:?$/i.test(location) && location !== "memory") refuse("write 'memory:'");
@@ -69,7 +72,7 @@ function checkLocation(url: string, scheme: string, location: string): void {
   const [variable] = /^\$(?:\{\w+\}|\w+)/.exec(location) ?? [];
   if (variable !== undefined) refuse(`'${variable}' is not replaced here; write the whole path`);
   // Two slashes are an error. With a third one it is a whole path, as in the URLs of other programs.
-  const [, host] = /^\/\/(?!\/)(.*)$/s.exec(location) ?? [];
+  const [, host] = /^[^:]*:\/\/(?!\/)(.*)$/s.exec(redactPassword(url)) ?? [];
   if (host !== undefined)
     refuse(`write '${scheme}:${host}', or '${scheme}:/${host}' for a whole path`);
 }
@@ -107,7 +110,9 @@ function unknownScheme(url: string, scheme: string): UsageError {
   const guess = nearest(scheme, [...KINDS.keys()]);
   const patterns = [...KINDS].map(([name, kind]) => pattern(name, kind)).join(", ");
   const hint = guess === undefined ? `known are ${patterns}` : `did you mean '${guess}:'?`;
-  return new UsageError(`Cannot use storage '${url}': unknown kind '${scheme}'; ${hint}`);
+  return new UsageError(
+    `Cannot use storage '${redactPassword(url)}': unknown kind '${scheme}'; ${hint}`,
+  );
 }
 
 function pattern(scheme: string, { location }: Kind): string {

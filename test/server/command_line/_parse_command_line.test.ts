@@ -192,6 +192,10 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
     "Cannot use '72s' for '--keep-alive-timeout': give a number of seconds above 0, at most 2147483, or Infinity",
   ],
   ["serve", "Cannot read the command line: unknown argument 'serve'; '--help' lists all there are"],
+  [
+    "postgres://u:secret@h/d",
+    "Cannot read the command line: unknown argument 'postgres://u:***@h/d'; '--help' lists all there are",
+  ],
   ["--port", "Cannot read option '--port': it needs a value"],
   ["--port=", "Cannot read option '--port': it needs a value"],
   ["--host --port 1", "Cannot read option '--host': it needs a value"],

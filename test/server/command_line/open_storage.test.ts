@@ -77,6 +77,14 @@ for (const [url, problem] of REFUSED) {
     ));
 }
 
+for (const url of ["postgers://u:secret@h", "sqlite://u:secret@h/x", "memory:u:secret@h"]) {
+  test(`shows no password when it refuses '${url}'`, () =>
+    assert.rejects(openStorage(url, NO_LOG), (error) => {
+      assert.ok(error instanceof UsageError);
+      return error.message.includes("u:***@h") && !error.message.includes("secret");
+    }));
+}
+
 test("tells the damage of a filesystem store, and opens it only if that is accepted", () =>
   withTempDir(async (directory) => {
     const url = `filesystem:${directory}`;
