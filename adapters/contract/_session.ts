@@ -7,6 +7,8 @@ import type { ContractSubject } from "./contract_case.ts";
 export class Session {
   readonly #subject: ContractSubject;
   readonly #opened: VariableStorage[] = [];
+  /** The openers of a shared store that were killed. */
+  readonly #killed = new Set<VariableStorage>();
   #storage: VariableStorage;
   #closed = false;
 
@@ -30,7 +32,11 @@ export class Session {
       await Promise.allSettled(session.#opened.map((storage) => storage.close()));
       throw error;
     }
-    for (const storage of session.#opened) await storage.close();
+    for (const storage of session.#opened) {
+      // Whose connections were cut cannot tell its store that it closes.
+      if (session.#killed.has(storage)) await Promise.allSettled([storage.close()]);
+      else await storage.close();
+    }
   }
 
   /** The latest storage. */
@@ -58,11 +64,19 @@ export class Session {
     return this.open();
   }
 
-  /** Opens the store as a kill of the process would leave it. */
+  /** Opens the store as a kill of the process, or of all processes that have it open, would leave it. */
   async crash(): Promise<VariableStorage> {
-    assert.ok(this.#subject.crash, "The subject of a durable store needs 'crash'");
-    await this.#subject.crash();
+    await this.#crash();
+    for (const storage of this.#opened) {
+      if (storage.capabilities.shared) this.#killed.add(storage);
+    }
     return this.open();
+  }
+
+  /** Kills the process of one opener of a shared store. The others go on. */
+  async kill(storage: VariableStorage): Promise<void> {
+    await this.#crash(storage);
+    this.#killed.add(storage);
   }
 
   /** Runs `run` while the disk fails to sync. */
@@ -75,5 +89,15 @@ export class Session {
   async expectNothingLeft(): Promise<void> {
     const leftovers = await lastingLeftovers(() => this.#subject.leftovers());
     assert.deepEqual(leftovers, [], "Something is left that no variable refers to");
+  }
+
+  /** Names what no variable refers to now, also what is in use. */
+  leftovers(): Promise<readonly string[]> {
+    return this.#subject.leftovers();
+  }
+
+  async #crash(only?: VariableStorage): Promise<void> {
+    assert.ok(this.#subject.crash, "The subject of a durable store needs 'crash'");
+    await this.#subject.crash(only);
   }
 }

@@ -3,12 +3,13 @@ import { type ContractCase, storageContract } from "../../adapters/contract.ts";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import type { Change, PageOptions } from "../../core/storage/storage.ts";
 import { BROKEN_GUARDS } from "../support/broken_guards.ts";
+import { BROKEN_SHARED_CRASHES } from "../support/broken_shared_crashes.ts";
 import { BROKEN_SHARED_READS } from "../support/broken_shared_reads.ts";
 import { BROKEN_SHARED_STORES } from "../support/broken_shared_stores.ts";
 import { BROKEN_SHARED_WRITES } from "../support/broken_shared_writes.ts";
 import { BROKEN_STORAGES, type BrokenStorage } from "../support/broken_storages.ts";
 import { testContract } from "../support/contract_runner.ts";
-import { SharedStore } from "../support/shared_store.ts";
+import { SharedFront, SharedStore } from "../support/shared_store.ts";
 import { SimulatedDisk } from "../support/simulated_disk.ts";
 import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
@@ -103,6 +104,7 @@ const ALL_BROKEN = [
   ...BROKEN_SHARED_STORES,
   ...BROKEN_SHARED_WRITES,
   ...BROKEN_SHARED_READS,
+  ...BROKEN_SHARED_CRASHES,
 ];
 const outcomes = new Map(ALL_BROKEN.map((broken) => [broken, failures(broken)]));
 
@@ -124,6 +126,13 @@ testContract(simulated, { durable: true, shared: false }, (run) => run(new Simul
 
 const sharedStore = suite("a shared store");
 testContract(sharedStore, { durable: false, shared: true }, (run) => run(new SharedStore()));
+
+const durableStore = suite("a durable shared store");
+for (const { group, name, run } of storageContract({ durable: true, shared: true })) {
+  // The other groups see no difference.
+  if (group !== "durability" && group !== "shared crashes") continue;
+  durableStore(`${group}: ${name}`, () => run(new SharedStore(SharedFront, true)));
+}
 
 /** Blocks the process for longer than Node's shortest timer, which waits 1 ms. */
 function occupy(milliseconds: number): void {

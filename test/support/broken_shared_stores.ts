@@ -60,7 +60,7 @@ class OwnVersions extends SharedFront {
 class SweepsAll extends SharedFront {
   constructor(store: SharedStore) {
     super(store);
-    for (const stage of store.stages) stage.discard();
+    for (const stage of store.stages.keys()) stage.discard();
   }
 }
 
@@ -111,12 +111,13 @@ export function shared(
   Front: new (store: SharedStore) => SharedFront,
   caughtBy: string,
   group = "sharing",
+  durable = false,
 ): BrokenStorage {
   return {
     fault,
-    capabilities: { durable: false, shared: true },
+    capabilities: { durable, shared: true },
     group,
     caughtBy,
-    createSubject: () => new SharedStore(Front),
+    createSubject: () => new SharedStore(Front, durable),
   };
 }

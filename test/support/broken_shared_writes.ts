@@ -87,7 +87,7 @@ class ClearsWhatItSaw extends SharedFront {
 class LateClear extends SharedFront {
   override apply(instanceId: string, changes: readonly Change[]): MaybePromise<Applied> {
     if (changes[0]?.op !== "clear") return super.apply(instanceId, changes);
-    nextTurn().then(() => super.apply(instanceId, changes));
+    nextTurn().then(() => this.store.kept.apply(instanceId, changes));
     return [undefined];
   }
 }
@@ -126,7 +126,7 @@ class ForgetsReplaced extends SharedFront {
       if (change.op !== "put") continue;
       const { name, content } = change;
       const replaced = this.#contents.get(name);
-      if (replaced !== undefined) this.store.stages.add(replaced);
+      if (replaced !== undefined) this.store.stages.set(replaced, Number.POSITIVE_INFINITY);
       if (content !== null && "blocks" in content) this.#contents.set(name, content);
     }
     nextTurn().then(() => this.#contents.clear());
