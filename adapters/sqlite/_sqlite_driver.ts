@@ -4,8 +4,8 @@ import type {
   StageWriter,
   StorageDriver,
 } from "../../core/storage/storage_driver.ts";
+import { CallOrder } from "../_call_order.ts";
 import type { Applied, OwnedChange, OwnedPut } from "./_apply_call.ts";
-import { CallOrder } from "./_call_order.ts";
 import { CHUNK_BYTES } from "./_content_table.ts";
 import type { SqliteStage } from "./_sqlite_stage.ts";
 import { SqliteStore } from "./_sqlite_store.ts";

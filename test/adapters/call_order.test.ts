@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
-import { CallOrder } from "../../../adapters/sqlite/_call_order.ts";
-import { suite } from "../../support/suite.ts";
+import { CallOrder } from "../../adapters/_call_order.ts";
+import { suite } from "../support/suite.ts";
 
 const test = suite("CallOrder");
 
