@@ -4,6 +4,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createWorkspace, findExamples } from "./support/examples.ts";
+import { withPostgresClient } from "./support/postgres/postgres_client.ts";
+import { testPostgres } from "./support/postgres/test_postgres.ts";
 import { suite } from "./support/suite.ts";
 import { withTempDir } from "./support/temp_dir.ts";
 
@@ -21,12 +23,35 @@ for (const example of examples) {
       await mkdir(empty);
       process.chdir(empty);
       try {
-        await import(pathToFileURL(module).href);
+        const run = () => import(pathToFileURL(module).href);
+        await (example.code.includes("adapters/postgres") ? withDatabase(run) : run());
       } finally {
         process.chdir(root);
       }
     });
   });
+}
+
+/** Lets examples find the database of the tests where psql would look for it. */
+async function withDatabase(run: () => Promise<unknown>): Promise<void> {
+  const url = await testPostgres();
+  const { hostname, port, username, password, pathname } = new URL(url);
+  const variables = {
+    PGHOST: hostname,
+    PGPORT: port || "5432",
+    PGUSER: username,
+    PGPASSWORD: password,
+    PGDATABASE: pathname.slice(1),
+  };
+  Object.assign(process.env, variables);
+  try {
+    await run();
+  } finally {
+    for (const name of Object.keys(variables)) delete process.env[name];
+    await withPostgresClient(url, (client) =>
+      client.query("DROP SCHEMA IF EXISTS varpost_example CASCADE"),
+    );
+  }
 }
 
 test("all of them compile under strict settings", async () => {

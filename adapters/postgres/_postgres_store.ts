@@ -1,0 +1,89 @@
+import type { ConnectionSettings } from "./_connection_settings.ts";
+import { poolClients } from "./_pool_clients.ts";
+import { Connections } from "./connections/_connections.ts";
+import { loadPg, type PgModules } from "./connections/_load_pg.ts";
+import type { ContentParts } from "./contents/_content_parts.ts";
+import { ContentTable } from "./contents/_content_table.ts";
+import { Leases, type LeaseTimes } from "./contents/_leases.ts";
+import { Sweeper } from "./contents/_sweeper.ts";
+import { WindowRows } from "./contents/_window_rows.ts";
+import { Lookups } from "./read/_lookups.ts";
+import { Pages } from "./read/_pages.ts";
+import { checkServer } from "./tables/_check_server.ts";
+import { openSchema } from "./tables/_open_schema.ts";
+import { type Tables, tablesOf } from "./tables/_tables.ts";
+import { BatchCommitter } from "./write/_batch_committer.ts";
+import { WriteTurns } from "./write/_write_turns.ts";
+
+/** Batches that may run at once. Others than the first are begun if it waits for another process. */
+const MAX_BATCHES = 4;
+
+/** How long a store waits, in milliseconds. */
+export interface StoreTimes extends LeaseTimes {
+  /** For a connection, and again for each statement or transaction. */
+  readonly timeoutMs: number;
+}
+
+/** The usual times. Tests use shorter ones. */
+const STORE_TIMES: StoreTimes = { timeoutMs: 10_000, leaseMs: 60_000, heartbeatMs: 10_000 };
+
+/** An open store: its connections, and the objects that use them. `PostgresDriver` makes a storage of it. */
+export class PostgresStore implements ContentParts {
+  readonly contents: ContentTable;
+  readonly leases: Leases;
+  readonly windowRows: WindowRows = new WindowRows();
+  readonly lookups: Lookups;
+  readonly pages: Pages;
+  readonly turns: WriteTurns;
+  readonly #connections: Connections;
+  readonly #committer: BatchCommitter;
+
+  private constructor(
+    connections: Connections,
+    modules: PgModules,
+    tables: Tables,
+    times: StoreTimes,
+  ) {
+    const { leaseMs, timeoutMs } = times;
+    this.#connections = connections;
+    this.contents = new ContentTable({ connections, modules, tables, leaseMs, timeoutMs });
+    const sweeper = new Sweeper(connections, tables, timeoutMs);
+    this.leases = new Leases({ connections, tables, times, sweeper });
+    this.lookups = new Lookups(connections, tables);
+    this.pages = new Pages(connections, tables);
+    this.#committer = new BatchCommitter({ connections, tables, leaseMs, timeoutMs });
+    this.turns = new WriteTurns((calls) => this.#committer.commit(calls), MAX_BATCHES);
+    // A process that has died may have left something.
+    sweeper.run();
+  }
+
+  /** Opens a store, or makes its tables. Throws the errors of `PostgresStorage.open`. */
+  static async open(
+    { pool: config, sslWays, place, schema, prepare }: ConnectionSettings,
+    times: StoreTimes = STORE_TIMES,
+  ): Promise<PostgresStore> {
+    const modules = await loadPg();
+    const pool = new modules.Pool(config);
+    const connect = poolClients(pool, sslWays);
+    const { timeoutMs } = times;
+    const connections = new Connections({ pool, connect, prepare, timeoutMs });
+    const tables = tablesOf(schema);
+    try {
+      await connections.run(`open '${place}'`, async (client) => {
+        await checkServer(client);
+        await openSchema(client, tables);
+      });
+    } catch (error) {
+      await connections.close();
+      throw error;
+    }
+    return new PostgresStore(connections, modules, tables, times);
+  }
+
+  /** Closes all connections. No call runs any more. */
+  async close(): Promise<void> {
+    await this.leases.close();
+    await this.#committer.close();
+    await this.#connections.close();
+  }
+}

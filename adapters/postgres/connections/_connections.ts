@@ -1,0 +1,169 @@
+import type { Pool, PoolClient, QueryArrayConfig, QueryArrayResult } from "pg";
+import { DeadlineError, endsConnection, storageError, wasLost } from "./_storage_error.ts";
+
+/** Connections that windows of contents leave to all other calls. */
+const KEPT_FOR_SMALL_CALLS = 2;
+/** How often a read is tried on another connection if its connection was lost. */
+const READ_TRIES = 3;
+
+/** A statement with its parameters, whose rows come as arrays. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  /** Name under which a connection keeps it prepared. */
+  readonly name: string;
+}
+
+/** What connections need. */
+export interface ConnectionParts {
+  readonly pool: Pool;
+  /** Takes a connection from the pool. */
+  readonly connect: () => Promise<PoolClient>;
+  /** Whether statements have names, so that each connection prepares them only once. */
+  readonly prepare: boolean;
+  /** The longest time of a call, in milliseconds. The pool has a deadline of its own for the time until there is a connection. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * The connections to the database. Each call borrows one, until its promise is settled or its deadline passes. Then the connection
+ * is closed, since nobody knows what it is doing. So nothing waits for ever, and no call gets a connection in an unknown state.
+ */
+export class Connections {
+  readonly #parts: ConnectionParts;
+  readonly #maxWindows: number;
+  readonly #waitingWindows: (() => void)[] = [];
+  #windows = 0;
+
+  constructor(parts: ConnectionParts) {
+    const { pool } = parts;
+    this.#parts = parts;
+    this.#maxWindows = Math.max(1, pool.options.max - KEPT_FOR_SMALL_CALLS);
+    // Without a listener, a lost connection would end the process. The call that has it, or the next one, gets the error.
+    pool.on("error", () => {});
+    pool.on("connect", (client) => client.on("error", () => {}));
+  }
+
+  /**
+   * Runs a call with a connection.
+   *
+   * @param action What cannot be done if it fails, such as `read the store`.
+   * @param call Uses the connection. It leaves no transaction open, unless it throws.
+   * @param timeoutMs The longest time it may take, without the time until there is a connection.
+   * @throws {StorageError} "unavailable" if there is no connection, or it takes too long; otherwise what the error means.
+   */
+  async run<T>(
+    action: string,
+    call: (client: PoolClient) => Promise<T>,
+    timeoutMs: number = this.#parts.timeoutMs,
+  ): Promise<T> {
+    const client = await this.#borrow(action);
+    let isReleased = false;
+    const release = (error?: Error) => {
+      if (!isReleased) client.release(error);
+      isReleased = true;
+    };
+    let late: DeadlineError | undefined;
+    const timer = setTimeout(() => {
+      late = new DeadlineError(`the database did not answer within ${timeoutMs} ms`);
+      release(late);
+    }, timeoutMs);
+    try {
+      const result = await call(client);
+      release();
+      return result;
+    } catch (error) {
+      if (late === undefined) await leave(client, error, release);
+      throw storageError(action, late ?? error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Runs a call that moves a window of a content. Only some of the connections may do so at once. */
+  async runWindow<T>(action: string, call: (client: PoolClient) => Promise<T>): Promise<T> {
+    if (this.#windows < this.#maxWindows) this.#windows++;
+    else await new Promise<void>((resolve) => this.#waitingWindows.push(resolve));
+    try {
+      return await this.run(action, call);
+    } finally {
+      const next = this.#waitingWindows.shift();
+      if (next === undefined) this.#windows--;
+      else next();
+    }
+  }
+
+  /** Reads rows by one statement. If the connection was lost, it is tried again on another one. */
+  async read<Row extends unknown[]>(action: string, statement: Statement): Promise<Row[]> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.run(action, (client) => this.query<Row>(client, statement));
+      } catch (error) {
+        if (tries === READ_TRIES || !wasLost(error)) throw error;
+      }
+    }
+  }
+
+  /** Runs one statement on a connection, and returns its rows. */
+  async query<Row extends unknown[]>(client: PoolClient, statement: Statement): Promise<Row[]> {
+    const { text, values, name } = statement;
+    const config: QueryArrayConfig<unknown[]> = { text, values: [...values], rowMode: "array" };
+    const { rows } = await client.query<Row>(this.#parts.prepare ? { ...config, name } : config);
+    return rows;
+  }
+
+  /** Closes all connections, after the calls that have one. */
+  close(): Promise<void> {
+    return this.#parts.pool.end();
+  }
+
+  async #borrow(action: string): Promise<PoolClient> {
+    const { connect, pool } = this.#parts;
+    const limitMs = pool.options.connectionTimeoutMillis ?? Number.POSITIVE_INFINITY;
+    const start = performance.now();
+    try {
+      return await connect();
+    } catch (error) {
+      // pg's pool does not tell its own deadline from other errors.
+      const isLate = performance.now() - start >= limitMs;
+      const late = `there was no connection within ${limitMs} ms`;
+      throw storageError(action, isLate ? new DeadlineError(late, { cause: error }) : error);
+    }
+  }
+}
+
+/**
+ * Runs several statements without parameters in one round trip.
+ *
+ * @returns The rows of each statement.
+ */
+export async function runScript(
+  client: PoolClient,
+  statements: readonly string[],
+): Promise<readonly (readonly unknown[][])[]> {
+  const text = statements.join("; ");
+  const results = asList(await client.query<unknown[]>({ text, rowMode: "array" }));
+  return results.map(({ rows }) => rows);
+}
+
+/** pg returns a list if the text had several statements, though its types do not say so. */
+function asList(
+  results: QueryArrayResult<unknown[]> | readonly QueryArrayResult<unknown[]>[],
+): readonly QueryArrayResult<unknown[]>[] {
+  return "rows" in results ? [results] : results;
+}
+
+/** Ends the transaction of a call that has failed, if there is one, or else the connection. */
+async function leave(
+  client: PoolClient,
+  error: unknown,
+  release: (error?: Error) => void,
+): Promise<void> {
+  if (endsConnection(error)) return release(new Error("The connection is not usable"));
+  try {
+    await client.query("ROLLBACK");
+    release();
+  } catch {
+    release(new Error("The transaction could not be ended"));
+  }
+}

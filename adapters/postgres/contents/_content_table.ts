@@ -1,0 +1,102 @@
+import { once } from "node:events";
+import type { PoolClient } from "pg";
+import { type Connections, runScript } from "../connections/_connections.ts";
+import type { PgModules } from "../connections/_load_pg.ts";
+import { unavailable } from "../connections/_storage_error.ts";
+import {
+  type ChunkRow,
+  ChunkRowDecoder,
+  COPY_HEADER,
+  COPY_TRAILER,
+  writeRowHeader,
+} from "../tables/_chunk_rows.ts";
+import type { Tables } from "../tables/_tables.ts";
+
+/** What the contents of a store need. */
+export interface ContentTableParts {
+  readonly connections: Connections;
+  readonly modules: PgModules;
+  readonly tables: Tables;
+  /** How long an orphan is kept after it was last wanted, in milliseconds. */
+  readonly leaseMs: number;
+  /** The longest time of a statement, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** The contents that are too large for a variable's row: rows of 256 KiB, which are moved in windows by COPY. */
+export class ContentTable {
+  readonly #parts: ContentTableParts;
+
+  constructor(parts: ContentTableParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Writes a window of a content that is an orphan, and prolongs it. It need not be on the disk yet: the commit that makes a variable
+   * refer to the content comes later in PostgreSQL's log, and so brings all windows to the disk.
+   *
+   * @param content Number of the content; `undefined` to begin a new one.
+   * @param first Number of the window's first row.
+   * @param rows The rows, with room for their headers. They must not change until the promise has resolved.
+   * @returns Number of the content.
+   * @throws {StorageError} "unavailable" if the content was swept, since its lease had run out.
+   */
+  write(content: number | undefined, first: number, rows: readonly Buffer[]): Promise<number> {
+    const { connections, modules, tables } = this.#parts;
+    return connections.runWindow("store the bytes", async (client) => {
+      const number = await this.#begin(client, content);
+      const text = `COPY ${tables.chunk} (content, index, sum, bytes) FROM STDIN (FORMAT binary)`;
+      const copy = client.query(modules.copyFrom(text));
+      // Without a listener an error before the end would end the process.
+      const finished = once(copy, "finish");
+      copy.write(COPY_HEADER);
+      for (const [index, row] of rows.entries()) {
+        writeRowHeader(row, number, first + index);
+        copy.write(row);
+      }
+      copy.end(COPY_TRAILER);
+      await finished;
+      await client.query("COMMIT");
+      return number;
+    });
+  }
+
+  /**
+   * Reads rows of a content.
+   *
+   * @param content Number of the content.
+   * @param first Number of the first row.
+   * @param end Number behind the last row.
+   * @returns The rows that are there, in their order.
+   */
+  async read(content: number, first: number, end: number): Promise<readonly ChunkRow[]> {
+    const { connections, modules, tables } = this.#parts;
+    const text = `COPY (SELECT index, sum, bytes FROM ${tables.chunk}
+      WHERE content = ${content} AND index >= ${first} AND index < ${end} ORDER BY index)
+      TO STDOUT (FORMAT binary)`;
+    return connections.runWindow("read a content", async (client) => {
+      const decoder = new ChunkRowDecoder();
+      for await (const piece of client.query(modules.copyTo(text))) decoder.push(piece);
+      return decoder.rows;
+    });
+  }
+
+  /** Begins the transaction of a window. It locks the orphan, so that nobody sweeps it meanwhile. */
+  async #begin(client: PoolClient, content: number | undefined): Promise<number> {
+    const { tables, leaseMs, timeoutMs } = this.#parts;
+    const lease = `clock_timestamp() + interval '${leaseMs} ms'`;
+    const results = await runScript(client, [
+      "BEGIN",
+      `SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = ${timeoutMs}`,
+      `SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs}`,
+      content === undefined
+        ? `INSERT INTO ${tables.orphan} VALUES (nextval('${tables.contentNumber}'), ${lease})
+           RETURNING content`
+        : `UPDATE ${tables.orphan} SET keep_until = ${lease}
+           WHERE content = ${content} AND keep_until > clock_timestamp() RETURNING content`,
+    ]);
+    const number = Number(results.at(-1)?.[0]?.[0]);
+    if (number > 0) return number;
+    throw unavailable("store the bytes", "the database was away for so long that they were lost");
+  }
+}

@@ -1,0 +1,39 @@
+import type { PoolClient } from "pg";
+import { StorageError } from "../../../core/storage/storage_error.ts";
+import { runScript } from "../connections/_connections.ts";
+import { unavailable } from "../connections/_storage_error.ts";
+
+const OLDEST_VERSION = 140_000;
+
+/**
+ * Refuses a server that cannot keep the promises of a storage.
+ *
+ * @throws {StorageError} "io" if the server is older than 14, does not sync, or has another encoding than UTF-8; "unavailable" if it
+ *   is a read-only replica.
+ */
+export async function checkServer(client: PoolClient): Promise<void> {
+  const rows = await runScript(client, [
+    `SELECT current_setting('server_version_num')::integer, current_setting('server_version'),
+       current_setting('server_encoding'), current_setting('fsync'), current_setting('synchronous_commit'),
+       pg_is_in_recovery()`,
+  ]);
+  const [number, version, encoding, fsync, commit, isReplica] = rows[0]?.[0] ?? [];
+  const refuse = (reason: string) => {
+    throw new StorageError("io", `Cannot use this PostgreSQL: ${reason}`);
+  };
+  if (Number(number) < OLDEST_VERSION) refuse(`it is version ${version}, and 14 is the oldest`);
+  if (encoding !== "UTF8") {
+    refuse(
+      `the database's encoding is ${encoding}, not UTF8. Make one with 'CREATE DATABASE … ENCODING UTF8 TEMPLATE template0'`,
+    );
+  }
+  if (fsync !== "on") refuse("'fsync' is off, so a crash may destroy all values. Set it to on");
+  if (commit === "off") refuse(SYNCHRONOUS_COMMIT_OFF);
+  if (isReplica === true) {
+    throw unavailable("open the store", "the database is a read-only replica. Name the primary");
+  }
+}
+
+/** What to do if the database acknowledges before it has written. */
+export const SYNCHRONOUS_COMMIT_OFF =
+  "'synchronous_commit' is off, so a crash may lose acknowledged values. Set it to on for this role or database";

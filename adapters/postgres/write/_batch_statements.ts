@@ -1,0 +1,160 @@
+import type { PoolClient } from "pg";
+import type { Connections, Statement } from "../connections/_connections.ts";
+import { PostgresStage } from "../contents/_postgres_stage.ts";
+import type { Tables } from "../tables/_tables.ts";
+import { toValueInfo, type VariableRow } from "../tables/_variable_rows.ts";
+import type { ApplyCall } from "./_apply_call.ts";
+import { type PlannedVariable, type Present, variableKey } from "./_apply_plan.ts";
+
+/** What the statements of a batch need. */
+export interface BatchStatementParts {
+  readonly connections: Connections;
+  readonly tables: Tables;
+  /** How long an orphan is kept after it was last wanted, in milliseconds. */
+  readonly leaseMs: number;
+}
+
+/** What a batch finds. */
+export interface Found {
+  /** The variables of the batch that are there, by `variableKey`. */
+  readonly present: ReadonlyMap<string, Present>;
+  /** The stages of the batch that are there. They stay until the end of the transaction. */
+  readonly stages: ReadonlySet<number>;
+}
+
+/** The statements of a batch. Each of them does its work for all variables of the batch. */
+export class BatchStatements {
+  readonly #connections: Connections;
+  readonly #leaseMs: number;
+  readonly #texts: ReturnType<typeof textsFor>;
+
+  constructor({ connections, tables, leaseMs }: BatchStatementParts) {
+    this.#connections = connections;
+    this.#leaseMs = leaseMs;
+    this.#texts = textsFor(tables);
+  }
+
+  /** Reads the state of the variables and stages of the calls. */
+  async read(client: PoolClient, calls: readonly ApplyCall[]): Promise<Found> {
+    const keys = new Map<string, readonly [instanceId: string, name: string]>();
+    const staged: number[] = [];
+    for (const { instanceId, changes } of calls) {
+      for (const change of changes) {
+        if (change.op === "clear") continue;
+        keys.set(variableKey(instanceId, change.name), [instanceId, change.name]);
+        if (change.op === "delete" || !(change.content instanceof PostgresStage)) continue;
+        if (typeof change.content.bytes === "number") staged.push(change.content.bytes);
+      }
+    }
+    const present = new Map<string, Present>();
+    if (keys.size > 0) {
+      const pairs = [...keys.values()];
+      const values = [pairs.map(([instanceId]) => instanceId), pairs.map(([, name]) => name)];
+      type Row = [instance: string, name: string, version: string, content: string | null];
+      for (const [instance, name, version, content] of await this.#run<Row>(
+        client,
+        "present",
+        values,
+      )) {
+        const number = content === null ? undefined : Number(content);
+        present.set(variableKey(instance, name), { version, content: number });
+      }
+    }
+    if (staged.length === 0) return { present, stages: new Set() };
+    const rows = await this.#run<[content: string]>(client, "stages", [staged]);
+    return { present, stages: new Set(rows.map(([content]) => Number(content))) };
+  }
+
+  /**
+   * Writes what has changed.
+   *
+   * @returns Whether there was something to write.
+   */
+  async write(
+    client: PoolClient,
+    changed: readonly PlannedVariable[],
+    calls: readonly ApplyCall[],
+  ): Promise<boolean> {
+    const cleared = calls.filter(({ isClear }) => isClear).map(({ instanceId }) => instanceId);
+    if (cleared.length > 0) await this.#run(client, "clear", [cleared, this.#leaseMs]);
+    const deleted = changed.filter(({ row }) => row === undefined);
+    const orphaned = changed.flatMap(({ before }) => before?.content ?? []);
+    const adopted = changed.flatMap(({ row }) => row?.content ?? []);
+    if (deleted.length + orphaned.length + adopted.length > 0) {
+      await this.#run(client, "replace", [
+        adopted,
+        orphaned,
+        this.#leaseMs,
+        deleted.map(({ instanceId }) => instanceId),
+        deleted.map(({ name }) => name),
+      ]);
+    }
+    const put = changed.flatMap(({ instanceId, row }) => (row ? [{ instanceId, row }] : []));
+    if (put.length > 0) await this.#run(client, "put", putValues(put));
+    return cleared.length + changed.length > 0;
+  }
+
+  #run<Row extends unknown[]>(
+    client: PoolClient,
+    name: keyof ReturnType<typeof textsFor>,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    const statement: Statement = { name, text: this.#texts[name], values };
+    return this.#connections.query<Row>(client, statement);
+  }
+}
+
+/** The parameters of a put: a list for each column, and the inline bytes of all rows in one piece, which is sent as it is. */
+function putValues(put: readonly { instanceId: string; row: VariableRow }[]): readonly unknown[] {
+  const offsets: number[] = [];
+  let end = 1;
+  for (const { row } of put) {
+    offsets.push(end);
+    end += row.record.inline?.length ?? 0;
+  }
+  const records = put.map(({ row }) => row.record);
+  return [
+    put.map(({ instanceId }) => instanceId),
+    records.map(({ name }) => name),
+    records.map(({ type }) => Buffer.from(type)),
+    records.map(({ valueInfo }) => toValueInfo(valueInfo)),
+    records.map(({ size }) => size),
+    records.map(({ version }) => version),
+    records.map(({ updatedAt }) => updatedAt.getTime()),
+    put.map(({ row }) => row.content ?? null),
+    offsets,
+    records.map(({ inline }) => inline?.length ?? null),
+    Buffer.concat(records.flatMap(({ inline }) => inline ?? [])),
+  ];
+}
+
+function textsFor({ variable, orphan }: Tables) {
+  const keepUntil = (parameter: string) => `clock_timestamp() + ${parameter} * interval '1 ms'`;
+  return {
+    present: `SELECT v.instance, v.name, v.version, v.content
+      FROM unnest($1::text[], $2::text[]) AS wanted (instance, name)
+      JOIN ${variable} v ON v.instance = wanted.instance AND v.name = wanted.name`,
+    stages: `SELECT content FROM ${orphan}
+      WHERE content = ANY ($1::bigint[]) AND keep_until > clock_timestamp() FOR UPDATE`,
+    clear: `WITH cleared AS (
+        DELETE FROM ${variable} WHERE instance = ANY ($1::text[]) RETURNING content
+      )
+      INSERT INTO ${orphan} SELECT content, ${keepUntil("$2")} FROM cleared WHERE content IS NOT NULL`,
+    replace: `WITH adopted AS (DELETE FROM ${orphan} WHERE content = ANY ($1::bigint[])),
+      orphaned AS (
+        INSERT INTO ${orphan} SELECT content, ${keepUntil("$3")} FROM unnest($2::bigint[]) AS old (content)
+      )
+      DELETE FROM ${variable} v USING unnest($4::text[], $5::text[]) AS deleted (instance, name)
+      WHERE v.instance = deleted.instance AND v.name = deleted.name`,
+    put: `INSERT INTO ${variable} AS v
+        (instance, name, type, value_info, size, version, updated_at, content, inline)
+      SELECT instance, name, type, value_info, size, version, updated_at, content,
+        substring($11::bytea FROM start FOR length)
+      FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[], $5::bigint[], $6::text[], $7::bigint[],
+        $8::bigint[], $9::integer[], $10::integer[])
+        AS put (instance, name, type, value_info, size, version, updated_at, content, start, length)
+      ON CONFLICT (instance, name) DO UPDATE SET type = excluded.type, value_info = excluded.value_info,
+        size = excluded.size, version = excluded.version, updated_at = excluded.updated_at,
+        content = excluded.content, inline = excluded.inline`,
+  };
+}
