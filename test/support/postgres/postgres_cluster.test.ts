@@ -94,7 +94,7 @@ async function startOwner(): Promise<{ owner: ChildProcess; url: string }> {
     process.stdout.write(await testPostgres());
     process.stdin.resume();`;
   const argv = ["--import", "tsx", "--input-type=module", "--eval", script];
-  const { VARPOST_ASK_FOR_POSTGRES: _, ...env } = process.env;
+  const { VARPOST_TEST_POSTGRES_FROM: _, ...env } = process.env;
   const owner = spawn(process.execPath, argv, { env, stdio: ["pipe", "pipe", "inherit"] });
   const [url] = await once(owner.stdout.setEncoding("utf8"), "data");
   return { owner, url };

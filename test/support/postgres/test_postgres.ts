@@ -3,7 +3,7 @@ import { PostgresCluster } from "./postgres_cluster.ts";
 /** Name of the environment variable with the URL of a server that the tests use, instead of starting one. */
 export const TEST_POSTGRES = "VARPOST_TEST_POSTGRES";
 /** Name of the environment variable with the address at which the test command tells the URL of the cluster of this run. */
-export const ASK_FOR_POSTGRES = "VARPOST_ASK_FOR_POSTGRES";
+export const ASK_FOR_POSTGRES = "VARPOST_TEST_POSTGRES_FROM";
 
 let url: Promise<string> | undefined;
 
