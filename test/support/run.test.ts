@@ -36,9 +36,9 @@ async function run(
   files: Readonly<Record<string, string>>,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Run> {
-  await openToEverybody(directory);
   const temporary = join(directory, "tmp");
   for (const folder of [temporary, join(directory, "test")]) await mkdir(folder);
+  await openToEverybody(temporary);
   await symlink(resolve("node_modules"), join(directory, "node_modules"));
   await writeFile(join(directory, "package.json"), `{"type":"module"}`);
   const paths = new Map<string, string>();

