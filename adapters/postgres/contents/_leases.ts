@@ -71,13 +71,21 @@ export class Leases {
     else this.#readers.delete(content);
   }
 
+  /** The contents that this process keeps. */
+  get kept(): readonly number[] {
+    return [...this.#stages, ...this.#readers.keys()];
+  }
+
   /** Ends the heartbeat. Stages that are left are swept now if the database is there, and later by others if it is not. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#beating;
     const { sweeper } = this.#parts;
-    if (this.#stages.size > 0)
-      await this.#expire([...this.#stages]).then(
+    const stages = [...this.#stages];
+    this.#stages.clear();
+    this.#readers.clear();
+    if (stages.length > 0)
+      await this.#expire(stages).then(
         () => sweeper.run(),
         () => {},
       );
@@ -85,7 +93,7 @@ export class Leases {
   }
 
   async #beat(): Promise<void> {
-    const kept = [...this.#stages, ...this.#readers.keys()];
+    const { kept } = this;
     // If this fails, the next heartbeat tries again, and the lease is longer than two.
     if (kept.length > 0) await this.#prolong(kept).catch(() => {});
     this.#parts.sweeper.run();

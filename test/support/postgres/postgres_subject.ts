@@ -12,22 +12,14 @@ import { TcpProxy } from "./tcp_proxy.ts";
 import { withTestSchema } from "./test_schema.ts";
 
 /** A heartbeat comes often, so that what is left goes soon; nothing else must hurry on a slow machine. */
-export const TEST_TIMES: StoreTimes = { timeoutMs: 20_000, leaseMs: 60_000, heartbeatMs: 50 };
-
-/** Opens a store with other times than users have. */
-export async function openPostgres(
-  options: PostgresOptions,
-  times: StoreTimes = TEST_TIMES,
-): Promise<VariableStorage> {
-  const store = await PostgresStore.open(connectionSettings(options), times);
-  return new GuardedStorage(new PostgresDriver(store));
-}
+const TEST_TIMES: StoreTimes = { timeoutMs: 20_000, leaseMs: 60_000, heartbeatMs: 50 };
 
 /**
- * Gives `run` a store for one case of the contract, and drops it afterwards. All openers come through a proxy. A crash cuts it, so that an
- * opener is as dead to the database as a killed process.
+ * Gives `run` a store for one case of the contract, and drops it afterwards. Each opener comes through a proxy of its own. A crash cuts
+ * it, so that the opener is as dead to the database as a killed process.
  *
  * @param url The server. Default: the one that all tests share.
+ * @param options More options for each opener.
  */
 export function withPostgresSubject(
   run: (subject: ContractSubject) => Promise<void>,
@@ -36,40 +28,51 @@ export function withPostgresSubject(
 ): Promise<void> {
   return withTestSchema(async ({ connectionString, schema }) => {
     const { hostname, port } = new URL(connectionString);
-    const network = () => TcpProxy.to(hostname, Number(port));
-    let proxy = await network();
+    const openers = new Map<VariableStorage, Opener>();
     const subject: ContractSubject = {
-      open: () =>
-        openPostgres({
-          ...options,
-          connectionString: proxy.urlFor(connectionString),
-          schema,
-          connections: 4,
-        }),
+      async open() {
+        const proxy = await TcpProxy.to(hostname, Number(port));
+        const address = proxy.urlFor(connectionString);
+        const place = { ...options, connectionString: address, schema, connections: 4 };
+        const store = await PostgresStore.open(connectionSettings(place), TEST_TIMES);
+        const storage = new GuardedStorage(new PostgresDriver(store));
+        openers.set(storage, { store, proxy, isAlive: true });
+        return storage;
+      },
       async leftovers() {
-        await endLeases(connectionString, schema);
+        const living = [...openers.values()].filter(({ isAlive }) => isAlive);
+        const kept = living.flatMap(({ store }) => store.leases.kept);
+        await endLeases(connectionString, schema, kept);
         return postgresLeftovers(connectionString, schema);
       },
-      async crash() {
-        proxies.push(proxy);
-        proxy.refuse();
-        proxy.cut();
-        proxy = await network();
+      async crash(only) {
+        for (const [storage, opener] of openers) {
+          if (only !== undefined && storage !== only) continue;
+          opener.isAlive = false;
+          opener.proxy.refuse();
+          opener.proxy.cut();
+        }
       },
     };
-    const proxies: TcpProxy[] = [];
     try {
       await run(subject);
     } finally {
-      for (const each of [...proxies, proxy]) await each.close();
+      for (const { proxy } of openers.values()) await proxy.close();
     }
   }, url);
 }
 
-/** Lets all leases run out, as they do when time passes. Call it only while no stage and no reader is in use. */
-export function endLeases(url: string, schema: string): Promise<void> {
+interface Opener {
+  readonly store: PostgresStore;
+  readonly proxy: TcpProxy;
+  isAlive: boolean;
+}
+
+/** Lets leases run out now, as they do when time passes, but not those that living openers prolong. */
+function endLeases(url: string, schema: string, kept: readonly number[]): Promise<void> {
   return withPostgresClient(url, async (client) => {
     const orphan = `${pg.escapeIdentifier(schema)}.orphan`;
-    await client.query(`UPDATE ${orphan} SET keep_until = '-infinity'`);
+    const text = `UPDATE ${orphan} SET keep_until = '-infinity' WHERE content <> ALL ($1::bigint[])`;
+    await client.query(text, [kept]);
   });
 }
