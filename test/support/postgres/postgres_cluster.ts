@@ -6,6 +6,8 @@ import type { StopMode } from "./postgres_server.ts";
 
 const KEEPER = fileURLToPath(new URL("postgres_keeper_main.ts", import.meta.url));
 
+const ENDED = "Cannot use PostgreSQL: the process that keeps it has ended";
+
 /**
  * A real PostgreSQL, which nobody else uses, on a free port of 127.0.0.1. A process of its own keeps it, and ends it when this process
  * ends in any way. It does not keep this process alive.
@@ -79,11 +81,11 @@ export class PostgresCluster {
   async #ask(request: KeeperRequest): Promise<string> {
     this.#keeper.channel?.ref();
     const answered = once(this.#keeper, "message");
-    const ended = this.#ended.then(() => [{ error: "its keeper has ended" }]);
+    const ended = this.#ended.then(() => [{ error: ENDED }]);
     if (this.#keeper.connected) this.#keeper.send(request);
     const [answer]: KeeperAnswer[] = await Promise.race([answered, ended]);
     this.#keeper.channel?.unref();
     if (answer !== undefined && "url" in answer) return answer.url;
-    throw new Error(`Cannot use PostgreSQL: ${answer?.error}`);
+    throw new Error(answer?.error ?? ENDED);
   }
 }

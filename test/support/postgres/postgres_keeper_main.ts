@@ -11,7 +11,7 @@ let server: PostgresServer | undefined;
 let last: Promise<void> = Promise.resolve();
 
 process.on("message", (request: KeeperRequest) => {
-  last = last.then(() => serve(request)).then(answer, (error) => answer({ error: String(error) }));
+  last = last.then(() => serve(request)).then(answer, (error) => answer({ error: error.message }));
 });
 process.once("disconnect", end);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);

@@ -18,7 +18,7 @@ export async function offerPostgres(): Promise<PostgresOfRun> {
     cluster ??= PostgresCluster.start();
     cluster.then(
       ({ url }) => response.end(url),
-      (error) => response.writeHead(500).end(String(error)),
+      (error) => response.writeHead(500).end(error.message),
     );
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
