@@ -19,7 +19,11 @@ const ASKS = `
   import { testPostgres } from "${pathToFileURL("test/support/postgres/test_postgres.ts").href}";
   import { suite } from "${pathToFileURL("test/support/suite.ts").href}";
   suite("s")("asks", async () => writeFileSync(import.meta.filename + ".url", await testPostgres()));`;
-const WAITS = `${ASKS} suite("t")("waits", () => new Promise(() => setInterval(() => {}, 1e9)));`;
+/** It does not end, but when the run was killed. */
+const WAITS = `${ASKS}
+  const parent = process.ppid;
+  suite("t")("waits", () => new Promise((resolve) =>
+    setInterval(() => { if (process.ppid !== parent) process.exit(1); }, 100)));`;
 
 /** A run of test files, in a folder of its own that has all of its temporary folders. */
 interface Run {
