@@ -29,7 +29,7 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 const failed: string[] = [];
 /** An interrupted run ends what it has started, and removes its files. */
 const interruption = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.once(signal, () => interruption.abort(signal));
 }
 try {
