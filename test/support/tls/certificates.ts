@@ -11,5 +11,5 @@ export const CA: string = path("ca.crt");
 export const OTHER_CA: string = path("other_ca.crt");
 /** For the name `localhost`, and not for any address. */
 export const SERVER = { cert: path("server.crt"), key: path("server.key") } as const;
-/** For the role `postgres`. */
+/** For the role `cert_role`. */
 export const CLIENT = { cert: path("client.crt"), key: path("client.key") } as const;
