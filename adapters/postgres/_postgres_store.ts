@@ -63,7 +63,7 @@ export class PostgresStore implements ContentParts {
     times: StoreTimes = STORE_TIMES,
   ): Promise<PostgresStore> {
     const modules = await loadPg();
-    const pool = new modules.Pool(config);
+    const pool = new modules.Pool({ ...config, Client: modules.Client });
     const connect = poolClients(pool, sslWays);
     const { timeoutMs } = times;
     const connections = new Connections({ pool, connect, prepare, timeoutMs });

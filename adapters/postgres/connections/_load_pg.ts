@@ -1,10 +1,13 @@
 import type pg from "pg";
 import type copyStreams from "pg-copy-streams";
 import { StorageError } from "../../../core/storage/storage_error.ts";
+import { closingClient } from "./_closing_client.ts";
 
 /** The packages that talk to PostgreSQL. */
 export interface PgModules {
   readonly Pool: typeof pg.Pool;
+  /** The class of the pool's clients. */
+  readonly Client: typeof pg.Client;
   /** Makes a query that sends the rows of a COPY. */
   readonly copyFrom: typeof copyStreams.from;
   /** Makes a query that receives the rows of a COPY. */
@@ -22,7 +25,8 @@ export async function loadPg(): Promise<PgModules> {
       import("pg"),
       import("pg-copy-streams"),
     ]);
-    return { Pool: driver.Pool, copyFrom: copy.from, copyTo: copy.to };
+    const Client = closingClient(driver.Client);
+    return { Pool: driver.Pool, Client, copyFrom: copy.from, copyTo: copy.to };
   } catch (cause) {
     throw new StorageError(
       "io",
