@@ -39,6 +39,7 @@ import { reading } from "./contract/_reading.ts";
 import { records } from "./contract/_records.ts";
 import { roundTrips } from "./contract/_round_trips.ts";
 import { Session } from "./contract/_session.ts";
+import { sharedClears } from "./contract/_shared_clears.ts";
 import { sharedCrashes } from "./contract/_shared_crashes.ts";
 import { sharedReads } from "./contract/_shared_reads.ts";
 import { sharedWrites } from "./contract/_shared_writes.ts";
@@ -63,6 +64,7 @@ const GROUPS: readonly CaseGroup[] = [
   durability,
   sharing,
   sharedWrites,
+  sharedClears,
   sharedReads,
   sharedCrashes,
 ];

@@ -70,7 +70,7 @@ export const sharedReads: CaseGroup = {
           await writer.apply(INSTANCE, [put("a", stage, { type: String(version) })]);
         };
         const writeAll = async () => {
-          for (let round = 0; round < 12; round++) {
+          for (let round = 0; round < 8; round++) {
             if (round % 6 === 3) await deleteOne(writer, "a");
             if (round % 6 === 5) await clear(writer);
             await write(round % SIZES.length);

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { nextTurn } from "../../core/_next_turn.ts";
 import type {
   Change,
   PutChange,
@@ -9,10 +8,10 @@ import type {
 } from "../../core/storage/storage.ts";
 import type { CaseGroup } from "./_case_group.ts";
 import { content, sourceOf, utf8 } from "./_content.ts";
-import type { Session } from "./_session.ts";
-import { clear, expectAbsent, expectContent, INSTANCE, put, putOne } from "./_variables.ts";
+import { openThree } from "./_open_three.ts";
+import { expectAbsent, expectContent, INSTANCE, put } from "./_variables.ts";
 
-const LARGE = 300_000;
+const LARGE = 100_000;
 /** The seed of the contents that may stand after many calls. */
 const LAST = 9;
 const NAMES = ["a", "b", "m", "y", "z"] as const;
@@ -65,57 +64,12 @@ export const sharedWrites: CaseGroup = {
       },
     },
     {
-      name: "while one opener clears an instance, batches of others stay whole or go whole",
-      needs,
-      async run(session) {
-        const [clearer, writer, reader] = await openThree(session);
-        const wipe = () => clear(clearer);
-        for (let round = 0; round < 12; round++) {
-          // A clear may see this one and not the others of the batch.
-          await putOne(writer, round % 2 === 0 ? "a" : "z", utf8("before"));
-          const batch = ordered(NAMES, round).map((name) => putOf(name, round));
-          const stage = await writer.stage(sourceOf(content(LARGE)));
-          const write = async () => {
-            if (round % 4 > 1) await nextTurn();
-            await Promise.all([
-              writer.apply(INSTANCE, batch),
-              writer.apply(INSTANCE, [put("single", stage)]),
-            ]);
-          };
-          const [one, other] = round % 3 === 0 ? [write, wipe] : [wipe, write];
-          await Promise.all([one(), other()]);
-          const records = await reader.list(INSTANCE);
-          await expectBatch(
-            reader,
-            records.filter(({ name }) => name !== "single"),
-          );
-          assert.deepEqual(await reader.instances(), records.length > 0 ? [INSTANCE] : []);
-        }
-      },
-    },
-    {
-      name: "what is put after another opener has cleared the instance stands",
-      needs,
-      async run(session) {
-        const [clearer, writer, reader] = await openThree(session);
-        for (let round = 0; round < 8; round++) {
-          await writer.apply(INSTANCE, [putOf("a", round), putOf("b", round)]);
-          await clear(clearer);
-          const bytes = content(round % 2 === 0 ? LARGE : 100, round + 1);
-          const record = await putOne(writer, "b", bytes);
-          for (let turns = 0; turns < 5; turns++) await nextTurn();
-          assert.deepEqual(versions(await reader.list(INSTANCE)), [record.version]);
-          await expectContent(reader, "b", bytes);
-        }
-      },
-    },
-    {
       name: "of the calls of one turn for the same names, the last one of an opener stands, and nothing of the others is left",
       needs,
       async run(session) {
         const openers = [session.storage, await session.open()];
         const seen: string[] = [];
-        for (let round = 0; round < 9; round++) {
+        for (let round = 0; round < 6; round++) {
           const active = round % 2 === 0 ? openers : openers.slice(1);
           const stages = await Promise.all(active.map(stageThree));
           const turns = await Promise.all(
@@ -238,10 +192,4 @@ function ordered<T>(names: readonly T[], order: number): readonly T[] {
 
 function versions(records: Applied): readonly string[] {
   return records.flatMap((record) => record?.version ?? []);
-}
-
-async function openThree(
-  session: Session,
-): Promise<readonly [VariableStorage, VariableStorage, VariableStorage]> {
-  return [session.storage, await session.open(), await session.open()];
 }

@@ -140,8 +140,8 @@ export const BROKEN_SHARED_WRITES: readonly BrokenStorage[] = [
   broken("locks in any order", LocksInOrder, "create the same names in different orders"),
   broken("locks in any order, counted", LocksInOrder, "only conditions refuse them"),
   broken("a batch in steps", StepByStep, "with conditions in any order are whole"),
-  broken("a clear of what it saw", ClearsWhatItSaw, "while one opener clears"),
-  broken("a late clear", LateClear, "after another opener has cleared"),
+  broken("a clear of what it saw", ClearsWhatItSaw, "while one opener clears", "shared clears"),
+  broken("a late clear", LateClear, "after another opener has cleared", "shared clears"),
   broken("one statement a turn", OneStatement, "the last one of an opener stands"),
   broken("deletions first", DeletesFirst, "the last one of an opener stands"),
   broken("replaced contents forgotten", ForgetsReplaced, "nothing of the others is left"),
@@ -151,6 +151,7 @@ function broken(
   fault: string,
   Front: new (store: SharedStore) => SharedFront,
   caughtBy: string,
+  group = "shared writes",
 ): BrokenStorage {
-  return shared(fault, Front, caughtBy, "shared writes");
+  return shared(fault, Front, caughtBy, group);
 }
