@@ -35,7 +35,7 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
   port: { value: "PORT", short: "p", help: "port to bind, 0 for any free port (8080); also -p" },
   storage: {
     value: "URL",
-    help: "sqlite:FILE, filesystem:DIRECTORY or memory: (sqlite:varpost.db)",
+    help: "sqlite:FILE, filesystem:DIRECTORY, memory: or postgres://… (sqlite:varpost.db)",
   },
   "max-value-bytes": { value: "SIZE", help: "largest value, such as 512MiB or Infinity (1GiB)" },
   "max-json-bytes": { value: "SIZE", help: "largest value that has to be parsed (16MiB)" },

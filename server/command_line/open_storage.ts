@@ -9,25 +9,33 @@ import { UsageError } from "./_usage_error.ts";
 interface Kind {
   /** Name for messages of the part behind the colon; `undefined` if this part must be empty. */
   readonly location: string | undefined;
+  /** Whether that part is a path. */
+  readonly isPath?: true;
   open(location: string, options: OpenOptions): Promise<VariableStorage>;
 }
 
 /** How a storage is opened. */
 interface OpenOptions {
+  /** The whole URL. */
+  readonly url: string;
   readonly log: Log;
   readonly acceptDamage: boolean;
 }
 
 const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ["sqlite", { location: "FILE", open: openSqlite }],
-  ["filesystem", { location: "DIRECTORY", open: openFilesystem }],
+  ["sqlite", { location: "FILE", isPath: true, open: openSqlite }],
+  ["filesystem", { location: "DIRECTORY", isPath: true, open: openFilesystem }],
   ["memory", { location: undefined, open: openMemory }],
+  ["postgres", { location: "//USER@HOST/DATABASE", open: openPostgres }],
 ]);
+/** Kinds that have another name, too. */
+const ALIASES: ReadonlyMap<string, string> = new Map([["postgresql", "postgres"]]);
 
 /**
  * Opens the storage that a URL names.
  *
- * @param url A storage URL, such as `memory:`, `filesystem:/var/lib/varpost` or `sqlite:varpost.db`.
+ * @param url A storage URL, such as `memory:`, `filesystem:/var/lib/varpost`, `sqlite:varpost.db` or
+ * `postgres://user@host/database`. Messages show no password of it.
  * @param log Gets a line for each damage that is found.
  * @param acceptDamage Whether a filesystem store is opened although it is not known whose values are lost in it. Default: no.
  * @throws {UsageError} If the URL does not name a storage.
@@ -41,20 +49,20 @@ export async function openStorage(
   const colon = url.indexOf(":");
   const scheme = colon === -1 ? url : url.slice(0, colon);
   const location = colon === -1 ? "" : url.slice(colon + 1);
-  const kind = KINDS.get(scheme);
+  const kind = KINDS.get(ALIASES.get(scheme) ?? scheme);
   if (kind === undefined) throw unknownScheme(url, scheme);
   if (kind.location === undefined ? location !== "" || colon === -1 : location === "") {
     throw new UsageError(
       `Cannot use storage '${redactPassword(url)}': write ${pattern(scheme, kind)}`,
     );
   }
-  if (kind.location !== undefined) checkLocation(url, scheme, location);
+  if (kind.isPath) checkLocation(url, scheme, location);
   if (acceptDamage && scheme !== "filesystem") {
     throw new UsageError(
       `Cannot use storage '${redactPassword(url)}' with '--accept-damage': only a filesystem store can tell what it lost`,
     );
   }
-  return kind.open(location, { log, acceptDamage });
+  return kind.open(location, { url, log, acceptDamage });
 }
 
 /** Refuses a path if its writer probably means another place than the file system would find, such as `~/values`. */
@@ -104,6 +112,18 @@ async function openFilesystem(
 async function openMemory(): Promise<VariableStorage> {
   const { MemoryStorage } = await import("../../adapters/memory.ts");
   return new MemoryStorage();
+}
+
+async function openPostgres(_location: string, { url }: OpenOptions): Promise<VariableStorage> {
+  const options = { connectionString: url };
+  const { connectionSettings } = await import("../../adapters/postgres/_connection_settings.ts");
+  try {
+    connectionSettings(options);
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(error.message) : error;
+  }
+  const { PostgresStorage } = await import("../../adapters/postgres.ts");
+  return PostgresStorage.open(options);
 }
 
 function unknownScheme(url: string, scheme: string): UsageError {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { withTestSchema } from "../support/postgres/test_schema.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
 import { until } from "../support/until.ts";
@@ -40,6 +42,12 @@ class Program {
     const port = match()?.[1];
     if (port === undefined) throw new Error(`It does not listen: ${this.stdout}${this.stderr}`);
     return Number(port);
+  }
+
+  /** What 'ps' shows of it, where that is known. */
+  async shown(): Promise<string> {
+    const file = `/proc/${this.#child.pid}/cmdline`;
+    return existsSync(file) ? readFile(file, "utf8") : "";
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -121,6 +129,40 @@ test("serves, and ends with 0 on SIGTERM, SIGINT and SIGHUP", async () => {
       memory,
     );
   }
+});
+
+test("serves from PostgreSQL, and shows its password to nobody", () =>
+  withTestSchema(async ({ connectionString, schema }) => {
+    const url = new URL(connectionString);
+    url.password ||= "swordfish";
+    url.searchParams.set("schema", schema);
+    await withProgram(["--storage", url.href, "--port", "0"], async (program) => {
+      const target = `http://127.0.0.1:${await program.port()}${PATH}`;
+      const body = form({ name: "data", content: "kept" });
+      const headers = { "content-type": FORM_TYPE };
+      assert.equal((await fetch(target, { method: "POST", headers, body })).status, 204);
+      assert.equal(await (await fetch(target)).text(), "kept");
+      assert.ok(!(await program.shown()).includes(url.password));
+      program.signal("SIGTERM");
+      assert.equal(await program.end(), 0);
+      assert.equal(program.stderr, "");
+    });
+  }));
+
+test("says why it cannot reach PostgreSQL, and ends", async () => {
+  const address = "127.0.0.1:1/db?sslmode=disable";
+  const program = new Program(["--storage", `postgres://me:swordfish@${address}`]);
+  assert.equal(await program.end(), 1);
+  assert.equal(
+    program.stderr,
+    "varpost: Cannot open 'postgres://me@127.0.0.1:1/db': the database cannot be reached: connect ECONNREFUSED 127.0.0.1:1\n",
+  );
+  const wrong = new Program(["--storage", "postgres://me:swordfish@h/db?sslmod=disable"]);
+  assert.equal(await wrong.end(), 2);
+  assert.equal(
+    wrong.stderr,
+    "varpost: Cannot read the URL of PostgreSQL: there is no parameter 'sslmod'; did you mean 'sslmode'?\n",
+  );
 });
 
 test("finishes an upload that runs when it is told to stop, and keeps it", () =>

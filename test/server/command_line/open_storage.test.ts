@@ -7,6 +7,7 @@ import { UsageError } from "../../../server/command_line/_usage_error.ts";
 import { openStorage } from "../../../server/command_line/open_storage.ts";
 import { flipBit } from "../../support/damage/flip_bit.ts";
 import { filled, putBytes } from "../../support/filesystem_store.ts";
+import { withTestSchema } from "../../support/postgres/test_schema.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
 
@@ -49,9 +50,13 @@ const REFUSED: readonly (readonly [url: string, problem: RegExp])[] = [
   ["memory:x", /write 'memory:'$/],
   ["memroy:", /unknown kind 'memroy'; did you mean 'memory:'\?$/],
   [
-    "postgres://localhost",
-    /unknown kind 'postgres'; known are 'sqlite:FILE', 'filesystem:DIRECTORY', 'memory:'$/,
+    "mysql://localhost",
+    /unknown kind 'mysql'; known are 'sqlite:FILE', 'filesystem:DIRECTORY', 'memory:', 'postgres:\/\/USER@HOST\/DATABASE'$/,
   ],
+  ["postgres:", /write 'postgres:\/\/USER@HOST\/DATABASE'$/],
+  ["postgresql", /write 'postgresql:\/\/USER@HOST\/DATABASE'$/],
+  ["postgres:u@h", /does not look like 'postgres:\/\/user@host:5432\/database'$/],
+  ["postgresql://u@h/d?schem=x", /no parameter 'schem'; did you mean 'schema'\?$/],
   ["", /unknown kind ''/],
   ["filesystem:~/x", /'~' is not replaced here; write 'filesystem:\/.*\/x'$/],
   ["sqlite:~", /'~' is not replaced here; write 'sqlite:\/.*'$/],
@@ -76,6 +81,17 @@ for (const [url, problem] of REFUSED) {
       (error) => error instanceof UsageError && problem.test(error.message),
     ));
 }
+
+test("opens tables of PostgreSQL", () =>
+  withTestSchema(async ({ connectionString, schema }) => {
+    const url = new URL(connectionString);
+    for (const protocol of ["postgres:", "postgresql:"]) {
+      const rest = `${url.href.slice(url.protocol.length)}?schema=${schema}`;
+      const storage = await openStorage(`${protocol}${rest}`, NO_LOG);
+      assert.deepEqual(storage.capabilities, { durable: true, shared: true });
+      await storage.close();
+    }
+  }));
 
 for (const url of ["postgers://u:secret@h", "sqlite://u:secret@h/x", "memory:u:secret@h"]) {
   test(`shows no password when it refuses '${url}'`, () =>
