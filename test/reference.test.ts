@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { MemoryStorage } from "../adapters/memory.ts";
+import { VARIABLES } from "../adapters/postgres/_setting.ts";
+import { MODES } from "../adapters/postgres/_ssl_ways.ts";
 import { ProcessVariables } from "../core/mod.ts";
 import { MULTIPART_LIMITS } from "../core/multipart/_multipart_limits.ts";
 import { ROUTES } from "../core/rest/routes/_routes.ts";
@@ -69,6 +71,20 @@ test("has all value types with their value info", async () => {
   for (const [index, row] of rows.entries()) {
     assert.deepEqual(codesOf(row[3] ?? ""), findValueType(names[index] ?? "")?.valueInfo);
   }
+});
+
+test("has all parameters of a URL of PostgreSQL with their variables, and all modes of TLS", async () => {
+  const rows = await tableOf("storages.md", "parameter");
+  const written = rows.map(([name = "", variable = ""]) => [
+    codesOf(name)[0],
+    codesOf(variable)[0],
+  ]);
+  assert.deepEqual(written, Object.entries(VARIABLES));
+  const modes = await tableOf("storages.md", "`sslmode`");
+  assert.deepEqual(
+    modes.map(([mode = ""]) => codesOf(mode)[0]),
+    MODES,
+  );
 });
 
 test("has figures that stand in bench/results", async () => {

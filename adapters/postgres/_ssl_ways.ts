@@ -12,7 +12,8 @@ export type Ssl = false | ConnectionOptions;
 /** How connections are secured, and, if the server refuses that, how else. */
 export type SslWays = readonly [preferred: Ssl, other?: Ssl];
 
-const MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
+/** All values of `sslmode`. */
+export const MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
 type Mode = (typeof MODES)[number];
 
 /** Where systems keep the certificates that they trust: Debian, Fedora, openSUSE, Alpine, macOS and the BSDs. */
