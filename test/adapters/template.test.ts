@@ -12,7 +12,7 @@ import { withTempDir } from "../support/temp_dir.ts";
 
 const test = suite("the adapter in docs/writing_an_adapter.md");
 const markdown = await readFile("docs/writing_an_adapter.md", "utf8");
-const adapter = blockOf("ts");
+const adapter = blockOf("ts", "class MapStorage");
 const binding = blockOf("typescript");
 
 const { MapStorage }: { MapStorage: new () => VariableStorage } = await withTempDir(
@@ -70,9 +70,11 @@ async function runFile(directory: string, file: string): Promise<string> {
   return output;
 }
 
-/** The one fenced block of a language. */
-function blockOf(language: string): string {
-  const blocks = [...markdown.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))];
+/** The one fenced block of a language that holds some text. */
+function blockOf(language: string, text = ""): string {
+  const blocks = [...markdown.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))]
+    .map(([, block = ""]) => block)
+    .filter((block) => block.includes(text));
   assert.equal(blocks.length, 1, language);
-  return blocks[0]?.[1] ?? "";
+  return blocks[0] ?? "";
 }
