@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { MemoryStorage } from "../adapters/memory.ts";
-import { VARIABLES } from "../adapters/postgres/_setting.ts";
-import { MODES } from "../adapters/postgres/_ssl_ways.ts";
+import { VARIABLES } from "../adapters/postgres/settings/_setting.ts";
+import { MODES } from "../adapters/postgres/settings/_ssl_ways.ts";
 import { ProcessVariables } from "../core/mod.ts";
 import { MULTIPART_LIMITS } from "../core/multipart/_multipart_limits.ts";
 import { ROUTES } from "../core/rest/routes/_routes.ts";

@@ -1,8 +1,8 @@
-import { checkMembers, type Members } from "../../core/errors/_check_members.ts";
-import { describeValue } from "../../core/errors/_describe_value.ts";
+import { checkMembers, type Members } from "../../../core/errors/_check_members.ts";
+import { describeValue } from "../../../core/errors/_describe_value.ts";
+import type { PostgresOptions } from "../postgres_options.ts";
 import { readUrl } from "./_read_url.ts";
 import { KEYWORDS, type Keyword, type Setting, type Settings, VARIABLES } from "./_setting.ts";
-import type { PostgresOptions } from "./postgres_options.ts";
 
 /** Environment variables, in the form of `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;

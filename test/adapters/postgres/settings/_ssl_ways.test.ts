@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import { isKeyword, type Setting } from "../../../adapters/postgres/_setting.ts";
-import { type SslWays, sslWays } from "../../../adapters/postgres/_ssl_ways.ts";
-import { suite } from "../../support/suite.ts";
-import { withTempDir } from "../../support/temp_dir.ts";
-import { CA, CLIENT } from "../../support/tls/certificates.ts";
+import { isKeyword, type Setting } from "../../../../adapters/postgres/settings/_setting.ts";
+import { type SslWays, sslWays } from "../../../../adapters/postgres/settings/_ssl_ways.ts";
+import { suite } from "../../../support/suite.ts";
+import { withTempDir } from "../../../support/temp_dir.ts";
+import { CA, CLIENT } from "../../../support/tls/certificates.ts";
 
 const test = suite("sslWays()");
 

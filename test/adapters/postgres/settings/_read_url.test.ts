@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readUrl } from "../../../adapters/postgres/_read_url.ts";
-import { suite } from "../../support/suite.ts";
+import { readUrl } from "../../../../adapters/postgres/settings/_read_url.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("readUrl()");
 

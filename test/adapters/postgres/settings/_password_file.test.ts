@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { chmod, writeFile } from "node:fs/promises";
-import { readPasswordFile } from "../../../adapters/postgres/_password_file.ts";
-import { suite } from "../../support/suite.ts";
-import { withTempDir } from "../../support/temp_dir.ts";
+import { readPasswordFile } from "../../../../adapters/postgres/settings/_password_file.ts";
+import { suite } from "../../../support/suite.ts";
+import { withTempDir } from "../../../support/temp_dir.ts";
 
 const test = suite("readPasswordFile()");
 

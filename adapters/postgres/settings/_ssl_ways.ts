@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ConnectionOptions } from "node:tls";
-import { nearest } from "../../core/errors/_nearest.ts";
-import { StorageError } from "../../core/storage/storage_error.ts";
+import { nearest } from "../../../core/errors/_nearest.ts";
+import { StorageError } from "../../../core/storage/storage_error.ts";
 import { type Setting, type Settings, unfit } from "./_setting.ts";
 import { withContext } from "./_ssl_context.ts";
 

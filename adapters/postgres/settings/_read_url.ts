@@ -1,5 +1,5 @@
-import { nearest } from "../../core/errors/_nearest.ts";
-import { shorten } from "../../core/errors/_shorten.ts";
+import { nearest } from "../../../core/errors/_nearest.ts";
+import { shorten } from "../../../core/errors/_shorten.ts";
 import { isKeyword, KEYWORDS, type Keyword, type Setting } from "./_setting.ts";
 
 /**

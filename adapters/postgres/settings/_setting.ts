@@ -1,4 +1,4 @@
-import { shorten } from "../../core/errors/_shorten.ts";
+import { shorten } from "../../../core/errors/_shorten.ts";
 
 /** A setting of the connection, under libpq's name, or a name of our own. */
 export type Keyword =

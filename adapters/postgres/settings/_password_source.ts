@@ -1,5 +1,5 @@
-import { describeValue } from "../../core/errors/_describe_value.ts";
-import { StorageError } from "../../core/storage/storage_error.ts";
+import { describeValue } from "../../../core/errors/_describe_value.ts";
+import { StorageError } from "../../../core/storage/storage_error.ts";
 import { type Login, placeOf } from "./_login.ts";
 import { readPasswordFile } from "./_password_file.ts";
 

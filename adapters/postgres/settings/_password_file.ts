@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import { StorageError } from "../../core/storage/storage_error.ts";
+import { StorageError } from "../../../core/storage/storage_error.ts";
 import type { Login } from "./_login.ts";
 
 /** Four fields and the password, parted by `:`. A backslash takes the next character as it is. */

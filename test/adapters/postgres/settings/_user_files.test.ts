@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { userFiles } from "../../../adapters/postgres/_user_files.ts";
-import { suite } from "../../support/suite.ts";
+import { userFiles } from "../../../../adapters/postgres/settings/_user_files.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("userFiles()");
 
