@@ -18,7 +18,7 @@ const TRIES = 4;
 const PAUSE_MS = 20;
 /** Clears may take so many times longer than other batches. */
 const CLEAR_FACTOR = 6;
-/** The database ends a transaction so much earlier than this process gives it up, in milliseconds. */
+/** The database ends a transaction so much earlier than this process gives it, or the question for its outcome, up. In milliseconds. */
 const GRACE_MS = 1_000;
 
 /** What the batches of a store need. */
@@ -72,7 +72,7 @@ export class BatchCommitter {
       try {
         return await this.#try(calls);
       } catch (error) {
-        if (tries === TRIES || !(isTransient(error) || wasLost(error))) throw error;
+        if (tries === TRIES || !mayTryAgain(error)) throw error;
       }
       const pause = PAUSE_MS * 2 ** tries * Math.random();
       await new Promise((resolve) => setTimeout(resolve, pause));
@@ -101,7 +101,7 @@ export class BatchCommitter {
       return outcomes;
     } catch (error) {
       if (committing !== undefined) {
-        const outcome = await lane.outcome(timeoutMs);
+        const outcome = await lane.outcome(timeoutMs + GRACE_MS);
         this.#lanes.push(lane);
         if (outcome === "committed") return committing;
       } else if (error instanceof StorageError && !endsConnection(error)) {
@@ -123,7 +123,7 @@ export class BatchCommitter {
     const results = await runScript(client, [
       "BEGIN",
       `SET LOCAL lock_timeout = ${limitMs}; SET LOCAL statement_timeout = ${limitMs}`,
-      `SET LOCAL idle_in_transaction_session_timeout = ${limitMs}`,
+      `SET LOCAL idle_in_transaction_session_timeout = ${this.#parts.timeoutMs}`,
       lane.begin(),
       `SELECT count(pg_advisory_xact_lock(key)) FROM unnest('{${keys}}'::bigint[]) key`,
       `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::text,
@@ -140,4 +140,10 @@ export class BatchCommitter {
     const nextVersion = this.#nextVersion;
     return new ApplyPlan(calls, { present, stages, now: new Date(Number(now)), nextVersion });
   }
+}
+
+/** Whether a batch with this error has changed nothing, and may pass when it is tried again. */
+function mayTryAgain(error: unknown): boolean {
+  if (error instanceof StorageError && error.mayBeStored) return false;
+  return isTransient(error) || wasLost(error);
 }

@@ -53,7 +53,7 @@ export class Lane {
     const end = performance.now() + timeoutMs;
     for (;;) {
       try {
-        return await this.#ask(Math.max(PAUSE_MS, end - performance.now()));
+        return await this.#ask(Math.ceil(Math.max(PAUSE_MS, end - performance.now())));
       } catch (error) {
         const isLate = performance.now() + PAUSE_MS >= end;
         if (isLate || !(error instanceof StorageError && error.code === "unavailable")) {
@@ -72,7 +72,7 @@ export class Lane {
     const ask = async (client: PoolClient): Promise<CommitOutcome> => {
       const results = await runScript(client, [
         "BEGIN",
-        `SET LOCAL lock_timeout = ${Math.ceil(timeoutMs)}`,
+        `SET LOCAL lock_timeout = ${timeoutMs}`,
         // The batch has locked the row until its transaction ends.
         `SELECT batch FROM ${this.#tables.lane} WHERE id = ${this.#id} FOR UPDATE`,
         "COMMIT",
