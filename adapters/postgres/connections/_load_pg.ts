@@ -8,8 +8,6 @@ export interface PgModules {
   readonly Pool: typeof pg.Pool;
   /** The class of the pool's clients. */
   readonly Client: typeof pg.Client;
-  /** Makes a query that sends the rows of a COPY. */
-  readonly copyFrom: typeof copyStreams.from;
   /** Makes a query that receives the rows of a COPY. */
   readonly copyTo: typeof copyStreams.to;
 }
@@ -26,7 +24,7 @@ export async function loadPg(): Promise<PgModules> {
       import("pg-copy-streams"),
     ]);
     const Client = closingClient(driver.Client);
-    return { Pool: driver.Pool, Client, copyFrom: copy.from, copyTo: copy.to };
+    return { Pool: driver.Pool, Client, copyTo: copy.to };
   } catch (cause) {
     throw new StorageError(
       "io",

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { PoolClient } from "pg";
 import { type Connections, runScript } from "../connections/_connections.ts";
 import type { PgModules } from "../connections/_load_pg.ts";
@@ -11,6 +10,7 @@ import {
   writeRowHeader,
 } from "../tables/_chunk_rows.ts";
 import type { Tables } from "../tables/_tables.ts";
+import { CopyIn } from "./_copy_in.ts";
 
 /** What the contents of a store need. */
 export interface ContentTableParts {
@@ -42,20 +42,12 @@ export class ContentTable {
    * @throws {StorageError} "unavailable" if the content was swept, since its lease had run out.
    */
   write(content: number | undefined, first: number, rows: readonly Buffer[]): Promise<number> {
-    const { connections, modules, tables } = this.#parts;
+    const { connections, tables } = this.#parts;
     return connections.runWindow("store the bytes", async (client) => {
       const number = await this.#begin(client, content);
       const text = `COPY ${tables.chunk} (content, index, sum, bytes) FROM STDIN (FORMAT binary)`;
-      const copy = client.query(modules.copyFrom(text));
-      // Without a listener an error before the end would end the process.
-      const finished = once(copy, "finish");
-      copy.write(COPY_HEADER);
-      for (const [index, row] of rows.entries()) {
-        writeRowHeader(row, number, first + index);
-        copy.write(row);
-      }
-      copy.end(COPY_TRAILER);
-      await finished;
+      for (const [index, row] of rows.entries()) writeRowHeader(row, number, first + index);
+      await client.query(new CopyIn(text, [COPY_HEADER, ...rows, COPY_TRAILER])).finished;
       await client.query("COMMIT");
       return number;
     });
