@@ -5,10 +5,10 @@
 
 import { GuardedStorage } from "../core/storage/guarded_storage.ts";
 import type { DriverStage } from "../core/storage/storage_driver.ts";
-import { connectionSettings } from "./postgres/_connection_settings.ts";
 import { PostgresDriver } from "./postgres/_postgres_driver.ts";
 import { PostgresStore } from "./postgres/_postgres_store.ts";
 import type { PostgresOptions } from "./postgres/postgres_options.ts";
+import { connectionSettings } from "./postgres/settings/_connection_settings.ts";
 
 export type { PostgresOptions } from "./postgres/postgres_options.ts";
 

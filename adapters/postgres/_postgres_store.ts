@@ -1,7 +1,6 @@
-import type { ConnectionSettings } from "./_connection_settings.ts";
-import { poolClients } from "./_pool_clients.ts";
 import { Connections } from "./connections/_connections.ts";
 import { loadPg, type PgModules } from "./connections/_load_pg.ts";
+import { poolClients } from "./connections/_pool_clients.ts";
 import type { ContentParts } from "./contents/_content_parts.ts";
 import { ContentTable } from "./contents/_content_table.ts";
 import { Leases, type LeaseTimes } from "./contents/_leases.ts";
@@ -9,6 +8,7 @@ import { Sweeper } from "./contents/_sweeper.ts";
 import { WindowRows } from "./contents/_window_rows.ts";
 import { Lookups } from "./read/_lookups.ts";
 import { Pages } from "./read/_pages.ts";
+import type { ConnectionSettings } from "./settings/_connection_settings.ts";
 import { checkServer } from "./tables/_check_server.ts";
 import { openSchema } from "./tables/_open_schema.ts";
 import { type Tables, tablesOf } from "./tables/_tables.ts";

@@ -116,7 +116,9 @@ async function openMemory(): Promise<VariableStorage> {
 
 async function openPostgres(_location: string, { url }: OpenOptions): Promise<VariableStorage> {
   const options = { connectionString: url };
-  const { connectionSettings } = await import("../../adapters/postgres/_connection_settings.ts");
+  const { connectionSettings } = await import(
+    "../../adapters/postgres/settings/_connection_settings.ts"
+  );
   try {
     connectionSettings(options);
   } catch (error) {

@@ -1,7 +1,7 @@
-import { connectionSettings } from "../../../adapters/postgres/_connection_settings.ts";
 import { PostgresDriver } from "../../../adapters/postgres/_postgres_driver.ts";
 import { PostgresStore, type StoreTimes } from "../../../adapters/postgres/_postgres_store.ts";
 import type { PostgresOptions } from "../../../adapters/postgres/postgres_options.ts";
+import { connectionSettings } from "../../../adapters/postgres/settings/_connection_settings.ts";
 import { GuardedStorage } from "../../../core/storage/guarded_storage.ts";
 import type { DriverStage } from "../../../core/storage/storage_driver.ts";
 

@@ -1,9 +1,9 @@
 import pg from "pg";
 import type { ContractSubject } from "../../../adapters/contract.ts";
-import { connectionSettings } from "../../../adapters/postgres/_connection_settings.ts";
 import { PostgresDriver } from "../../../adapters/postgres/_postgres_driver.ts";
 import { PostgresStore, type StoreTimes } from "../../../adapters/postgres/_postgres_store.ts";
 import type { PostgresOptions } from "../../../adapters/postgres/postgres_options.ts";
+import { connectionSettings } from "../../../adapters/postgres/settings/_connection_settings.ts";
 import { GuardedStorage } from "../../../core/storage/guarded_storage.ts";
 import type { VariableStorage } from "../../../core/storage/storage.ts";
 import { withPostgresClient } from "./postgres_client.ts";

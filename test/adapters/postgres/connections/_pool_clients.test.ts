@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { createSecureContext, TLSSocket } from "node:tls";
 import pg from "pg";
-import { connectionSettings } from "../../../adapters/postgres/_connection_settings.ts";
-import { poolClients } from "../../../adapters/postgres/_pool_clients.ts";
-import { suite } from "../../support/suite.ts";
-import { SERVER } from "../../support/tls/certificates.ts";
+import { poolClients } from "../../../../adapters/postgres/connections/_pool_clients.ts";
+import { connectionSettings } from "../../../../adapters/postgres/settings/_connection_settings.ts";
+import { suite } from "../../../support/suite.ts";
+import { SERVER } from "../../../support/tls/certificates.ts";
 
 const test = suite("poolClients()");
 

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from "pg";
-import type { SslWays } from "./settings/_ssl_ways.ts";
+import type { SslWays } from "../settings/_ssl_ways.ts";
 
 /** How long a server that has refused the preferred way is not asked again. */
 const REMEMBERED_MS = 60_000;

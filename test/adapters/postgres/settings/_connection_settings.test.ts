@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { userInfo } from "node:os";
 import { inspect } from "node:util";
-import { connectionSettings } from "../../../adapters/postgres/_connection_settings.ts";
-import type { PostgresOptions } from "../../../adapters/postgres/postgres_options.ts";
-import { suite } from "../../support/suite.ts";
+import type { PostgresOptions } from "../../../../adapters/postgres/postgres_options.ts";
+import { connectionSettings } from "../../../../adapters/postgres/settings/_connection_settings.ts";
+import { suite } from "../../../support/suite.ts";
 
 const test = suite("connectionSettings()");
 

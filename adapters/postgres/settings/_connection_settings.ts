@@ -1,15 +1,15 @@
 import { userInfo } from "node:os";
 import type { PoolConfig } from "pg";
-import { describeValue } from "../../core/errors/_describe_value.ts";
-import type { PostgresOptions } from "./postgres_options.ts";
-import { type Environment, gatherSettings } from "./settings/_gather_settings.ts";
-import { placeOf } from "./settings/_login.ts";
-import { passwordSource } from "./settings/_password_source.ts";
-import type { Keyword, Settings } from "./settings/_setting.ts";
-import { schemaOf, switchOf, wholeOf } from "./settings/_setting_values.ts";
-import { withContext } from "./settings/_ssl_context.ts";
-import { type SslWays, sslWays } from "./settings/_ssl_ways.ts";
-import { userFiles } from "./settings/_user_files.ts";
+import { describeValue } from "../../../core/errors/_describe_value.ts";
+import type { PostgresOptions } from "../postgres_options.ts";
+import { type Environment, gatherSettings } from "./_gather_settings.ts";
+import { placeOf } from "./_login.ts";
+import { passwordSource } from "./_password_source.ts";
+import type { Keyword, Settings } from "./_setting.ts";
+import { schemaOf, switchOf, wholeOf } from "./_setting_values.ts";
+import { withContext } from "./_ssl_context.ts";
+import { type SslWays, sslWays } from "./_ssl_ways.ts";
+import { userFiles } from "./_user_files.ts";
 
 /** What a storage needs to know of its database. */
 export interface ConnectionSettings {
