@@ -4,10 +4,12 @@
  * npm run bench:server -- [--only SECTION[,SECTION …]] [--rounds N] [--against FOLDER]
  *                         [--engine NAME=URL [--instance-command CMD] [--engine-pid PID]]
  *
- * `--against` adds the version of varpost in another folder, built there, to the section "requests". `--engine` adds a Camunda 7 or an
- * Operaton that runs at this URL of its REST API to "requests" and "sizes"; the command starts a process instance and prints its id.
+ * `--against` adds the version of varpost in another folder, built there, to the sections "requests" and "postgres". `--engine` adds a
+ * Camunda 7 or an Operaton that runs at this URL of its REST API to "requests" and "sizes"; the command starts a process instance and
+ * prints its id.
  *
- * Sections: requests, bulk, memory, sizes, delay, growth, start. Only a complete run writes a report; every run writes its figures.
+ * Sections: requests, bulk, memory, sizes, delay, growth, start, postgres. The last one starts a PostgreSQL of its own, or uses that of
+ * `VARPOST_TEST_POSTGRES=URL`, whose user must be a superuser. Only a complete run writes a report; every run writes its figures.
  */
 import { type ServerFigures, serverBars } from "./server/bars.ts";
 import { bulkTable, measureBulk } from "./server/bulk.ts";
@@ -16,6 +18,8 @@ import { delayTable, measureDelay } from "./server/delay.ts";
 import { createEngine } from "./server/engine.ts";
 import { growthTable, measureGrowth } from "./server/growth.ts";
 import { measureMemory, memoryTable } from "./server/memory.ts";
+import { measurePostgres } from "./server/postgres/measure.ts";
+import { postgresTables } from "./server/postgres/tables.ts";
 import { measureRequests, requestsTables } from "./server/requests.ts";
 import { measureSizes, sizesTable } from "./server/sizes.ts";
 import { measureStart, startTable } from "./server/start.ts";
@@ -51,6 +55,7 @@ const figures: ServerFigures = {
   delay: await section("delay", measureDelay),
   growth: await section("growth", () => measureGrowth(options.rounds)),
   start: await section("start", measureStart),
+  postgres: await section("postgres", () => measurePostgres(options.rounds, against)),
 };
 
 finish({
@@ -68,6 +73,7 @@ finish({
     delayTable(figures.delay),
     growthTable(figures.growth),
     startTable(figures.start),
+    ...figures.postgres.flatMap(postgresTables),
   ],
   bars: serverBars(figures),
   figures,

@@ -4,6 +4,8 @@ import { OTHER } from "./contenders.ts";
 import type { DelayResult } from "./delay.ts";
 import type { GrowthResult } from "./growth_result.ts";
 import type { MemoryResult } from "./memory.ts";
+import { postgresBars } from "./postgres/bars.ts";
+import type { PostgresResult } from "./postgres/measure.ts";
 import type { RequestShape } from "./request_shapes.ts";
 import { type RequestsResult, requestsOf } from "./requests.ts";
 import type { SizesResult } from "./sizes.ts";
@@ -20,6 +22,7 @@ export interface ServerFigures {
   readonly delay: readonly DelayResult[];
   readonly growth: readonly GrowthResult[];
   readonly start: readonly StartResult[];
+  readonly postgres: readonly PostgresResult[];
 }
 
 const MIB = 2 ** 20;
@@ -40,6 +43,10 @@ export function serverBars(figures: ServerFigures): Bar[] {
     ...figures.start.map(({ what, best }, at) => {
       return { what, figure: best * 1000, atMost: at === 0 ? 250 : 15, unit: "ms" };
     }),
+    ...figures.postgres.flatMap((result) => [
+      ...postgresBars(result),
+      ...growthBars(result.growth),
+    ]),
   ];
 }
 

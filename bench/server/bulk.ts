@@ -34,9 +34,9 @@ function createResult(contender: string): BulkResult {
 }
 
 async function oneRound({ contender, server }: Running, result: BulkResult): Promise<void> {
-  result.up = Math.max(result.up, await speed(() => upload(server, NAME, SIZE)));
+  result.up = Math.max(result.up, await speedOf(SIZE, () => upload(server, NAME, SIZE)));
   if (contender.keeps === "nothing") return;
-  const down = await speed(async () => {
+  const down = await speedOf(SIZE, async () => {
     const bytes = await download(server, NAME);
     if (bytes < SIZE) throw new Error(`Cannot count: ${contender.name} gave ${bytes} bytes`);
   });
@@ -49,10 +49,11 @@ async function compare({ contender, server }: Running): Promise<void> {
   throw new Error(`Cannot compare: ${contender.name} gives back other bytes`);
 }
 
-async function speed(transfer: () => Promise<void>): Promise<number> {
+/** How fast a transfer of so many bytes is, in bytes a second. */
+export async function speedOf(size: number, transfer: () => Promise<void>): Promise<number> {
   const started = performance.now();
   await transfer();
-  return (SIZE * 1000) / (performance.now() - started);
+  return (size * 1000) / (performance.now() - started);
 }
 
 export function bulkTable(results: readonly BulkResult[]): Table {

@@ -21,7 +21,7 @@ export interface Contender<S extends Server = Server> {
 const MAX_VALUE_BYTES = 8 * 2 ** 30;
 
 /** The root folder of this version. */
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const ROOT: string = fileURLToPath(new URL("../..", import.meta.url));
 
 /** varpost with each storage. */
 export const OURS: readonly Contender<ServerProcess>[] = versions("varpost", ROOT);
@@ -67,13 +67,23 @@ export function oursNamed(name: string): Contender<ServerProcess> {
   return contender;
 }
 
-function peer(name: string, keeps: Contender["keeps"], file: string): Contender<ServerProcess> {
+/**
+ * Makes a contender of a program in the folder `peers`.
+ *
+ * @param place Where it keeps values. Default: the scratch path.
+ */
+export function peer(
+  name: string,
+  keeps: Contender["keeps"],
+  file: string,
+  place?: string,
+): Contender<ServerProcess> {
   const path = fileURLToPath(new URL(`peers/${file}`, import.meta.url));
   return {
     name,
     keeps,
     start: (scratch, options) =>
-      ServerProcess.start([...options, "--import", "tsx", path, scratch]),
+      ServerProcess.start([...options, "--import", "tsx", path, place ?? scratch]),
   };
 }
 
@@ -86,7 +96,7 @@ function versions(name: string, root: string): readonly Contender<ServerProcess>
 }
 
 /** varpost as a user installs it: the built files, which Node runs directly. */
-function varpost(
+export function varpost(
   name: string,
   root: string,
   storage: (scratch: string) => string,

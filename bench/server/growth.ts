@@ -25,13 +25,35 @@ const SETTLE_MS = 500;
 export async function measureGrowth(rounds: number): Promise<GrowthResult[]> {
   const results: GrowthResult[] = [];
   for (const storage of STORAGES) {
-    for (const shape of SHAPES) results.push(...(await grow(storage, shape, rounds)));
+    results.push(...(await measureGrowthOf(storage, rounds, async (use) => use(scratchPath()))));
   }
   return results;
 }
 
-async function grow(storage: string, shape: string, rounds: number): Promise<GrowthResult[]> {
-  const child = fork(MAIN, [storage, shape, scratchPath()], { execArgv: ["--import", "tsx"] });
+/**
+ * Measures one storage.
+ *
+ * @param withPlace Gives a place for an empty store.
+ */
+export async function measureGrowthOf(
+  storage: string,
+  rounds: number,
+  withPlace: <T>(use: (place: string) => Promise<T>) => Promise<T>,
+): Promise<GrowthResult[]> {
+  const results: GrowthResult[] = [];
+  for (const shape of SHAPES) {
+    results.push(...(await withPlace((place) => grow(storage, shape, place, rounds))));
+  }
+  return results;
+}
+
+async function grow(
+  storage: string,
+  shape: string,
+  place: string,
+  rounds: number,
+): Promise<GrowthResult[]> {
+  const child = fork(MAIN, [storage, shape, place], { execArgv: ["--import", "tsx"] });
   endWithThisProcess(child);
   try {
     return await steps(child, storage, rounds);

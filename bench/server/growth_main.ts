@@ -2,12 +2,13 @@
  * Fills one store step by step. At each step it opens the store again, sets and reads random variables, and serves the store
  * until it is told to go on. Each store has a process of its own, so that no store is slowed down by the memory of others.
  *
- * growth_main.ts STORAGE one|many PATH
+ * growth_main.ts STORAGE one|many PATH|URL
  */
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { FilesystemStorage } from "../../dist/adapters/filesystem.js";
 import { MemoryStorage } from "../../dist/adapters/memory.js";
+import { PostgresStorage } from "../../dist/adapters/postgres.js";
 import { SqliteStorage } from "../../dist/adapters/sqlite.js";
 import { type Change, ProcessVariables, type VariableStorage } from "../../dist/core/mod.js";
 import { startServer } from "../../dist/server/mod.js";
@@ -15,6 +16,7 @@ import { ChunkSource } from "../parser/chunk_source.ts";
 import { CONTENT_TYPE, SMALL_FORM } from "./form.ts";
 import { instanceOf, nameOf, randomVariable, type Shape } from "./growth_names.ts";
 import type { GrowthStep } from "./growth_result.ts";
+import { settle } from "./postgres/database.ts";
 
 const COUNTS = [1_000, 100_000, 1_000_000];
 /** While the store is filled: the number of variables in one apply, and of applies at the same time. */
@@ -26,7 +28,7 @@ const MEASURE_MS = 1_000;
 
 const VALUE = randomBytes(1024);
 
-const [kind = "", given = "", path = ""] = process.argv.slice(2);
+const [kind = "", given = "", place = ""] = process.argv.slice(2);
 const shape: Shape = given === "many" ? "many" : "one";
 const memory = new MemoryStorage();
 
@@ -35,14 +37,16 @@ for (const count of COUNTS) {
   const filling = await openStorage();
   await fill(filling, stored, count);
   await closeStorage(filling);
+  if (kind === "PostgreSQL") await settle(place);
   stored = count;
   await serveStep(count);
 }
 process.disconnect();
 
 async function openStorage(): Promise<VariableStorage> {
-  if (kind === "filesystem") return await FilesystemStorage.open(path);
-  return kind === "SQLite" ? await SqliteStorage.open(path) : memory;
+  if (kind === "filesystem") return await FilesystemStorage.open(place);
+  if (kind === "PostgreSQL") return await PostgresStorage.open({ connectionString: place });
+  return kind === "SQLite" ? await SqliteStorage.open(place) : memory;
 }
 
 /** Closes a storage, unless it is in memory, where closing would lose the variables. */
