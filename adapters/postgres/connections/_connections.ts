@@ -93,15 +93,14 @@ export class Connections {
     }
   }
 
+  /** Runs a call that only reads a window. If the connection was lost, it is tried again on another one. */
+  readWindow<T>(action: string, call: (client: PoolClient) => Promise<T>): Promise<T> {
+    return tryAgain(() => this.runWindow(action, call));
+  }
+
   /** Reads rows by one statement. If the connection was lost, it is tried again on another one. */
-  async read<Row extends unknown[]>(action: string, statement: Statement): Promise<Row[]> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.run(action, (client) => this.query<Row>(client, statement));
-      } catch (error) {
-        if (tries === READ_TRIES || !wasLost(error)) throw error;
-      }
-    }
+  read<Row extends unknown[]>(action: string, statement: Statement): Promise<Row[]> {
+    return tryAgain(() => this.run(action, (client) => this.query<Row>(client, statement)));
   }
 
   /** Runs one statement on a connection, and returns its rows. */
@@ -128,6 +127,17 @@ export class Connections {
       const isLate = performance.now() - start >= limitMs;
       const late = `there was no connection within ${limitMs} ms`;
       throw storageError(action, isLate ? new DeadlineError(late, { cause: error }) : error);
+    }
+  }
+}
+
+/** Reads again if a connection was lost. */
+async function tryAgain<T>(read: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await read();
+    } catch (error) {
+      if (tries === READ_TRIES || !wasLost(error)) throw error;
     }
   }
 }

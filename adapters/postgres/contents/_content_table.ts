@@ -66,9 +66,12 @@ export class ContentTable {
     const text = `COPY (SELECT index, sum, bytes FROM ${tables.chunk}
       WHERE content = ${content} AND index >= ${first} AND index < ${end} ORDER BY index)
       TO STDOUT (FORMAT binary)`;
-    return connections.runWindow("read a content", async (client) => {
+    return connections.readWindow("read a content", async (client) => {
       const decoder = new ChunkRowDecoder();
-      for await (const piece of client.query(modules.copyTo(text))) decoder.push(piece);
+      const copy = client.query(modules.copyTo(text));
+      // The statement ends after its last row, when nobody need listen any more. An error there must not end the process.
+      copy.on("error", () => {});
+      for await (const piece of copy) decoder.push(piece);
       return decoder.rows;
     });
   }
