@@ -40,11 +40,11 @@ for (const store of BROKEN_CRASH_STORES) {
 
 test("asks for no operation because an empty batch after it was acknowledged", async () => {
   const history = new CrashHistory();
-  history.add({ begin: { id: 1, instance: "i", effects: [{ name: "a", size: 5 }] } });
-  history.add({ begin: { id: 2, instance: "i", effects: [] } });
-  history.add({ acknowledged: 2, versions: [] });
+  history.add({ begin: { id: 1, instance: "i", effects: [{ name: "a", size: 5 }] }, at: 0 });
+  history.add({ begin: { id: 2, instance: "i", effects: [] }, at: 0 });
+  history.add({ acknowledged: 2, versions: [], at: 0 });
   assert.equal((await history.examine(new MemoryStorage())).lost, 0);
-  history.add({ begin: { id: 3, instance: "i", effects: [{ name: "a", size: 5 }] } });
-  history.add({ acknowledged: 3, versions: ["v"] });
+  history.add({ begin: { id: 3, instance: "i", effects: [{ name: "a", size: 5 }] }, at: 0 });
+  history.add({ acknowledged: 3, versions: ["v"], at: 0 });
   assert.equal((await history.examine(new MemoryStorage())).lost, 1);
 });

@@ -1,25 +1,6 @@
-import assert from "node:assert/strict";
-import { assertBytes, collect } from "../../../adapters/contract/_content.ts";
-import type { VariableRecord, VariableStorage } from "../../../core/storage/storage.ts";
-import { type CrashReportLine, contentOf, type Operation } from "./operation.ts";
-
-/** A value: the operation that put it, its size, and its version if the put was acknowledged. */
-interface Value {
-  readonly id: number;
-  readonly size: number | null;
-  readonly version: string | undefined;
-}
-
-type State = ReadonlyMap<string, Value>;
-
-/** The faults of a store. */
-export interface CrashFindings {
-  /** Number of acknowledged operations that are missing. */
-  lost: number;
-  /** Number of instances and values that are not in a state between two operations. */
-  torn: number;
-  readonly details: string[];
-}
+import type { VariableStorage } from "../../../core/storage/storage.ts";
+import { type CrashFindings, checkListed, readState, type State } from "./crash_state.ts";
+import type { CrashReportLine, Operation } from "./operation.ts";
 
 /**
  * The operations on the instances of a store, and the states that are allowed after a kill: the state after all operations up to
@@ -53,11 +34,7 @@ export class CrashHistory {
       this.#bases.set(instance, found);
       if (found.size > 0) nonEmpty.push(instance);
     }
-    const listed = await storage.instances();
-    if (JSON.stringify(listed.toSorted()) !== JSON.stringify(nonEmpty.toSorted())) {
-      findings.torn++;
-      findings.details.push(`Instances are listed as ${listed}, but ${nonEmpty} have variables`);
-    }
+    await checkListed(storage, nonEmpty, findings);
     this.#begun = [];
     this.#versions = new Map();
     return findings;
@@ -68,14 +45,7 @@ export class CrashHistory {
     instance: string,
     findings: CrashFindings,
   ): Promise<State> {
-    const found = new Map<string, Value>();
-    for (const record of await storage.list(instance)) {
-      found.set(record.name, foundValue(record));
-      await expectWhole(storage, instance, record).catch((error: unknown) => {
-        findings.torn++;
-        findings.details.push(`'${record.name}' of '${instance}': ${error}`);
-      });
-    }
+    const found = await readState(storage, instance, findings);
     // An empty batch is acknowledged at once, even if the operations before it were not.
     const operations = this.#begun.filter(
       (operation) => operation.instance === instance && operation.effects.length > 0,
@@ -112,10 +82,6 @@ export class CrashHistory {
   }
 }
 
-function foundValue({ type, isNull, size, version }: VariableRecord): Value {
-  return { id: Number(type), size: isNull ? null : size, version };
-}
-
 function same(expected: State, found: State): boolean {
   if (expected.size !== found.size) return false;
   for (const [name, { id, size, version }] of expected) {
@@ -124,21 +90,4 @@ function same(expected: State, found: State): boolean {
     if (version !== undefined && value.version !== version) return false;
   }
   return true;
-}
-
-async function expectWhole(
-  storage: VariableStorage,
-  instance: string,
-  record: VariableRecord,
-): Promise<void> {
-  assert.equal(record.valueInfo.filename, record.name, "value info");
-  const variable = await storage.open(instance, record.name);
-  assert.ok(variable, "It is listed, but cannot be opened");
-  try {
-    const expected = contentOf(Number(record.type), record.name, record.size);
-    assertBytes(await collect(variable.read()), expected);
-    if (variable.record.inline) assertBytes(variable.record.inline, expected, "inline");
-  } finally {
-    await variable.close();
-  }
 }

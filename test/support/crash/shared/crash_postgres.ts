@@ -1,0 +1,73 @@
+import pg from "pg";
+import { PostgresDriver } from "../../../../adapters/postgres/_postgres_driver.ts";
+import { PostgresStore } from "../../../../adapters/postgres/_postgres_store.ts";
+import { connectionSettings } from "../../../../adapters/postgres/settings/_connection_settings.ts";
+import { GuardedStorage } from "../../../../core/storage/guarded_storage.ts";
+import type { VariableStorage } from "../../../../core/storage/storage.ts";
+import { withPostgresClient } from "../../postgres/postgres_client.ts";
+import { postgresLeftovers } from "../../postgres/postgres_leftovers.ts";
+import { until } from "../../until.ts";
+
+/** So short that what a killed process left goes within seconds. A process that is too slow for it gets errors, and goes on. */
+const CRASH_TIMES = { timeoutMs: 2_000, leaseMs: 3_000, heartbeatMs: 200 };
+/** Who examines must not fail on a slow machine. */
+const PATIENT_MS = 30_000;
+
+/** Opens a store for a process that will be killed. */
+export function openCrashPostgres(url: string, schema: string): Promise<VariableStorage> {
+  return open(url, schema, CRASH_TIMES.timeoutMs);
+}
+
+/** Opens a store for who examines it, and sweeps what others left. */
+export function openToExamine(url: string, schema: string): Promise<VariableStorage> {
+  return open(url, schema, PATIENT_MS);
+}
+
+async function open(
+  connectionString: string,
+  schema: string,
+  timeoutMs: number,
+): Promise<VariableStorage> {
+  const settings = connectionSettings({ connectionString, schema, connections: 6 });
+  const store = await PostgresStore.open(settings, { ...CRASH_TIMES, timeoutMs });
+  return new GuardedStorage(new PostgresDriver(store));
+}
+
+/** Waits until no transaction of a killed process runs. One whose COMMIT was sent ends by itself. */
+export function withoutTransactions(url: string): Promise<void> {
+  return withPostgresClient(url, async (client) => {
+    const running = "SELECT FROM pg_stat_activity WHERE xact_start IS NOT NULL AND pid <> $1";
+    const { rows } = await client.query("SELECT pg_backend_pid() AS pid");
+    const others = `${running} AND backend_type = 'client backend'`;
+    await until(async () => (await client.query(others, [rows[0]?.pid])).rowCount === 0);
+  });
+}
+
+/** Lets all lanes be as old as those of processes that died a day ago. Living processes make new ones. */
+export function ageLanes(url: string, schema: string): Promise<void> {
+  return withPostgresClient(url, async (client) => {
+    await client.query(`UPDATE ${laneOf(schema)} SET at = at - interval '2 days'`);
+  });
+}
+
+/** Finds what no living process needs: contents without a variable, and lanes. */
+export async function crashLeftovers(url: string, schema: string): Promise<readonly string[]> {
+  const lanes = await withPostgresClient(url, (client) =>
+    client.query<{ id: string }>(`SELECT id FROM ${laneOf(schema)}`),
+  );
+  const contents = await postgresLeftovers(url, schema);
+  return [...contents, ...lanes.rows.map(({ id }) => `lane: ${id}`)];
+}
+
+/** The processes of the server that serve writers. */
+export async function backends(url: string): Promise<readonly number[]> {
+  const text = "SELECT pid FROM pg_stat_activity WHERE application_name = 'varpost'";
+  const { rows } = await withPostgresClient(url, (client) =>
+    client.query<{ pid: number }>(`${text} AND backend_type = 'client backend'`),
+  );
+  return rows.map(({ pid }) => pid);
+}
+
+function laneOf(schema: string): string {
+  return `${pg.escapeIdentifier(schema)}.lane`;
+}

@@ -1,0 +1,111 @@
+import { lastingLeftovers } from "../../../../adapters/contract/_lasting_leftovers.ts";
+import { PostgresCluster } from "../../postgres/postgres_cluster.ts";
+import { until } from "../../until.ts";
+import type { CrashCounts } from "../crash_rounds.ts";
+import { createRandom } from "../random.ts";
+import { ageLanes, crashLeftovers, openToExamine, withoutTransactions } from "./crash_postgres.ts";
+import { type Fault, injectFault } from "./inject_fault.ts";
+import { SharedHistory } from "./shared_history.ts";
+import { SharedWriter } from "./shared_writer.ts";
+
+const SCHEMA = "crash";
+const WRITERS = 3;
+/** Number of operations in which living writers show after a fault that they go on. */
+const OPERATIONS_AFTER = 30;
+const GO_ON_MS = 120_000;
+
+export interface SharedCrashOptions {
+  /** What happens in each round. */
+  readonly faults: readonly Fault[];
+  /** Determines what is written, and when something happens. */
+  readonly seed: number;
+}
+
+export interface SharedCrashResult {
+  readonly total: CrashCounts;
+  /** The same by what happened. */
+  readonly kinds: ReadonlyMap<Fault, CrashCounts>;
+  readonly details: readonly string[];
+  /** Number of operations that failed, and changed nothing. */
+  readonly refused: number;
+  /** Number of operations that failed, and of which the error said that they may be stored. */
+  readonly doubtful: number;
+}
+
+/**
+ * In each round, several processes write to one store in a PostgreSQL of its own until something happens: some of them are killed, or
+ * processes of the server, or the server. Those that live go on. Then all pause, and the store is examined.
+ */
+export async function runSharedCrashRounds({
+  faults,
+  seed,
+}: SharedCrashOptions): Promise<SharedCrashResult> {
+  const random = createRandom(seed);
+  const cluster = await PostgresCluster.start();
+  const { url } = cluster;
+  const history = new SharedHistory();
+  const total = noCounts();
+  const kinds = new Map(faults.map((fault) => [fault, noCounts()]));
+  const details: string[] = [];
+  let writers: SharedWriter[] = [];
+  let started = 0;
+  try {
+    for (const [index, fault] of faults.entries()) {
+      while (writers.length < WRITERS) {
+        const number = started++;
+        const add = history.add.bind(history, number);
+        writers.push(new SharedWriter([url, SCHEMA, seed], number, add));
+      }
+      await until(() => writers.every(({ isOpen }) => isOpen));
+      const before = history.acknowledged;
+      for (const writer of writers) writer.go();
+      await acknowledged(writers, Math.floor(random() * 200));
+      writers = await injectFault(fault, { cluster, writers, random });
+      if (writers.length > 0) await acknowledged(writers, OPERATIONS_AFTER);
+      await Promise.all(writers.map((writer) => writer.pause()));
+      const { leftovers, ...found } = await examine(url, history);
+      for (const counts of [total, kinds.get(fault) ?? total]) {
+        counts.rounds++;
+        counts.acknowledged += history.acknowledged - before;
+        counts.lost += found.lost;
+        counts.torn += found.torn;
+        counts.leftovers += leftovers.length;
+      }
+      const texts = [...found.details, ...leftovers];
+      details.push(...texts.map((text) => `round ${index + 1}, ${fault}: ${text}`));
+    }
+  } finally {
+    await Promise.allSettled(writers.map((writer) => writer.kill()));
+    await cluster.end();
+  }
+  return { total, kinds, details, refused: history.refused, doubtful: history.doubtful };
+}
+
+/** Waits until the writers have made so many further operations. */
+async function acknowledged(writers: readonly SharedWriter[], count: number): Promise<void> {
+  const sum = () => writers.reduce((total, writer) => total + writer.acknowledged, 0);
+  const limit = sum() + count;
+  const start = performance.now();
+  await until(() => {
+    for (const writer of writers) writer.expectAlive();
+    if (performance.now() - start > GO_ON_MS) throw new Error("The writers do not go on");
+    return sum() >= limit;
+  });
+}
+
+async function examine(url: string, history: SharedHistory) {
+  await withoutTransactions(url);
+  const storage = await openToExamine(url, SCHEMA);
+  try {
+    const found = await history.examine(storage);
+    await ageLanes(url, SCHEMA);
+    const leftovers = await lastingLeftovers(() => crashLeftovers(url, SCHEMA));
+    return { ...found, leftovers };
+  } finally {
+    await storage.close();
+  }
+}
+
+function noCounts(): CrashCounts {
+  return { rounds: 0, acknowledged: 0, lost: 0, torn: 0, leftovers: 0 };
+}
