@@ -10,6 +10,7 @@ import {
   writeRowHeader,
 } from "../tables/_chunk_rows.ts";
 import type { Tables } from "../tables/_tables.ts";
+import { contentNumbers } from "./_content_numbers.ts";
 import { CopyIn } from "./_copy_in.ts";
 
 /** What the contents of a store need. */
@@ -26,6 +27,7 @@ export interface ContentTableParts {
 /** The contents that are too large for a variable's row: rows of 256 KiB, which are moved in windows by COPY. */
 export class ContentTable {
   readonly #parts: ContentTableParts;
+  readonly #nextNumber = contentNumbers();
 
   constructor(parts: ContentTableParts) {
     this.#parts = parts;
@@ -39,12 +41,13 @@ export class ContentTable {
    * @param first Number of the window's first row.
    * @param rows The rows, with room for their headers. They must not change until the promise has resolved.
    * @returns Number of the content.
-   * @throws {StorageError} "unavailable" if the content was swept, since its lease had run out.
+   * @throws {StorageError} "unavailable" if the content was swept, since its lease had run out, or if the database has lost some of it
+   *   in a crash.
    */
   write(content: number | undefined, first: number, rows: readonly Buffer[]): Promise<number> {
     const { connections, tables } = this.#parts;
     return connections.runWindow("store the bytes", async (client) => {
-      const number = await this.#begin(client, content);
+      const number = await this.#begin(client, content, first, rows.length);
       const text = `COPY ${tables.chunk} (content, index, sum, bytes) FROM STDIN (FORMAT binary)`;
       for (const [index, row] of rows.entries()) writeRowHeader(row, number, first + index);
       await client.query(new CopyIn(text, [COPY_HEADER, ...rows, COPY_TRAILER])).finished;
@@ -76,8 +79,16 @@ export class ContentTable {
     });
   }
 
-  /** Begins the transaction of a window. It locks the orphan, so that nobody sweeps it meanwhile. */
-  async #begin(client: PoolClient, content: number | undefined): Promise<number> {
+  /**
+   * Begins the transaction of a window. It locks the orphan, so that nobody sweeps it meanwhile, and makes sure that the windows before
+   * are there.
+   */
+  async #begin(
+    client: PoolClient,
+    content: number | undefined,
+    first: number,
+    count: number,
+  ): Promise<number> {
     const { tables, leaseMs, timeoutMs } = this.#parts;
     const lease = `clock_timestamp() + interval '${leaseMs} ms'`;
     const results = await runScript(client, [
@@ -85,13 +96,17 @@ export class ContentTable {
       `SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = ${timeoutMs}`,
       `SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs}`,
       content === undefined
-        ? `INSERT INTO ${tables.orphan} VALUES (nextval('${tables.contentNumber}'), ${lease})
+        ? `INSERT INTO ${tables.orphan} VALUES (${this.#nextNumber()}, ${count}, ${lease})
            RETURNING content`
-        : `UPDATE ${tables.orphan} SET keep_until = ${lease}
-           WHERE content = ${content} AND keep_until > clock_timestamp() RETURNING content`,
+        : `UPDATE ${tables.orphan} SET keep_until = ${lease}, written = ${first + count}
+           WHERE content = ${content} AND written = ${first} AND keep_until > clock_timestamp()
+           RETURNING content`,
     ]);
     const number = Number(results.at(-1)?.[0]?.[0]);
     if (number > 0) return number;
-    throw unavailable("store the bytes", "the database was away for so long that they were lost");
+    throw unavailable(
+      "store the bytes",
+      "the database was away for so long, or has crashed, so that they were lost",
+    );
   }
 }

@@ -1,4 +1,5 @@
 import type { DriverStage } from "../../../core/storage/storage_driver.ts";
+import { CHUNK_BYTES } from "../tables/_chunk_rows.ts";
 import type { ContentParts } from "./_content_parts.ts";
 import { readContent } from "./_read_content.ts";
 
@@ -12,6 +13,11 @@ export class PostgresStage implements DriverStage {
     this.#parts = parts;
     this.bytes = bytes;
     this.size = size;
+  }
+
+  /** Number of the content's rows. */
+  get rows(): number {
+    return Math.ceil(this.size / CHUNK_BYTES);
   }
 
   async *read(): AsyncGenerator<Uint8Array, void, undefined> {

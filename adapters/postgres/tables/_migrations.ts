@@ -9,10 +9,11 @@ import type { Tables } from "./_tables.ts";
  *   the time.
  * - A fillfactor of 70 leaves room in each page for the new rows of replaced variables, so the index need not change.
  * - `orphan` lists the contents to which no variable refers: stages, and replaced contents. Nobody touches them until `keep_until`.
+ *   `written` is the number of rows of a stage: if the database crashes, the last of them may be lost.
  * - `lane` holds the number of the last batch of each lane, see `Lane`.
  */
 const MIGRATIONS: readonly ((tables: Tables) => readonly string[])[] = [
-  ({ variable, chunk, orphan, lane, contentNumber, laneNumber }) => [
+  ({ variable, chunk, orphan, lane }) => [
     `CREATE TABLE ${variable} (
       instance text COLLATE "C" NOT NULL,
       name text COLLATE "C" NOT NULL,
@@ -34,11 +35,9 @@ const MIGRATIONS: readonly ((tables: Tables) => readonly string[])[] = [
       PRIMARY KEY (content, index)
     )`,
     `ALTER TABLE ${chunk} ALTER bytes SET STORAGE EXTERNAL`,
-    `CREATE TABLE ${orphan} (content bigint PRIMARY KEY, keep_until timestamptz NOT NULL)`,
+    `CREATE TABLE ${orphan} (content bigint PRIMARY KEY, written integer, keep_until timestamptz NOT NULL)`,
     `CREATE INDEX orphan_by_time ON ${orphan} (keep_until)`,
     `CREATE TABLE ${lane} (id bigint PRIMARY KEY, batch bigint NOT NULL, at timestamptz NOT NULL)`,
-    `CREATE SEQUENCE ${contentNumber}`,
-    `CREATE SEQUENCE ${laneNumber}`,
   ],
 ];
 

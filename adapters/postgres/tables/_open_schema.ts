@@ -81,23 +81,15 @@ async function migrate(client: PoolClient, tables: Tables): Promise<void> {
 
 /** Checks all privileges now, so that they are not missing at the first write. */
 async function checkPrivileges(client: PoolClient, tables: Tables): Promise<void> {
-  const { schema, schemaName, variable, chunk, orphan, lane, contentNumber, laneNumber } = tables;
-  const may = [
-    ...[variable, chunk, orphan, lane].map(
-      (table) =>
-        `has_table_privilege(${literal(table)}, 'SELECT') AND has_table_privilege(${literal(table)}, 'INSERT')
+  const { schema, schemaName, variable, chunk, orphan, lane } = tables;
+  const may = [variable, chunk, orphan, lane].map(
+    (table) =>
+      `has_table_privilege(${literal(table)}, 'SELECT') AND has_table_privilege(${literal(table)}, 'INSERT')
          AND has_table_privilege(${literal(table)}, 'UPDATE') AND has_table_privilege(${literal(table)}, 'DELETE')`,
-    ),
-    ...[contentNumber, laneNumber].map(
-      (sequence) => `has_sequence_privilege(${literal(sequence)}, 'USAGE')`,
-    ),
-  ];
+  );
   const rows = await runScript(client, [`SELECT ${may.join(" AND ")}`]);
   if (rows[0]?.[0]?.[0] === true) return;
-  throw missing(
-    `GRANT ALL ON ALL TABLES IN SCHEMA ${schema}, and 'GRANT ALL ON ALL SEQUENCES IN SCHEMA ${schema}`,
-    schemaName,
-  );
+  throw missing(`GRANT ALL ON ALL TABLES IN SCHEMA ${schema}`, schemaName);
 }
 
 function missing(grant: string, schemaName: string, cause?: unknown): StorageError {

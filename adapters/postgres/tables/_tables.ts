@@ -13,10 +13,6 @@ export interface Tables {
   readonly orphan: string;
   /** The lanes that commit, and the last batch of each. */
   readonly lane: string;
-  /** The sequence of the numbers of contents. */
-  readonly contentNumber: string;
-  /** The sequence of the numbers of lanes. */
-  readonly laneNumber: string;
 }
 
 /** Makes the names of the tables in a schema. */
@@ -30,8 +26,6 @@ export function tablesOf(schemaName: string): Tables {
     chunk: `${schema}.chunk`,
     orphan: `${schema}.orphan`,
     lane: `${schema}.lane`,
-    contentNumber: `${schema}.content_number`,
-    laneNumber: `${schema}.lane_number`,
   };
 }
 

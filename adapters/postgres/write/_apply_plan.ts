@@ -31,7 +31,7 @@ export interface PlannedVariable {
 export interface PlanInput {
   /** The variables that are there, by `variableKey`. */
   readonly present: ReadonlyMap<string, Present>;
-  /** The stages that are still there. */
+  /** The stages that are still there as a whole. */
   readonly stages: ReadonlySet<number>;
   /** The time of the batch. */
   readonly now: Date;
@@ -73,7 +73,8 @@ export class ApplyPlan {
     if (change.op !== "put" || !(change.content instanceof PostgresStage)) return;
     const { bytes } = change.content;
     if (typeof bytes !== "number" || this.#input.stages.has(bytes)) return;
-    const reason = "the database was away for so long that the staged bytes were lost";
+    const reason =
+      "the database was away for so long, or has crashed, so that the staged bytes were lost";
     throw unavailable("apply the changes", reason);
   }
 

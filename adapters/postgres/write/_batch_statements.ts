@@ -18,7 +18,7 @@ export interface BatchStatementParts {
 export interface Found {
   /** The variables of the batch that are there, by `variableKey`. */
   readonly present: ReadonlyMap<string, Present>;
-  /** The stages of the batch that are there. They stay until the end of the transaction. */
+  /** The stages of the batch that are there with all their rows. They stay until the end of the transaction. */
   readonly stages: ReadonlySet<number>;
 }
 
@@ -37,13 +37,14 @@ export class BatchStatements {
   /** Reads the state of the variables and stages of the calls. */
   async read(client: PoolClient, calls: readonly ApplyCall[]): Promise<Found> {
     const keys = new Map<string, readonly [instanceId: string, name: string]>();
-    const staged: number[] = [];
+    const staged = new Map<number, number>();
     for (const { instanceId, changes } of calls) {
       for (const change of changes) {
         if (change.op === "clear") continue;
         keys.set(variableKey(instanceId, change.name), [instanceId, change.name]);
         if (change.op === "delete" || !(change.content instanceof PostgresStage)) continue;
-        if (typeof change.content.bytes === "number") staged.push(change.content.bytes);
+        const { bytes, rows } = change.content;
+        if (typeof bytes === "number") staged.set(bytes, rows);
       }
     }
     const present = new Map<string, Present>();
@@ -60,9 +61,12 @@ export class BatchStatements {
         present.set(variableKey(instance, name), { version, content: number });
       }
     }
-    if (staged.length === 0) return { present, stages: new Set() };
-    const rows = await this.#run<[content: string]>(client, "stages", [staged]);
-    return { present, stages: new Set(rows.map(([content]) => Number(content))) };
+    if (staged.size === 0) return { present, stages: new Set() };
+    const rows = await this.#run<[content: string, written: number]>(client, "stages", [
+      [...staged.keys()],
+    ]);
+    const whole = rows.filter(([content, written]) => staged.get(Number(content)) === written);
+    return { present, stages: new Set(whole.map(([content]) => Number(content))) };
   }
 
   /**
@@ -134,15 +138,15 @@ function textsFor({ variable, orphan }: Tables) {
     present: `SELECT v.instance, v.name, v.version, v.content
       FROM unnest($1::text[], $2::text[]) AS wanted (instance, name)
       JOIN ${variable} v ON v.instance = wanted.instance AND v.name = wanted.name`,
-    stages: `SELECT content FROM ${orphan}
+    stages: `SELECT content, written FROM ${orphan}
       WHERE content = ANY ($1::bigint[]) AND keep_until > clock_timestamp() FOR UPDATE`,
     clear: `WITH cleared AS (
         DELETE FROM ${variable} WHERE instance = ANY ($1::text[]) RETURNING content
       )
-      INSERT INTO ${orphan} SELECT content, ${keepUntil("$2")} FROM cleared WHERE content IS NOT NULL`,
+      INSERT INTO ${orphan} SELECT content, NULL, ${keepUntil("$2")} FROM cleared WHERE content IS NOT NULL`,
     replace: `WITH adopted AS (DELETE FROM ${orphan} WHERE content = ANY ($1::bigint[])),
       orphaned AS (
-        INSERT INTO ${orphan} SELECT content, ${keepUntil("$3")} FROM unnest($2::bigint[]) AS old (content)
+        INSERT INTO ${orphan} SELECT content, NULL, ${keepUntil("$3")} FROM unnest($2::bigint[]) AS old (content)
       )
       DELETE FROM ${variable} v USING unnest($4::text[], $5::text[]) AS deleted (instance, name)
       WHERE v.instance = deleted.instance AND v.name = deleted.name`,

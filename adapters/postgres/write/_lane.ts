@@ -29,11 +29,12 @@ export class Lane {
 
   /** Makes a new lane. Its row is there before its first batch: a row that is being inserted could not be waited for. */
   static async create(connections: Connections, tables: Tables): Promise<Lane> {
-    const { lane, laneNumber } = tables;
-    const text = `INSERT INTO ${lane} VALUES (nextval('${laneNumber}'), 0, clock_timestamp()) RETURNING id`;
-    const statement = { name: "create_lane", text, values: [] };
-    const rows = await connections.read<[id: string]>("apply the changes", statement);
-    return new Lane(connections, tables, Number(rows[0]?.[0]));
+    // It may be there already if the connection was lost behind the first try.
+    const text = `INSERT INTO ${tables.lane} VALUES ($1, 0, clock_timestamp()) ON CONFLICT DO NOTHING`;
+    // A replica that becomes the primary would give the numbers of a sequence again.
+    const id = Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);
+    await connections.read("apply the changes", { name: "create_lane", text, values: [id] });
+    return new Lane(connections, tables, id);
   }
 
   /** The statement that notes the number of a new batch. It returns a row. */

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import type pg from "pg";
+import { PostgresStorage } from "../../../../adapters/postgres.ts";
+import { withPostgresClient } from "../../../support/postgres/postgres_client.ts";
+import { testPostgres } from "../../../support/postgres/test_postgres.ts";
+import { suite } from "../../../support/suite.ts";
+
+const test = suite("PostgresStorage, in databases with other settings");
+
+const LARGE = new Uint8Array(20_000).fill(1);
+const SMALL = new Uint8Array(10).fill(2);
+
+for (const setting of ["on", "off"]) {
+  test(`takes any name for a schema, with standard_conforming_strings = ${setting}`, () =>
+    withDatabase([`SET standard_conforming_strings = ${setting}`], async (url) => {
+      for (const schema of [`it's "quoted"`, "back\\slash' --", "ä 😀"]) {
+        await writeAndRead(url, schema);
+      }
+    }));
+}
+
+/** Makes a database of its own, with settings for all who connect, and drops it afterwards. */
+async function withDatabase(
+  settings: readonly string[],
+  run: (url: string, client: pg.Client) => Promise<void>,
+): Promise<void> {
+  const server = await testPostgres();
+  const name = `varpost_test_${randomBytes(8).toString("hex")}`;
+  const url = new URL(server);
+  url.pathname = name;
+  await withPostgresClient(server, async (client) => {
+    await client.query(`CREATE DATABASE ${name} ENCODING UTF8 TEMPLATE template0`);
+    try {
+      for (const setting of settings) await client.query(`ALTER DATABASE ${name} ${setting}`);
+      await withPostgresClient(url.href, (inside) => run(url.href, inside));
+    } finally {
+      await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    }
+  });
+}
+
+async function writeAndRead(connectionString: string, schema = "varpost"): Promise<void> {
+  const storage = await PostgresStorage.open({ connectionString, schema });
+  for (const content of [LARGE, SMALL, LARGE, null]) {
+    await storage.apply("i", [{ op: "put", name: "a", type: "Bytes", valueInfo: {}, content }]);
+    const variable = await storage.open("i", "a");
+    const read: Uint8Array[] = [];
+    for await (const piece of variable?.read() ?? []) read.push(piece);
+    await variable?.close();
+    assert.deepEqual(Buffer.concat(read), Buffer.from(content ?? []));
+  }
+  assert.equal((await storage.list("i")).length, 1);
+  assert.deepEqual(await storage.instances(), ["i"]);
+  await storage.apply("i", [{ op: "clear" }]);
+  await storage.close();
+}
