@@ -8,33 +8,41 @@ import { withPostgresClient } from "../../postgres/postgres_client.ts";
 import { postgresLeftovers } from "../../postgres/postgres_leftovers.ts";
 import { until } from "../../until.ts";
 
-/** So short that what a killed process left goes within seconds. A process that is too slow for it gets errors, and goes on. */
-const CRASH_TIMES = { timeoutMs: 2_000, leaseMs: 3_000, heartbeatMs: 200 };
+/** So short that a lease of seconds is enough. A process that is too slow for it gets errors, and goes on. */
+const TIMEOUT_MS = 2_000;
+const HEARTBEAT_MS = 200;
 /** Who examines must not fail on a slow machine. */
 const PATIENT_MS = 30_000;
 
+/** Where a store is, and how long it keeps what a killed process left. */
+export interface CrashPlace {
+  readonly url: string;
+  readonly schema: string;
+  readonly leaseMs: number;
+}
+
 /** Opens a store for a process that will be killed. */
-export function openCrashPostgres(url: string, schema: string): Promise<VariableStorage> {
-  return open(url, schema, CRASH_TIMES.timeoutMs);
+export function openCrashPostgres(place: CrashPlace): Promise<VariableStorage> {
+  return open(place, TIMEOUT_MS);
 }
 
 /** Opens a store for who examines it, and sweeps what others left. */
-export function openToExamine(url: string, schema: string): Promise<VariableStorage> {
-  return open(url, schema, PATIENT_MS);
+export function openToExamine(place: CrashPlace): Promise<VariableStorage> {
+  return open(place, PATIENT_MS);
 }
 
 async function open(
-  connectionString: string,
-  schema: string,
+  { url, schema, leaseMs }: CrashPlace,
   timeoutMs: number,
 ): Promise<VariableStorage> {
-  const settings = connectionSettings({ connectionString, schema, connections: 6 });
-  const store = await PostgresStore.open(settings, { ...CRASH_TIMES, timeoutMs });
+  const settings = connectionSettings({ connectionString: url, schema, connections: 6 });
+  const times = { timeoutMs, leaseMs, heartbeatMs: HEARTBEAT_MS };
+  const store = await PostgresStore.open(settings, times);
   return new GuardedStorage(new PostgresDriver(store));
 }
 
 /** Waits until no transaction of a killed process runs. One whose COMMIT was sent ends by itself. */
-export function withoutTransactions(url: string): Promise<void> {
+export function withoutTransactions({ url }: CrashPlace): Promise<void> {
   return withPostgresClient(url, async (client) => {
     const running = "SELECT FROM pg_stat_activity WHERE xact_start IS NOT NULL AND pid <> $1";
     const { rows } = await client.query("SELECT pg_backend_pid() AS pid");
@@ -44,14 +52,14 @@ export function withoutTransactions(url: string): Promise<void> {
 }
 
 /** Lets all lanes be as old as those of processes that died a day ago. Living processes make new ones. */
-export function ageLanes(url: string, schema: string): Promise<void> {
+export function ageLanes({ url, schema }: CrashPlace): Promise<void> {
   return withPostgresClient(url, async (client) => {
     await client.query(`UPDATE ${laneOf(schema)} SET at = at - interval '2 days'`);
   });
 }
 
 /** Finds what no living process needs: contents without a variable, and lanes. */
-export async function crashLeftovers(url: string, schema: string): Promise<readonly string[]> {
+export async function crashLeftovers({ url, schema }: CrashPlace): Promise<readonly string[]> {
   const lanes = await withPostgresClient(url, (client) =>
     client.query<{ id: string }>(`SELECT id FROM ${laneOf(schema)}`),
   );

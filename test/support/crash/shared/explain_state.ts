@@ -40,13 +40,16 @@ export function explainState(
   const search = new Search(before, after);
   const isUnknown = ({ end }: SharedOperation) => end === Infinity;
   if (search.find(lists, new Set(), isUnknown)) return { isPossible: true, lost: 0 };
-  // Which ones are missing cannot be said with certainty, so the first way is taken.
-  const all = lists.flat().sort((a, b) => b.begin - a.begin);
-  const lost = new Set<SharedOperation>();
-  for (const operation of all) {
-    if (!isUnknown(operation)) lost.add(operation);
-    const isLost = (tail: SharedOperation) => isUnknown(tail) || lost.has(tail);
-    if (search.find(lists, new Set(), isLost)) return { isPossible: true, lost: lost.size };
+  // Which ones are missing cannot be said with certainty: a single one, or else the last ones.
+  const known = lists.flat().filter((operation) => !isUnknown(operation));
+  const last = known.toSorted((a, b) => b.begin - a.begin);
+  const guesses = [
+    ...known.map((one) => [one]),
+    ...last.map((_, index) => last.slice(0, index + 1)),
+  ];
+  for (const lost of guesses) {
+    const mayMiss = (tail: SharedOperation) => isUnknown(tail) || lost.includes(tail);
+    if (search.find(lists, new Set(), mayMiss)) return { isPossible: true, lost: lost.length };
   }
   return { isPossible: false, lost: 0 };
 }

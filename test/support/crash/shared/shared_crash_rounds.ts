@@ -3,13 +3,20 @@ import { PostgresCluster } from "../../postgres/postgres_cluster.ts";
 import { until } from "../../until.ts";
 import type { CrashCounts } from "../crash_rounds.ts";
 import { createRandom } from "../random.ts";
-import { ageLanes, crashLeftovers, openToExamine, withoutTransactions } from "./crash_postgres.ts";
+import {
+  ageLanes,
+  type CrashPlace,
+  crashLeftovers,
+  openToExamine,
+  withoutTransactions,
+} from "./crash_postgres.ts";
 import { type Fault, injectFault } from "./inject_fault.ts";
 import { SharedHistory } from "./shared_history.ts";
 import { SharedWriter } from "./shared_writer.ts";
 
-const SCHEMA = "crash";
+const LEASE_MS = 3_000;
 const WRITERS = 3;
+const OPERATIONS_BEFORE = 200;
 /** Number of operations in which living writers show after a fault that they go on. */
 const OPERATIONS_AFTER = 30;
 const GO_ON_MS = 120_000;
@@ -17,8 +24,14 @@ const GO_ON_MS = 120_000;
 export interface SharedCrashOptions {
   /** What happens in each round. */
   readonly faults: readonly Fault[];
+  /** Number of processes. Default: 3. */
+  readonly writers?: number;
   /** Determines what is written, and when something happens. */
   readonly seed: number;
+  /** How long the store keeps what a killed process left, in milliseconds. Default: 3,000. */
+  readonly leaseMs?: number;
+  /** The most operations of a round before something happens. Default: 200. */
+  readonly operations?: number;
 }
 
 export interface SharedCrashResult {
@@ -38,11 +51,14 @@ export interface SharedCrashResult {
  */
 export async function runSharedCrashRounds({
   faults,
+  writers: count = WRITERS,
   seed,
+  leaseMs = LEASE_MS,
+  operations = OPERATIONS_BEFORE,
 }: SharedCrashOptions): Promise<SharedCrashResult> {
   const random = createRandom(seed);
   const cluster = await PostgresCluster.start();
-  const { url } = cluster;
+  const place = { url: cluster.url, schema: "crash", leaseMs };
   const history = new SharedHistory();
   const total = noCounts();
   const kinds = new Map(faults.map((fault) => [fault, noCounts()]));
@@ -51,19 +67,19 @@ export async function runSharedCrashRounds({
   let started = 0;
   try {
     for (const [index, fault] of faults.entries()) {
-      while (writers.length < WRITERS) {
+      while (writers.length < count) {
         const number = started++;
         const add = history.add.bind(history, number);
-        writers.push(new SharedWriter([url, SCHEMA, seed], number, add));
+        writers.push(new SharedWriter(place, seed, number, add));
       }
       await until(() => writers.every(({ isOpen }) => isOpen));
       const before = history.acknowledged;
       for (const writer of writers) writer.go();
-      await acknowledged(writers, Math.floor(random() * 200));
+      await acknowledged(writers, Math.floor(random() * operations));
       writers = await injectFault(fault, { cluster, writers, random });
       if (writers.length > 0) await acknowledged(writers, OPERATIONS_AFTER);
       await Promise.all(writers.map((writer) => writer.pause()));
-      const { leftovers, ...found } = await examine(url, history);
+      const { leftovers, ...found } = await examine(place, history);
       for (const counts of [total, kinds.get(fault) ?? total]) {
         counts.rounds++;
         counts.acknowledged += history.acknowledged - before;
@@ -93,13 +109,13 @@ async function acknowledged(writers: readonly SharedWriter[], count: number): Pr
   });
 }
 
-async function examine(url: string, history: SharedHistory) {
-  await withoutTransactions(url);
-  const storage = await openToExamine(url, SCHEMA);
+async function examine(place: CrashPlace, history: SharedHistory) {
+  await withoutTransactions(place);
+  const storage = await openToExamine(place);
   try {
     const found = await history.examine(storage);
-    await ageLanes(url, SCHEMA);
-    const leftovers = await lastingLeftovers(() => crashLeftovers(url, SCHEMA));
+    await ageLanes(place);
+    const leftovers = await lastingLeftovers(() => crashLeftovers(place));
     return { ...found, leftovers };
   } finally {
     await storage.close();

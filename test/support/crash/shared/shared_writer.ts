@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { CrashReportLine } from "../operation.ts";
+import type { CrashPlace } from "./crash_postgres.ts";
 
 const MAIN = fileURLToPath(new URL("shared_writer_main.ts", import.meta.url));
 
@@ -22,17 +23,19 @@ export class SharedWriter {
   /**
    * Starts it. It waits until `go`.
    *
+   * @param seed Determines, with its number, what it writes.
    * @param number Its number, which no other one has.
    * @param onLine Gets its reports.
    */
   constructor(
-    [url, schema, seed]: readonly [url: string, schema: string, seed: number],
+    place: CrashPlace,
+    seed: number,
     number: number,
     onLine: (line: CrashReportLine) => void,
   ) {
     this.number = number;
     this.#onLine = onLine;
-    const argv = ["--import", "tsx", MAIN, url, schema, String(seed), String(number)];
+    const argv = ["--import", "tsx", MAIN, JSON.stringify(place), String(seed), String(number)];
     this.#child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
     this.#ended = once(this.#child, "close");
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {

@@ -2,7 +2,7 @@
  * One of the processes that write to one store until they are killed: eight tasks on a few variables. It goes on when the store was
  * unavailable. Over the channel to its parent it is told to pause and to go on.
  *
- * node --import tsx test/support/crash/shared/shared_writer_main.ts URL SCHEMA SEED NUMBER
+ * node --import tsx test/support/crash/shared/shared_writer_main.ts PLACE SEED NUMBER
  */
 import { writeSync } from "node:fs";
 import { ARCHIVE, ARCHIVED, COUNTER, INSTANCES, NAMES } from "../crash_instances.ts";
@@ -14,8 +14,8 @@ import { openCrashPostgres } from "./crash_postgres.ts";
 const STEPPERS = 6;
 const OPERATIONS_A_PROCESS = 1_000_000;
 
-const [url = "", schema = "", seed, number] = process.argv.slice(2);
-const storage = await openCrashPostgres(url, schema);
+const [place = "", seed, number] = process.argv.slice(2);
+const storage = await openCrashPostgres(JSON.parse(place));
 const writer = new CrashWriter(storage, report, (1 + Number(number)) * OPERATIONS_A_PROCESS);
 const random = createRandom(Number(seed) + Number(number));
 /** All names that are written, with their instances. */
