@@ -3,8 +3,8 @@ import { execFile, spawnSync } from "node:child_process";
 import { randomFillSync } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MemoryStorage } from "../../adapters/memory.ts";
-import { ProcessVariables } from "../../core/mod.ts";
+import { ProcessVariables, type VariableStorage } from "../../core/mod.ts";
+import { withOneStorage } from "../server/_storages.ts";
 import { withServer } from "../server/_with_server.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
@@ -44,8 +44,7 @@ async function writeContent(directory: string): Promise<string> {
   return `data=@"Grüße; 2.bin";type=image/png`;
 }
 
-function uploadsAndDownloads(): Promise<void> {
-  const storage = new MemoryStorage();
+function uploadsAndDownloads(storage: VariableStorage): Promise<void> {
   return withTempDir((directory) =>
     withServer(
       async ({ url }) => {
@@ -67,8 +66,7 @@ function uploadsAndDownloads(): Promise<void> {
   );
 }
 
-function resumes(): Promise<void> {
-  const storage = new MemoryStorage();
+function resumes(storage: VariableStorage): Promise<void> {
   return withTempDir((directory) =>
     withServer(
       async ({ url }) => {
@@ -86,8 +84,7 @@ function resumes(): Promise<void> {
   );
 }
 
-function asksFirst(): Promise<void> {
-  const storage = new MemoryStorage();
+function asksFirst(storage: VariableStorage): Promise<void> {
   const variables = new ProcessVariables({ storage, resolveInstance: () => undefined });
   return withTempDir((directory) =>
     withServer(
@@ -109,6 +106,6 @@ for (const [name, run] of [
   ["resumes a download", resumes],
   ["does not send what is refused anyway", asksFirst],
 ] as const) {
-  if (error === undefined) test(name, run);
+  if (error === undefined) test(name, () => withOneStorage(run));
   else test.skip(name, `curl cannot be run: ${error.message}`);
 }

@@ -1,9 +1,9 @@
 /** What the clients that exist ask for, and what they would stumble over. */
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables } from "../../core/mod.ts";
 import type { Send, WireAnswer, WireRequest } from "../server/_client.ts";
 import { OVER_SOCKET } from "../server/_node_transports.ts";
+import { withOneStorage } from "../server/_storages.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("downloads");
@@ -12,18 +12,19 @@ const BYTES = Buffer.from([0, 255, 13, 10]);
 const FILE = { filename: "Grüße.png", mimeType: "image/png", encoding: "UTF-8" };
 const BASE = "/engine-rest/process-instance/i/variables";
 
-async function withVariables(run: (send: Send) => Promise<void>): Promise<void> {
-  const storage = new MemoryStorage();
-  await storage.apply("i", [
-    { op: "put", name: "file", type: "File", valueInfo: FILE, content: BYTES },
-    { op: "put", name: "bytes", type: "Bytes", valueInfo: {}, content: BYTES },
-    { op: "put", name: "empty", type: "Bytes", valueInfo: {}, content: null },
-    { op: "put", name: "text", type: "String", valueInfo: {}, content: Buffer.from("ü") },
-    { op: "put", name: "null", type: "Null", valueInfo: {}, content: null },
-  ]);
-  await OVER_SOCKET.withServer({ variables: new ProcessVariables({ storage }) }, ({ send }) =>
-    run(send),
-  );
+function withVariables(run: (send: Send) => Promise<void>): Promise<void> {
+  return withOneStorage(async (storage) => {
+    await storage.apply("i", [
+      { op: "put", name: "file", type: "File", valueInfo: FILE, content: BYTES },
+      { op: "put", name: "bytes", type: "Bytes", valueInfo: {}, content: BYTES },
+      { op: "put", name: "empty", type: "Bytes", valueInfo: {}, content: null },
+      { op: "put", name: "text", type: "String", valueInfo: {}, content: Buffer.from("ü") },
+      { op: "put", name: "null", type: "Null", valueInfo: {}, content: null },
+    ]);
+    await OVER_SOCKET.withServer({ variables: new ProcessVariables({ storage }) }, ({ send }) =>
+      run(send),
+    );
+  });
 }
 
 interface Download extends WireRequest {

@@ -8,8 +8,8 @@ import {
   type TaskService,
   Variables,
 } from "camunda-external-task-client-js";
-import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables, type VariableRecord, type VariableStorage } from "../../core/mod.ts";
+import { withOneStorage } from "../server/_storages.ts";
 import { withEngineStub } from "../support/engine_stub.ts";
 import { fromAsync } from "../support/from_async.ts";
 import { suite } from "../support/suite.ts";
@@ -25,26 +25,33 @@ interface Worker {
   readonly taskService: TaskService;
 }
 
-/** Lets the client fetch a task, work on it, and gives the storage as it is then. */
-async function work(
+/** Lets the client fetch a task and work on it, and looks at the storage as it is then. */
+function work(
   handle: (worker: Worker) => Promise<void>,
+  look: (storage: VariableStorage) => Promise<void> = async () => {},
   { lenient = false } = {},
-): Promise<VariableStorage> {
-  const storage = new MemoryStorage();
-  const variables = new ProcessVariables({ storage, lenient });
-  await keep(storage);
-  await withEngineStub(variables, TASK, async (baseUrl) => {
-    const client = new Client({ baseUrl, workerId: "worker", interval: 5 });
-    try {
-      await new Promise<void>((resolve, reject) => {
-        client.on("poll:error", reject);
-        client.subscribe(TASK.topic, (worker) => handle(worker).then(resolve, reject));
-      });
-    } finally {
-      client.stop();
-    }
+): Promise<void> {
+  return withOneStorage(async (storage) => {
+    await keep(storage);
+    const variables = new ProcessVariables({ storage, lenient });
+    await withEngineStub(variables, TASK, (baseUrl) => fetchTask(baseUrl, handle));
+    await look(storage);
   });
-  return storage;
+}
+
+async function fetchTask(
+  baseUrl: string,
+  handle: (worker: Worker) => Promise<void>,
+): Promise<void> {
+  const client = new Client({ baseUrl, workerId: "worker", interval: 5 });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      client.on("poll:error", reject);
+      client.subscribe(TASK.topic, (worker) => handle(worker).then(resolve, reject));
+    });
+  } finally {
+    client.stop();
+  }
 }
 
 async function keep(storage: VariableStorage): Promise<void> {
@@ -78,19 +85,22 @@ async function content(storage: VariableStorage, name: string): Promise<Buffer> 
   return Buffer.concat(await fromAsync(variable.read()));
 }
 
-test("downloads a File of the execution, and completes with it", async () => {
-  const storage = await work(async (worker) => {
-    const file = await fileOf(worker, "scan of page ü").load();
-    assert.equal(file.filename, "Grüße.bin");
-    assert.ok(Buffer.isBuffer(file.content) && file.content.equals(BYTES));
-    const typed = { type: "File", value: file, valueInfo: {} };
-    await worker.taskService.complete(worker.task, new Variables().setTyped("copy", typed));
-  });
-  // It sends no media type back: it knows that as `mimetype`, and was told `mimeType`, as the engine does.
-  const { type, valueInfo } = await stored(storage, "copy");
-  assert.deepEqual({ type, valueInfo }, { type: "File", valueInfo: { filename: "Grüße.bin" } });
-  assert.ok((await content(storage, "copy")).equals(BYTES));
-});
+test("downloads a File of the execution, and completes with it", () =>
+  work(
+    async (worker) => {
+      const file = await fileOf(worker, "scan of page ü").load();
+      assert.equal(file.filename, "Grüße.bin");
+      assert.ok(Buffer.isBuffer(file.content) && file.content.equals(BYTES));
+      const typed = { type: "File", value: file, valueInfo: {} };
+      await worker.taskService.complete(worker.task, new Variables().setTyped("copy", typed));
+    },
+    async (storage) => {
+      // It sends no media type back: it knows that as `mimetype`, and was told `mimeType`, as the engine does.
+      const { type, valueInfo } = await stored(storage, "copy");
+      assert.deepEqual({ type, valueInfo }, { type: "File", valueInfo: { filename: "Grüße.bin" } });
+      assert.ok((await content(storage, "copy")).equals(BYTES));
+    },
+  ));
 
 test("completes with a File of the disk: its 'mimetype' counts where that is tolerated", async () => {
   const outcomes = [
@@ -101,52 +111,58 @@ test("completes with a File of the disk: its 'mimetype' counts where that is tol
     const localPath = join(directory, "a.png");
     await writeFile(localPath, BYTES);
     for (const [lenient, valueInfo] of outcomes) {
-      const storage = await work(
+      await work(
         async ({ task, taskService }) => {
           const file = await new File({ localPath, mimetype: "image/png" }).load();
           const typed = { type: "File", value: file, valueInfo: {} };
           await taskService.complete(task, new Variables().setTyped("scan", typed));
         },
+        async (storage) => {
+          assert.deepEqual((await stored(storage, "scan")).valueInfo, valueInfo);
+          assert.ok((await content(storage, "scan")).equals(BYTES));
+        },
         { lenient },
       );
-      assert.deepEqual((await stored(storage, "scan")).valueInfo, valueInfo);
-      assert.ok((await content(storage, "scan")).equals(BYTES));
     }
   });
 });
 
-test("reads and sets values of the other types", async () => {
+test("reads and sets values of the other types", () => {
   const day = new Date("2013-01-23T13:42:42Z");
-  const storage = await work(async ({ task, taskService }) => {
-    assert.equal(task.variables.get("count"), 42);
-    assert.deepEqual(task.variables.get("flags"), [true]);
-    assert.deepEqual(task.variables.get("day"), day);
-    const variables = new Variables()
-      .set("count", 43)
-      .set("ratio", 0.5)
-      .set("long", 2 ** 40)
-      .set("name", "ü")
-      .set("done", true)
-      .set("none", null)
-      .set("later", day)
-      .set("flags", { a: 1 });
-    await taskService.complete(task, variables);
-  });
-  const records = await storage.list(TASK.instanceId);
-  const texts = records
-    .filter(({ type }) => type !== "File")
-    .map(({ name, type, inline = [] }) => [name, type, Buffer.from(inline).toString()]);
-  assert.deepEqual(texts, [
-    ["count", "Integer", "43"],
-    ["day", "Date", "2013-01-23T13:42:42.000+0000"],
-    ["done", "Boolean", "true"],
-    ["flags", "Json", '{"a":1}'],
-    ["later", "Date", "2013-01-23T13:42:42.000+0000"],
-    ["long", "Long", "1099511627776"],
-    ["name", "String", "ü"],
-    ["none", "Null", ""],
-    ["ratio", "Double", "0.5"],
-  ]);
+  return work(
+    async ({ task, taskService }) => {
+      assert.equal(task.variables.get("count"), 42);
+      assert.deepEqual(task.variables.get("flags"), [true]);
+      assert.deepEqual(task.variables.get("day"), day);
+      const variables = new Variables()
+        .set("count", 43)
+        .set("ratio", 0.5)
+        .set("long", 2 ** 40)
+        .set("name", "ü")
+        .set("done", true)
+        .set("none", null)
+        .set("later", day)
+        .set("flags", { a: 1 });
+      await taskService.complete(task, variables);
+    },
+    async (storage) => {
+      const records = await storage.list(TASK.instanceId);
+      const texts = records
+        .filter(({ type }) => type !== "File")
+        .map(({ name, type, inline = [] }) => [name, type, Buffer.from(inline).toString()]);
+      assert.deepEqual(texts, [
+        ["count", "Integer", "43"],
+        ["day", "Date", "2013-01-23T13:42:42.000+0000"],
+        ["done", "Boolean", "true"],
+        ["flags", "Json", '{"a":1}'],
+        ["later", "Date", "2013-01-23T13:42:42.000+0000"],
+        ["long", "Long", "1099511627776"],
+        ["name", "String", "ü"],
+        ["none", "Null", ""],
+        ["ratio", "Double", "0.5"],
+      ]);
+    },
+  );
 });
 
 test("parses what is 'application/json' to the letter", async () => {

@@ -7,9 +7,9 @@ import {
   VariableInstanceApi,
   VersionApi,
 } from "@visaright/camunda-rest-client";
-import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables, type VariableStorage } from "../../core/mod.ts";
 import type { ErrorBody } from "../server/_raw_connection.ts";
+import { withOneStorage } from "../server/_storages.ts";
 import { withServer } from "../server/_with_server.ts";
 import { FormDataStream } from "../support/form_data_stream.ts";
 import { suite } from "../support/suite.ts";
@@ -28,16 +28,17 @@ interface Given {
 
 /** Starts a server and tells the client where it is. */
 function withClient(run: (given: Given) => Promise<void>, { lenient = false } = {}): Promise<void> {
-  const storage = new MemoryStorage();
-  return withServer(
-    ({ url }) => {
-      const basePath = `${url}/engine-rest`;
-      return run({
-        configuration: new Configuration({ basePath, formDataCtor: FormDataStream }),
-        storage,
-      });
-    },
-    { storage, variables: new ProcessVariables({ storage, lenient }) },
+  return withOneStorage((storage) =>
+    withServer(
+      ({ url }) => {
+        const basePath = `${url}/engine-rest`;
+        return run({
+          configuration: new Configuration({ basePath, formDataCtor: FormDataStream }),
+          storage,
+        });
+      },
+      { storage, variables: new ProcessVariables({ storage, lenient }) },
+    ),
   );
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables, type VariableStorage } from "../../core/mod.ts";
+import { withOneStorage } from "../server/_storages.ts";
 import { withServer } from "../server/_with_server.ts";
 import { fromAsync } from "../support/from_async.ts";
 import { suite } from "../support/suite.ts";
@@ -13,8 +13,7 @@ const PATH = "/engine-rest/process-instance/i/variables/v/data";
 for (const upload of UPLOADS) {
   const { client, path = PATH, boundary, headers, server, outcome } = upload;
   const { contentType = `multipart/form-data; boundary=${boundary}` } = upload;
-  test(`of ${client}`, async () => {
-    const storage = new MemoryStorage();
+  const send = async (storage: VariableStorage) => {
     const javaTypes = (server?.javaTypes ?? []).map((name) => ({ name }));
     const variables = new ProcessVariables({ storage, ...server, javaTypes });
     await withServer(
@@ -35,11 +34,13 @@ for (const upload of UPLOADS) {
       },
       { storage, variables },
     );
-  });
+  };
+  test(`of ${client}`, () => withOneStorage(send));
 }
 
-test("of this Node's own fetch", async () => {
-  const storage = new MemoryStorage();
+test("of this Node's own fetch", () => withOneStorage(sendByFetch));
+
+async function sendByFetch(storage: VariableStorage): Promise<void> {
   await withServer(
     async ({ url }) => {
       const form = new FormData();
@@ -52,7 +53,7 @@ test("of this Node's own fetch", async () => {
     },
     { storage, variables: new ProcessVariables({ storage }) },
   );
-});
+}
 
 function encode({ boundary, parts, charset = "utf8" }: Upload): Buffer {
   const pieces = parts.flatMap(({ lines, content }) => [

@@ -5,6 +5,8 @@ import { matrix } from "./_matrix.ts";
 const PATH = "/process-instance/i/variables/counter";
 const CLIENTS = 16;
 const INCREMENTS = 1_000;
+/** The same for a storage that is a server of its own: each write takes several round trips and a sync, and each refused one, too. */
+const SHARED_INCREMENTS = 100;
 
 interface Counter {
   readonly value: number;
@@ -12,10 +14,11 @@ interface Counter {
 }
 
 matrix("no update is lost", (test, withService) => {
-  test(`when ${CLIENTS} clients count to ${INCREMENTS} by GET, and PUT If-Match`, () =>
-    withService(async ({ send }) => {
+  test(`when ${CLIENTS} clients count by GET, and PUT If-Match`, () =>
+    withService(async ({ send, storage }) => {
+      const increments = storage.capabilities.shared ? SHARED_INCREMENTS : INCREMENTS;
       assert.equal(await put(send, 0, { "if-none-match": "*" }), 204);
-      let left = INCREMENTS;
+      let left = increments;
       let conflicts = 0;
       // All read before the first one writes. So all but one must get a conflict.
       const first = await Promise.all(Array.from({ length: CLIENTS }, () => get(send)));
@@ -32,7 +35,7 @@ matrix("no update is lost", (test, withService) => {
         }
       });
       await Promise.all(clients);
-      assert.equal((await get(send)).value, INCREMENTS);
+      assert.equal((await get(send)).value, increments);
       assert.ok(conflicts >= CLIENTS - 1);
     }));
 });
