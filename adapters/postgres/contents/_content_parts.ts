@@ -4,7 +4,10 @@ import type { WindowRows } from "./_window_rows.ts";
 
 /** The parts of a store that stages and open variables need. */
 export interface ContentParts {
-  readonly contents: ContentTable;
-  readonly leases: Leases;
+  readonly contents: Pick<ContentTable, "read" | "write">;
+  readonly leases: Pick<
+    Leases,
+    "addReader" | "addStage" | "discardStage" | "endReader" | "endStage"
+  >;
   readonly windowRows: WindowRows;
 }
