@@ -6,6 +6,12 @@ const KEPT_FOR_SMALL_CALLS = 2;
 /** How often a read is tried on another connection if its connection was lost. */
 const READ_TRIES = 3;
 
+/**
+ * Begins a transaction in which each statement sees all that was committed before it, whatever the default of the database is: a
+ * snapshot of the whole transaction would be older than the locks that it waits for.
+ */
+export const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
 /** A statement with its parameters, whose rows come as arrays. */
 export interface Statement {
   readonly text: string;
@@ -98,9 +104,14 @@ export class Connections {
     return tryAgain(() => this.runWindow(action, call));
   }
 
+  /** Runs a call that has the same effect if it runs twice. If the connection was lost, it is tried again on another one. */
+  runRepeatable<T>(action: string, call: (client: PoolClient) => Promise<T>): Promise<T> {
+    return tryAgain(() => this.run(action, call));
+  }
+
   /** Reads rows by one statement. If the connection was lost, it is tried again on another one. */
   read<Row extends unknown[]>(action: string, statement: Statement): Promise<Row[]> {
-    return tryAgain(() => this.run(action, (client) => this.query<Row>(client, statement)));
+    return this.runRepeatable(action, (client) => this.query<Row>(client, statement));
   }
 
   /** Runs one statement on a connection, and returns its rows. */

@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { type Connections, runScript } from "../connections/_connections.ts";
+import { BEGIN, type Connections, runScript } from "../connections/_connections.ts";
 import type { PgModules } from "../connections/_load_pg.ts";
 import { unavailable } from "../connections/_storage_error.ts";
 import {
@@ -92,7 +92,7 @@ export class ContentTable {
     const { tables, leaseMs, timeoutMs } = this.#parts;
     const lease = `clock_timestamp() + interval '${leaseMs} ms'`;
     const results = await runScript(client, [
-      "BEGIN",
+      BEGIN,
       `SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = ${timeoutMs}`,
       `SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs}`,
       content === undefined

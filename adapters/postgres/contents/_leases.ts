@@ -1,4 +1,4 @@
-import type { Connections } from "../connections/_connections.ts";
+import { BEGIN, type Connections, runScript } from "../connections/_connections.ts";
 import type { Tables } from "../tables/_tables.ts";
 import type { Sweeper } from "./_sweeper.ts";
 
@@ -101,15 +101,28 @@ export class Leases {
 
   async #prolong(contents: readonly number[]): Promise<void> {
     const { connections, tables, times } = this.#parts;
-    const text = `UPDATE ${tables.orphan} SET keep_until = clock_timestamp() + $2 * interval '1 ms'
-      WHERE content = ANY ($1::bigint[]) AND keep_until > clock_timestamp()`;
-    const values = [contents, times.leaseMs];
-    await connections.read("keep contents", { name: "prolong", text, values });
+    await connections.runRepeatable("keep contents", (client) =>
+      runScript(client, [
+        BEGIN,
+        // Who has locked an orphan prolongs it, too, or needs it no more. To wait for all of them could take longer than the lease.
+        `UPDATE ${tables.orphan} SET keep_until = clock_timestamp() + interval '${times.leaseMs} ms'
+          WHERE content IN (SELECT content FROM ${tables.orphan}
+            WHERE content = ANY ('{${contents}}'::bigint[]) AND keep_until > clock_timestamp()
+            FOR UPDATE SKIP LOCKED)`,
+        "COMMIT",
+      ]),
+    );
   }
 
   async #expire(contents: readonly number[]): Promise<void> {
     const { connections, tables } = this.#parts;
-    const text = `UPDATE ${tables.orphan} SET keep_until = '-infinity' WHERE content = ANY ($1::bigint[])`;
-    await connections.read("discard contents", { name: "expire", text, values: [contents] });
+    await connections.runRepeatable("discard contents", (client) =>
+      runScript(client, [
+        BEGIN,
+        `UPDATE ${tables.orphan} SET keep_until = '-infinity'
+          WHERE content = ANY ('{${contents}}'::bigint[])`,
+        "COMMIT",
+      ]),
+    );
   }
 }

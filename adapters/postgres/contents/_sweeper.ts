@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { type Connections, runScript } from "../connections/_connections.ts";
+import { BEGIN, type Connections, runScript } from "../connections/_connections.ts";
 import type { Tables } from "../tables/_tables.ts";
 
 /** Number of rows (64 MiB) that one transaction deletes. */
@@ -57,7 +57,7 @@ export class Sweeper {
     const { orphan, chunk, lane } = this.#tables;
     return this.#connections.run("sweep contents", async (client) => {
       const found = await runScript(client, [
-        "BEGIN",
+        BEGIN,
         `SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = ${this.#timeoutMs}`,
         `SET LOCAL idle_in_transaction_session_timeout = ${this.#timeoutMs}`,
         `DELETE FROM ${lane} WHERE at < clock_timestamp() - interval '${LANE_AGE}'`,

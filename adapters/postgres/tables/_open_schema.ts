@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { StorageError } from "../../../core/storage/storage_error.ts";
-import { runScript } from "../connections/_connections.ts";
+import { BEGIN, runScript } from "../connections/_connections.ts";
 import { sqlState } from "../connections/_storage_error.ts";
 import { FORMAT, migrationsFrom } from "./_migrations.ts";
 import { literal, type Tables } from "./_tables.ts";
@@ -56,7 +56,7 @@ async function migrate(client: PoolClient, tables: Tables): Promise<void> {
   const { schemaName, schema } = tables;
   try {
     await runScript(client, [
-      "BEGIN",
+      BEGIN,
       `SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`,
       `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
     ]);

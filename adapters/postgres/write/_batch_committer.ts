@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { createVersionSource } from "../../../core/storage/create_version_source.ts";
 import { StorageError } from "../../../core/storage/storage_error.ts";
-import { type Connections, runScript } from "../connections/_connections.ts";
+import { BEGIN, type Connections, runScript } from "../connections/_connections.ts";
 import { endsConnection, isTransient, wasLost } from "../connections/_storage_error.ts";
 import { SYNCHRONOUS_COMMIT_OFF } from "../tables/_check_server.ts";
 import type { Tables } from "../tables/_tables.ts";
@@ -121,7 +121,7 @@ export class BatchCommitter {
   ): Promise<ApplyPlan> {
     const keys = inLockOrder(calls.map(({ instanceId }) => this.#lockKey(instanceId)));
     const results = await runScript(client, [
-      "BEGIN",
+      BEGIN,
       `SET LOCAL lock_timeout = ${limitMs}; SET LOCAL statement_timeout = ${limitMs}`,
       `SET LOCAL idle_in_transaction_session_timeout = ${this.#parts.timeoutMs}`,
       lane.begin(),

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { StorageError } from "../../../core/storage/storage_error.ts";
-import { type Connections, runScript } from "../connections/_connections.ts";
+import { BEGIN, type Connections, runScript } from "../connections/_connections.ts";
 import type { Tables } from "../tables/_tables.ts";
 
 /** How long to wait before a lost transaction is asked for again, in milliseconds. */
@@ -72,7 +72,7 @@ export class Lane {
   async #ask(timeoutMs: number): Promise<CommitOutcome> {
     const ask = async (client: PoolClient): Promise<CommitOutcome> => {
       const results = await runScript(client, [
-        "BEGIN",
+        BEGIN,
         `SET LOCAL lock_timeout = ${timeoutMs}`,
         // The batch has locked the row until its transaction ends.
         `SELECT batch FROM ${this.#tables.lane} WHERE id = ${this.#id} FOR UPDATE`,

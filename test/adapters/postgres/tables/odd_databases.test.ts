@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
+import { lockKeys } from "../../../../adapters/postgres/write/_instance_lock.ts";
 import { PostgresStorage } from "../../../../adapters/postgres.ts";
 import { withPostgresClient } from "../../../support/postgres/postgres_client.ts";
 import { testPostgres } from "../../../support/postgres/test_postgres.ts";
 import { suite } from "../../../support/suite.ts";
+import { until } from "../../../support/until.ts";
 
 const test = suite("PostgresStorage, in databases with other settings");
 
@@ -18,6 +20,45 @@ for (const setting of ["on", "off"]) {
         await writeAndRead(url, schema);
       }
     }));
+}
+
+for (const level of ["repeatable read", "serializable"]) {
+  const setting = `SET default_transaction_isolation = '${level}'`;
+
+  test(`sees what was committed while it waited for a lock, with ${level} by default`, () =>
+    withDatabase([setting], async (url, client) => {
+      const storage = await PostgresStorage.open({ connectionString: url });
+      const put = { op: "put", name: "a", type: "Bytes", valueInfo: {}, content: SMALL } as const;
+      await storage.apply("i", [put]);
+      await client.query("BEGIN");
+      await client.query("SELECT pg_advisory_xact_lock($1)", [lockKeys("varpost")("i")]);
+      const applied = storage.apply("i", [{ ...put, condition: { ifNoneMatch: "*" } }]);
+      await waitsForLock(client);
+      await client.query("DELETE FROM varpost.variable");
+      await client.query("COMMIT");
+      assert.equal((await applied).length, 1);
+      await storage.close();
+    }));
+
+  test(`is opened by several processes at once, with ${level} by default`, () =>
+    withDatabase([setting], async (url) => {
+      const openings = Array.from({ length: 8 }, () =>
+        PostgresStorage.open({ connectionString: url, connections: 3 }),
+      );
+      for (const opening of await Promise.allSettled(openings)) {
+        assert.equal(opening.status, "fulfilled", String(Object(opening).reason));
+        if (opening.status === "fulfilled") await opening.value.close();
+      }
+    }));
+}
+
+function waitsForLock(client: pg.Client): Promise<void> {
+  return until(async () => {
+    const { rows } = await client.query(
+      "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
+    );
+    return rows.length > 0;
+  });
 }
 
 /** Makes a database of its own, with settings for all who connect, and drops it afterwards. */
