@@ -1,5 +1,6 @@
 import { BEGIN, type Connections, runScript } from "../connections/_connections.ts";
 import type { Tables } from "../tables/_tables.ts";
+import { Discards } from "./_discards.ts";
 import type { Sweeper } from "./_sweeper.ts";
 
 /** How long this process may be silent, and how often it is not. In milliseconds. */
@@ -29,6 +30,7 @@ export class Leases {
   readonly #stages = new Set<number>();
   /** The number of readers of each content. */
   readonly #readers = new Map<number, number>();
+  readonly #discards = new Discards((contents) => this.#discard(contents));
   readonly #timer: NodeJS.Timeout;
   #beating: Promise<void> | undefined;
 
@@ -53,10 +55,9 @@ export class Leases {
   }
 
   /** Has the content of a stage swept at once. */
-  async discardStage(content: number): Promise<void> {
+  discardStage(content: number): Promise<void> {
     this.#stages.delete(content);
-    await this.#expire([content]);
-    this.#parts.sweeper.run();
+    return this.#discards.add(content);
   }
 
   /** Keeps a content for a reader. */
@@ -84,11 +85,7 @@ export class Leases {
     const stages = [...this.#stages];
     this.#stages.clear();
     this.#readers.clear();
-    if (stages.length > 0)
-      await this.#expire(stages).then(
-        () => sweeper.run(),
-        () => {},
-      );
+    if (stages.length > 0) await this.#discard(stages).catch(() => {});
     await sweeper.close();
   }
 
@@ -112,6 +109,11 @@ export class Leases {
         "COMMIT",
       ]),
     );
+  }
+
+  async #discard(contents: readonly number[]): Promise<void> {
+    await this.#expire(contents);
+    this.#parts.sweeper.run();
   }
 
   async #expire(contents: readonly number[]): Promise<void> {

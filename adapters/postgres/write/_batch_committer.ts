@@ -42,11 +42,7 @@ export class BatchCommitter {
 
   constructor(parts: BatchParts) {
     this.#parts = parts;
-    const { leaseMs, timeoutMs } = parts;
-    this.#statements = new BatchStatements({
-      ...parts,
-      clearLeaseMs: leaseMs + CLEAR_FACTOR * timeoutMs,
-    });
+    this.#statements = new BatchStatements(parts);
     this.#lockKey = lockKeys(parts.tables.schemaName);
   }
 
@@ -135,11 +131,7 @@ export class BatchCommitter {
     ]);
     const [noted, , settings] = results.slice(-3);
     const [now, synchronousCommit] = settings?.[0] ?? [];
-    if (noted?.length !== 1) {
-      // Nothing was written for a day, so a sweeper has deleted it, and those of the other lanes, too.
-      this.#lanes.length = 0;
-      throw new Error("The row of the lane is missing");
-    }
+    if (noted?.length !== 1) throw new Error("The row of the lane is missing");
     if (synchronousCommit === "off") {
       throw new StorageError("io", `Cannot ${ACTION}: ${SYNCHRONOUS_COMMIT_OFF}`);
     }

@@ -12,8 +12,6 @@ export interface BatchStatementParts {
   readonly tables: Tables;
   /** How long an orphan is kept after it was last wanted, in milliseconds. */
   readonly leaseMs: number;
-  /** The same for what a clear orphans. Readers can prolong it only when the clear has ended, which may take long. */
-  readonly clearLeaseMs: number;
 }
 
 /** What a batch finds. */
@@ -28,13 +26,11 @@ export interface Found {
 export class BatchStatements {
   readonly #connections: Connections;
   readonly #leaseMs: number;
-  readonly #clearLeaseMs: number;
   readonly #texts: ReturnType<typeof textsFor>;
 
-  constructor({ connections, tables, leaseMs, clearLeaseMs }: BatchStatementParts) {
+  constructor({ connections, tables, leaseMs }: BatchStatementParts) {
     this.#connections = connections;
     this.#leaseMs = leaseMs;
-    this.#clearLeaseMs = clearLeaseMs;
     this.#texts = textsFor(tables);
   }
 
@@ -84,7 +80,7 @@ export class BatchStatements {
     calls: readonly ApplyCall[],
   ): Promise<boolean> {
     const cleared = calls.filter(({ isClear }) => isClear).map(({ instanceId }) => instanceId);
-    if (cleared.length > 0) await this.#run(client, "clear", [cleared, this.#clearLeaseMs]);
+    if (cleared.length > 0) await this.#run(client, "clear", [cleared, this.#leaseMs]);
     const deleted = changed.filter(({ row }) => row === undefined);
     const orphaned = changed.flatMap(({ before }) => before?.content ?? []);
     const adopted = changed.flatMap(({ row }) => row?.content ?? []);
