@@ -27,6 +27,7 @@ export async function withTestDatabase<T>(
 
 /** A role without any rights but to log in. */
 export interface TestRole {
+  readonly name: string;
   /** Its name, in quotes where SQL needs them. */
   readonly sql: string;
   /** The URL with which it comes to the database. */
@@ -49,7 +50,7 @@ export async function withTestRole<T>(
   own.password = "secret";
   await execute(url, `CREATE ROLE ${sql} LOGIN PASSWORD 'secret'`);
   try {
-    return await run({ sql, url: own.href });
+    return await run({ name, sql, url: own.href });
   } finally {
     await execute(url, `DROP OWNED BY ${sql} CASCADE; DROP ROLE ${sql}`);
   }
