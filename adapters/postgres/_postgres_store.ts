@@ -15,9 +15,6 @@ import { type Tables, tablesOf } from "./tables/_tables.ts";
 import { BatchCommitter } from "./write/_batch_committer.ts";
 import { WriteTurns } from "./write/_write_turns.ts";
 
-/** Batches that may run at once. Others than the first are begun if it waits for another process. */
-const MAX_BATCHES = 4;
-
 /** How long a store waits, in milliseconds. */
 export interface StoreTimes extends LeaseTimes {
   /** For a connection, and again for each statement or transaction. */
@@ -52,7 +49,7 @@ export class PostgresStore implements ContentParts {
     this.lookups = new Lookups(connections, tables);
     this.pages = new Pages(connections, tables);
     this.#committer = new BatchCommitter({ connections, tables, leaseMs, timeoutMs });
-    this.turns = new WriteTurns((calls) => this.#committer.commit(calls), MAX_BATCHES);
+    this.turns = new WriteTurns((calls) => this.#committer.commit(calls), connections.maxBatches);
     // A process that has died may have left something.
     sweeper.run();
   }

@@ -1,8 +1,10 @@
 import type { Pool, PoolClient, QueryArrayConfig, QueryArrayResult } from "pg";
+import { cancelStatement } from "./_cancel_statement.ts";
 import { DeadlineError, endsConnection, storageError, wasLost } from "./_storage_error.ts";
+import { WindowTurns } from "./_window_turns.ts";
 
-/** Connections that windows of contents leave to all other calls. */
-const KEPT_FOR_SMALL_CALLS = 2;
+/** The largest number of batches at once. Others than the first are begun if it waits for another process. */
+const MAX_BATCHES = 4;
 /** How often a read is tried on another connection if its connection was lost. */
 const READ_TRIES = 3;
 
@@ -36,15 +38,17 @@ export interface ConnectionParts {
  * is closed, since nobody knows what it is doing. So nothing waits for ever, and no call gets a connection in an unknown state.
  */
 export class Connections {
+  /** How many batches may run at once. Together with windows of contents they leave a connection to small reads. */
+  readonly maxBatches: number;
   readonly #parts: ConnectionParts;
-  readonly #maxWindows: number;
-  readonly #waitingWindows: (() => void)[] = [];
-  #windows = 0;
+  readonly #windowTurns: WindowTurns;
 
   constructor(parts: ConnectionParts) {
-    const { pool } = parts;
+    const { pool, timeoutMs } = parts;
+    const others = pool.options.max - 1;
     this.#parts = parts;
-    this.#maxWindows = Math.max(1, pool.options.max - KEPT_FOR_SMALL_CALLS);
+    this.maxBatches = Math.min(MAX_BATCHES, Math.max(1, Math.floor(others / 2)));
+    this.#windowTurns = new WindowTurns(Math.max(1, others - this.maxBatches), timeoutMs);
     // Without a listener, a lost connection would end the process. The call that has it, or the next one, gets the error.
     pool.on("error", () => {});
     pool.on("connect", (client) => client.on("error", () => {}));
@@ -72,6 +76,7 @@ export class Connections {
     let late: DeadlineError | undefined;
     const timer = setTimeout(() => {
       late = new DeadlineError(`the database did not answer within ${timeoutMs} ms`);
+      if (!isReleased) cancelStatement(client, timeoutMs);
       release(late);
     }, timeoutMs);
     try {
@@ -88,14 +93,10 @@ export class Connections {
 
   /** Runs a call that moves a window of a content. Only some of the connections may do so at once. */
   async runWindow<T>(action: string, call: (client: PoolClient) => Promise<T>): Promise<T> {
-    if (this.#windows < this.#maxWindows) this.#windows++;
-    else await new Promise<void>((resolve) => this.#waitingWindows.push(resolve));
     try {
-      return await this.run(action, call);
-    } finally {
-      const next = this.#waitingWindows.shift();
-      if (next === undefined) this.#windows--;
-      else next();
+      return await this.#windowTurns.run(() => this.run(action, call));
+    } catch (error) {
+      throw storageError(action, error);
     }
   }
 
@@ -129,15 +130,19 @@ export class Connections {
 
   async #borrow(action: string): Promise<PoolClient> {
     const { connect, pool } = this.#parts;
-    const limitMs = pool.options.connectionTimeoutMillis ?? Number.POSITIVE_INFINITY;
-    const start = performance.now();
+    const limitMs = pool.options.connectionTimeoutMillis;
+    let isLate = false;
+    // pg's pool does not tell its own deadline from other errors. Of two timers for the same time the first comes first.
+    const timer = setTimeout(() => {
+      isLate = true;
+    }, limitMs);
     try {
       return await connect();
     } catch (error) {
-      // pg's pool does not tell its own deadline from other errors.
-      const isLate = performance.now() - start >= limitMs;
       const late = `there was no connection within ${limitMs} ms`;
       throw storageError(action, isLate ? new DeadlineError(late, { cause: error }) : error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

@@ -53,6 +53,11 @@ export class DeadlineError extends Error {
   override readonly name = "DeadlineError";
 }
 
+/** Whether the database did not answer in time. So it is of no use that others try it one after the other. */
+export function isLate(error: unknown): boolean {
+  return nativeOf(error) instanceof DeadlineError;
+}
+
 /** Whether a call failed since its connection was lost, so that it may succeed on another one. */
 export function wasLost(error: unknown): boolean {
   const native = nativeOf(error);

@@ -1,4 +1,5 @@
 import type { Connections } from "../connections/_connections.ts";
+import { isLate } from "../connections/_storage_error.ts";
 import type { Tables } from "../tables/_tables.ts";
 import {
   fromColumns,
@@ -59,6 +60,7 @@ export class Lookups {
       for (const [index, lookup] of lookups.entries()) settle(lookup, rows.get(index));
     } catch (error) {
       for (const lookup of lookups) lookup.reject(error);
+      if (isLate(error)) for (const lookup of this.#queue.splice(0)) lookup.reject(error);
     }
     this.#running--;
     this.#start();

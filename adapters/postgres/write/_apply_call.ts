@@ -20,6 +20,8 @@ export class ApplyCall {
   /** The approximate number of bytes that it sends. */
   readonly bytes: number;
   readonly applied: Promise<Applied>;
+  /** When it began to wait for its instance, on the clock of `performance`; `undefined` if it does not. */
+  blockedSince: number | undefined;
   resolve: (applied: Applied) => void = () => {};
   reject: (error: unknown) => void = () => {};
 

@@ -1,8 +1,16 @@
 import type { PoolClient } from "pg";
 import { createVersionSource } from "../../../core/storage/create_version_source.ts";
 import { StorageError } from "../../../core/storage/storage_error.ts";
+import { commit, SEND_WARNINGS } from "../connections/_commit.ts";
 import { BEGIN, type Connections, runScript } from "../connections/_connections.ts";
-import { endsConnection, isTransient, wasLost } from "../connections/_storage_error.ts";
+import {
+  endsConnection,
+  isLate,
+  isTransient,
+  sqlState,
+  unavailable,
+  wasLost,
+} from "../connections/_storage_error.ts";
 import { SYNCHRONOUS_COMMIT_OFF } from "../tables/_check_server.ts";
 import type { Tables } from "../tables/_tables.ts";
 import type { ApplyCall } from "./_apply_call.ts";
@@ -10,12 +18,17 @@ import { ApplyPlan, type Outcome } from "./_apply_plan.ts";
 import { BatchStatements } from "./_batch_statements.ts";
 import { inLockOrder, type LockKey, lockKeys } from "./_instance_lock.ts";
 import { Lane } from "./_lane.ts";
+import type { BatchRest } from "./_write_turns.ts";
 
 const ACTION = "apply the changes";
 /** How often a batch is tried that met other transactions, or that was not committed since its connection was lost. */
 const TRIES = 4;
 /** The longest pause before the second try, in milliseconds. Each next one is twice as long. */
 const PAUSE_MS = 20;
+/** A batch waits for locked instances for this part of the longest time, and then leaves out their calls. */
+const PATIENCE = 10;
+/** The SQLSTATE of a lock that could not be got in time. */
+const LOCK_NOT_AVAILABLE = "55P03";
 /** Clears may take so many times longer than other batches. */
 const CLEAR_FACTOR = 6;
 /** The database ends a transaction so much earlier than this process gives it, or the question for its outcome, up. In milliseconds. */
@@ -29,6 +42,19 @@ export interface BatchParts {
   readonly leaseMs: number;
   /** The longest time of a transaction, in milliseconds. */
   readonly timeoutMs: number;
+}
+
+/** The calls of a batch, by whether their instances could be locked. */
+interface Locked {
+  readonly served: readonly ApplyCall[];
+  readonly blocked: readonly ApplyCall[];
+  /** The database's time. */
+  readonly now: Date;
+}
+
+/** A batch that was committed: the outcomes of the calls that it has served. */
+interface Tried extends Locked {
+  readonly outcomes: readonly Outcome[];
 }
 
 /** Commits batches: all calls of a batch in one transaction, in which each call first checks its preconditions. */
@@ -46,19 +72,20 @@ export class BatchCommitter {
     this.#lockKey = lockKeys(parts.tables.schemaName);
   }
 
-  /** Commits a batch, and settles its calls. Never rejects. */
-  async commit(calls: readonly ApplyCall[]): Promise<void> {
-    let outcomes: readonly Outcome[];
+  /** Commits a batch, and settles its calls but those that it returns. Never rejects. */
+  async commit(calls: readonly ApplyCall[]): Promise<BatchRest> {
     try {
-      outcomes = await this.#tryAgain(calls);
+      const { served, outcomes, blocked } = await this.#tryAgain(calls);
+      for (const [index, call] of served.entries()) {
+        const outcome = outcomes[index];
+        if (outcome === undefined || "error" in outcome) call.reject(outcome?.error);
+        else call.resolve(outcome.applied);
+      }
+      return { blocked: blocked.filter((call) => this.#mayWait(call)), error: undefined };
     } catch (error) {
       for (const call of calls) call.reject(error);
-      return;
-    }
-    for (const [index, call] of calls.entries()) {
-      const outcome = outcomes[index];
-      if (outcome === undefined || "error" in outcome) call.reject(outcome?.error);
-      else call.resolve(outcome.applied);
+      const reason = "the database does not answer, and others wait, too";
+      return { blocked: [], error: isLate(error) ? unavailable(ACTION, reason, error) : undefined };
     }
   }
 
@@ -67,38 +94,59 @@ export class BatchCommitter {
     await Promise.allSettled(this.#lanes.map((lane) => lane.close()));
   }
 
-  async #tryAgain(calls: readonly ApplyCall[]): Promise<readonly Outcome[]> {
+  /** Rejects a call that has waited for its instance for too long. */
+  #mayWait(call: ApplyCall): boolean {
+    const now = performance.now();
+    call.blockedSince ??= now;
+    if (now - call.blockedSince < this.#parts.timeoutMs) return true;
+    const reason = `another process has had instance '${call.instanceId}' locked for too long`;
+    call.reject(unavailable(ACTION, reason));
+    return false;
+  }
+
+  async #tryAgain(calls: readonly ApplyCall[]): Promise<Tried> {
+    const end = performance.now() + 2 * this.#parts.timeoutMs;
+    let waits = true;
     for (let tries = 1; ; tries++) {
       try {
-        return await this.#try(calls);
+        const tried = await this.#try(calls, waits);
+        if (tried !== undefined) return tried;
+        waits = false;
+        continue;
       } catch (error) {
-        if (tries === TRIES || !mayTryAgain(error)) throw error;
+        const isLast = tries >= TRIES || performance.now() >= end;
+        if (isLast || !mayTryAgain(error)) throw error;
       }
       const pause = PAUSE_MS * 2 ** tries * Math.random();
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
 
-  async #try(calls: readonly ApplyCall[]): Promise<readonly Outcome[]> {
+  /** Commits once. Returns `undefined` if an instance is locked, and `waits` is true. */
+  async #try(calls: readonly ApplyCall[], waits: boolean): Promise<Tried | undefined> {
     const { connections, tables, timeoutMs } = this.#parts;
     const isClear = calls[0]?.isClear === true;
     const limitMs = isClear ? CLEAR_FACTOR * timeoutMs : timeoutMs;
     const lane = this.#lanes.pop() ?? (await Lane.create(connections, tables));
-    /** The outcomes if the transaction is committed; `undefined` until COMMIT is sent. */
-    let committing: readonly Outcome[] | undefined;
+    /** The result if the transaction is committed; `undefined` until COMMIT is sent. */
+    let committing: Tried | undefined;
     const transaction = async (client: PoolClient) => {
-      const plan = await this.#begin(client, lane, calls, limitMs);
-      const hasWritten = await this.#statements.write(client, plan.changed, calls);
-      if (hasWritten) committing = plan.outcomes;
-      const end = hasWritten ? "COMMIT" : "ROLLBACK";
-      const { command } = await client.query(end);
-      if (command !== end) throw new Error(`The transaction ended by ${command}, not by ${end}`);
-      return plan.outcomes;
+      const locked = await this.#begin(client, lane, calls, limitMs, waits);
+      const plan = locked && (await this.#plan(client, locked));
+      const hasWritten =
+        plan !== undefined &&
+        (await this.#statements.write(client, plan.changed, locked?.served ?? []));
+      const tried = plan && locked && { ...locked, outcomes: plan.outcomes };
+      if (hasWritten) {
+        committing = tried;
+        await commit(client);
+      } else await client.query("ROLLBACK");
+      return tried;
     };
     try {
-      const outcomes = await connections.run(ACTION, transaction, limitMs + GRACE_MS);
+      const tried = await connections.run(ACTION, transaction, limitMs + GRACE_MS);
       this.#lanes.push(lane);
-      return outcomes;
+      return tried;
     } catch (error) {
       if (committing !== undefined) {
         const outcome = await lane.outcome(timeoutMs + GRACE_MS);
@@ -112,33 +160,58 @@ export class BatchCommitter {
     }
   }
 
-  /** Begins the transaction, locks the instances, reads what is there, and plans the changes. */
+  /**
+   * Begins the transaction, and locks the instances. For those that have been locked by others for a while it does not wait.
+   *
+   * @param waits Whether it waits for the others. Then it returns `undefined` if one of them stays locked.
+   */
   async #begin(
     client: PoolClient,
     lane: Lane,
     calls: readonly ApplyCall[],
     limitMs: number,
-  ): Promise<ApplyPlan> {
-    const keys = inLockOrder(calls.map(({ instanceId }) => this.#lockKey(instanceId)));
-    const results = await runScript(client, [
+    waits: boolean,
+  ): Promise<Locked | undefined> {
+    const { timeoutMs } = this.#parts;
+    const keyOf = ({ instanceId }: ApplyCall) => this.#lockKey(instanceId);
+    const blockedCalls = calls.filter((call) => !waits || call.blockedSince !== undefined);
+    const tried = new Set(blockedCalls.map(keyOf));
+    const waited = inLockOrder(calls.map(keyOf).filter((key) => !tried.has(key)));
+    const script = [
       BEGIN,
-      `SET LOCAL lock_timeout = ${limitMs}; SET LOCAL statement_timeout = ${limitMs}`,
-      `SET LOCAL idle_in_transaction_session_timeout = ${this.#parts.timeoutMs}`,
-      lane.begin(),
-      `SELECT count(pg_advisory_xact_lock(key)) FROM unnest('{${keys}}'::bigint[]) key`,
+      `SET LOCAL lock_timeout = ${Math.ceil(timeoutMs / PATIENCE)}`,
+      `SET LOCAL statement_timeout = ${limitMs}`,
+      `SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs}`,
+      SEND_WARNINGS,
       `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::text,
          current_setting('synchronous_commit')`,
-    ]);
-    const [noted, , settings] = results.slice(-3);
+      lane.begin(),
+      `SELECT count(pg_advisory_xact_lock(key)) FROM unnest('{${waited}}'::bigint[]) key`,
+      `SELECT key FROM unnest('{${[...tried]}}'::bigint[]) key WHERE pg_try_advisory_xact_lock(key)`,
+      `SET LOCAL lock_timeout = ${limitMs}`,
+    ];
+    const results = await runScript(client, script).catch((error) => {
+      if (waits && sqlState(error) === LOCK_NOT_AVAILABLE) return undefined;
+      throw error;
+    });
+    if (results === undefined) return undefined;
+    const [settings, noted, , locked] = results.slice(-5);
     const [now, synchronousCommit] = settings?.[0] ?? [];
     if (noted?.length !== 1) throw new Error("The row of the lane is missing");
     if (synchronousCommit === "off") {
       throw new StorageError("io", `Cannot ${ACTION}: ${SYNCHRONOUS_COMMIT_OFF}`);
     }
+    const free = new Set([...waited, ...(locked ?? []).map(([key]) => Number(key))]);
+    const served = calls.filter((call) => free.has(keyOf(call)));
+    const blocked = calls.filter((call) => !free.has(keyOf(call)));
+    return { served, blocked, now: new Date(Number(now)) };
+  }
+
+  /** Reads what is there, and plans the changes. */
+  async #plan(client: PoolClient, { served, now }: Locked): Promise<ApplyPlan> {
     // The locks were waited for by a statement of their own, so this one sees all that was committed before.
-    const { present, stages } = await this.#statements.read(client, calls);
-    const nextVersion = this.#nextVersion;
-    return new ApplyPlan(calls, { present, stages, now: new Date(Number(now)), nextVersion });
+    const { present, stages } = await this.#statements.read(client, served);
+    return new ApplyPlan(served, { present, stages, now, nextVersion: this.#nextVersion });
   }
 }
 

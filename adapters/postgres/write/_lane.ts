@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { StorageError } from "../../../core/storage/storage_error.ts";
+import { commit, SEND_WARNINGS } from "../connections/_commit.ts";
 import { BEGIN, type Connections, runScript } from "../connections/_connections.ts";
 import type { Tables } from "../tables/_tables.ts";
 
@@ -73,12 +74,14 @@ export class Lane {
     const ask = async (client: PoolClient): Promise<CommitOutcome> => {
       const results = await runScript(client, [
         BEGIN,
-        `SET LOCAL lock_timeout = ${timeoutMs}`,
+        SEND_WARNINGS,
+        `SET LOCAL lock_timeout = ${timeoutMs}; SET LOCAL statement_timeout = ${timeoutMs}`,
         // The batch has locked the row until its transaction ends.
         `SELECT batch FROM ${this.#tables.lane} WHERE id = ${this.#id} FOR UPDATE`,
-        "COMMIT",
       ]);
-      const batch = results[2]?.[0]?.[0];
+      // What a synchronous standby has of this transaction, it has of the batch.
+      await commit(client);
+      const batch = results.at(-1)?.[0]?.[0];
       if (batch === undefined) throw new Error("The row of the lane is missing");
       return Number(batch) === this.#batch ? "committed" : "not committed";
     };

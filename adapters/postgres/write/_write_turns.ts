@@ -6,32 +6,41 @@ const MAX_INSTANCES = 64;
 const MAX_CALLS = 1_000;
 /** A batch takes calls until they have this many bytes. */
 const MAX_BYTES = 4_000_000;
+/** How long calls pause whose instance is locked by another process. */
+const PAUSE_MS = 100;
 /** While a batch has run for less time, calls wait for it, since few large batches are faster than many small ones. */
 const PATIENCE_MS = 10;
 
+/** What is left of a batch. */
+export interface BatchRest {
+  /** Calls that are not settled, since other processes have their instances locked. */
+  readonly blocked: readonly ApplyCall[];
+  /** Why those who wait need not try; `undefined` if they may. */
+  readonly error: unknown;
+}
+
 /**
  * Gathers the calls of `apply` into batches. Usually one batch runs at a time. If it waits for another process, others overtake it, but
- * not the calls for its instances: these keep their order.
+ * not the calls for its instances: these keep their order. Calls whose instance stays locked hold up nobody else: they pause, and are
+ * tried again with others.
  */
 export class WriteTurns {
-  readonly #commit: (calls: readonly ApplyCall[]) => Promise<void>;
+  readonly #commit: (calls: readonly ApplyCall[]) => Promise<BatchRest>;
   readonly #maxBatches: number;
   #queue: ApplyCall[] = [];
-  /** The instances of the batches that run. */
+  /** The instances of the batches that run, and those whose calls pause. */
   readonly #busy = new Set<string>();
   #running = 0;
   /** When the last batch began. */
   #lastBegin = Number.NEGATIVE_INFINITY;
   #next: NodeJS.Immediate | undefined;
   #later: NodeJS.Timeout | undefined;
-  /** Called when nothing runs and nothing waits. */
-  #onIdle: (() => void) | undefined;
 
   /**
-   * @param commit Carries out a batch, and settles its calls. Must not reject.
+   * @param commit Carries out a batch, and settles its calls but those that it returns. Must not reject.
    * @param maxBatches How many batches may run at once.
    */
-  constructor(commit: (calls: readonly ApplyCall[]) => Promise<void>, maxBatches: number) {
+  constructor(commit: (calls: readonly ApplyCall[]) => Promise<BatchRest>, maxBatches: number) {
     this.#commit = commit;
     this.#maxBatches = maxBatches;
   }
@@ -40,14 +49,6 @@ export class WriteTurns {
   add(call: ApplyCall): void {
     this.#queue.push(call);
     this.#wake();
-  }
-
-  /** Waits until all calls are settled. */
-  async idle(): Promise<void> {
-    if (this.#running === 0 && this.#queue.length === 0) return;
-    await new Promise<void>((resolve) => {
-      this.#onIdle = resolve;
-    });
   }
 
   #wake(): void {
@@ -108,10 +109,21 @@ export class WriteTurns {
     this.#running++;
     this.#lastBegin = performance.now();
     for (const { instanceId } of batch) this.#busy.add(instanceId);
-    await this.#commit(batch);
+    const { blocked, error } = await this.#commit(batch);
     for (const { instanceId } of batch) this.#busy.delete(instanceId);
     this.#running--;
+    if (error !== undefined) for (const call of this.#queue.splice(0)) call.reject(error);
+    this.#pause(blocked);
     if (this.#queue.length > 0) this.#wake();
-    else if (this.#running === 0) this.#onIdle?.();
+  }
+  /** Puts calls back to the head of the queue. Their instances stay busy for a while. */
+  #pause(calls: readonly ApplyCall[]): void {
+    if (calls.length === 0) return;
+    this.#queue.unshift(...calls);
+    for (const { instanceId } of calls) this.#busy.add(instanceId);
+    setTimeout(() => {
+      for (const { instanceId } of calls) this.#busy.delete(instanceId);
+      this.#start();
+    }, PAUSE_MS);
   }
 }

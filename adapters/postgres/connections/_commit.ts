@@ -1,0 +1,25 @@
+import type { PoolClient } from "pg";
+
+/** Has warnings of COMMIT sent, whatever is set for the role. Belongs to the beginning of a transaction that `commit` ends. */
+export const SEND_WARNINGS = "SET LOCAL client_min_messages = warning";
+
+/**
+ * Commits a transaction that has begun with `SEND_WARNINGS`.
+ *
+ * @throws {Error} If it is not certain that it was committed. One warning is known: a synchronous standby did not answer until
+ * `statement_timeout`. Then the database says COMMIT, although the transaction would be lost with this server.
+ */
+export async function commit(client: PoolClient): Promise<void> {
+  let warning: string | undefined;
+  const onNotice = ({ message }: { readonly message?: string | undefined }) => {
+    warning = message ?? "";
+  };
+  client.on("notice", onNotice);
+  try {
+    const { command } = await client.query("COMMIT");
+    if (command !== "COMMIT") throw new Error(`The transaction ended by ${command}`);
+    if (warning !== undefined) throw new Error(`The database warned at COMMIT: ${warning}`);
+  } finally {
+    client.removeListener("notice", onNotice);
+  }
+}
