@@ -7,6 +7,8 @@ import { WindowTurns } from "./_window_turns.ts";
 const MAX_BATCHES = 4;
 /** How often a read is tried on another connection if its connection was lost. */
 const READ_TRIES = 3;
+/** The pause before the second try, in milliseconds. */
+const PAUSE_MS = 20;
 
 /**
  * Begins a transaction in which each statement sees all that was committed before it, whatever the default of the database is: a
@@ -155,6 +157,8 @@ async function tryAgain<T>(read: () => Promise<T>): Promise<T> {
     } catch (error) {
       if (tries === READ_TRIES || !wasLost(error)) throw error;
     }
+    // Usually all connections were lost, and the pool needs a moment to notice that.
+    await new Promise((resolve) => setTimeout(resolve, tries * PAUSE_MS));
   }
 }
 
