@@ -41,8 +41,8 @@ export class Sweeper {
 
   /** Waits for the slice that is being swept, and sweeps no more. */
   async close(): Promise<void> {
-    await this.#sweeping;
     this.#isClosed = true;
+    await this.#sweeping;
   }
 
   async #sweep(): Promise<void> {
@@ -61,7 +61,7 @@ export class Sweeper {
         `SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = ${this.#timeoutMs}`,
         `SET LOCAL idle_in_transaction_session_timeout = ${this.#timeoutMs}`,
         `DELETE FROM ${lane} WHERE at < clock_timestamp() - interval '${LANE_AGE}'`,
-        `SELECT content FROM ${orphan} WHERE keep_until < clock_timestamp()
+        `SELECT content FROM ${orphan} WHERE keep_until < (SELECT clock_timestamp())
          ORDER BY keep_until LIMIT ${ORPHANS_PER_SLICE} FOR UPDATE SKIP LOCKED`,
       ]);
       const contents = found.at(-1)?.map(([content]) => Number(content)) ?? [];
@@ -75,7 +75,11 @@ export class Sweeper {
          SELECT count(*) FROM deleted`,
       ]);
       const isPart = Number(deleted[0]?.[0]?.[0]) === ROWS_PER_SLICE;
-      if (!isPart) await client.query(`DELETE FROM ${orphan} WHERE content = ${list}`);
+      // A part of a content must not come back, even if the database's clock is set back, or a replica takes over whose clock is behind.
+      const rest = isPart
+        ? `UPDATE ${orphan} SET keep_until = '-infinity'`
+        : `DELETE FROM ${orphan}`;
+      await client.query(`${rest} WHERE content = ${list}`);
       return end(client, isPart || contents.length === ORPHANS_PER_SLICE);
     });
   }

@@ -21,13 +21,18 @@ export async function checkServer(client: PoolClient): Promise<void> {
   const refuse = (reason: string) => {
     throw new StorageError("io", `Cannot use this PostgreSQL: ${reason}`);
   };
-  if (Number(number) < OLDEST_VERSION) refuse(`it is version ${version}, and 14 is the oldest`);
+  if (Number(number) < OLDEST_VERSION)
+    refuse(`it is version ${version}, and 14 is the oldest that varpost can use. Upgrade it`);
   if (encoding !== "UTF8") {
     refuse(
-      `the database's encoding is ${encoding}, not UTF8. Make one with 'CREATE DATABASE … ENCODING UTF8 TEMPLATE template0'`,
+      `the database's encoding is ${encoding}, not UTF8. Make one with 'CREATE DATABASE … ENCODING UTF8 LOCALE "C" TEMPLATE template0'`,
     );
   }
-  if (fsync !== "on") refuse("'fsync' is off, so a crash may destroy all values. Set it to on");
+  if (fsync !== "on") {
+    refuse(
+      "'fsync' is off, so a crash may destroy all values. Set it to on in 'postgresql.conf', and run 'SELECT pg_reload_conf()'",
+    );
+  }
   if (commit === "off") refuse(SYNCHRONOUS_COMMIT_OFF);
   if (isReplica === true) {
     throw unavailable("open the store", "the database is a read-only replica. Name the primary");
@@ -36,4 +41,4 @@ export async function checkServer(client: PoolClient): Promise<void> {
 
 /** What to do if the database acknowledges before it has written. */
 export const SYNCHRONOUS_COMMIT_OFF =
-  "'synchronous_commit' is off, so a crash may lose acknowledged values. Set it to on for this role or database";
+  "'synchronous_commit' is off, so a crash may lose acknowledged values. Run 'ALTER ROLE … IN DATABASE … SET synchronous_commit = on' with the names of the role and the database";

@@ -10,6 +10,7 @@ import type { Tables } from "./_tables.ts";
  * - A fillfactor of 70 leaves room in each page for the new rows of replaced variables, so the index need not change.
  * - `orphan` lists the contents to which no variable refers: stages, and replaced contents. Nobody touches them until `keep_until`.
  *   `written` is the number of rows of a stage: if the database crashes, the last of them may be lost.
+ * - Each table has a primary key, since PostgreSQL refuses to delete rows of others if all tables are published (logical replication).
  * - `lane` holds the number of the last batch of each lane, see `Lane`.
  */
 const MIGRATIONS: readonly ((tables: Tables) => readonly string[])[] = [
@@ -53,7 +54,7 @@ export const FORMAT: number = MIGRATIONS.length;
 export function migrationsFrom(tables: Tables, version: number): readonly string[] {
   const { format } = tables;
   return [
-    ...(version === 0 ? [`CREATE TABLE ${format} (version integer NOT NULL)`] : []),
+    ...(version === 0 ? [`CREATE TABLE ${format} (version integer PRIMARY KEY)`] : []),
     ...MIGRATIONS.slice(version).flatMap((migration) => migration(tables)),
     `DELETE FROM ${format}`,
     `INSERT INTO ${format} VALUES (${FORMAT})`,

@@ -2,8 +2,9 @@ import type { PoolClient } from "pg";
 import { StorageError } from "../../../core/storage/storage_error.ts";
 import { BEGIN, runScript } from "../connections/_connections.ts";
 import { sqlState } from "../connections/_storage_error.ts";
+import { checkPrivileges } from "./_check_privileges.ts";
 import { FORMAT, migrationsFrom } from "./_migrations.ts";
-import { literal, type Tables } from "./_tables.ts";
+import { literal, quoted, type Tables } from "./_tables.ts";
 
 /** The key of the advisory lock that lets one process migrate at a time: "varp". */
 const MIGRATION_LOCK = 0x76617270;
@@ -16,29 +17,26 @@ const LOCK_TIMEOUT_MS = 10_000;
  * @throws {StorageError} "corrupt" if the schema is of an unknown version; "io" if a privilege is missing.
  */
 export async function openSchema(client: PoolClient, tables: Tables): Promise<void> {
-  if ((await version(client, tables)) !== FORMAT) await migrate(client, tables);
+  await checkPrivileges(client, tables);
+  if ((await version(client, tables)) === FORMAT) return;
+  await migrate(client, tables);
+  // Another role may have made the tables meanwhile.
   await checkPrivileges(client, tables);
 }
 
 /** Reads the version of the format; 0 if there are no tables. */
 async function version(client: PoolClient, tables: Tables): Promise<number> {
   const { schemaName, format } = tables;
-  const exists = await runScript(client, [
-    `SELECT has_schema_privilege(n.oid, 'USAGE'),
-       EXISTS (SELECT FROM pg_class WHERE relnamespace = n.oid AND relname = 'format')
-     FROM pg_namespace n WHERE nspname = ${literal(schemaName)}`,
+  const found = await runScript(client, [
+    `SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = ${literal(schemaName)} AND c.relname = 'format'`,
   ]);
-  const [mayUse, hasFormat] = exists[0]?.[0] ?? [];
-  if (mayUse === false) throw missing(`GRANT USAGE ON SCHEMA ${tables.schema}`, schemaName);
-  if (hasFormat !== true) return 0;
+  if (found[0]?.length === 0) return 0;
   try {
     const rows = await runScript(client, [`SELECT version FROM ${format}`]);
     return checkVersion(schemaName, rows[0]?.[0]?.[0]);
   } catch (cause) {
-    if (sqlState(cause) === "42501") {
-      throw missing(`GRANT ALL ON ALL TABLES IN SCHEMA ${tables.schema}`, schemaName, cause);
-    }
-    if (!sqlState(cause).startsWith("42")) throw cause;
+    if (!sqlState(cause).startsWith("42") || sqlState(cause) === "42501") throw cause;
     throw foreign(schemaName, cause);
   }
 }
@@ -48,54 +46,41 @@ function checkVersion(schemaName: string, found: unknown): number {
   if (found <= FORMAT) return found;
   throw new StorageError(
     "corrupt",
-    `Cannot open schema '${schemaName}': it has format ${found}, but this version of varpost knows 1 to ${FORMAT}. Use a newer varpost`,
+    `Cannot open schema '${schemaName}': it has format ${found}, and this version of varpost knows 1 to ${FORMAT}. Use a newer varpost`,
   );
 }
 
 async function migrate(client: PoolClient, tables: Tables): Promise<void> {
   const { schemaName, schema } = tables;
+  let grant = "";
   try {
-    await runScript(client, [
+    const begun = await runScript(client, [
       BEGIN,
       `SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`,
       `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
+      // Another process may have migrated until now.
+      `SELECT current_user::text, EXISTS (SELECT FROM pg_namespace WHERE nspname = ${literal(schemaName)})`,
     ]);
-    // Another process may have migrated until now. `CREATE SCHEMA IF NOT EXISTS` needs a privilege even if the schema exists.
-    const exists = `SELECT FROM pg_namespace WHERE nspname = ${literal(schemaName)}`;
-    const rows = await runScript(client, [exists]);
-    if (rows[0]?.length === 0) await runScript(client, [`CREATE SCHEMA ${schema}`]);
+    const [role, exists] = begun.at(-1)?.[0] ?? [];
+    grant =
+      exists === true
+        ? `GRANT CREATE ON SCHEMA ${schema} TO ${quoted(String(role))}`
+        : `CREATE SCHEMA ${schema} AUTHORIZATION ${quoted(String(role))}`;
+    // `CREATE SCHEMA IF NOT EXISTS` needs a privilege even if the schema exists.
+    if (exists !== true) await runScript(client, [`CREATE SCHEMA ${schema}`]);
     const present = await version(client, tables);
     if (present !== FORMAT) await runScript(client, migrationsFrom(tables, present));
     await client.query("COMMIT");
   } catch (error) {
     const state = sqlState(error);
     if (state === "42P07") throw foreign(schemaName, error);
-    if (state !== "42501") throw error;
+    if (!(error instanceof Error) || state !== "42501") throw error;
     throw new StorageError(
       "io",
-      `Cannot make the tables in schema '${schemaName}': the role may not. Let an administrator run 'CREATE SCHEMA ${schema} AUTHORIZATION' with the role's name, or start varpost once with a role that may`,
+      `Cannot make the tables in schema '${schemaName}': ${error.message}. Let an administrator run '${grant}'`,
       { cause: error },
     );
   }
-}
-
-/** Checks all privileges now, so that they are not missing at the first write. */
-async function checkPrivileges(client: PoolClient, tables: Tables): Promise<void> {
-  const { schema, schemaName, variable, chunk, orphan, lane } = tables;
-  const may = [variable, chunk, orphan, lane].map(
-    (table) =>
-      `has_table_privilege(${literal(table)}, 'SELECT') AND has_table_privilege(${literal(table)}, 'INSERT')
-         AND has_table_privilege(${literal(table)}, 'UPDATE') AND has_table_privilege(${literal(table)}, 'DELETE')`,
-  );
-  const rows = await runScript(client, [`SELECT ${may.join(" AND ")}`]);
-  if (rows[0]?.[0]?.[0] === true) return;
-  throw missing(`GRANT ALL ON ALL TABLES IN SCHEMA ${schema}`, schemaName);
-}
-
-function missing(grant: string, schemaName: string, cause?: unknown): StorageError {
-  const todo = `Let its owner run '${grant} TO …'`;
-  const message = `Cannot use schema '${schemaName}': the role lacks a privilege. ${todo}`;
-  return new StorageError("io", message, { cause });
 }
 
 function foreign(schemaName: string, cause?: unknown): StorageError {

@@ -68,7 +68,11 @@ export class BatchCommitter {
 
   constructor(parts: BatchParts) {
     this.#parts = parts;
-    this.#statements = new BatchStatements(parts);
+    const { leaseMs, timeoutMs } = parts;
+    this.#statements = new BatchStatements({
+      ...parts,
+      clearLeaseMs: leaseMs + CLEAR_FACTOR * timeoutMs,
+    });
     this.#lockKey = lockKeys(parts.tables.schemaName);
   }
 
@@ -197,7 +201,11 @@ export class BatchCommitter {
     if (results === undefined) return undefined;
     const [settings, noted, , locked] = results.slice(-5);
     const [now, synchronousCommit] = settings?.[0] ?? [];
-    if (noted?.length !== 1) throw new Error("The row of the lane is missing");
+    if (noted?.length !== 1) {
+      // Nothing was written for a day, so a sweeper has deleted it, and those of the other lanes, too.
+      this.#lanes.length = 0;
+      throw new Error("The row of the lane is missing");
+    }
     if (synchronousCommit === "off") {
       throw new StorageError("io", `Cannot ${ACTION}: ${SYNCHRONOUS_COMMIT_OFF}`);
     }

@@ -12,6 +12,8 @@ export interface BatchStatementParts {
   readonly tables: Tables;
   /** How long an orphan is kept after it was last wanted, in milliseconds. */
   readonly leaseMs: number;
+  /** The same for what a clear orphans. Readers can prolong it only when the clear has ended, which may take long. */
+  readonly clearLeaseMs: number;
 }
 
 /** What a batch finds. */
@@ -26,11 +28,13 @@ export interface Found {
 export class BatchStatements {
   readonly #connections: Connections;
   readonly #leaseMs: number;
+  readonly #clearLeaseMs: number;
   readonly #texts: ReturnType<typeof textsFor>;
 
-  constructor({ connections, tables, leaseMs }: BatchStatementParts) {
+  constructor({ connections, tables, leaseMs, clearLeaseMs }: BatchStatementParts) {
     this.#connections = connections;
     this.#leaseMs = leaseMs;
+    this.#clearLeaseMs = clearLeaseMs;
     this.#texts = textsFor(tables);
   }
 
@@ -80,7 +84,7 @@ export class BatchStatements {
     calls: readonly ApplyCall[],
   ): Promise<boolean> {
     const cleared = calls.filter(({ isClear }) => isClear).map(({ instanceId }) => instanceId);
-    if (cleared.length > 0) await this.#run(client, "clear", [cleared, this.#leaseMs]);
+    if (cleared.length > 0) await this.#run(client, "clear", [cleared, this.#clearLeaseMs]);
     const deleted = changed.filter(({ row }) => row === undefined);
     const orphaned = changed.flatMap(({ before }) => before?.content ?? []);
     const adopted = changed.flatMap(({ row }) => row?.content ?? []);

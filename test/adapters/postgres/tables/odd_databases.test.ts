@@ -52,6 +52,12 @@ for (const level of ["repeatable read", "serializable"]) {
     }));
 }
 
+test("is published with all tables", () =>
+  withDatabase([], async (url, client) => {
+    await client.query("CREATE PUBLICATION everything FOR ALL TABLES");
+    await writeAndRead(url);
+  }));
+
 function waitsForLock(client: pg.Client): Promise<void> {
   return until(async () => {
     const { rows } = await client.query(
