@@ -1,12 +1,20 @@
 import { StorageError, type StorageErrorCode } from "../../../core/storage/storage_error.ts";
 
-/** The code and the reason for SQLSTATEs, by all five characters or by their class. For all others the code is "io". */
+/**
+ * The code and the reason for SQLSTATEs, by all five characters or by their class; `%` stands for the database's message. For all
+ * others the code is "io", and the message is the reason.
+ */
 const MEANINGS: Readonly<Record<string, readonly [StorageErrorCode, string]>> = {
   "08": ["unavailable", "the connection to the database was lost"],
   "25006": ["unavailable", "the database is a read-only replica now"],
+  // Passwords and rights to log in change while a store is open, and the next connection may be let in.
+  "28": ["unavailable", "the database does not let the role in: %"],
   "25P03": ["unavailable", "the transaction waited too long for this process"],
   "25P04": ["unavailable", "the transaction took too long"],
+  "3F000": ["io", "the schema was dropped: %. Open the store again to make a new one"],
   "40": ["unavailable", "other transactions were in the way each time"],
+  "42501": ["io", "the role lacks a privilege: %. Let the owner grant it again"],
+  "42P01": ["io", "tables were dropped: %. Open the store again to make new ones"],
   "53100": ["full", "the database's disk is full"],
   "53200": ["unavailable", "the database has no memory left, perhaps for its table of locks"],
   "53300": ["unavailable", "the database has no connection left"],
@@ -38,8 +46,9 @@ export function storageError(action: string, error: unknown): StorageError {
   }
   const [code, reason] = MEANINGS[state] ??
     MEANINGS[state.slice(0, 3)] ??
-    MEANINGS[state.slice(0, 2)] ?? ["io", messageOf(error)];
-  return new StorageError(code, `Cannot ${action}: ${reason}`, { cause: error });
+    MEANINGS[state.slice(0, 2)] ?? ["io", "%"];
+  const text = reason.replace("%", () => messageOf(error));
+  return new StorageError(code, `Cannot ${action}: ${text}`, { cause: error });
 }
 
 /** The error for a database that cannot be reached, or did not answer in time. */
