@@ -1,9 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { assertBytes, collect } from "../../../adapters/contract/_content.ts";
 import { PreconditionFailedError } from "../../../core/storage/precondition_failed_error.ts";
 import type { Change, Precondition, VariableStorage } from "../../../core/storage/storage.ts";
 import { StorageError } from "../../../core/storage/storage_error.ts";
-import { ARCHIVE, ARCHIVED, COUNTER, INSTANCES, NAMES } from "./crash_instances.ts";
+import { ARCHIVE, ARCHIVED, COUNTER, INSTANCES, NAMES, UPLOADED } from "./crash_instances.ts";
 import { type CrashReportLine, contentOf, type Effect, type Operation } from "./operation.ts";
+
+interface ApplyOptions {
+  /** Must hold for the first put. */
+  readonly condition?: Precondition;
+  /** Makes the source of a large value. */
+  readonly source?: (bytes: Uint8Array) => AsyncGenerator<Uint8Array>;
+}
 
 /** Makes random operations on a storage, and reports them. Any number of them may run at once. */
 export class CrashWriter {
@@ -60,10 +68,10 @@ export class CrashWriter {
   async apply(
     instance: string,
     effects: Operation["effects"],
-    condition?: Precondition,
+    options: ApplyOptions = {},
   ): Promise<void> {
     const id = this.nextId++;
-    const changes = await unlessUnavailable(this.#prepare(id, effects, condition));
+    const changes = await unlessUnavailable(this.#prepare(id, effects, options));
     if (changes === undefined) return;
     this.#report({ begin: { id, instance, effects }, at: now() });
     try {
@@ -76,7 +84,7 @@ export class CrashWriter {
       const mayBeStored = error instanceof StorageError && error.mayBeStored;
       this.#report({ failed: id, mayBeStored });
       // Whoever has a stage keeps it until it is used or discarded.
-      await unlessUnavailable(discardStages(changes));
+      await discardStages(changes);
     }
   }
 
@@ -89,7 +97,13 @@ export class CrashWriter {
     const size = 1 + (record?.size ?? 0);
     const condition: Precondition = record ? { ifMatch: [record.version] } : { ifNoneMatch: "*" };
     const twin = { name: "twin", size: 20_000 + size };
-    await this.apply(COUNTER, [{ name: "count", size }, twin], condition);
+    await this.apply(COUNTER, [{ name: "count", size }, twin], { condition });
+  }
+
+  /** Puts a large value whose bytes come so slowly that much happens meanwhile. */
+  async upload(random: () => number): Promise<void> {
+    const size = 2_000_000 + Math.floor(random() * 7_000_000);
+    await this.apply(UPLOADED, [{ name: NAMES[0] ?? "", size }], { source: slowChunks });
   }
 
   /** Reads a value, and reports if it is not one that somebody wrote. */
@@ -127,7 +141,7 @@ export class CrashWriter {
   async #prepare(
     id: number,
     effects: Operation["effects"],
-    condition?: Precondition,
+    { condition, source = chunks }: ApplyOptions = {},
   ): Promise<Change[]> {
     if (effects === "clear") return [{ op: "clear" }];
     const preparing = await Promise.allSettled(
@@ -140,14 +154,14 @@ export class CrashWriter {
         const isSmall = size < 50_000;
         return {
           ...conditioned,
-          content: isSmall ? bytes : await this.#storage.stage(chunks(bytes)),
+          content: isSmall ? bytes : await this.#storage.stage(source(bytes)),
         };
       }),
     );
     const changes = preparing.flatMap((each) => (each.status === "fulfilled" ? each.value : []));
     for (const each of preparing) {
       if (each.status === "fulfilled") continue;
-      await unlessUnavailable(discardStages(changes));
+      await discardStages(changes);
       throw each.reason;
     }
     return changes;
@@ -190,7 +204,8 @@ async function unlessUnavailable<T>(call: Promise<T>): Promise<T | undefined> {
 async function discardStages(changes: readonly Change[]): Promise<void> {
   for (const change of changes) {
     if (change.op !== "put" || change.content === null) continue;
-    if (!(change.content instanceof Uint8Array)) await change.content.discard();
+    if (change.content instanceof Uint8Array) continue;
+    await unlessUnavailable(change.content.discard());
   }
 }
 
@@ -202,6 +217,13 @@ async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let offset = 0; offset < bytes.length; offset += 65_536) {
     yield bytes.subarray(offset, offset + 65_536);
     await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function* slowChunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks(bytes)) {
+    await sleep(5);
+    yield chunk;
   }
 }
 

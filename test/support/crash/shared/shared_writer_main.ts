@@ -1,11 +1,11 @@
 /**
- * One of the processes that write to one store until they are killed: eight tasks on a few variables. It goes on when the store was
+ * One of the processes that write to one store until they are killed: some tasks on a few variables. It goes on when the store was
  * unavailable. Over the channel to its parent it is told to pause and to go on.
  *
  * node --import tsx test/support/crash/shared/shared_writer_main.ts PLACE SEED NUMBER
  */
 import { writeSync } from "node:fs";
-import { ARCHIVE, ARCHIVED, COUNTER, INSTANCES, NAMES } from "../crash_instances.ts";
+import { ARCHIVE, ARCHIVED, COUNTER, INSTANCES, NAMES, UPLOADED } from "../crash_instances.ts";
 import { CrashWriter } from "../crash_writer.ts";
 import type { CrashReportLine } from "../operation.ts";
 import { createRandom } from "../random.ts";
@@ -23,6 +23,7 @@ const PLACES = [
   ...INSTANCES.flatMap((instance) => NAMES.map((name) => [instance, name] as const)),
   ...ARCHIVED.map((name) => [ARCHIVE, name] as const),
   [COUNTER, "twin"] as const,
+  [UPLOADED, NAMES[0] ?? ""] as const,
 ];
 
 let goOn: () => void = () => {};
@@ -49,6 +50,7 @@ report({ opening: true });
 
 for (let i = 0; i < STEPPERS; i++) repeat(() => writer.step(random));
 repeat(() => writer.count());
+repeat(() => writer.upload(random));
 repeat(async () => {
   const place = PLACES[Math.floor(random() * PLACES.length)];
   if (place !== undefined) await writer.readWhole(...place);
