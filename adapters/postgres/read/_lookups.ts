@@ -31,9 +31,11 @@ export class Lookups {
 
   constructor(connections: Connections, { variable }: Tables) {
     this.#connections = connections;
+    // With a plain join, a plan that was made while the table was small reads the whole table, also when it has grown.
     this.#text = `SELECT wanted.number, ${VALUE_COLUMNS}
       FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS wanted (instance, name, number)
-      JOIN ${variable} v ON v.instance = wanted.instance AND v.name = wanted.name`;
+      CROSS JOIN LATERAL (SELECT * FROM ${variable} v
+        WHERE v.instance = wanted.instance AND v.name = wanted.name LIMIT 1) v`;
   }
 
   /** Looks a variable up; `undefined` if it does not exist. */

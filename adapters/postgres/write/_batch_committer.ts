@@ -186,6 +186,8 @@ export class BatchCommitter {
       `SET LOCAL lock_timeout = ${Math.ceil(timeoutMs / PATIENCE)}`,
       `SET LOCAL statement_timeout = ${limitMs}`,
       `SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs}`,
+      // Plans that are kept must not read a whole table: it may grow.
+      "SET LOCAL enable_seqscan = off",
       SEND_WARNINGS,
       `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::text,
          current_setting('synchronous_commit')`,

@@ -24,7 +24,10 @@ export interface Found {
   readonly stages: ReadonlySet<number>;
 }
 
-/** The statements of a batch. Each of them does its work for all variables of the batch. */
+/**
+ * The statements of a batch. Each of them does its work for all variables of the batch. They look each variable up by itself: with a plain
+ * join, a plan that was made while the table was small reads the whole table, also when it has grown.
+ */
 export class BatchStatements {
   readonly #connections: Connections;
   readonly #leaseMs: number;
@@ -141,7 +144,8 @@ function textsFor({ variable, orphan }: Tables) {
   return {
     present: `SELECT v.instance, v.name, v.version, v.content
       FROM unnest($1::text[], $2::text[]) AS wanted (instance, name)
-      JOIN ${variable} v ON v.instance = wanted.instance AND v.name = wanted.name`,
+      CROSS JOIN LATERAL (SELECT * FROM ${variable} v
+        WHERE v.instance = wanted.instance AND v.name = wanted.name LIMIT 1) v`,
     stages: `SELECT content, written FROM ${orphan}
       WHERE content = ANY ($1::bigint[]) AND keep_until > clock_timestamp() FOR UPDATE`,
     clear: `WITH cleared AS (
@@ -152,8 +156,10 @@ function textsFor({ variable, orphan }: Tables) {
       orphaned AS (
         INSERT INTO ${orphan} SELECT content, NULL, ${keepUntil("$3")} FROM unnest($2::bigint[]) AS old (content)
       )
-      DELETE FROM ${variable} v USING unnest($4::text[], $5::text[]) AS deleted (instance, name)
-      WHERE v.instance = deleted.instance AND v.name = deleted.name`,
+      DELETE FROM ${variable} WHERE ctid = ANY (ARRAY(
+        SELECT v.ctid FROM unnest($4::text[], $5::text[]) AS deleted (instance, name)
+        CROSS JOIN LATERAL (SELECT ctid FROM ${variable} v
+          WHERE v.instance = deleted.instance AND v.name = deleted.name LIMIT 1) v))`,
     put: `INSERT INTO ${variable} AS v
         (instance, name, type, value_info, size, version, updated_at, content, inline)
       SELECT instance, name, type, value_info, size, version, updated_at, content,
