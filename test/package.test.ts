@@ -95,18 +95,20 @@ async function checkExamples(directory: string): Promise<void> {
   }
   await writeFile(join(directory, "run.mjs"), runEach(examples.length));
   await run(process.execPath, ["run.mjs"], { cwd: directory });
-  // The types of its own driver are not there.
+  // The types of their own drivers are not there.
   await writeFile(
-    join(directory, "sqlite.mts"),
-    `import { SqliteStorage } from "varpost/adapters/sqlite";
+    join(directory, "drivers.mts"),
+    `import { PostgresStorage, type PostgresOptions } from "varpost/adapters/postgres";
+import { SqliteStorage } from "varpost/adapters/sqlite";
 export const open: (path: string) => Promise<SqliteStorage> = SqliteStorage.open;
+export const connect: (options: PostgresOptions) => Promise<PostgresStorage> = PostgresStorage.open;
 `,
   );
   const compilerOptions = { module: "NodeNext", target: "ES2022", strict: true, noEmit: true };
   await writeFile(
     join(directory, "tsconfig.json"),
     JSON.stringify({
-      files: [...examples.map((_, index) => `example_${index}.mts`), "sqlite.mts"],
+      files: [...examples.map((_, index) => `example_${index}.mts`), "drivers.mts"],
       compilerOptions: {
         ...compilerOptions,
         types: ["node"],
@@ -130,8 +132,10 @@ function runEach(count: number): string {
     }`;
 }
 
-/** Whether an example imports nothing but varpost and Node's own modules. */
+/** Whether an example needs nothing but varpost and Node: no other package, and no driver of a database. */
 function needsNoPackage(code: string): boolean {
   const imported = [...code.matchAll(/\bfrom "([^"]+)"/g)].map(([, name = ""]) => name);
-  return imported.every((name) => /^(?:node:|varpost\b)/.test(name) && !name.endsWith("/sqlite"));
+  return imported.every(
+    (name) => /^(?:node:|varpost\b)/.test(name) && !/\/(?:sqlite|postgres)$/.test(name),
+  );
 }

@@ -74,13 +74,13 @@ test("has all value types with their value info", async () => {
 });
 
 test("has all parameters of a URL of PostgreSQL with their variables, and all modes of TLS", async () => {
-  const rows = await tableOf("storages.md", "parameter");
+  const rows = await tableOf("postgres.md", "parameter");
   const written = rows.map(([name = "", variable = ""]) => [
     codesOf(name)[0],
     codesOf(variable)[0],
   ]);
   assert.deepEqual(written, Object.entries(VARIABLES));
-  const modes = await tableOf("storages.md", "`sslmode`");
+  const modes = await tableOf("postgres.md", "`sslmode`");
   assert.deepEqual(
     modes.map(([mode = ""]) => codesOf(mode)[0]),
     MODES,

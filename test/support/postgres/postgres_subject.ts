@@ -14,25 +14,34 @@ import { withTestSchema } from "./test_schema.ts";
 /** A heartbeat comes often, so that what is left goes soon; nothing else must hurry on a slow machine. */
 const TEST_TIMES: StoreTimes = { timeoutMs: 20_000, leaseMs: 60_000, heartbeatMs: 50 };
 
+/** Which server a subject uses, and how. */
+export interface PostgresSubjectOptions {
+  /** The server. Default: the one that all tests share. */
+  readonly url?: string | undefined;
+  /** The way of the openers to that server, such as the URL of PgBouncer. Default: straight. */
+  readonly through?: string | undefined;
+  /** More options for each opener. */
+  readonly options?: PostgresOptions | undefined;
+}
+
 /**
  * Gives `run` a store for one case of the contract, and drops it afterwards. Each opener comes through a proxy of its own. A crash cuts
  * it, so that the opener is as dead to the database as a killed process.
  *
- * @param url The server. Default: the one that all tests share.
- * @param options More options for each opener.
+ * @param options Which server it uses.
  */
 export function withPostgresSubject(
   run: (subject: ContractSubject) => Promise<void>,
-  url?: string,
-  options: PostgresOptions = {},
+  { url, through, options }: PostgresSubjectOptions = {},
 ): Promise<void> {
   return withTestSchema(async ({ connectionString, schema }) => {
-    const { hostname, port } = new URL(connectionString);
+    const way = through ?? connectionString;
+    const { hostname, port } = new URL(way);
     const openers = new Map<VariableStorage, Opener>();
     const subject: ContractSubject = {
       async open() {
         const proxy = await TcpProxy.to(hostname, Number(port));
-        const address = proxy.urlFor(connectionString);
+        const address = proxy.urlFor(way);
         const place = { ...options, connectionString: address, schema, connections: 4 };
         const store = await PostgresStore.open(connectionSettings(place), TEST_TIMES);
         const storage = new GuardedStorage(new PostgresDriver(store));
