@@ -6,8 +6,8 @@ export const SEND_WARNINGS = "SET LOCAL client_min_messages = warning";
 /**
  * Commits a transaction that has begun with `SEND_WARNINGS`.
  *
- * @throws {Error} If it is not certain that it was committed. One warning is known: a synchronous standby did not answer until
- * `statement_timeout`. Then the database says COMMIT, although the transaction would be lost with this server.
+ * @throws {Error} If it is not certain that it was committed. One warning is known: somebody has ended the wait for a synchronous
+ * standby, by `pg_cancel_backend()`. Then the database says COMMIT, although the transaction would be lost with this server.
  */
 export async function commit(client: PoolClient): Promise<void> {
   let warning: string | undefined;

@@ -25,14 +25,15 @@ const ACTION = "apply the changes";
 const TRIES = 4;
 /** The longest pause before the second try, in milliseconds. Each next one is twice as long. */
 const PAUSE_MS = 20;
-/** A batch waits for locked instances for this part of the longest time, and then leaves out their calls. */
-const PATIENCE = 10;
+/**
+ * This part of the longest time is short. A batch waits so long for locked instances, and then leaves out their calls. And the database
+ * ends a transaction so much earlier than this process gives it, or the question for its outcome, up.
+ */
+const SHORT_PART = 10;
 /** The SQLSTATE of a lock that could not be got in time. */
 const LOCK_NOT_AVAILABLE = "55P03";
 /** Clears may take so many times longer than other batches. */
 const CLEAR_FACTOR = 6;
-/** The database ends a transaction so much earlier than this process gives it, or the question for its outcome, up. In milliseconds. */
-const GRACE_MS = 1_000;
 
 /** What the batches of a store need. */
 export interface BatchParts {
@@ -63,6 +64,7 @@ export class BatchCommitter {
   readonly #statements: BatchStatements;
   readonly #lockKey: LockKey;
   readonly #nextVersion = createVersionSource();
+  readonly #shortMs: number;
   /** Lanes that no batch uses now. */
   readonly #lanes: Lane[] = [];
 
@@ -73,6 +75,7 @@ export class BatchCommitter {
       ...parts,
       clearLeaseMs: leaseMs + CLEAR_FACTOR * timeoutMs,
     });
+    this.#shortMs = Math.ceil(parts.timeoutMs / SHORT_PART);
     this.#lockKey = lockKeys(parts.tables.schemaName);
   }
 
@@ -148,12 +151,12 @@ export class BatchCommitter {
       return tried;
     };
     try {
-      const tried = await connections.run(ACTION, transaction, limitMs + GRACE_MS);
+      const tried = await connections.run(ACTION, transaction, limitMs + this.#shortMs);
       this.#lanes.push(lane);
       return tried;
     } catch (error) {
       if (committing !== undefined) {
-        const outcome = await lane.outcome(timeoutMs + GRACE_MS);
+        const outcome = await lane.outcome(timeoutMs + this.#shortMs);
         this.#lanes.push(lane);
         if (outcome === "committed") return committing;
       } else if (error instanceof StorageError && !endsConnection(error)) {
@@ -183,7 +186,7 @@ export class BatchCommitter {
     const waited = inLockOrder(calls.map(keyOf).filter((key) => !tried.has(key)));
     const script = [
       BEGIN,
-      `SET LOCAL lock_timeout = ${Math.ceil(timeoutMs / PATIENCE)}`,
+      `SET LOCAL lock_timeout = ${this.#shortMs}`,
       `SET LOCAL statement_timeout = ${limitMs}`,
       `SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs}`,
       // Plans that are kept must not read a whole table: it may grow.
