@@ -9,7 +9,7 @@ const GROWTH = 4;
 
 /**
  * Writes the bytes of one stage. It gathers a window of rows, and sends it in the background while it gathers the next one. So a slow
- * client holds no connection, and any size takes the same memory.
+ * client holds no connection, and any size takes the same memory. Beside many others a window is one row, which is used again and again.
  */
 export class ContentWriter implements StageWriter<PostgresStage> {
   readonly #parts: ContentParts;
@@ -87,7 +87,10 @@ export class ContentWriter implements StageWriter<PostgresStage> {
       return;
     }
     this.#rows.push(this.#row);
-    if (this.#rows.length >= this.#parts.windowRows.max) await this.#send();
+    const { max } = this.#parts.windowRows;
+    if (this.#rows.length >= max) await this.#send();
+    // Beside so many others, a second row for each would take more memory than all windows may. They use the connections meanwhile.
+    if (max === 1) await this.#sending;
     this.#row = this.#spare.pop() ?? Buffer.allocUnsafeSlow(full);
     this.#filled = ROW_HEADER_BYTES;
   }
@@ -109,6 +112,6 @@ export class ContentWriter implements StageWriter<PostgresStage> {
     const isNew = this.#content === undefined;
     this.#content = await contents.write(this.#content, first, rows);
     if (isNew) leases.addStage(this.#content);
-    this.#spare.push(...rows);
+    this.#spare.push(...rows.slice(0, this.#parts.windowRows.max));
   }
 }

@@ -14,6 +14,8 @@ export class FakeContents implements ContentParts {
   readonly reads: string[] = [];
   /** The number of rows of each window that was written, or is being written. */
   readonly writes: number[] = [];
+  /** The memory in which rows came to be written. */
+  readonly buffers: Set<ArrayBufferLike> = new Set();
   /** What was asked of the leases. */
   readonly leaseCalls: string[] = [];
   readonly windowRows: WindowRows = new WindowRows();
@@ -28,6 +30,7 @@ export class FakeContents implements ContentParts {
     },
     write: async (given, first, rows) => {
       this.writes.push(rows.length);
+      for (const { buffer } of rows) this.buffers.add(buffer);
       await this.beforeWrite();
       const content = given ?? this.rows.size + 1;
       const kept = this.rows.get(content) ?? [];

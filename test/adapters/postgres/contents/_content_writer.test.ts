@@ -100,6 +100,28 @@ test("gathers one window while another one is being sent, and no more", async ()
   assert.deepEqual(parts.writes, [16, 16, 1]);
 });
 
+test("uses one row again and again beside many others", async () => {
+  const parts = new FakeContents();
+  for (let i = 0; i < 32; i++) parts.windowRows.enter();
+  let goOn = () => {};
+  parts.beforeWrite = () => new Promise((resolve) => (goOn = resolve));
+  const writer = new ContentWriter(parts);
+  const bytes = bytesOf(3 * CHUNK_BYTES + 1);
+  let isWritten = false;
+  const writing = writeAll(writer, bytes, CHUNK_BYTES).then(() => {
+    isWritten = true;
+  });
+  await manyTurns();
+  assert.deepEqual([parts.writes, isWritten], [[1], false]);
+  parts.beforeWrite = async () => {};
+  goOn();
+  await writing;
+  await writer.finish();
+  assert.deepEqual(parts.writes, [1, 1, 1, 1]);
+  assert.ok(written(parts).equals(bytes));
+  assert.equal(parts.buffers.size, 1);
+});
+
 /** A writer whose first window fails in the background. */
 async function failing(): Promise<{ parts: FakeContents; writer: ContentWriter }> {
   const parts = new FakeContents();
