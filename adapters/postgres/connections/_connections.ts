@@ -16,6 +16,12 @@ const PAUSE_MS = 20;
  */
 export const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
+/** The statement that limits a transaction in the database, too, in place of the limits that are set for the role. */
+export function limitTo(limitMs: number): string {
+  return `SET LOCAL lock_timeout = ${limitMs}; SET LOCAL statement_timeout = ${limitMs};
+    SET LOCAL idle_in_transaction_session_timeout = ${limitMs}`;
+}
+
 /** A statement with its parameters, whose rows come as arrays. */
 export interface Statement {
   readonly text: string;
@@ -45,8 +51,12 @@ export class Connections {
   readonly #parts: ConnectionParts;
   readonly #windowTurns: WindowTurns;
 
+  /** The longest time of a call, in milliseconds. */
+  readonly timeoutMs: number;
+
   constructor(parts: ConnectionParts) {
     const { pool, timeoutMs } = parts;
+    this.timeoutMs = timeoutMs;
     const others = pool.options.max - 1;
     this.#parts = parts;
     this.maxBatches = Math.min(MAX_BATCHES, Math.max(1, Math.floor(others / 2)));

@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { BEGIN, type Connections, runScript } from "../connections/_connections.ts";
+import { BEGIN, type Connections, limitTo, runScript } from "../connections/_connections.ts";
 import type { PgModules } from "../connections/_load_pg.ts";
 import { unavailable } from "../connections/_storage_error.ts";
 import {
@@ -93,8 +93,8 @@ export class ContentTable {
     const lease = `clock_timestamp() + interval '${leaseMs} ms'`;
     const results = await runScript(client, [
       BEGIN,
-      `SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = ${timeoutMs}`,
-      `SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs}`,
+      limitTo(timeoutMs),
+      "SET LOCAL synchronous_commit = off",
       content === undefined
         ? `INSERT INTO ${tables.orphan} VALUES (${this.#nextNumber()}, ${count}, ${lease})
            RETURNING content`

@@ -1,4 +1,4 @@
-import { BEGIN, type Connections, runScript } from "../connections/_connections.ts";
+import { BEGIN, type Connections, limitTo, runScript } from "../connections/_connections.ts";
 import type { Tables } from "../tables/_tables.ts";
 import { Discards } from "./_discards.ts";
 import type { Sweeper } from "./_sweeper.ts";
@@ -101,6 +101,7 @@ export class Leases {
     await connections.runRepeatable("keep contents", (client) =>
       runScript(client, [
         BEGIN,
+        limitTo(connections.timeoutMs),
         // Who has locked an orphan prolongs it, too, or needs it no more. To wait for all of them could take longer than the lease.
         `UPDATE ${tables.orphan} SET keep_until = clock_timestamp() + interval '${times.leaseMs} ms'
           WHERE content IN (SELECT content FROM ${tables.orphan}
@@ -121,6 +122,7 @@ export class Leases {
     await connections.runRepeatable("discard contents", (client) =>
       runScript(client, [
         BEGIN,
+        limitTo(connections.timeoutMs),
         `UPDATE ${tables.orphan} SET keep_until = '-infinity'
           WHERE content = ANY ('{${contents}}'::bigint[])`,
         "COMMIT",

@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { BEGIN, type Connections, runScript } from "../connections/_connections.ts";
+import { BEGIN, type Connections, limitTo, runScript } from "../connections/_connections.ts";
 import type { Tables } from "../tables/_tables.ts";
 
 /** Number of rows (64 MiB) that one transaction deletes. */
@@ -58,8 +58,8 @@ export class Sweeper {
     return this.#connections.run("sweep contents", async (client) => {
       const found = await runScript(client, [
         BEGIN,
-        `SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = ${this.#timeoutMs}`,
-        `SET LOCAL idle_in_transaction_session_timeout = ${this.#timeoutMs}`,
+        limitTo(this.#timeoutMs),
+        "SET LOCAL synchronous_commit = off",
         `DELETE FROM ${lane} WHERE at < clock_timestamp() - interval '${LANE_AGE}'`,
         `SELECT content FROM ${orphan} WHERE keep_until < (SELECT clock_timestamp())
          ORDER BY keep_until LIMIT ${ORPHANS_PER_SLICE} FOR UPDATE SKIP LOCKED`,

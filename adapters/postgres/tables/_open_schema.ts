@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { StorageError } from "../../../core/storage/storage_error.ts";
-import { BEGIN, runScript } from "../connections/_connections.ts";
+import { BEGIN, limitTo, runScript } from "../connections/_connections.ts";
 import { sqlState } from "../connections/_storage_error.ts";
 import { checkPrivileges } from "./_check_privileges.ts";
 import { FORMAT, migrationsFrom } from "./_migrations.ts";
@@ -8,8 +8,8 @@ import { literal, quoted, type Tables } from "./_tables.ts";
 
 /** The key of the advisory lock that lets one process migrate at a time: "varp". */
 const MIGRATION_LOCK = 0x76617270;
-/** How long a migration may wait for locks. */
-const LOCK_TIMEOUT_MS = 10_000;
+/** The longest time of a statement of a migration. */
+const LIMIT_MS = 10_000;
 
 /**
  * Makes or migrates the tables of a store. Several processes may do so at once.
@@ -56,7 +56,7 @@ async function migrate(client: PoolClient, tables: Tables): Promise<void> {
   try {
     const begun = await runScript(client, [
       BEGIN,
-      `SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`,
+      limitTo(LIMIT_MS),
       `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
       // Another process may have migrated until now.
       `SELECT current_user::text, EXISTS (SELECT FROM pg_namespace WHERE nspname = ${literal(schemaName)})`,

@@ -6,6 +6,9 @@ import { toValueInfo, type VariableRow } from "../tables/_variable_rows.ts";
 import type { ApplyCall } from "./_apply_call.ts";
 import { type PlannedVariable, type Present, variableKey } from "./_apply_plan.ts";
 
+/** Stands for NULL in lists of numbers: with `array_nulls = off` they cannot have it. */
+const NONE = -1;
+
 /** What the statements of a batch need. */
 export interface BatchStatementParts {
   readonly connections: Connections;
@@ -132,9 +135,9 @@ function putValues(put: readonly { instanceId: string; row: VariableRow }[]): re
     records.map(({ size }) => size),
     records.map(({ version }) => version),
     records.map(({ updatedAt }) => updatedAt.getTime()),
-    put.map(({ row }) => row.content ?? null),
+    put.map(({ row }) => row.content ?? NONE),
     offsets,
-    records.map(({ inline }) => inline?.length ?? null),
+    records.map(({ inline }) => inline?.length ?? NONE),
     Buffer.concat(records.flatMap(({ inline }) => inline ?? [])),
   ];
 }
@@ -162,8 +165,8 @@ function textsFor({ variable, orphan }: Tables) {
           WHERE v.instance = deleted.instance AND v.name = deleted.name LIMIT 1) v))`,
     put: `INSERT INTO ${variable} AS v
         (instance, name, type, value_info, size, version, updated_at, content, inline)
-      SELECT instance, name, type, value_info, size, version, updated_at, content,
-        substring($11::bytea FROM start FOR length)
+      SELECT instance, name, type, value_info, size, version, updated_at, nullif(content, ${NONE}),
+        substring($11::bytea FROM start FOR nullif(length, ${NONE}))
       FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[], $5::bigint[], $6::text[], $7::bigint[],
         $8::bigint[], $9::integer[], $10::integer[])
         AS put (instance, name, type, value_info, size, version, updated_at, content, start, length)

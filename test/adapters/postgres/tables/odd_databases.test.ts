@@ -52,6 +52,60 @@ for (const level of ["repeatable read", "serializable"]) {
     }));
 }
 
+/** What an administrator may have set for all who connect. */
+const SETTINGS = [
+  "bytea_output = escape",
+  "datestyle = 'SQL, DMY'",
+  "intervalstyle = sql_standard",
+  "timezone = 'Asia/Kathmandu'",
+  "search_path = ''",
+  "client_encoding = latin1",
+  "client_min_messages = error",
+  "extra_float_digits = -15",
+  "array_nulls = off",
+  "quote_all_identifiers = on",
+  "row_security = off",
+  "plan_cache_mode = force_generic_plan",
+  "work_mem = 64",
+  "lock_timeout = 1",
+  "idle_in_transaction_session_timeout = 1",
+];
+
+test("stores and reads the same with all that may be set", () =>
+  withDatabase(
+    SETTINGS.map((setting) => `SET ${setting}`),
+    (url) => writeAndRead(url),
+  ));
+
+test("takes the longest names, and any bytes", () =>
+  withDatabase(["SET bytea_output = escape"], async (url) => {
+    const storage = await PostgresStorage.open({ connectionString: url });
+    const content = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    const [instanceId, name, other] = [long(1), long(2), long(3)];
+    const valueInfo = { filename: "\0\ud800 \\" };
+    const type = "\0 \\ {NULL}";
+    await storage.apply(instanceId, [
+      { op: "put", name, type, valueInfo, content },
+      { op: "put", name: other, type, valueInfo, content: null },
+    ]);
+    const record = await storage.stat(instanceId, name);
+    assert.deepEqual([record?.type, record?.valueInfo], [type, valueInfo]);
+    assert.deepEqual(record?.inline, content);
+    await storage.apply(instanceId, [{ op: "delete", name: other }]);
+    const names = (await storage.list(instanceId)).map((variable) => variable.name);
+    assert.deepEqual(names, [name]);
+    await storage.close();
+  }));
+
+/** A name of 255 characters of four bytes each, in which nothing repeats, so that it cannot be compressed. */
+function long(seed: number): string {
+  let state = seed;
+  return Array.from({ length: 255 }, () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return String.fromCodePoint(0x10000 + (state % 0xf0000));
+  }).join("");
+}
+
 test("is published with all tables", () =>
   withDatabase([], async (url, client) => {
     await client.query("CREATE PUBLICATION everything FOR ALL TABLES");
