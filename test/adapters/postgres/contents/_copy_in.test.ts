@@ -50,12 +50,14 @@ async function withSlowNetwork(url: string, run: (url: string) => Promise<void>)
   const server = createServer((client) => {
     const upstream = connect(Number(port), hostname);
     let sent = 0;
+    let isRefused = false;
     client.on("data", (bytes) => {
       upstream.write(bytes);
-      if (sent < MEBIBYTE && sent + bytes.length >= MEBIBYTE) client.pause();
+      if (!isRefused && sent < MEBIBYTE && sent + bytes.length >= MEBIBYTE) client.pause();
       sent += bytes.length;
     });
     upstream.on("data", (bytes) => {
+      isRefused ||= bytes.includes("22P02");
       client.write(bytes, () => setImmediate(() => client.resume()));
     });
     client.on("close", () => upstream.destroy());
