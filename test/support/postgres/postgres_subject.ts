@@ -6,9 +6,9 @@ import type { PostgresOptions } from "../../../adapters/postgres/postgres_option
 import { connectionSettings } from "../../../adapters/postgres/settings/_connection_settings.ts";
 import { GuardedStorage } from "../../../core/storage/guarded_storage.ts";
 import type { VariableStorage } from "../../../core/storage/storage.ts";
-import { withPostgresClient } from "./postgres_client.ts";
-import { postgresLeftovers } from "./postgres_leftovers.ts";
-import { TcpProxy } from "./tcp_proxy.ts";
+import { OpenerLine } from "./opener_line.ts";
+import { foundBy, leftoversIn } from "./postgres_leftovers.ts";
+import { testPool } from "./test_pool.ts";
 import { withTestSchema } from "./test_schema.ts";
 
 /** A heartbeat comes often, so that what is left goes soon; nothing else must hurry on a slow machine. */
@@ -25,8 +25,7 @@ export interface PostgresSubjectOptions {
 }
 
 /**
- * Gives `run` a store for one case of the contract, and drops it afterwards. Each opener comes through a proxy of its own. A crash cuts
- * it, so that the opener is as dead to the database as a killed process.
+ * Gives `run` a store for one case of the contract, and drops it afterwards. A crash cuts the connections of an opener.
  *
  * @param options Which server it uses.
  */
@@ -34,54 +33,51 @@ export function withPostgresSubject(
   run: (subject: ContractSubject) => Promise<void>,
   { url, through, options }: PostgresSubjectOptions = {},
 ): Promise<void> {
-  return withTestSchema(async ({ connectionString, schema }) => {
-    const way = through ?? connectionString;
-    const { hostname, port } = new URL(way);
+  return withTestSchema(({ connectionString, schema }) => {
     const openers = new Map<VariableStorage, Opener>();
-    const subject: ContractSubject = {
+    return run({
       async open() {
-        const proxy = await TcpProxy.to(hostname, Number(port));
-        const address = proxy.urlFor(way);
-        const place = { ...options, connectionString: address, schema, connections: 4 };
-        const store = await PostgresStore.open(connectionSettings(place), TEST_TIMES);
+        const line = new OpenerLine();
+        const settings = connectionSettings({
+          ...options,
+          connectionString: through ?? connectionString,
+          schema,
+          connections: 4,
+        });
+        const pool = { ...settings.pool, stream: () => line.socket() };
+        const store = await PostgresStore.open({ ...settings, pool }, TEST_TIMES);
         const storage = new GuardedStorage(new PostgresDriver(store));
-        openers.set(storage, { store, proxy, isAlive: true });
+        openers.set(storage, { store, line });
         return storage;
       },
-      async leftovers() {
-        const living = [...openers.values()].filter(({ isAlive }) => isAlive);
+      leftovers() {
+        const living = [...openers.values()].filter(({ line }) => line.isAlive);
         const kept = living.flatMap(({ store }) => store.leases.kept);
-        await endLeases(connectionString, schema, kept);
-        return postgresLeftovers(connectionString, schema);
+        return look(connectionString, schema, kept);
       },
       async crash(only) {
-        for (const [storage, opener] of openers) {
-          if (only !== undefined && storage !== only) continue;
-          opener.isAlive = false;
-          opener.proxy.refuse();
-          opener.proxy.cut();
+        for (const [storage, { line }] of openers) {
+          if (only === undefined || storage === only) line.cut();
         }
       },
-    };
-    try {
-      await run(subject);
-    } finally {
-      for (const { proxy } of openers.values()) await proxy.close();
-    }
+    });
   }, url);
 }
 
 interface Opener {
   readonly store: PostgresStore;
-  readonly proxy: TcpProxy;
-  isAlive: boolean;
+  readonly line: OpenerLine;
 }
 
-/** Lets leases run out now, as they do when time passes, but not those that living openers prolong. */
-function endLeases(url: string, schema: string, kept: readonly number[]): Promise<void> {
-  return withPostgresClient(url, async (client) => {
-    const orphan = `${pg.escapeIdentifier(schema)}.orphan`;
-    const text = `UPDATE ${orphan} SET keep_until = '-infinity' WHERE content <> ALL ($1::bigint[])`;
-    await client.query(text, [kept]);
-  });
+/** Looks for leftovers, after leases have run out as they do when time passes, but not those that living openers prolong. */
+async function look(
+  url: string,
+  schema: string,
+  kept: readonly number[],
+): Promise<readonly string[]> {
+  const orphan = `${pg.escapeIdentifier(schema)}.orphan`;
+  const text = `UPDATE ${orphan} SET keep_until = '-infinity'
+    WHERE content <> ALL ($1::bigint[]) AND keep_until > '-infinity'`;
+  await testPool(url).query(text, [kept]);
+  return foundBy(await testPool(url).query(leftoversIn(schema)));
 }
