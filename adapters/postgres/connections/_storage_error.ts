@@ -12,9 +12,11 @@ const MEANINGS: Readonly<Record<string, readonly [StorageErrorCode, string]>> = 
   "25P03": ["unavailable", "the transaction waited too long for this process"],
   "25P04": ["unavailable", "the transaction took too long"],
   "3F000": ["io", "the schema was dropped: %. Open the store again to make a new one"],
+  "26000": ["io", "a proxy of the database has dropped prepared statements. Set prepare=false"],
   "40": ["unavailable", "other transactions were in the way each time"],
   "42501": ["io", "the role lacks a privilege: %. Let the owner grant it again"],
   "42P01": ["io", "tables were dropped: %. Open the store again to make new ones"],
+  "42P05": ["io", "a proxy of the database mixes prepared statements. Set prepare=false"],
   "53100": ["full", "the database's disk is full"],
   "53200": ["unavailable", "the database has no memory left, perhaps for its table of locks"],
   "53300": ["unavailable", "the database has no connection left"],
@@ -26,8 +28,11 @@ const MEANINGS: Readonly<Record<string, readonly [StorageErrorCode, string]>> = 
   XX002: ["corrupt", "an index of the database is damaged"],
 };
 
-/** SQLSTATEs that end the connection, or after which another connection may reach another server. */
-const CONNECTION_ENDS = /^(08|57P|25006|25P03|25P04)/;
+/**
+ * SQLSTATEs that end the connection, or after which another connection may reach another server. Or a proxy has dropped what pg has
+ * prepared on this one.
+ */
+const CONNECTION_ENDS = /^(08|26000|42P05|57P|25006|25P03|25P04)/;
 /** SQLSTATEs of transactions that met others, and may pass when they are tried again. */
 const TRANSIENT = /^40/;
 
