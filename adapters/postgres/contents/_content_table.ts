@@ -1,5 +1,4 @@
-import type { PoolClient } from "pg";
-import { BEGIN, type Connections, limitTo, runScript } from "../connections/_connections.ts";
+import { BEGIN, type Connections, limitTo } from "../connections/_connections.ts";
 import type { PgModules } from "../connections/_load_pg.ts";
 import { unavailable } from "../connections/_storage_error.ts";
 import {
@@ -45,13 +44,16 @@ export class ContentTable {
    *   in a crash.
    */
   write(content: number | undefined, first: number, rows: readonly Buffer[]): Promise<number> {
-    const { connections, tables } = this.#parts;
-    return connections.runWindow("store the bytes", async (client) => {
-      const number = await this.#begin(client, content, first, rows.length);
-      const text = `COPY ${tables.chunk} (content, index, sum, bytes) FROM STDIN (FORMAT binary)`;
-      for (const [index, row] of rows.entries()) writeRowHeader(row, number, first + index);
-      await client.query(new CopyIn(text, [COPY_HEADER, ...rows, COPY_TRAILER])).finished;
-      await client.query("COMMIT");
+    const number = content ?? this.#nextNumber();
+    const statements = [
+      ...this.#begin(number, first, rows.length),
+      `COPY ${this.#parts.tables.chunk} (content, index, sum, bytes) FROM STDIN (FORMAT binary)`,
+      "COMMIT",
+    ];
+    for (const [index, row] of rows.entries()) writeRowHeader(row, number, first + index);
+    return this.#parts.connections.runWindow("store the bytes", async (client) => {
+      const copy = new CopyIn(statements, [COPY_HEADER, ...rows, COPY_TRAILER], lost);
+      await client.query(copy).finished;
       return number;
     });
   }
@@ -80,33 +82,27 @@ export class ContentTable {
   }
 
   /**
-   * Begins the transaction of a window. It locks the orphan, so that nobody sweeps it meanwhile, and makes sure that the windows before
-   * are there.
+   * The statements that begin the transaction of a window. The last of them locks the orphan, so that nobody sweeps it meanwhile. It
+   * changes no row if the windows before are not there.
    */
-  async #begin(
-    client: PoolClient,
-    content: number | undefined,
-    first: number,
-    count: number,
-  ): Promise<number> {
+  #begin(content: number, first: number, count: number): readonly string[] {
     const { tables, leaseMs, timeoutMs } = this.#parts;
     const lease = `clock_timestamp() + interval '${leaseMs} ms'`;
-    const results = await runScript(client, [
+    return [
       BEGIN,
       limitTo(timeoutMs),
       "SET LOCAL synchronous_commit = off",
-      content === undefined
-        ? `INSERT INTO ${tables.orphan} VALUES (${this.#nextNumber()}, ${count}, ${lease})
-           RETURNING content`
+      first === 0
+        ? `INSERT INTO ${tables.orphan} VALUES (${content}, ${count}, ${lease})`
         : `UPDATE ${tables.orphan} SET keep_until = ${lease}, written = ${first + count}
-           WHERE content = ${content} AND written = ${first} AND keep_until > clock_timestamp()
-           RETURNING content`,
-    ]);
-    const number = Number(results.at(-1)?.[0]?.[0]);
-    if (number > 0) return number;
-    throw unavailable(
-      "store the bytes",
-      "the database was away for so long, or has crashed, so that they were lost",
-    );
+           WHERE content = ${content} AND written = ${first} AND keep_until > clock_timestamp()`,
+    ];
   }
+}
+
+function lost(): Error {
+  return unavailable(
+    "store the bytes",
+    "the database was away for so long, or has crashed, so that they were lost",
+  );
 }

@@ -16,7 +16,7 @@ const COPY = "COPY filled FROM STDIN";
 test("sends the rows", async () => {
   await withPostgresClient(await testPostgres(), async (client) => {
     await client.query("CREATE TEMPORARY TABLE filled (number integer)");
-    await client.query(new CopyIn(COPY, [Buffer.from("1\n2"), Buffer.from("3\n4\n")])).finished;
+    await client.query(new CopyIn([COPY], [Buffer.from("1\n2"), Buffer.from("3\n4\n")])).finished;
     const { rows } = await client.query("SELECT sum(number)::integer FROM filled");
     assert.deepEqual(rows, [{ sum: 28 }]);
   });
@@ -24,10 +24,34 @@ test("sends the rows", async () => {
 
 test("rejects if the statement is refused", async () => {
   await withPostgresClient(await testPostgres(), async (client) => {
-    await assert.rejects(client.query(new CopyIn("COPY nothing FROM STDIN", [])).finished, {
+    await assert.rejects(client.query(new CopyIn(["COPY nothing FROM STDIN"], [])).finished, {
       code: "42P01",
     });
     assert.equal((await client.query("SELECT 1 AS one")).rows[0]?.one, 1);
+  });
+});
+
+test("runs the statements around COPY", async () => {
+  await withPostgresClient(await testPostgres(), async (client) => {
+    await client.query("CREATE TEMPORARY TABLE filled (number integer)");
+    const statements = ["BEGIN", "INSERT INTO filled VALUES (1)", COPY, "COMMIT"];
+    await client.query(new CopyIn(statements, [Buffer.from("2\n")], () => new Error())).finished;
+    await client.query("ROLLBACK");
+    const { rows } = await client.query("SELECT sum(number)::integer FROM filled");
+    assert.deepEqual(rows, [{ sum: 3 }]);
+  });
+});
+
+test("sends nothing if the statement before has changed no row, and this shall be an error", async () => {
+  await withPostgresClient(await testPostgres(), async (client) => {
+    await client.query("CREATE TEMPORARY TABLE filled (number integer)");
+    const statements = ["UPDATE filled SET number = 1", COPY];
+    const pieces = [Buffer.from("2\n")];
+    const copy = new CopyIn(statements, pieces, () => new Error("There is no row"));
+    await assert.rejects(client.query(copy).finished, /There is no row/);
+    await client.query(new CopyIn(statements, pieces)).finished;
+    const { rows } = await client.query("SELECT sum(number)::integer FROM filled");
+    assert.deepEqual(rows, [{ sum: 2 }]);
   });
 });
 
@@ -37,7 +61,7 @@ test("survives that a row is refused while others still wait for the network", a
     withPostgresClient(slow, async (client) => {
       await client.query("CREATE TEMPORARY TABLE filled (number integer)");
       const rest = Array.from({ length: PIECES }, () => Buffer.alloc(MEBIBYTE, "7\n"));
-      const copy = client.query(new CopyIn(COPY, [Buffer.from("no number\n"), ...rest]));
+      const copy = client.query(new CopyIn([COPY], [Buffer.from("no number\n"), ...rest]));
       await assert.rejects(copy.finished, { code: "22P02" });
       assert.equal((await client.query("SELECT 1 AS one")).rows[0]?.one, 1);
     }),
