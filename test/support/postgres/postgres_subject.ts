@@ -12,7 +12,7 @@ import { testPool } from "./test_pool.ts";
 import { withTestSchema } from "./test_schema.ts";
 
 /** A heartbeat comes often, so that what is left goes soon; nothing else must hurry on a slow machine. */
-const TEST_TIMES: StoreTimes = { timeoutMs: 20_000, leaseMs: 60_000, heartbeatMs: 50 };
+const TEST_TIMES: StoreTimes = { timeoutMs: 20_000, leaseMs: 60_000, heartbeatMs: 100 };
 
 /** Which server a subject uses, and how. */
 export interface PostgresSubjectOptions {
