@@ -17,7 +17,7 @@ const MEANINGS: Readonly<Record<string, readonly [StorageErrorCode, string]>> = 
   "42501": ["io", "the role lacks a privilege: %. Let the owner grant it again"],
   "42P01": ["io", "tables were dropped: %. Open the store again to make new ones"],
   "42P05": ["io", "a proxy of the database mixes prepared statements. Set prepare=false"],
-  "53100": ["full", "the database's disk is full"],
+  "53100": ["full", "the database's disk is full: %"],
   "53200": ["unavailable", "the database has no memory left, perhaps for its table of locks"],
   "53300": ["unavailable", "the database has no connection left"],
   "53400": ["unavailable", "a limit in the database's configuration was reached"],

@@ -3,11 +3,12 @@
  * memory and on a loop device. There it uploads more than fits, writes and deletes meanwhile, takes all room, stops and kills the
  * server, and makes room again. It also uploads more than fits where the size of files is limited (`ulimit -f`). The file systems
  * are mounted in a namespace of this command, so they disappear with it, however it ends. A loop device needs root. If a file
- * system cannot be mounted, the command fails and says so.
+ * system cannot be mounted, the command fails and says so. For PostgreSQL the disk has the tables, and not the log.
  */
 import { spawnSync } from "node:child_process";
 import { withTempDir } from "../temp_dir.ts";
 import { FullClient } from "./full_client.ts";
+import { runFullPostgres } from "./full_postgres.ts";
 import { runFullRounds, starter, uploadBeyond } from "./full_rounds.ts";
 import { type DiskKind, withSmallDisk } from "./small_disk.ts";
 
@@ -67,6 +68,14 @@ for (const storage of STORAGES) {
       await server.stop();
     }
   }).catch((error: unknown) => report("ran to its end", false, String(error)));
+}
+for (const kind of DISKS) {
+  const report = reporter("postgres", kind);
+  try {
+    await withSmallDisk(kind, 2 * size, (disk) => runFullPostgres(disk, report));
+  } catch (error) {
+    report("ran to its end", false, error instanceof Error ? error.message : String(error));
+  }
 }
 console.log(`${passed} passed, ${failed} failed`);
 if (failed > 0) process.exitCode = 1;

@@ -64,7 +64,7 @@ for (const [state, code, todo] of MEANINGS) {
     assert.equal(error.code, code);
     assert.equal(error.cause, cause);
     assert.match(error.message, /^Cannot read the store: [a-z].*[^.]$/);
-    const tells = code === "io" || state.startsWith("28");
+    const tells = code === "io" || code === "full" || state.startsWith("28");
     assert.equal(error.message.includes("native text"), tells);
     for (const either of [cause, error]) {
       assert.equal(endsConnection(either), todo === "another connection");
