@@ -1,9 +1,10 @@
 /**
- * `npm run test:large [MiB]`: sends large values to each durable storage, and prints by how much the server's resident memory
- * rose above its idle memory. The values are 2 GiB in a form, 200 MB in JSON, and a list of 1,000 variables of 1 MiB. The answers
- * are compared with what was sent.
+ * `npm run test:large [MiB] [STORAGE]`: sends large values to each durable storage, or to one, and prints by how much the server's
+ * resident memory rose above its idle memory. The values are 2 GiB in a form, 200 MB in JSON, and a list of 1,000 variables of 1 MiB.
+ * The answers are compared with what was sent.
  */
 import { join } from "node:path";
+import { withTestSchema } from "../postgres/test_schema.ts";
 import { startServerProcess } from "../server_process.ts";
 import { withTempDir } from "../temp_dir.ts";
 import { watchMemory } from "./resident_memory.ts";
@@ -11,14 +12,26 @@ import { type Scenario, scenarios } from "./scenarios.ts";
 
 const MIB = 1_048_576;
 const ALLOWED_RISE = 64 * MIB;
-const size = Number(process.argv[2] ?? 2_048) * MIB;
+const [mebibytes = "2048", only = ""] = process.argv.slice(2);
+const size = Number(mebibytes) * MIB;
 
-for (const [name, location] of [
-  ["filesystem", (directory: string) => `filesystem:${join(directory, "store")}`],
-  ["sqlite", (directory: string) => `sqlite:${join(directory, "varpost.db")}`],
-] as const) {
+const STORAGES: Readonly<
+  Record<string, (run: (storage: string) => Promise<void>) => Promise<void>>
+> = {
+  filesystem: (run) => withTempDir((directory) => run(`filesystem:${join(directory, "store")}`)),
+  sqlite: (run) => withTempDir((directory) => run(`sqlite:${join(directory, "varpost.db")}`)),
+  postgres: (run) =>
+    withTestSchema(({ connectionString, schema }) => {
+      const url = new URL(connectionString);
+      url.searchParams.set("schema", schema);
+      return run(url.href);
+    }),
+};
+
+for (const [name, withStorage] of Object.entries(STORAGES)) {
+  if (!name.includes(only)) continue;
   for (const scenario of scenarios(size)) {
-    await withTempDir((directory) => measure(name, location(directory), scenario));
+    await withStorage((storage) => measure(name, storage, scenario));
   }
 }
 
