@@ -12,9 +12,17 @@ export interface ContentSource {
   isWanted?(): Promise<boolean>;
 }
 
+/** A window of rows that is being read. */
+interface Window {
+  readonly first: number;
+  readonly end: number;
+  readonly rows: Promise<readonly ChunkRow[]>;
+}
+
 /**
  * Reads the bytes of a content from `start` (inclusive) to `end` (exclusive). It reads a window of rows, gives the connection back,
- * and yields the rows one by one. So a slow reader holds no connection. The first windows are small, since many readers want little.
+ * and yields the rows one by one. So a slow reader holds no connection. While it yields a window, it reads the next one, unless there are
+ * so many readers that each may hold only one row. The first windows are small, since many readers want little.
  *
  * @throws {StorageError} "gone" if rows were swept; "corrupt" if rows are damaged.
  */
@@ -26,22 +34,31 @@ export async function* readContent(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { content, size } = source;
   const endRow = Math.ceil(end / CHUNK_BYTES);
-  let rows = 1;
+  let wanted = 1;
+  const begin = (first: number): Window | undefined => {
+    if (start >= end || first >= endRow) return undefined;
+    // Two windows are held at once.
+    const max = Math.max(1, Math.floor(windowRows.max / 2));
+    const next = Math.min(first + Math.min(wanted, max), endRow);
+    wanted *= 2;
+    const rows = contents.read(content, first, next);
+    // The one who takes the window gets its error. If the reader stops before, nobody needs it.
+    rows.catch(() => {});
+    return { first, end: next, rows };
+  };
   windowRows.enter();
   try {
-    for (let first = Math.floor(start / CHUNK_BYTES); start < end && first < endRow; ) {
-      rows = Math.min(rows, windowRows.max);
-      const next = Math.min(first + rows, endRow);
-      const window = await contents.read(content, first, next);
-      for (let index = first; index < next; index++) {
-        const row = window[index - first];
+    for (let window = begin(Math.floor(start / CHUNK_BYTES)); window !== undefined; ) {
+      const rows = await window.rows;
+      const ahead = windowRows.max > 1 ? begin(window.end) : undefined;
+      for (let index = window.first; index < window.end; index++) {
+        const row = rows[index - window.first];
         if (row?.index !== index) throw await missing(source, index);
         const offset = index * CHUNK_BYTES;
         check(row, Math.min(CHUNK_BYTES, size - offset));
         yield row.bytes.subarray(Math.max(0, start - offset), end - offset);
       }
-      first = next;
-      rows *= 2;
+      window = ahead ?? begin(window.end);
     }
   } finally {
     windowRows.leave();

@@ -56,14 +56,27 @@ test("yields exactly the bytes of a range", async () => {
 test("reads windows that become larger, and no row that is not wanted", async () => {
   const parts = filled();
   await read(parts, CHUNK_BYTES, 38 * CHUNK_BYTES);
-  assert.deepEqual(parts.reads, ["1-2", "2-4", "4-8", "8-16", "16-32", "32-38"]);
+  assert.deepEqual(parts.reads, ["1-2", "2-4", "4-8", "8-16", "16-24", "24-32", "32-38"]);
   await read(parts, 7, 7);
-  assert.equal(parts.reads.length, 6);
+  assert.equal(parts.reads.length, 7);
+});
+
+test("reads one window ahead, but none while there are so many readers that each holds one row", async () => {
+  for (const [others, ahead] of [
+    [0, ["0-1", "1-3"]],
+    [31, ["0-1", "1-2"]],
+    [63, ["0-1"]],
+  ] as const) {
+    const parts = filled();
+    for (let i = 0; i < others; i++) parts.windowRows.enter();
+    for await (const _ of readContent(parts, { content: 1, size: SIZE }, 0, SIZE)) break;
+    assert.deepEqual(parts.reads, ahead);
+  }
 });
 
 test("reads smaller windows while there are many readers", async () => {
   const parts = filled();
-  for (let i = 0; i < 31; i++) parts.windowRows.enter();
+  for (let i = 0; i < 15; i++) parts.windowRows.enter();
   await read(parts, 0, 6 * CHUNK_BYTES);
   assert.deepEqual(parts.reads, ["0-1", "1-3", "3-5", "5-6"]);
 });
