@@ -1,7 +1,10 @@
 import type { PoolClient } from "pg";
 
-/** Has warnings of COMMIT sent, whatever is set for the role. Belongs to the beginning of a transaction that `commit` ends. */
-export const SEND_WARNINGS = "SET LOCAL client_min_messages = warning";
+/**
+ * The setting that has warnings of COMMIT sent, whatever is set for the role. Belongs to the beginning of a transaction that `commit`
+ * ends.
+ */
+export const SEND_WARNINGS = { client_min_messages: "warning" } as const;
 
 /**
  * Commits a transaction that has begun with `SEND_WARNINGS`.

@@ -186,6 +186,13 @@ export async function runScript(
   return results.map(({ rows }) => rows);
 }
 
+/** Makes columns of a SELECT that set parameters until the end of the transaction, as `SET LOCAL` does, but all by one statement. */
+export function setForTransaction(settings: Readonly<Record<string, string | number>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `set_config('${name}', '${value}', true)`)
+    .join(", ");
+}
+
 /** pg returns a list if the text had several statements, though its types do not say so. */
 function asList(
   results: QueryArrayResult<unknown[]> | readonly QueryArrayResult<unknown[]>[],

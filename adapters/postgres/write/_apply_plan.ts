@@ -20,7 +20,7 @@ export type Outcome = { readonly applied: Applied } | { readonly error: unknown 
 export interface PlannedVariable {
   readonly instanceId: string;
   readonly name: string;
-  /** The state before the batch. */
+  /** The state before the batch, if it was read. */
   readonly before: Present | undefined;
   /** The state after the calls so far. */
   after: Present | undefined;
@@ -29,7 +29,7 @@ export interface PlannedVariable {
 
 /** What the batch knows of the store, under its locks. */
 export interface PlanInput {
-  /** The variables that are there, by `variableKey`. */
+  /** The variables that are there, by `variableKey`. Those may be missing that are only put, and have no preconditions. */
   readonly present: ReadonlyMap<string, Present>;
   /** The stages that are still there as a whole. */
   readonly stages: ReadonlySet<number>;

@@ -2,7 +2,12 @@ import type { PoolClient } from "pg";
 import { createVersionSource } from "../../../core/storage/create_version_source.ts";
 import { StorageError } from "../../../core/storage/storage_error.ts";
 import { commit, SEND_WARNINGS } from "../connections/_commit.ts";
-import { BEGIN, type Connections, runScript } from "../connections/_connections.ts";
+import {
+  BEGIN,
+  type Connections,
+  runScript,
+  setForTransaction,
+} from "../connections/_connections.ts";
 import {
   endsConnection,
   isLate,
@@ -184,27 +189,33 @@ export class BatchCommitter {
     const blockedCalls = calls.filter((call) => !waits || call.blockedSince !== undefined);
     const tried = new Set(blockedCalls.map(keyOf));
     const waited = inLockOrder(calls.map(keyOf).filter((key) => !tried.has(key)));
+    const limits = {
+      lock_timeout: this.#shortMs,
+      statement_timeout: limitMs,
+      idle_in_transaction_session_timeout: timeoutMs,
+      // Plans that are kept must not read a whole table: it may grow.
+      enable_seqscan: "off",
+    };
+    // Few statements: each costs both sides some time, however little it does.
     const script = [
       BEGIN,
-      `SET LOCAL lock_timeout = ${this.#shortMs}`,
-      `SET LOCAL statement_timeout = ${limitMs}`,
-      `SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs}`,
-      // Plans that are kept must not read a whole table: it may grow.
-      "SET LOCAL enable_seqscan = off",
-      SEND_WARNINGS,
       `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::text,
-         current_setting('synchronous_commit')`,
+         current_setting('synchronous_commit'), ${setForTransaction({ ...limits, ...SEND_WARNINGS })}`,
       lane.begin(),
-      `SELECT count(pg_advisory_xact_lock(key)) FROM unnest('{${waited}}'::bigint[]) key`,
-      `SELECT key FROM unnest('{${[...tried]}}'::bigint[]) key WHERE pg_try_advisory_xact_lock(key)`,
-      `SET LOCAL lock_timeout = ${limitMs}`,
+      `SELECT count(pg_advisory_xact_lock(key)), ${setForTransaction({ lock_timeout: limitMs })}
+       FROM unnest('{${waited}}'::bigint[]) key`,
+      ...(tried.size === 0
+        ? []
+        : [
+            `SELECT key FROM unnest('{${[...tried]}}'::bigint[]) key WHERE pg_try_advisory_xact_lock(key)`,
+          ]),
     ];
     const results = await runScript(client, script).catch((error) => {
       if (waits && sqlState(error) === LOCK_NOT_AVAILABLE) return undefined;
       throw error;
     });
     if (results === undefined) return undefined;
-    const [settings, noted, , locked] = results.slice(-5);
+    const [, settings, noted, , locked] = results;
     const [now, synchronousCommit] = settings?.[0] ?? [];
     if (noted?.length !== 1) {
       // Nothing was written for a day, so a sweeper has deleted it, and those of the other lanes, too.

@@ -21,7 +21,7 @@ export interface BatchStatementParts {
 
 /** What a batch finds. */
 export interface Found {
-  /** The variables of the batch that are there, by `variableKey`. */
+  /** The variables on which the batch depends, as far as they are there, by `variableKey`. */
   readonly present: ReadonlyMap<string, Present>;
   /** The stages of the batch that are there with all their rows. They stay until the end of the transaction. */
   readonly stages: ReadonlySet<number>;
@@ -44,14 +44,19 @@ export class BatchStatements {
     this.#texts = textsFor(tables);
   }
 
-  /** Reads the state of the variables and stages of the calls. */
+  /**
+   * Reads the state of the stages, and of the variables on which the calls depend. What is only put is not read: the statement that puts
+   * it looks for the content that it replaces.
+   */
   async read(client: PoolClient, calls: readonly ApplyCall[]): Promise<Found> {
     const keys = new Map<string, readonly [instanceId: string, name: string]>();
     const staged = new Map<number, number>();
     for (const { instanceId, changes } of calls) {
       for (const change of changes) {
         if (change.op === "clear") continue;
-        keys.set(variableKey(instanceId, change.name), [instanceId, change.name]);
+        if (change.op === "delete" || change.condition !== undefined) {
+          keys.set(variableKey(instanceId, change.name), [instanceId, change.name]);
+        }
         if (change.op === "delete" || !(change.content instanceof PostgresStage)) continue;
         const { bytes, rows } = change.content;
         if (typeof bytes === "number") staged.set(bytes, rows);
@@ -92,9 +97,9 @@ export class BatchStatements {
     const cleared = calls.filter(({ isClear }) => isClear).map(({ instanceId }) => instanceId);
     if (cleared.length > 0) await this.#run(client, "clear", [cleared, this.#clearLeaseMs]);
     const deleted = changed.filter(({ row }) => row === undefined);
-    const orphaned = changed.flatMap(({ before }) => before?.content ?? []);
+    const orphaned = deleted.flatMap(({ before }) => before?.content ?? []);
     const adopted = changed.flatMap(({ row }) => row?.content ?? []);
-    if (deleted.length + orphaned.length + adopted.length > 0) {
+    if (deleted.length + adopted.length > 0) {
       await this.#run(client, "replace", [
         adopted,
         orphaned,
@@ -104,7 +109,7 @@ export class BatchStatements {
       ]);
     }
     const put = changed.flatMap(({ instanceId, row }) => (row ? [{ instanceId, row }] : []));
-    if (put.length > 0) await this.#run(client, "put", putValues(put));
+    if (put.length > 0) await this.#run(client, "put", [...putValues(put), this.#leaseMs]);
     return cleared.length + changed.length > 0;
   }
 
@@ -163,13 +168,22 @@ function textsFor({ variable, orphan }: Tables) {
         SELECT v.ctid FROM unnest($4::text[], $5::text[]) AS deleted (instance, name)
         CROSS JOIN LATERAL (SELECT ctid FROM ${variable} v
           WHERE v.instance = deleted.instance AND v.name = deleted.name LIMIT 1) v))`,
-    put: `INSERT INTO ${variable} AS v
+    put: `WITH put AS (
+        SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[], $5::bigint[], $6::text[],
+          $7::bigint[], $8::bigint[], $9::integer[], $10::integer[])
+          AS put (instance, name, type, value_info, size, version, updated_at, content, start, length)
+      ),
+      orphaned AS (
+        INSERT INTO ${orphan} SELECT old.content, NULL, ${keepUntil("$12")} FROM put
+        CROSS JOIN LATERAL (SELECT v.content FROM ${variable} v
+          WHERE v.instance = put.instance AND v.name = put.name LIMIT 1) old
+        WHERE old.content IS NOT NULL
+      )
+      INSERT INTO ${variable} AS v
         (instance, name, type, value_info, size, version, updated_at, content, inline)
       SELECT instance, name, type, value_info, size, version, updated_at, nullif(content, ${NONE}),
         substring($11::bytea FROM start FOR nullif(length, ${NONE}))
-      FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[], $5::bigint[], $6::text[], $7::bigint[],
-        $8::bigint[], $9::integer[], $10::integer[])
-        AS put (instance, name, type, value_info, size, version, updated_at, content, start, length)
+      FROM put
       ON CONFLICT (instance, name) DO UPDATE SET type = excluded.type, value_info = excluded.value_info,
         size = excluded.size, version = excluded.version, updated_at = excluded.updated_at,
         content = excluded.content, inline = excluded.inline`,

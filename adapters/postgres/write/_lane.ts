@@ -1,7 +1,12 @@
 import type { PoolClient } from "pg";
 import { StorageError } from "../../../core/storage/storage_error.ts";
 import { commit, SEND_WARNINGS } from "../connections/_commit.ts";
-import { BEGIN, type Connections, runScript } from "../connections/_connections.ts";
+import {
+  BEGIN,
+  type Connections,
+  runScript,
+  setForTransaction,
+} from "../connections/_connections.ts";
 import type { Tables } from "../tables/_tables.ts";
 
 /** How long to wait before a lost transaction is asked for again, in milliseconds. */
@@ -74,8 +79,7 @@ export class Lane {
     const ask = async (client: PoolClient): Promise<CommitOutcome> => {
       const results = await runScript(client, [
         BEGIN,
-        SEND_WARNINGS,
-        `SET LOCAL lock_timeout = ${timeoutMs}; SET LOCAL statement_timeout = ${timeoutMs}`,
+        `SELECT ${setForTransaction({ ...SEND_WARNINGS, lock_timeout: timeoutMs, statement_timeout: timeoutMs })}`,
         // The batch has locked the row until its transaction ends.
         `SELECT batch FROM ${this.#tables.lane} WHERE id = ${this.#id} FOR UPDATE`,
       ]);
