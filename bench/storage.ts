@@ -7,10 +7,11 @@
  * instances in place of each section's own.
  *
  * Sections: new (first values of 50,000 new instances), files (1,500 instances in a process that may open 256 files), opening (10⁶
- * variables in 10⁵ instances: opening, memory, disk, searches), merge (posts while the filesystem storage gives back room). Only a
- * complete run writes a report; every run writes its figures.
+ * variables in 10⁵ instances: opening, memory, disk, searches), merge (posts while the filesystem storage gives back room), drivers (the
+ * packages that talk to PostgreSQL). Only a complete run writes a report; every run writes its figures.
  */
 import { type StorageFigures, storageBars } from "./storage/bars.ts";
+import { driversTable, measureDrivers } from "./storage/drivers.ts";
 import { fewFilesTable, measureFewFiles } from "./storage/few_files.ts";
 import { measureMerge, mergeTable } from "./storage/merge.ts";
 import { measureNewInstances, newInstancesTable } from "./storage/new_instances.ts";
@@ -43,7 +44,7 @@ async function section<T>(name: string, measure: () => Promise<T[]>): Promise<T[
 }
 
 // Before measuring: commits that are made meanwhile are not what is measured.
-const machine = describeMachine(["autocannon"]);
+const machine = describeMachine(["autocannon", "postgres"]);
 const figures: StorageFigures = {
   new: await section("new", () => measureNewInstances(stores, instances(50_000), options.rounds)),
   files: await section("files", () =>
@@ -53,6 +54,7 @@ const figures: StorageFigures = {
     measureOpening(stores, instances(100_000), options.rounds),
   ),
   merge: await section("merge", () => measureMerge([FILESYSTEM])),
+  drivers: await section("drivers", () => measureDrivers(options.rounds)),
 };
 
 finish({
@@ -67,6 +69,7 @@ finish({
     fewFilesTable(figures.files),
     openingTable(figures.opening),
     mergeTable(figures.merge),
+    driversTable(figures.drivers),
   ],
   bars: storageBars(figures),
   figures,

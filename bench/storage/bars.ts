@@ -1,4 +1,5 @@
 import { type Bar, ratioBar } from "../support/bar.ts";
+import type { DriverResult } from "./drivers.ts";
 import type { FewFilesResult } from "./few_files.ts";
 import { type MergeResult, median } from "./merge.ts";
 import type { NewInstancesResult } from "./new_instances.ts";
@@ -12,6 +13,7 @@ export interface StorageFigures {
   readonly files: readonly FewFilesResult[];
   readonly opening: readonly OpeningResult[];
   readonly merge: readonly MergeResult[];
+  readonly drivers: readonly DriverResult[];
 }
 
 /** The promises about the filesystem storage, with the figures of this run. Those about another version need `--against`. */
