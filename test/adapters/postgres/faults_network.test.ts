@@ -57,11 +57,11 @@ async function download(storage: VariableStorage): Promise<number> {
 
 /** Calls of all kinds, far more than there are connections. */
 function callAll(storage: VariableStorage): readonly Promise<unknown>[] {
-  const many = Array.from({ length: 500 }, (_, i) => i);
+  const many = Array.from({ length: 200 }, (_, i) => i);
   return [
     ...many.map((i) => storage.stat(`i${i}`, "a")),
     ...many.map((i) => storage.apply(`i${i}`, PUT)),
-    ...many.slice(0, 20).flatMap(() => [upload(storage), download(storage)]),
+    ...many.slice(0, 8).flatMap(() => [upload(storage), download(storage)]),
     storage.list("i"),
     storage.instances(),
     storage.apply("i", [{ op: "clear" }]),
@@ -110,7 +110,7 @@ test("gives all calls up if connections are cut and refused, and goes on later",
 
 test("goes on at once if connections are cut now and then", () =>
   withNetwork(async (storage, network) => {
-    for (let i = 0; i < 20; i++) {
+    for (let i = 0; i < 10; i++) {
       const calls = [storage.stat("i", "a"), storage.apply("i", PUT), storage.list("i")];
       network.cut();
       await Promise.all(calls);

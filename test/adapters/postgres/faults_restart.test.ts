@@ -49,7 +49,7 @@ async function withTraffic(
   assert.deepEqual(await postgresLeaks(cluster.url, "varpost"), []);
 }
 
-for (const mode of ["fast", "immediate", "kill"] as const) {
+for (const mode of ["fast", "kill"] as const) {
   test(`answers truly, and goes on afterwards (${mode})`, () =>
     withTraffic(async (cluster, traffic) => {
       await cluster.stop(mode);
@@ -67,7 +67,7 @@ async function backends(url: string): Promise<readonly number[]> {
 
 test("goes on when single connections are ended by the database", () =>
   withTraffic(async ({ url }, traffic) => {
-    for (let i = 0; i < 10; i++) {
+    for (let i = 0; i < 5; i++) {
       for (const pid of await backends(url)) {
         if (Math.random() < 0.5) continue;
         await withPostgresClient(url, (client) =>
