@@ -25,6 +25,9 @@ process.on("message", (message: SlowRequest) => {
   else void run(message);
 });
 
+// Who has started it has ended.
+process.on("disconnect", () => process.exit());
+
 async function run(task: SlowTask): Promise<void> {
   const pace = new Pace(task.size, task.seconds);
   const results = await (task.kind === "read" ? read(task, pace) : upload(task, pace));

@@ -32,6 +32,8 @@ export async function withSlowServer(
     ...["--max-connections", String(clients + 100)],
     ...["--storage", `${database}?connections=10`],
   ]);
+  // Its log, which has each fault.
+  server.process.stderr?.pipe(process.stderr);
   try {
     const memory = await watchMemory(server.process.pid ?? 0);
     await run(server.url);
