@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { withPostgresClient } from "../../postgres/postgres_client.ts";
 import type { PostgresCluster } from "../../postgres/postgres_cluster.ts";
+import { until } from "../../until.ts";
 import { backends } from "./crash_postgres.ts";
 import type { SharedWriter } from "./shared_writer.ts";
 
 /** What happens: writers are killed; a backend is killed, after which the server recovers; backends are ended; the server restarts. */
 export const FAULTS = ["writers", "backend", "ended backends", "server"] as const;
 export type Fault = (typeof FAULTS)[number];
+
+/** What a server says that recovers: the first characters of its SQLSTATEs. */
+const STOPPING_OR_STARTING = "57P";
 
 /** What a fault needs. */
 export interface FaultParts {
@@ -40,17 +44,34 @@ export async function injectFault(
     return [...writers];
   }
   const pids = (await backends(cluster.url)).toSorted(() => random() - 0.5);
-  if (fault === "backend") kill(pids[0]);
+  if (fault === "backend") await killBackend(cluster.url, pids[0]);
   else await endBackends(cluster.url, pids.slice(0, 1 + Math.floor(random() * 5)));
   return [...writers];
 }
 
-/** Kills a process of the server, unless it has just ended. The server then ends all others, and recovers as after a crash. */
-function kill(pid: number | undefined): void {
+/** Kills a process of the server. The server then ends all others, and recovers as after a crash. Waits until it has recovered. */
+async function killBackend(url: string, pid: number | undefined): Promise<void> {
+  if (pid === undefined) return;
+  await withPostgresClient(url, async (client) => {
+    const ended = new Promise((resolve) => client.once("end", resolve));
+    if (wasKilled(pid)) await ended;
+  });
+  await until(() =>
+    withPostgresClient(url, async () => true).catch((error: unknown) => {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "";
+      if (code.startsWith(STOPPING_OR_STARTING) || code === "ECONNRESET") return false;
+      throw error;
+    }),
+  );
+}
+
+/** Kills a process, unless it has just ended. */
+function wasKilled(pid: number): boolean {
   try {
-    if (pid !== undefined) process.kill(pid, "SIGKILL");
+    return process.kill(pid, "SIGKILL");
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
+    throw error;
   }
 }
 

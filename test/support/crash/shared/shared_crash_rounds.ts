@@ -15,6 +15,8 @@ import { SharedHistory } from "./shared_history.ts";
 import { SharedWriter } from "./shared_writer.ts";
 
 const LEASE_MS = 3_000;
+/** What does not wait for the disk does not reach it soon, so that a crash of the server finds much that is not there. */
+const SETTINGS = { wal_writer_delay: "10s" };
 const WRITERS = 3;
 const OPERATIONS_BEFORE = 200;
 /** Number of operations in which living writers show after a fault that they go on. */
@@ -57,7 +59,7 @@ export async function runSharedCrashRounds({
   operations = OPERATIONS_BEFORE,
 }: SharedCrashOptions): Promise<SharedCrashResult> {
   const random = createRandom(seed);
-  const cluster = await PostgresCluster.start();
+  const cluster = await PostgresCluster.start(SETTINGS);
   const place = { url: cluster.url, schema: "crash", leaseMs };
   const history = new SharedHistory();
   const total = noCounts();
@@ -76,9 +78,12 @@ export async function runSharedCrashRounds({
       const before = history.acknowledged;
       for (const writer of writers) writer.go();
       await acknowledged(writers, Math.floor(random() * operations));
+      // In half of the rounds nobody goes on, since new values would hide that old ones are lost.
+      const goOn = random() < 0.5;
+      const pausing = goOn || fault === "writers" ? undefined : pauseAll(writers);
       writers = await injectFault(fault, { cluster, writers, random });
-      if (writers.length > 0) await acknowledged(writers, OPERATIONS_AFTER);
-      await Promise.all(writers.map((writer) => writer.pause()));
+      if (goOn && writers.length > 0) await acknowledged(writers, OPERATIONS_AFTER);
+      await (pausing ?? pauseAll(writers));
       const { leftovers, ...found } = await examine(place, history);
       for (const counts of [total, kinds.get(fault) ?? total]) {
         counts.rounds++;
@@ -95,6 +100,10 @@ export async function runSharedCrashRounds({
     await cluster.end();
   }
   return { total, kinds, details, refused: history.refused, doubtful: history.doubtful };
+}
+
+async function pauseAll(writers: readonly SharedWriter[]): Promise<void> {
+  await Promise.all(writers.map((writer) => writer.pause()));
 }
 
 /** Waits until the writers have made so many further operations. */
