@@ -23,7 +23,7 @@ export const ROUNDS: readonly ((settings: SlowSettings) => Promise<void>)[] = [
 
 /** Slow readers share a few values, half of which are replaced while they are read. */
 function readSlowly(settings: SlowSettings): Promise<void> {
-  const { clients, seconds, readBytes: size } = settings;
+  const { clients, seconds, readBytes: size, database } = settings;
   return withSlowServer(settings, async (url) => {
     const task: SlowTask = { kind: "read", url, clients, size, seconds };
     for (let index = 0; index < VALUES; index++) await store(task, index, index);
@@ -38,6 +38,8 @@ function readSlowly(settings: SlowSettings): Promise<void> {
       }
       return calls;
     });
+    // What was replaced goes when nobody reads it any more, and the last lease has run out.
+    await waitForSweep(database);
   });
 }
 
