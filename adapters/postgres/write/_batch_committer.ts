@@ -157,19 +157,26 @@ export class BatchCommitter {
     };
     try {
       const tried = await connections.run(ACTION, transaction, limitMs + this.#shortMs);
-      this.#lanes.push(lane);
+      this.#giveBack(lane);
       return tried;
     } catch (error) {
       if (committing !== undefined) {
         const outcome = await lane.outcome(timeoutMs + this.#shortMs);
-        this.#lanes.push(lane);
+        this.#giveBack(lane);
         if (outcome === "committed") return committing;
       } else if (error instanceof StorageError && !endsConnection(error)) {
         // Otherwise the database may not have ended the transaction, which has locked the lane.
-        this.#lanes.push(lane);
+        this.#giveBack(lane);
       }
       throw error;
     }
+  }
+
+  /** Lets the next batch use a lane. */
+  #giveBack(lane: Lane): void {
+    if (!lane.isWorn) this.#lanes.push(lane);
+    // If this fails, a sweeper deletes it later.
+    else lane.close().catch(() => {});
   }
 
   /**

@@ -12,6 +12,12 @@ import type { Tables } from "../tables/_tables.ts";
 /** How long to wait before a lost transaction is asked for again, in milliseconds. */
 const PAUSE_MS = 100;
 
+/**
+ * After so many batches a lane is replaced. While somebody reads for hours, as pg_dump does, the database keeps all former states of
+ * the row, and goes through them for each batch.
+ */
+const MAX_BATCHES = 10_000;
+
 /** What became of a transaction whose COMMIT got no answer. */
 export type CommitOutcome = "committed" | "not committed";
 
@@ -41,6 +47,11 @@ export class Lane {
     const id = Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);
     await connections.read("apply the changes", { name: "create_lane", text, values: [id] });
     return new Lane(connections, tables, id);
+  }
+
+  /** Whether it should be replaced. */
+  get isWorn(): boolean {
+    return this.#batch >= MAX_BATCHES;
   }
 
   /** The statement that notes the number of a new batch. It returns a row. */
