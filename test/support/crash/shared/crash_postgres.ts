@@ -10,6 +10,8 @@ import { until } from "../../until.ts";
 
 /** So short that a lease of seconds is enough. A process that is too slow for it gets errors, and goes on. */
 const TIMEOUT_MS = 2_000;
+/** The lease of what a clear orphaned is longer by so much. */
+const LONGER_CLEAR_LEASE_MS = 6 * TIMEOUT_MS;
 const HEARTBEAT_MS = 200;
 /** Who examines must not fail on a slow machine. */
 const PATIENT_MS = 30_000;
@@ -55,6 +57,19 @@ export function withoutTransactions({ url }: CrashPlace): Promise<void> {
 export function ageLanes({ url, schema }: CrashPlace): Promise<void> {
   return withPostgresClient(url, async (client) => {
     await client.query(`UPDATE ${laneOf(schema)} SET at = at - interval '2 days'`);
+  });
+}
+
+/**
+ * Lets the leases of what clears orphaned run out as soon as all others. They are longer by six times the longest transaction. A process
+ * that wrongly keeps a content still prolongs its lease.
+ */
+export function shortenClearLeases({ url, schema, leaseMs }: CrashPlace): Promise<void> {
+  const orphan = `${pg.escapeIdentifier(schema)}.orphan`;
+  const lease = `clock_timestamp() + interval '${leaseMs} ms'`;
+  return withPostgresClient(url, async (client) => {
+    await client.query(`UPDATE ${orphan} SET keep_until = ${lease}
+      WHERE keep_until BETWEEN ${lease} AND ${lease} + interval '${LONGER_CLEAR_LEASE_MS} ms'`);
   });
 }
 

@@ -8,6 +8,7 @@ import {
   type CrashPlace,
   crashLeftovers,
   openToExamine,
+  shortenClearLeases,
   withoutTransactions,
 } from "./crash_postgres.ts";
 import { type Fault, injectFault } from "./inject_fault.ts";
@@ -124,6 +125,7 @@ async function examine(place: CrashPlace, history: SharedHistory) {
   try {
     const found = await history.examine(storage);
     await ageLanes(place);
+    await shortenClearLeases(place);
     const leftovers = await lastingLeftovers(() => crashLeftovers(place));
     return { ...found, leftovers };
   } finally {
