@@ -56,7 +56,7 @@ export async function* readContent(
         if (row?.index !== index) throw await missing(source, index);
         const offset = index * CHUNK_BYTES;
         check(row, Math.min(CHUNK_BYTES, size - offset));
-        yield row.bytes.subarray(Math.max(0, start - offset), end - offset);
+        yield* cut(row.pieces, start - offset, end - offset);
       }
       window = ahead ?? begin(window.end);
     }
@@ -73,8 +73,19 @@ async function missing({ isWanted }: ContentSource, index: number): Promise<Stor
   );
 }
 
-function check({ index, sum, bytes }: ChunkRow, length: number): void {
-  if (bytes.length !== length || sumOf(bytes) !== sum) throw damaged(index);
+/** Yields what lies between two places, which may be before the first piece or behind the last one. */
+function* cut(pieces: readonly Uint8Array[], start: number, end: number): Generator<Uint8Array> {
+  let offset = 0;
+  for (const piece of pieces) {
+    const part = piece.subarray(Math.max(0, start - offset), Math.max(0, end - offset));
+    if (part.length > 0) yield part;
+    offset += piece.length;
+  }
+}
+
+function check({ index, sum, pieces }: ChunkRow, length: number): void {
+  const found = pieces.reduce((bytes, piece) => bytes + piece.length, 0);
+  if (found !== length || sumOf(...pieces) !== sum) throw damaged(index);
 }
 
 function damaged(index: number): StorageError {

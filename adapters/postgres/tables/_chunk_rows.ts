@@ -38,62 +38,80 @@ export function writeRowHeader(row: Buffer, content: number, index: number): voi
 }
 
 /** The checksum of a row: the CRC-32 of its bytes, as a signed integer. */
-export function sumOf(bytes: Uint8Array): number {
-  return crc32(bytes) | 0;
+export function sumOf(...pieces: readonly Uint8Array[]): number {
+  // For an empty array, zlib returns either 0 or the sum before, depending on the array's memory.
+  return pieces.reduce((sum, piece) => (piece.length > 0 ? crc32(piece, sum) : sum), 0) | 0;
 }
 
 /** A row that was received. */
 export interface ChunkRow {
   readonly index: number;
+  /** The checksum with which it was written. */
   readonly sum: number;
-  readonly bytes: Uint8Array;
+  /** Its bytes, in the pieces in which they came. */
+  readonly pieces: readonly Uint8Array[];
 }
 
 /** What precedes the bytes of a row that is received: the number of fields, `index`, `sum`, and the length of the bytes. */
 const RECEIVED_HEADER_BYTES = 22;
 
-/** Makes rows of the bytes that a COPY gives, however they are cut. */
+/** Makes rows of the bytes that a COPY gives, however they are cut. It copies no bytes of rows. */
 export class ChunkRowDecoder {
   readonly rows: ChunkRow[] = [];
-  /** Bytes of the header that comes next, as far as they are there. */
-  #header: Buffer = Buffer.alloc(RECEIVED_HEADER_BYTES);
-  #wanted = COPY_HEADER.length;
-  #hasCopyHeader = false;
+  /** The bytes of the header that comes next, as far as they are there. */
+  readonly #header: Buffer = Buffer.alloc(RECEIVED_HEADER_BYTES);
+  #headerBytes = COPY_HEADER.length;
   #filled = 0;
-  #bytes: Uint8Array | undefined;
-  #index = 0;
-  #sum = 0;
+  #hasCopyHeader = false;
+  /** The pieces of the row whose bytes come next; `undefined` before a header. */
+  #pieces: Uint8Array[] | undefined;
+  /** The number of its bytes that have not come yet. */
+  #missing = 0;
 
-  /** Takes the next bytes. */
+  /** Takes the next bytes. They must not change any more. */
   push(piece: Uint8Array): void {
-    for (let offset = 0; offset < piece.length; ) {
-      const target = this.#bytes ?? this.#header;
-      const part = piece.subarray(offset, offset + this.#wanted - this.#filled);
-      target.set(part, this.#filled);
-      this.#filled += part.length;
-      offset += part.length;
-      // The trailer, two bytes, is shorter than a header, and so never completes one.
-      if (this.#filled === this.#wanted) this.#complete();
+    for (let rest = piece; rest.length > 0; ) {
+      rest =
+        this.#pieces === undefined ? this.#takeHeader(rest) : this.#takeBytes(rest, this.#pieces);
     }
   }
 
-  #complete(): void {
+  /** Takes what belongs to a header, and returns the rest. */
+  #takeHeader(bytes: Uint8Array): Uint8Array {
+    const part = bytes.subarray(0, this.#headerBytes - this.#filled);
+    this.#header.set(part, this.#filled);
+    this.#filled += part.length;
+    // The trailer, two bytes, is shorter than a header, and so never completes one.
+    if (this.#filled === this.#headerBytes) this.#endHeader();
+    return bytes.subarray(part.length);
+  }
+
+  #endHeader(): void {
     this.#filled = 0;
     if (!this.#hasCopyHeader) {
       this.#hasCopyHeader = true;
-      this.#wanted = RECEIVED_HEADER_BYTES;
+      this.#headerBytes = RECEIVED_HEADER_BYTES;
       return;
     }
-    if (this.#bytes === undefined) {
-      this.#index = this.#header.readInt32BE(6);
-      this.#sum = this.#header.readInt32BE(14);
-      this.#wanted = this.#header.readInt32BE(18);
-      this.#bytes = new Uint8Array(this.#wanted);
-      // A row is never empty, but a damaged one may be.
-      if (this.#wanted > 0) return;
-    }
-    this.rows.push({ index: this.#index, sum: this.#sum, bytes: this.#bytes });
-    this.#bytes = undefined;
-    this.#wanted = RECEIVED_HEADER_BYTES;
+    this.#pieces = [];
+    this.#missing = this.#header.readInt32BE(18);
+    // A row is never empty, but a damaged one may be.
+    if (this.#missing === 0) this.#endRow(this.#pieces);
+  }
+
+  /** Takes what belongs to the row, and returns the rest. */
+  #takeBytes(bytes: Uint8Array, pieces: Uint8Array[]): Uint8Array {
+    const part = bytes.subarray(0, this.#missing);
+    pieces.push(part);
+    this.#missing -= part.length;
+    if (this.#missing === 0) this.#endRow(pieces);
+    return bytes.subarray(part.length);
+  }
+
+  #endRow(pieces: readonly Uint8Array[]): void {
+    const index = this.#header.readInt32BE(6);
+    const sum = this.#header.readInt32BE(14);
+    this.rows.push({ index, sum, pieces });
+    this.#pieces = undefined;
   }
 }

@@ -37,7 +37,7 @@ export class FakeContents implements ContentParts {
       this.rows.set(content, kept);
       for (const [i, row] of rows.entries()) {
         const bytes = new Uint8Array(row.subarray(ROW_HEADER_BYTES));
-        kept.push({ index: first + i, sum: sumOf(bytes), bytes });
+        kept.push({ index: first + i, sum: sumOf(bytes), pieces: [bytes] });
       }
       return content;
     },

@@ -16,7 +16,7 @@ const WINDOW = 16 * CHUNK_BYTES;
 function written(parts: FakeContents): Buffer {
   const rows = parts.rows.get(1) ?? [];
   for (const [i, { index }] of rows.entries()) assert.equal(index, i);
-  return Buffer.concat(rows.map(({ bytes }) => bytes));
+  return Buffer.concat(rows.flatMap(({ pieces }) => pieces));
 }
 
 /** Writes chunks, and uses the buffer of each again as soon as the writer allows it. */

@@ -42,9 +42,19 @@ function int32(value: number): Buffer {
   return bytes;
 }
 
+/** The rows, each with its bytes in one piece. */
+function whole({ rows }: ChunkRowDecoder): typeof ROWS {
+  return rows.map(({ index, sum, pieces }) => ({
+    index,
+    sum,
+    bytes: new Uint8Array(Buffer.concat(pieces)),
+  }));
+}
+
 test("are summed by CRC-32", () => {
   assert.equal(sumOf(DIGITS), DIGITS_SUM);
   assert.equal(sumOf(new Uint8Array()), 0);
+  assert.equal(sumOf(DIGITS.subarray(0, 4), new Uint8Array(), DIGITS.subarray(4)), DIGITS_SUM);
 });
 
 test("are sent with their fields and lengths in front of the bytes", () => {
@@ -61,18 +71,22 @@ test("are the same wherever what was received is cut", () => {
     const decoder = new ChunkRowDecoder();
     decoder.push(bytes.subarray(0, cut));
     decoder.push(bytes.subarray(cut));
-    assert.deepEqual(decoder.rows, ROWS, `cut at ${cut}`);
+    assert.deepEqual(whole(decoder), ROWS, `cut at ${cut}`);
   }
 });
 
-test("are the same if each byte comes alone, and if the buffer is used again", () => {
+test("are the same if each byte comes alone", () => {
   const decoder = new ChunkRowDecoder();
-  const piece = Buffer.alloc(1);
-  for (const byte of received(ROWS)) {
-    piece[0] = byte;
-    decoder.push(piece);
-  }
-  assert.deepEqual(decoder.rows, ROWS);
+  for (const byte of received(ROWS)) decoder.push(Uint8Array.of(byte));
+  assert.deepEqual(whole(decoder), ROWS);
+});
+
+test("are in the memory in which they came: no bytes are copied", () => {
+  const decoder = new ChunkRowDecoder();
+  const bytes = received(ROWS);
+  decoder.push(bytes);
+  const buffers = decoder.rows.flatMap(({ pieces }) => pieces.map(({ buffer }) => buffer));
+  assert.deepEqual(new Set(buffers), new Set([bytes.buffer]));
 });
 
 test("are none if nothing but header and trailer was received", () => {
