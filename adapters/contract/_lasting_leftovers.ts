@@ -8,14 +8,16 @@ const LOOKS = 250;
  * Waits until background deletion makes no more progress.
  *
  * @param look Names the leftovers.
+ * @param pauseMs The pause between two looks, in milliseconds. Default: 20.
  * @returns The leftovers that did not become fewer in 250 looks.
  */
 export async function lastingLeftovers(
   look: () => Promise<readonly string[]>,
+  pauseMs = PAUSE_MS,
 ): Promise<readonly string[]> {
   let left = await look();
   for (let looks = 0; left.length > 0 && looks < LOOKS; looks++) {
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
     await nextTurn();
     const now = await look();
     if (now.length < left.length) looks = 0;

@@ -112,10 +112,7 @@ for (const broken of ALL_BROKEN) {
   test(`catches a broken adapter: ${broken.fault}`, async () => {
     const caught = (await outcomes.get(broken)) ?? [];
     process.stdout.write(`broken: ${broken.fault} -> ${broken.group}: ${caught.join("; ")}\n`);
-    assert.ok(
-      caught.some((name) => name.includes(broken.caughtBy)),
-      `No case of '${broken.group}' with '${broken.caughtBy}' failed`,
-    );
+    assert.ok(caught.length > 0, `No case of '${broken.group}' with '${broken.caughtBy}' failed`);
   });
 }
 
@@ -143,11 +140,11 @@ function titles(cases: readonly ContractCase[]): string[] {
   return cases.map(({ group, name }) => `${group}: ${name}`);
 }
 
-/** Names of the cases that a broken adapter fails. */
+/** Names of those cases that must catch a broken adapter, and do. */
 async function failures(broken: BrokenStorage): Promise<string[]> {
   const seams = { failingSyncs: broken.capabilities.durable };
   const cases = storageContract(broken.capabilities, seams).filter(
-    ({ group }) => group === broken.group,
+    ({ group, name }) => group === broken.group && name.includes(broken.caughtBy),
   );
   const failed = await Promise.all(
     cases.map(async ({ name, run }) => {

@@ -12,11 +12,11 @@ test("waits for slow deletion as long as it makes progress", async () => {
     if (++looks % 200 === 0) left.pop();
     return [...left];
   };
-  assert.deepEqual(await lastingLeftovers(look), []);
+  assert.deepEqual(await lastingLeftovers(look, 0), []);
   assert.equal(looks, 400);
 });
 
 test("gives what stays", async () => {
-  assert.deepEqual(await lastingLeftovers(async () => ["a"]), ["a"]);
+  assert.deepEqual(await lastingLeftovers(async () => ["a"], 0), ["a"]);
   assert.deepEqual(await lastingLeftovers(async () => []), []);
 });
