@@ -13,7 +13,7 @@ const LOOKS = 250;
  */
 export async function lastingLeftovers(
   look: () => Promise<readonly string[]>,
-  pauseMs = PAUSE_MS,
+  pauseMs: number = PAUSE_MS,
 ): Promise<readonly string[]> {
   let left = await look();
   for (let looks = 0; left.length > 0 && looks < LOOKS; looks++) {

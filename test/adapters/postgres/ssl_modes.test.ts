@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { chmod, chown, copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import pg from "pg";
+import { loadPg } from "../../../adapters/postgres/connections/_load_pg.ts";
 import { poolClients } from "../../../adapters/postgres/connections/_pool_clients.ts";
 import type { PostgresOptions } from "../../../adapters/postgres/postgres_options.ts";
 import { connectionSettings } from "../../../adapters/postgres/settings/_connection_settings.ts";
@@ -41,35 +41,38 @@ interface Server {
   setTls(on: boolean): Promise<void>;
 }
 
-/** Starts a server with TLS. */
-async function withServer(run: (server: Server) => Promise<void>): Promise<void> {
-  const cluster = await PostgresCluster.start();
-  try {
-    const { url } = cluster;
+let started: Promise<Server> | undefined;
+
+/** The server of all tests of this file, with TLS. */
+async function serverWithTls(): Promise<Server> {
+  started ??= startServer();
+  const server = await started;
+  await server.setTls(true);
+  return server;
+}
+
+async function startServer(): Promise<Server> {
+  const { url } = await PostgresCluster.start();
+  await withPostgresClient(url, async (client) => {
+    await client.query(ROLES);
+    const { rows } = await client.query("SHOW data_directory");
+    await giveFiles(rows[0].data_directory);
+    await client.query("ALTER SYSTEM SET ssl_ca_file = 'ca.crt'");
+  });
+  const setTls = async (on: boolean) => {
     await withPostgresClient(url, async (client) => {
-      await client.query(ROLES);
-      const { rows } = await client.query("SHOW data_directory");
-      await giveFiles(rows[0].data_directory);
-      await client.query("ALTER SYSTEM SET ssl_ca_file = 'ca.crt'");
+      await client.query(`ALTER SYSTEM SET ssl = ${on ? "on" : "off"}`);
+      await client.query("SELECT pg_reload_conf()");
     });
-    const setTls = async (on: boolean) => {
-      await withPostgresClient(url, async (client) => {
-        await client.query(`ALTER SYSTEM SET ssl = ${on ? "on" : "off"}`);
-        await client.query("SELECT pg_reload_conf()");
-      });
-      // The server reads its settings some time later.
-      await until(() =>
-        withPostgresClient(url, async (client) => {
-          const { rows } = await client.query("SHOW ssl");
-          return (rows[0].ssl === "on") === on;
-        }),
-      );
-    };
-    await setTls(true);
-    await run({ port: new URL(url).port, setTls });
-  } finally {
-    await cluster.end();
-  }
+    // The server reads its settings some time later.
+    await until(() =>
+      withPostgresClient(url, async (client) => {
+        const { rows } = await client.query("SHOW ssl");
+        return (rows[0].ssl === "on") === on;
+      }),
+    );
+  };
+  return { port: new URL(url).port, setTls };
 }
 
 /** Puts the server's files where it looks for them. */
@@ -92,7 +95,8 @@ async function giveFiles(data: string): Promise<void> {
 /** Connects, and tells whether that was with TLS; or the error. Nothing of it shows a password. */
 async function connect(options: PostgresOptions, environment = {}): Promise<string> {
   const settings = connectionSettings(options, { HOME: "/nowhere", ...environment });
-  const pool = new pg.Pool(settings.pool);
+  const { Pool, Client } = await loadPg();
+  const pool = new Pool({ ...settings.pool, Client });
   try {
     const client = await poolClients(pool, settings.sslWays)();
     try {
@@ -145,42 +149,39 @@ const CASES: readonly (readonly [tls: boolean, url: string, outcome: string | Re
   [false, "127.0.0.1 tls_role sslmode=allow", /no pg_hba.conf entry .*no encryption/],
 ];
 
-test("is secured as 'sslmode' says", () =>
-  withServer(async ({ port, setTls }) => {
-    for (const hasTls of [true, false]) {
-      await setTls(hasTls);
-      for (const [tls, url, expected] of CASES) {
-        if (tls !== hasTls) continue;
-        const [host, role, parameters = ""] = url.split(" ");
-        const connectionString = `postgres://${role}@${host}:${port}/postgres?${parameters}`;
-        const outcome = await connect({ connectionString });
-        if (typeof expected === "string") assert.equal(outcome, expected, url);
-        else assert.match(outcome, expected, url);
-      }
+test("is secured as 'sslmode' says", async () => {
+  const { port, setTls } = await serverWithTls();
+  for (const hasTls of [true, false]) {
+    await setTls(hasTls);
+    for (const [tls, url, expected] of CASES) {
+      if (tls !== hasTls) continue;
+      const [host, role, parameters = ""] = url.split(" ");
+      const connectionString = `postgres://${role}@${host}:${port}/postgres?${parameters}`;
+      const outcome = await connect({ connectionString });
+      if (typeof expected === "string") assert.equal(outcome, expected, url);
+      else assert.match(outcome, expected, url);
     }
-  }));
+  }
+});
 
-test("takes the password from the environment, a file or a function, and options of tls.connect()", () =>
-  withServer(async ({ port }) => {
-    const role = {
-      host: "127.0.0.1",
-      port: Number(port),
-      user: "scram_role",
-      database: "postgres",
-    };
-    assert.equal(await connect(role, { PGPASSWORD: "swordfish" }), "tls");
-    assert.equal(await connect({ ...role, password: async () => "swordfish" }), "tls");
-    await withTempDir(async (folder) => {
-      const file = join(folder, "pgpass");
-      await writeFile(file, `127.0.0.1:${port}:postgres:scram_role:swordfish\n`, { mode: 0o600 });
-      assert.equal(await connect(role, { PGPASSFILE: file }), "tls");
-    });
-    const environment = { PGPASSWORD: "swordfish", PGSSLMODE: "disable" };
-    assert.equal(await connect(role, environment), "plain");
-    assert.equal(
-      await connect({ ...role, ssl: { rejectUnauthorized: false } }, environment),
-      "tls",
-    );
-    assert.match(await connect({ ...role, ssl: true }, environment), /unable to|self-signed/);
-    assert.equal(await connect({ ...role, ssl: false }, { PGPASSWORD: "swordfish" }), "plain");
-  }));
+test("takes the password from the environment, a file or a function, and options of tls.connect()", async () => {
+  const { port } = await serverWithTls();
+  const role = {
+    host: "127.0.0.1",
+    port: Number(port),
+    user: "scram_role",
+    database: "postgres",
+  };
+  assert.equal(await connect(role, { PGPASSWORD: "swordfish" }), "tls");
+  assert.equal(await connect({ ...role, password: async () => "swordfish" }), "tls");
+  await withTempDir(async (folder) => {
+    const file = join(folder, "pgpass");
+    await writeFile(file, `127.0.0.1:${port}:postgres:scram_role:swordfish\n`, { mode: 0o600 });
+    assert.equal(await connect(role, { PGPASSFILE: file }), "tls");
+  });
+  const environment = { PGPASSWORD: "swordfish", PGSSLMODE: "disable" };
+  assert.equal(await connect(role, environment), "plain");
+  assert.equal(await connect({ ...role, ssl: { rejectUnauthorized: false } }, environment), "tls");
+  assert.match(await connect({ ...role, ssl: true }, environment), /unable to|self-signed/);
+  assert.equal(await connect({ ...role, ssl: false }, { PGPASSWORD: "swordfish" }), "plain");
+});

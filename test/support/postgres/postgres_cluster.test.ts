@@ -43,8 +43,16 @@ function leftOf({ folder, pid }: Traces): readonly string[] {
   return left;
 }
 
+let started: Promise<PostgresCluster> | undefined;
+
+/** The cluster of those tests that do not end it. */
+function sharedCluster(): Promise<PostgresCluster> {
+  started ??= PostgresCluster.start({ work_mem: "5MB" });
+  return started;
+}
+
 test("may lose nothing, tells all texts apart, and takes further parameters", async () => {
-  const cluster = await PostgresCluster.start({ work_mem: "5MB" });
+  const cluster = await sharedCluster();
   for (const [setting, value] of Object.entries({
     fsync: "on",
     full_page_writes: "on",
@@ -56,7 +64,6 @@ test("may lose nothing, tells all texts apart, and takes further parameters", as
     assert.equal(await ask(cluster.url, `SHOW ${setting}`), value, setting);
   }
   assert.equal(await ask(cluster.url, "SELECT datcollate FROM pg_database"), "C");
-  await cluster.end();
 });
 
 test("says why it does not start", async () => {
@@ -72,7 +79,8 @@ test("says what to do on a machine for which there are no programs", () => {
 });
 
 test("keeps what was committed, and its URL, however it is stopped, and leaves nothing behind", async () => {
-  const cluster = await PostgresCluster.start();
+  const cluster = await sharedCluster();
+  started = undefined;
   const { url } = cluster;
   await withPostgresClient(url, (client) => client.query("CREATE TABLE kept (a text)"));
   for (const mode of ["fast", "immediate", "kill"] as const) {

@@ -72,19 +72,20 @@ test("do not keep a storage from closing", () =>
 
 test("leave readers time to keep what a slow clear has orphaned", () =>
   withTestSchema((place) =>
-    withFaultStore(place, { ...LONG_TIMES, leaseMs: 3_000 }, (storage) =>
-      withPostgresClient(place.connectionString, async (client) => {
-        const { schema } = place;
-        const content = new Uint8Array(20_000);
-        await storage.apply("i", [{ op: "put", name: "a", type: "Bytes", valueInfo: {}, content }]);
-        await client.query(`
-          CREATE FUNCTION ${schema}.slow() RETURNS trigger LANGUAGE plpgsql AS
-            $$BEGIN PERFORM pg_sleep(4); RETURN NULL; END$$;
-          CREATE TRIGGER slow AFTER INSERT ON ${schema}.orphan EXECUTE FUNCTION ${schema}.slow();
-        `);
+    withPostgresClient(place.connectionString, async (client) => {
+      const { schema } = place;
+      const content = new Uint8Array(20_000);
+      const put = { op: "put", name: "a", type: "Bytes", valueInfo: {}, content } as const;
+      await withFaultStore(place, LONG_TIMES, (storage) => storage.apply("i", [put]));
+      await client.query(`
+        CREATE FUNCTION ${schema}.slow() RETURNS trigger LANGUAGE plpgsql AS
+          $$BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END$$;
+        CREATE TRIGGER slow AFTER INSERT ON ${schema}.orphan EXECUTE FUNCTION ${schema}.slow();
+      `);
+      const kept = `SELECT FROM ${schema}.orphan WHERE keep_until > clock_timestamp()`;
+      await withFaultStore(place, { ...LONG_TIMES, leaseMs: 250 }, async (storage) => {
         await storage.apply("i", [{ op: "clear" }]);
-        const kept = `SELECT FROM ${schema}.orphan WHERE keep_until > clock_timestamp()`;
         assert.equal((await client.query(kept)).rows.length, 1);
-      }),
-    ),
+      });
+    }),
   ));

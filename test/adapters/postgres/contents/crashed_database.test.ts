@@ -12,7 +12,7 @@ import { until } from "../../../support/until.ts";
 
 const test = testUnless(suite("PostgresStorage, if the database crashes"), noOwnCluster());
 
-/** Each test starts a server, and starts it again. */
+/** The tests start a server, and start it again. */
 const SLOW = { deadline: 90_000 };
 const WINDOW_BYTES = 4_194_304;
 /** What is committed without waiting for the disk stays in memory for long, and so is lost in a crash. */
@@ -61,17 +61,16 @@ test(
   SLOW,
 );
 
+let started: Promise<PostgresCluster> | undefined;
+
 async function withCluster(
   run: (cluster: PostgresCluster, storage: PostgresStorage) => Promise<void>,
 ): Promise<void> {
-  const cluster = await PostgresCluster.start(LAZY);
-  try {
-    const storage = await PostgresStorage.open({ connectionString: cluster.url });
-    await run(cluster, storage);
-    await storage.close();
-  } finally {
-    await cluster.end();
-  }
+  started ??= PostgresCluster.start(LAZY);
+  const cluster = await started;
+  const storage = await PostgresStorage.open({ connectionString: cluster.url });
+  await run(cluster, storage);
+  await storage.close();
 }
 
 async function crash(cluster: PostgresCluster): Promise<void> {
