@@ -84,7 +84,8 @@ async function runFiles(files: readonly string[]): Promise<void> {
       report(file, result, performance.now() - started);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  // One more than there are processors, since there are always files that wait: for the disk, a server, or a deadline.
+  await Promise.all(Array.from({ length: availableParallelism() + 1 }, worker));
 }
 
 function report(file: string, result: TestFileResult, milliseconds: number): void {
