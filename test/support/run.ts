@@ -34,7 +34,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 try {
   if (checks) for (const name of ["types", "lint"]) await check(name, "npm", ["run", "-s", name]);
-  await runFiles(await findTests("test", filters));
+  await runFiles(sharedFirst(await findTests("test", filters)));
   if (coverage !== undefined) await check("coverage", process.execPath, coverageCommand(coverage));
 } finally {
   await postgres.end();
@@ -67,6 +67,13 @@ async function check(name: string, command: string, argv: readonly string[]): Pr
     totals.failed++;
     failed.push(`FAILED ${name}: what it found is printed above`);
   }
+}
+
+/** Begins with the tests of what tests share. Some of them take so long that they would be alone at the end. */
+function sharedFirst(files: readonly string[]): readonly string[] {
+  const support = join("test", "support", "");
+  const shared = files.filter((file) => file.startsWith(support));
+  return [...shared, ...files.filter((file) => !file.startsWith(support))];
 }
 
 async function runFiles(files: readonly string[]): Promise<void> {
