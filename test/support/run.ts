@@ -71,7 +71,7 @@ async function check(name: string, command: string, argv: readonly string[]): Pr
 
 /** Begins with the tests of what tests share. Some of them take so long that they would be alone at the end. */
 function sharedFirst(files: readonly string[]): readonly string[] {
-  const support = join("test", "support", "");
+  const support = join("test", "support");
   const shared = files.filter((file) => file.startsWith(support));
   return [...shared, ...files.filter((file) => !file.startsWith(support))];
 }
