@@ -75,8 +75,10 @@ export class SharedWriter {
 
   /** @throws {Error} If it has ended by itself. */
   expectAlive(): void {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) return;
-    throw new Error(`A writer ended by itself: ${this.#errors}`);
+    const { exitCode, signalCode } = this.#child;
+    if (exitCode === null && signalCode === null) return;
+    const how = signalCode ?? `exit code ${exitCode}`;
+    throw new Error(`A writer ended by itself, by ${how}: ${this.#errors}`);
   }
 
   async #readLines(): Promise<void> {
