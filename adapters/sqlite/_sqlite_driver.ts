@@ -4,8 +4,8 @@ import type {
   StageWriter,
   StorageDriver,
 } from "../../core/storage/storage_driver.ts";
-import { CallOrder } from "../_call_order.ts";
-import type { Applied, OwnedChange, OwnedPut } from "./_apply_call.ts";
+import { StagedCalls } from "../_staged_calls.ts";
+import type { Applied } from "./_apply_call.ts";
 import { CHUNK_BYTES } from "./_content_table.ts";
 import type { SqliteStage } from "./_sqlite_stage.ts";
 import { SqliteStore } from "./_sqlite_store.ts";
@@ -17,7 +17,11 @@ import type { VariableRow } from "./_variable_row.ts";
 export class SqliteDriver implements StorageDriver<SqliteStage> {
   readonly capabilities: StorageCapabilities = { durable: true, shared: false };
   readonly #store: SqliteStore;
-  readonly #order = new CallOrder();
+  readonly #calls = new StagedCalls<SqliteStage>({
+    maxBytes: CHUNK_BYTES,
+    stage: () => this.stage(),
+    commit: (instanceId, changes) => this.#store.commit(instanceId, changes),
+  });
 
   private constructor(store: SqliteStore) {
     this.#store = store;
@@ -33,11 +37,7 @@ export class SqliteDriver implements StorageDriver<SqliteStage> {
   }
 
   apply(instanceId: string, changes: readonly DriverChange<SqliteStage>[]): Promise<Applied> {
-    const owned = changes.map(own);
-    if (!owned.some(isLarge) && !this.#order.isWaiting(instanceId)) {
-      return this.#store.commit(instanceId, owned);
-    }
-    return this.#order.run(instanceId, (before) => this.#applyLarge(instanceId, owned, before));
+    return this.#calls.apply(instanceId, changes);
   }
 
   stat(instanceId: string, name: string): VariableRecord | undefined {
@@ -67,48 +67,4 @@ export class SqliteDriver implements StorageDriver<SqliteStage> {
   #find(instanceId: string, name: string): VariableRow | undefined {
     return withStorageErrors("read the store", () => this.#store.find(instanceId, name));
   }
-
-  /** Stages the contents that are too large for one synchronous write, then commits the changes like those of any other call. */
-  async #applyLarge(
-    instanceId: string,
-    changes: readonly OwnedChange[],
-    before: Promise<void>,
-  ): Promise<Applied> {
-    const stages: SqliteStage[] = [];
-    try {
-      const ready: OwnedChange[] = [];
-      for (const change of changes) {
-        if (!isLarge(change)) {
-          ready.push(change);
-          continue;
-        }
-        const stage = await this.#store.stage(once(change.content));
-        stages.push(stage);
-        ready.push({ ...change, content: stage });
-      }
-      await before;
-      return await this.#store.commit(instanceId, ready);
-    } catch (error) {
-      for (const stage of stages) await stage.discard();
-      throw error;
-    }
-  }
-}
-
-/** Copies the bytes of a put, since the caller may change them before they are written. */
-function own(change: DriverChange<SqliteStage>): OwnedChange {
-  if (change.op !== "put" || !(change.content instanceof Uint8Array)) return change;
-  return { ...change, content: new Uint8Array(change.content) };
-}
-
-function isLarge(change: OwnedChange): change is OwnedPut & { readonly content: Uint8Array } {
-  return (
-    change.op === "put" &&
-    change.content instanceof Uint8Array &&
-    change.content.length > CHUNK_BYTES
-  );
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield bytes;
 }
