@@ -1,5 +1,5 @@
-import type { ValueInfo, VariableRecord } from "../../core/storage/storage.ts";
-import { StorageError } from "../../core/storage/storage_error.ts";
+import type { VariableRecord } from "../../core/storage/storage.ts";
+import { damagedRow, parseValueInfo, plainBytes } from "../_row_values.ts";
 import { rowSum } from "./_row_sum.ts";
 
 /** A variable in the table. */
@@ -82,30 +82,4 @@ export function fromColumns(name: string, columns: ValueColumns): VariableRow {
   if (inline === null) return { record, content: content ?? undefined };
   if (inline.length !== size) throw damagedRow(name);
   return { record: { ...record, inline: plainBytes(inline) }, content: undefined };
-}
-
-/** Makes a plain Uint8Array of a Buffer, some methods of which work in another way. better-sqlite3 returns Buffers. */
-export function plainBytes({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, length);
-}
-
-function parseValueInfo(name: string, text: string): ValueInfo {
-  if (text === "{}") return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isValueInfo(value)) return value;
-  } catch (cause) {
-    throw damagedRow(name, { cause });
-  }
-  throw damagedRow(name);
-}
-
-function isValueInfo(value: unknown): value is ValueInfo {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((member) => typeof member === "string");
-}
-
-/** The error for a variable whose row is not as it was written. */
-export function damagedRow(name: string, options?: ErrorOptions): StorageError {
-  return new StorageError("corrupt", `Cannot read variable '${name}': its row is damaged`, options);
 }

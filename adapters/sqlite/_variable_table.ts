@@ -1,9 +1,9 @@
 import type { VariableRecord } from "../../core/storage/storage.ts";
+import { damagedRow } from "../_row_values.ts";
 import type { Database, Statement } from "./_driver.ts";
 import { UnsummedRows } from "./_row_sum.ts";
 import {
   areOfTheirKinds,
-  damagedRow,
   fromColumns,
   SUMMED_COLUMNS,
   type SummedColumns,

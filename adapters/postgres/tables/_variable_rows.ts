@@ -1,5 +1,5 @@
 import type { ValueInfo, VariableRecord } from "../../../core/storage/storage.ts";
-import { StorageError } from "../../../core/storage/storage_error.ts";
+import { damagedRow, parseValueInfo, plainBytes } from "../../_row_values.ts";
 
 /** A variable in the table. */
 export interface VariableRow {
@@ -48,30 +48,4 @@ export function fromColumns(columns: ValueColumns): VariableRow {
 /** Makes the value info's bytes: JSON, in which U+0000 and lone surrogates are escapes. */
 export function toValueInfo(valueInfo: ValueInfo): Buffer {
   return Buffer.from(JSON.stringify(valueInfo));
-}
-
-function parseValueInfo(name: string, text: string): ValueInfo {
-  if (text === "{}") return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isValueInfo(value)) return value;
-  } catch (cause) {
-    throw damagedRow(name, { cause });
-  }
-  throw damagedRow(name);
-}
-
-function isValueInfo(value: unknown): value is ValueInfo {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((member) => typeof member === "string");
-}
-
-/** Makes a plain Uint8Array of a Buffer, some methods of which work in another way. */
-function plainBytes({ buffer, byteOffset, length }: Buffer): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, length);
-}
-
-/** The error for a variable whose row is not as it was written. */
-function damagedRow(name: string, options?: ErrorOptions): StorageError {
-  return new StorageError("corrupt", `Cannot read variable '${name}': its row is damaged`, options);
 }
