@@ -89,6 +89,12 @@ export function isTransient(error: unknown): boolean {
   return TRANSIENT.test(sqlState(nativeOf(error)));
 }
 
+/** Whether a transaction with this error has changed nothing, and may pass when it is tried again. */
+export function mayTryAgain(error: unknown): boolean {
+  if (error instanceof StorageError && error.mayBeStored) return false;
+  return isTransient(error) || wasLost(error);
+}
+
 /** The SQLSTATE of an error of the database, five characters; empty for other errors. */
 export function sqlState(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;

@@ -11,10 +11,9 @@ import {
 import {
   endsConnection,
   isLate,
-  isTransient,
+  mayTryAgain,
   sqlState,
   unavailable,
-  wasLost,
 } from "../connections/_storage_error.ts";
 import { SYNCHRONOUS_COMMIT_OFF } from "../tables/_check_server.ts";
 import type { Tables } from "../tables/_tables.ts";
@@ -244,10 +243,4 @@ export class BatchCommitter {
     const { present, stages } = await this.#statements.read(client, served);
     return new ApplyPlan(served, { present, stages, now, nextVersion: this.#nextVersion });
   }
-}
-
-/** Whether a batch with this error has changed nothing, and may pass when it is tried again. */
-function mayTryAgain(error: unknown): boolean {
-  if (error instanceof StorageError && error.mayBeStored) return false;
-  return isTransient(error) || wasLost(error);
 }
