@@ -1,4 +1,3 @@
-import { StageUpload } from "../../core/storage/_stage_upload.ts";
 import { createVersionSource } from "../../core/storage/create_version_source.ts";
 import type { StageWriter } from "../../core/storage/storage_driver.ts";
 import { type Applied, ApplyCall, type ApplyTarget, type OwnedChange } from "./_apply_call.ts";
@@ -101,11 +100,6 @@ export class SqliteStore implements ApplyTarget, VariableOwner {
         if (writer.content !== undefined) this.abandon(writer.content);
       },
     };
-  }
-
-  /** Writes the bytes of a source to a stage. */
-  stage(source: AsyncIterable<Uint8Array>): Promise<SqliteStage> {
-    return new StageUpload(source, () => this.beginStage()).stage;
   }
 
   /** Makes the changes that wait, rejects all other work, and closes the file. */

@@ -3,6 +3,7 @@
  * @module
  */
 import { checkBody } from "../../bytes/_check_body.ts";
+import { isBufferSource } from "../../bytes/_is_buffer_source.ts";
 import { checkMembers, type Members } from "../../errors/_check_members.ts";
 import { describeValue } from "../../errors/_describe_value.ts";
 import type { VariableInfo, VariableInput } from "../options/variable_options.ts";
@@ -87,9 +88,7 @@ function checkBytes(type: string | undefined): void {
 }
 
 function adviceFor(value: object): string {
-  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
-    return "pass 'new Uint8Array(buffer)'";
-  }
+  if (isBufferSource(value)) return "pass 'new Uint8Array(buffer)'";
   if (value instanceof Promise) return "'await' it first";
   if (value instanceof Blob || "getReader" in value || Symbol.asyncIterator in value) {
     return "pass it as 'content'";

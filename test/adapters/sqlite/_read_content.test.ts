@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CHUNK_BYTES } from "../../../adapters/sqlite/_content_table.ts";
 import { readContent } from "../../../adapters/sqlite/_read_content.ts";
-import { type OpenSqliteStore, withSqliteStore } from "../../support/sqlite_store.ts";
+import { type OpenSqliteStore, stageIn, withSqliteStore } from "../../support/sqlite_store.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("readContent()");
@@ -14,7 +14,7 @@ async function* bytes(): AsyncGenerator<Uint8Array> {
 
 /** Damages a content, and counts the bytes that are read before the read ends or fails. */
 async function readAfter(damage: string, { store, db }: OpenSqliteStore, end = SIZE) {
-  await store.stage(bytes());
+  await stageIn(store, bytes());
   db.exec(damage);
   let size = 0;
   const source = { contents: store.contents, content: 1, size: SIZE };

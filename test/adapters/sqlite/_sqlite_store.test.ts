@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import type { OwnedPut } from "../../../adapters/sqlite/_apply_call.ts";
 import type { SqliteStage } from "../../../adapters/sqlite/_sqlite_stage.ts";
 import type { SqliteStore } from "../../../adapters/sqlite/_sqlite_store.ts";
-import { withSqliteStore } from "../../support/sqlite_store.ts";
+import { stageIn, withSqliteStore } from "../../support/sqlite_store.ts";
 import { suite } from "../../support/suite.ts";
 import { until } from "../../support/until.ts";
 
@@ -27,7 +27,7 @@ test("says that there is no room, keeps what was there, and goes on when there i
     const pages = Number(db.pragma("page_count", { simple: true }));
     db.pragma(`max_page_count = ${pages + 100}`);
     const orphans = () => store.contents.orphans().length;
-    await assert.rejects(store.stage(bytesOf(8 * MIB)), { name: "StorageError", code: "full" });
+    await assert.rejects(stageIn(store, bytesOf(8 * MIB)), { name: "StorageError", code: "full" });
     await until(() => orphans() === 0);
     const tooMuch = Array.from({ length: 20 }, (_, i) =>
       put(store, `b${i}`, new Uint8Array(200_000)),
@@ -40,13 +40,13 @@ test("says that there is no room, keeps what was there, and goes on when there i
     assert.equal(store.find("i", "a")?.record.size, 100);
     await put(store, "a", new Uint8Array(101));
     db.pragma("max_page_count = 1000000");
-    await put(store, "b", await store.stage(bytesOf(8 * MIB)));
+    await put(store, "b", await stageIn(store, bytesOf(8 * MIB)));
     assert.equal(store.find("i", "b")?.record.size, 8 * MIB);
   }));
 
 test("gives a stage back when the transaction that took it fails", () =>
   withSqliteStore(async ({ store, db }) => {
-    const stage = await store.stage(bytesOf(MIB));
+    const stage = await stageIn(store, bytesOf(MIB));
     db.exec("CREATE TRIGGER refuse BEFORE INSERT ON variable BEGIN SELECT raise(ABORT, 'No'); END");
     await assert.rejects(put(store, "a", stage), { name: "StorageError", code: "io" });
     db.exec("DROP TRIGGER refuse");
@@ -77,7 +77,7 @@ test("keeps the log short however much comes in", () =>
   withSqliteStore(async ({ store, db }) => {
     await Promise.all(
       Array.from({ length: 4 }, async (_, i) =>
-        put(store, `v${i}`, await store.stage(bytesOf(24 * MIB))),
+        put(store, `v${i}`, await stageIn(store, bytesOf(24 * MIB))),
       ),
     );
     const { size } = statSync(`${db.name}-wal`);
@@ -86,8 +86,8 @@ test("keeps the log short however much comes in", () =>
 
 test("gives the room of what was deleted back to the file system", () =>
   withSqliteStore(async ({ store, db }) => {
-    await put(store, "a", await store.stage(bytesOf(48 * MIB)));
-    await put(store, "b", await store.stage(bytesOf(MIB)));
+    await put(store, "a", await stageIn(store, bytesOf(48 * MIB)));
+    await put(store, "b", await stageIn(store, bytesOf(MIB)));
     await store.commit("i", [{ op: "delete", name: "a" }]);
     await until(() => statSync(db.name).size < 20 * MIB);
     assert.deepEqual(store.contents.orphans(), []);
@@ -129,8 +129,8 @@ test("goes on sweeping after a failure, once there is something new to sweep", (
 
 test("closing ends a stage whose row waits, and leaves no row behind a stage that is given up later", () =>
   withSqliteStore(async ({ store }) => {
-    const ready = await store.stage(bytesOf(MIB));
-    const waiting = store.stage(bytesOf(MIB));
+    const ready = await stageIn(store, bytesOf(MIB));
+    const waiting = stageIn(store, bytesOf(MIB));
     const rejected = assert.rejects(waiting, { name: "StorageError", code: "closed" });
     for (let i = 0; i < 30; i++) await Promise.resolve();
     await store.close();
