@@ -11,6 +11,8 @@ export type Fault = (typeof FAULTS)[number];
 
 /** What a server says that recovers: the first characters of its SQLSTATEs. */
 const STOPPING_OR_STARTING = "57P";
+/** `pg` has no code for a server that ends before it has answered. */
+const TERMINATED = "Connection terminated unexpectedly";
 
 /** What a fault needs. */
 export interface FaultParts {
@@ -58,11 +60,18 @@ async function killBackend(url: string, pid: number | undefined): Promise<void> 
   });
   await until(() =>
     withPostgresClient(url, async () => true).catch((error: unknown) => {
-      const code = error instanceof Error && "code" in error ? String(error.code) : "";
-      if (code.startsWith(STOPPING_OR_STARTING) || code === "ECONNRESET") return false;
+      if (isRecovering(error)) return false;
       throw error;
     }),
   );
+}
+
+/** Whether a server refused a connection, or ended one that it had taken, since it recovers. */
+function isRecovering(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  if (code.startsWith(STOPPING_OR_STARTING) || code === "ECONNRESET") return true;
+  return error.message === TERMINATED;
 }
 
 /** Kills a process, unless it has just ended. */

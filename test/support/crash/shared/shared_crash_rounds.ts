@@ -82,6 +82,8 @@ export async function runSharedCrashRounds({
       // In half of the rounds nobody goes on, since new values would hide that old ones are lost.
       const goOn = random() < 0.5;
       const pausing = goOn || fault === "writers" ? undefined : pauseAll(writers);
+      // If the fault cannot be injected, its error is the one to tell.
+      pausing?.catch(() => {});
       writers = await injectFault(fault, { cluster, writers, random });
       if (goOn && writers.length > 0) await acknowledged(writers, OPERATIONS_AFTER);
       await (pausing ?? pauseAll(writers));
