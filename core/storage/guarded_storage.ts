@@ -7,6 +7,7 @@ import { StageUpload } from "./_stage_upload.ts";
 import { checkChanges } from "./check_changes.ts";
 import { checkName } from "./check_name.ts";
 import { checkPage } from "./check_page.ts";
+import { checkQuery, checkQueryPage } from "./query/check_query.ts";
 import type {
   Change,
   ClearChange,
@@ -59,6 +60,9 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
   readonly #uploads = new Set<StageUpload<Stage>>();
   #closing: Promise<void> | undefined;
 
+  /** As {@linkcode VariableStorage.query}; `undefined` if the driver lacks it. */
+  readonly query: VariableStorage["query"];
+
   /**
    * Puts the guard in front of a driver.
    *
@@ -66,6 +70,12 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
    */
   constructor(driver: StorageDriver<Stage>) {
     this.#driver = driver;
+    if (driver.query === undefined) return;
+    const query = driver.query.bind(driver);
+    this.query = async (wanted, page) => {
+      this.#lifetime.check();
+      return await this.#lifetime.track(query(checkQuery(wanted), checkQueryPage(page)));
+    };
   }
 
   /** The capabilities of the driver. */

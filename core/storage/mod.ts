@@ -13,6 +13,7 @@ export * from "./compare_names.ts";
 export * from "./create_version_source.ts";
 export * from "./guarded_storage.ts";
 export * from "./precondition_failed_error.ts";
+export * from "./query/mod.ts";
 export * from "./storage.ts";
 export * from "./storage_driver.ts";
 export * from "./storage_error.ts";

@@ -11,6 +11,11 @@
  * @module
  */
 
+import type { QueryPage, QueryPageOptions, StorageQuery } from "./query/storage_query.ts";
+import type { ValueInfo, VariableRecord } from "./variable_record.ts";
+
+export type { ValueInfo, VariableRecord } from "./variable_record.ts";
+
 /** Every adapter returns contents up to this many bytes inside the record. Any String that the engine accepts fits. */
 export const INLINE_BYTES = 16_384;
 
@@ -20,40 +25,6 @@ export interface StorageCapabilities {
   readonly durable: boolean;
   /** Several processes may open the same store at once. If false, opening it a second time fails with "locked". */
   readonly shared: boolean;
-}
-
-/** Information about a value. Only these members are stored. */
-export interface ValueInfo {
-  /** File name of a File. */
-  readonly filename?: string | undefined;
-  /** Media type of a File, without parameters. */
-  readonly mimeType?: string | undefined;
-  /** Encoding of a File, from the content type parameter of that name. */
-  readonly encoding?: string | undefined;
-  /** Canonical Java type name of an Object. */
-  readonly objectTypeName?: string | undefined;
-  /** Format of an Object's serialized form, a media type. */
-  readonly serializationDataFormat?: string | undefined;
-}
-
-/** One version of one variable, without its bytes unless they are few. Immutable. */
-export interface VariableRecord {
-  /** The variable's name. */
-  readonly name: string;
-  /** REST name of the value type: `Bytes`, `File`, `Long`, … Opaque to adapters. */
-  readonly type: string;
-  /** Information about the value besides its type. */
-  readonly valueInfo: ValueInfo;
-  /** Whether the value is the typed null, which differs from a content of 0 bytes. `size` is 0 for both. */
-  readonly isNull: boolean;
-  /** Content length in bytes. */
-  readonly size: number;
-  /** The version: opaque, new for each commit and never reused. 1 to 64 characters of `[A-Za-z0-9_-]`, so it can be an ETag. */
-  readonly version: string;
-  /** Time of the commit. It is only for people: do not order versions by it. */
-  readonly updatedAt: Date;
-  /** The whole content, if `size` is at most `INLINE_BYTES` and the value is not null; otherwise absent. Do not write into it. */
-  readonly inline?: Uint8Array | undefined;
 }
 
 /** Complete bytes to which no variable refers yet. They are durable at the latest when the `apply` that uses them resolves. */
@@ -180,6 +151,16 @@ export interface VariableStorage {
 
   /** Reads one page of the ids of the instances that have a variable, in their order. */
   instances(page?: PageOptions): Promise<readonly string[]>;
+
+  /**
+   * Reads one page of the variables of any instances that meet conditions. A page is one consistent snapshot; two pages are two
+   * snapshots. It does a bounded amount of work, and says where the next page begins.
+   *
+   * A storage may lack this method; then the core reads all variables that may be meant.
+   */
+  readonly query?:
+    | ((query: StorageQuery, page?: QueryPageOptions) => Promise<QueryPage>)
+    | undefined;
 
   /**
    * Closes the storage. It refuses new calls, waits for running `apply`s, and ends stages and readers with "closed". It does not wait

@@ -1,3 +1,4 @@
+import type { QueryPage, QueryPosition, StorageQuery } from "./query/storage_query.ts";
 import type {
   ClearChange,
   DeleteChange,
@@ -51,6 +52,16 @@ export interface StageWriter<Stage> {
   abort(): MaybePromise<void>;
 }
 
+/** The part of the result of a query that is wanted, as in `QueryPageOptions`. */
+export interface DriverQueryPage {
+  /** The part comes behind this position; `undefined` for the start. */
+  readonly after: QueryPosition | undefined;
+  /** Number of variables before the part: a whole number from 0, or `Infinity`. */
+  readonly skip: number;
+  /** Largest number of variables of the page, from 1. */
+  readonly limit: number;
+}
+
 /**
  * The part of a {@linkcode VariableStorage} that an adapter writes. A {@linkcode GuardedStorage} in front of it has checked and
  * copied every argument. Only the bytes of a put are the caller's: the driver copies them before `apply` returns.
@@ -85,6 +96,9 @@ export interface StorageDriver<Stage extends DriverStage> {
 
   /** As {@linkcode VariableStorage.instances}, from `after` on as in `list`. */
   instances(after: string, limit: number): MaybePromise<readonly string[]>;
+
+  /** As {@linkcode VariableStorage.query}. A driver may lack it. */
+  query?(query: StorageQuery, page: DriverQueryPage): MaybePromise<QueryPage>;
 
   /** Closes the driver. Called once, when no other call runs. Stages and open variables may be left; the guard uses them no more. */
   close(): MaybePromise<void>;
