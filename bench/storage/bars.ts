@@ -4,6 +4,8 @@ import type { FewFilesResult } from "./few_files.ts";
 import { type MergeResult, median } from "./merge.ts";
 import type { NewInstancesResult } from "./new_instances.ts";
 import type { OpeningResult } from "./opening.ts";
+import { queriesBars } from "./queries/table.ts";
+import type { QueriesResult } from "./queries.ts";
 import { VARIABLES_EACH } from "./small_values.ts";
 import { FILESYSTEM, MEMORY, OTHER } from "./stores.ts";
 
@@ -14,9 +16,10 @@ export interface StorageFigures {
   readonly opening: readonly OpeningResult[];
   readonly merge: readonly MergeResult[];
   readonly drivers: readonly DriverResult[];
+  readonly queries: readonly QueriesResult[];
 }
 
-/** The promises about the filesystem storage, with the figures of this run. Those about another version need `--against`. */
+/** The promises about the filesystem storage, and about queries of each storage, with the figures of this run. Those about another version need `--against`. */
 export function storageBars(figures: StorageFigures): Bar[] {
   const [fresh, before] = [FILESYSTEM.name, OTHER].map((name) => find(figures.new, name));
   const files = find(figures.files, FILESYSTEM.name);
@@ -37,6 +40,7 @@ export function storageBars(figures: StorageFigures): Bar[] {
       merge && median(merge.during),
       merge && median(merge.before),
     ),
+    ...figures.queries.flatMap(queriesBars),
   ];
 }
 

@@ -9,7 +9,7 @@ export interface Task {
   /** Name of its file. */
   readonly file: string;
   readonly store: Store;
-  /** Path of the store. */
+  /** Path of the store, or URL of its database. */
   readonly path: string;
   /** Its further arguments. */
   readonly arguments: readonly (string | number)[];

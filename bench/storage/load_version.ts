@@ -13,18 +13,22 @@ export interface Version {
   open(): Promise<VariableStorage>;
 }
 
-/** Loads a version. */
-export async function loadVersion(root: string, kind: string, path: string): Promise<Version> {
+/**
+ * Loads a version.
+ *
+ * @param place Path of the store, or URL of its database.
+ */
+export async function loadVersion(root: string, kind: string, place: string): Promise<Version> {
   const url = (file: string) => pathToFileURL(resolve(root, "dist", file)).href;
   const core: Core = await import(url("core/mod.js"));
   const server: Server = await import(url("server/mod.js"));
-  return { core, server, open: await opener(url, kind, path) };
+  return { core, server, open: await opener(url, kind, place) };
 }
 
 async function opener(
   url: (file: string) => string,
   kind: string,
-  path: string,
+  place: string,
 ): Promise<Version["open"]> {
   if (kind === "memory") {
     const { MemoryStorage }: typeof import("../../dist/adapters/memory.js") = await import(
@@ -36,10 +40,16 @@ async function opener(
     const { SqliteStorage }: typeof import("../../dist/adapters/sqlite.js") = await import(
       url("adapters/sqlite.js")
     );
-    return () => SqliteStorage.open(path);
+    return () => SqliteStorage.open(place);
+  }
+  if (kind === "PostgreSQL") {
+    const { PostgresStorage }: typeof import("../../dist/adapters/postgres.js") = await import(
+      url("adapters/postgres.js")
+    );
+    return () => PostgresStorage.open({ connectionString: place });
   }
   const { FilesystemStorage }: typeof import("../../dist/adapters/filesystem.js") = await import(
     url("adapters/filesystem.js")
   );
-  return () => FilesystemStorage.open(path);
+  return () => FilesystemStorage.open(place);
 }

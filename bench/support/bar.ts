@@ -16,12 +16,15 @@ export function barTable(bars: readonly Bar[]): Table {
   return {
     title: "Bars",
     columns: ["what", "figure", "bar", ""],
-    rows: bars.map(({ what, figure, atLeast, atMost, unit }) => [
-      what,
-      figure === undefined ? "–" : amount(figure, unit),
-      atLeast === undefined ? `≤ ${amount(atMost ?? 0, unit)}` : `≥ ${amount(atLeast, unit)}`,
-      verdict(figure, atLeast, atMost),
-    ]),
+    rows: bars.map((bar) => {
+      const { what, figure, atLeast, atMost, unit } = bar;
+      return [
+        what,
+        figure === undefined ? "–" : amount(figure, unit),
+        atLeast === undefined ? `≤ ${amount(atMost ?? 0, unit)}` : `≥ ${amount(atLeast, unit)}`,
+        verdict(bar),
+      ];
+    }),
   };
 }
 
@@ -36,12 +39,17 @@ export function ratioBar(
   return { what, figure, ...bar, unit: "×" };
 }
 
+/** Says whether a promise is kept. */
+export function verdict({
+  figure,
+  atLeast = 0,
+  atMost = Number.POSITIVE_INFINITY,
+}: Pick<Bar, "figure" | "atLeast" | "atMost">): string {
+  if (figure === undefined) return "not measured";
+  return figure >= atLeast && figure <= atMost ? "met" : "MISSED";
+}
+
 function amount(value: number, unit: string): string {
   const digits = Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : 2;
   return `${value.toFixed(digits)} ${unit}`;
-}
-
-function verdict(figure: number | undefined, atLeast = 0, atMost = Infinity): string {
-  if (figure === undefined) return "not measured";
-  return figure >= atLeast && figure <= atMost ? "met" : "MISSED";
 }
