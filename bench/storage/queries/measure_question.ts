@@ -40,26 +40,20 @@ export async function measureQuestion(
   await asker.collect();
   const idle = memory.residentBytes;
   memory.resetPeak();
-  const times: number[] = [];
   let isDone = false;
-  const writing = repeat(
-    () => isDone || !question.underWrites,
-    () => asker.write(some()),
-  );
-  const waiting = longestWait(
-    () => isDone,
-    () => asker.read(some()),
-  );
-  try {
-    const started = performance.now();
-    while (times.length < TIMES && performance.now() - started < ENOUGH_MS) {
-      times.push(await timeOf(asker, question));
-    }
-  } finally {
-    isDone = true;
-  }
-  await writing;
-  const wait = await waiting;
+  const [times, wait] = await Promise.all([
+    timesOf(asker, question).finally(() => {
+      isDone = true;
+    }),
+    longestWait(
+      () => isDone,
+      () => asker.read(some()),
+    ),
+    repeat(
+      () => isDone || !question.underWrites,
+      () => asker.write(some()),
+    ),
+  ]);
   times.sort((a, b) => a - b);
   const [best = Number.NaN] = times;
   const median = times[times.length >> 1] ?? Number.NaN;
@@ -73,6 +67,15 @@ export async function longestIdleWait(asker: Asker): Promise<number> {
     () => performance.now() > end,
     () => asker.read(0),
   );
+}
+
+async function timesOf(asker: Asker, question: Question): Promise<number[]> {
+  const times: number[] = [];
+  const started = performance.now();
+  while (times.length < TIMES && performance.now() - started < ENOUGH_MS) {
+    times.push(await timeOf(asker, question));
+  }
+  return times;
 }
 
 async function timeOf(asker: Asker, question: Question): Promise<number> {
