@@ -5,7 +5,7 @@ import type { Asker } from "./asker.ts";
 import type { Question } from "./questions.ts";
 
 /** A question is asked as often, but not again after it took so long altogether. */
-const TIMES = 9;
+const TIMES = 15;
 const ENOUGH_MS = 3_000;
 const PAUSE_MS = 1;
 /** This part of all instances is written before a question under writes: no page of theirs is as after a VACUUM. */
