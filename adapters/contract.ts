@@ -35,6 +35,9 @@ import { durability } from "./contract/_durability.ts";
 import { listing } from "./contract/_listing.ts";
 import { names } from "./contract/_names.ts";
 import { preconditions } from "./contract/_preconditions.ts";
+import { queries } from "./contract/_queries.ts";
+import { queryArguments } from "./contract/_query_arguments.ts";
+import { randomQueries } from "./contract/_random_queries.ts";
 import { reading } from "./contract/_reading.ts";
 import { records } from "./contract/_records.ts";
 import { roundTrips } from "./contract/_round_trips.ts";
@@ -60,6 +63,9 @@ const GROUPS: readonly CaseGroup[] = [
   names,
   callArguments,
   listing,
+  queries,
+  randomQueries,
+  queryArguments,
   closing,
   durability,
   sharing,
@@ -81,9 +87,9 @@ export function storageContract(
   capabilities: StorageCapabilities,
   seams: ContractSeams = {},
 ): readonly ContractCase[] {
-  const { failingSyncs = false } = seams;
-  const able = { ...capabilities, failingSyncs };
-  return [capabilitiesGroup(capabilities), ...GROUPS].flatMap(({ group, cases }) =>
+  const { failingSyncs = false, queries = false } = seams;
+  const able = { ...capabilities, failingSyncs, queries };
+  return [capabilitiesGroup(capabilities, queries), ...GROUPS].flatMap(({ group, cases }) =>
     cases
       .filter((definition) => applies(definition, able))
       .map(({ name, run }) => ({
@@ -94,15 +100,31 @@ export function storageContract(
   );
 }
 
-function capabilitiesGroup(capabilities: StorageCapabilities): CaseGroup {
-  const name = "they are those for which the suite was asked";
-  const run = async ({ storage }: Session) => {
-    assert.deepEqual({ ...storage.capabilities }, { ...capabilities });
-  };
-  return { group: "capabilities", cases: [{ name, run }] };
+function capabilitiesGroup(capabilities: StorageCapabilities, queries: boolean): CaseGroup {
+  const cases: readonly CaseDefinition[] = [
+    {
+      name: "they are those for which the suite was asked",
+      async run({ storage }) {
+        assert.deepEqual({ ...storage.capabilities }, { ...capabilities });
+      },
+    },
+    {
+      name: "the storage has 'query' exactly if the suite was asked for 'queries'",
+      async run({ storage }) {
+        const hint = queries ? "leave 'queries' out" : "pass '{ queries: true }' as the seams";
+        assert.equal(storage.query !== undefined, queries, `To storageContract(): ${hint}`);
+      },
+    },
+  ];
+  return { group: "capabilities", cases };
 }
 
 function applies({ needs = {} }: CaseDefinition, able: Abilities): boolean {
-  const { durable, shared, failingSyncs } = { ...able, ...needs };
-  return durable === able.durable && shared === able.shared && failingSyncs === able.failingSyncs;
+  const { durable, shared, failingSyncs, queries } = { ...able, ...needs };
+  return (
+    durable === able.durable &&
+    shared === able.shared &&
+    failingSyncs === able.failingSyncs &&
+    queries === able.queries
+  );
 }

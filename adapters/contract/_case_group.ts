@@ -5,6 +5,8 @@ import type { Session } from "./_session.ts";
 export interface Abilities extends StorageCapabilities {
   /** The same as in `ContractSeams`. */
   readonly failingSyncs: boolean;
+  /** The same as in `ContractSeams`. */
+  readonly queries: boolean;
 }
 
 /** A case as its file defines it. */

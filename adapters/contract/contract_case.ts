@@ -36,6 +36,11 @@ export interface ContractSubject {
 export interface ContractSeams {
   /** Whether the subject has `whileSyncsFail`. Default false: the cases that need it are left out. */
   readonly failingSyncs?: boolean | undefined;
+  /**
+   * Whether the storage has the optional `query`. Default false: the cases about queries are left out, and another case fails if the
+   * storage has it.
+   */
+  readonly queries?: boolean | undefined;
 }
 
 /** One promise that every adapter must keep. The case passes if `run` resolves. */

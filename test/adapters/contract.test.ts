@@ -9,12 +9,14 @@ import { BROKEN_SHARED_STORES } from "../support/broken_shared_stores.ts";
 import { BROKEN_SHARED_WRITES } from "../support/broken_shared_writes.ts";
 import { BROKEN_STORAGES, type BrokenStorage } from "../support/broken_storages.ts";
 import { testContract } from "../support/contract_runner.ts";
+import { plainQueries } from "../support/plain_queries.ts";
 import { SharedFront, SharedStore } from "../support/shared_store.ts";
 import { SimulatedDisk } from "../support/simulated_disk.ts";
 import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("storageContract()");
+const IN_MEMORY = { durable: false, shared: false };
 
 test("names each case once and leaves out what a store cannot promise", () => {
   const durable = titles(storageContract({ durable: true, shared: false }));
@@ -129,6 +131,15 @@ for (const { group, name, run } of storageContract({ durable: true, shared: true
   // The other groups see no difference.
   if (group !== "durability" && group !== "shared crashes") continue;
   durableStore(`${group}: ${name}`, () => run(new SharedStore(SharedFront, true)));
+}
+
+const plainStore = suite("a storage that answers queries plainly");
+for (const { group, name, run } of storageContract(IN_MEMORY, { queries: true })) {
+  if (!group.includes("queries") && group !== "capabilities") continue;
+  plainStore(`${group}: ${name}`, () => {
+    const storage = plainQueries();
+    return run({ open: async () => storage, leftovers: async () => [] });
+  });
 }
 
 /** Blocks the process for longer than Node's shortest timer, which waits 1 ms. */

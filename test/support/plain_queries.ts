@@ -1,0 +1,65 @@
+import { plainPart, plainQuery } from "../../adapters/contract/_plain_query.ts";
+import { MemoryDriver } from "../../adapters/memory/_memory_driver.ts";
+import { GuardedStorage } from "../../core/storage/guarded_storage.ts";
+import type {
+  FoundVariable,
+  QueryPage,
+  StorageQuery,
+} from "../../core/storage/query/storage_query.ts";
+import type { VariableStorage } from "../../core/storage/storage.ts";
+import type { DriverQueryPage } from "../../core/storage/storage_driver.ts";
+
+/** Answers a query over all variables of a store. */
+export type Answer = (
+  variables: readonly FoundVariable[],
+  query: StorageQuery,
+  page: DriverQueryPage,
+) => QueryPage | Promise<QueryPage>;
+
+const ALL = 1_000_000;
+
+/**
+ * Makes a storage that reads all variables for each page of a query: the smallest one that passes the cases about queries.
+ *
+ * @param answer How it answers. Default: plainly.
+ */
+export function plainQueries(answer: Answer = plainAnswer): VariableStorage {
+  const driver = new MemoryDriver();
+  return new GuardedStorage(
+    Object.assign(driver, {
+      query: (query: StorageQuery, page: DriverQueryPage) =>
+        answer(allVariables(driver), query, page),
+    }),
+  );
+}
+
+/** Answers as the contract wants it. */
+export function plainAnswer(
+  all: readonly FoundVariable[],
+  query: StorageQuery,
+  { after, skip, limit }: DriverQueryPage,
+): QueryPage {
+  const { variables, skipped } = plainPart(plainQuery(all, query), query, after, skip);
+  return pageOf(variables, skipped, limit);
+}
+
+/** Makes a page of the first of these variables. */
+export function pageOf(
+  variables: readonly FoundVariable[],
+  skipped: number,
+  limit: number,
+): QueryPage {
+  const page = variables.slice(0, limit);
+  const last = page.at(-1);
+  const hasNext = variables.length > limit && last !== undefined;
+  const next = hasNext ? { instanceId: last.instanceId, name: last.record.name } : undefined;
+  return { variables: page, skipped, next };
+}
+
+function allVariables(driver: MemoryDriver): readonly FoundVariable[] {
+  return driver
+    .instances("", ALL)
+    .flatMap((instanceId) =>
+      driver.list(instanceId, "", ALL).map((record) => ({ instanceId, record })),
+    );
+}
