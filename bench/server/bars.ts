@@ -1,6 +1,6 @@
 import { type Bar, ratioBar } from "../support/bar.ts";
 import type { BulkResult } from "./bulk.ts";
-import { OTHER } from "./contenders.ts";
+import { GETS_OF_OTHER, OTHER, POSTS_OF_OTHER } from "./contenders.ts";
 import type { DelayResult } from "./delay.ts";
 import type { GrowthResult } from "./growth_result.ts";
 import type { MemoryResult } from "./memory.ts";
@@ -51,10 +51,7 @@ export function serverBars(figures: ServerFigures): Bar[] {
 }
 
 function requestBars(results: readonly RequestsResult[]): Bar[] {
-  const figure =
-    (method: "POST" | "GET", shape: RequestShape) =>
-    (contender: string): number | undefined =>
-      requestsOf(results, contender, { method, shape, connections: 32 })?.requestsPerSecond;
+  const figure = figureOf(results);
   const posts = figure("POST", "spread");
   const drain = posts("bare node:http");
   const bar = (what: string, atLeast: number, of?: number, to?: number) =>
@@ -68,23 +65,32 @@ function requestBars(results: readonly RequestsResult[]): Bar[] {
     bar("filesystem ÷ bare drain", 0.22, filesystem, drain),
     bar("filesystem ÷ a file for each value", 4, filesystem, posts("a file for each value")),
     bar("SQLite ÷ memory", 0.4, posts("varpost, SQLite"), memory),
-    ...otherBars("posts on one instance", figure("POST", "one")),
-    ...otherBars("gets", figure("GET", "spread")),
+    ...["memory", "filesystem", "SQLite"].flatMap((storage) => otherBars(storage, figure)),
   ];
 }
 
-/** If there was another version in the run: the filesystem must not be slower than there. */
-function otherBars(what: string, figure: (contender: string) => number | undefined): Bar[] {
-  const other = figure(`${OTHER}, filesystem`);
-  if (other === undefined) return [];
-  return [
+/** If there was another version in the run: no storage may be much slower than there. */
+function otherBars(storage: string, figure: ReturnType<typeof figureOf>): Bar[] {
+  const bar = (what: string, atLeast: number, of: (contender: string) => number | undefined) =>
     ratioBar(
-      `1 KiB ${what}, 32 connections: filesystem ÷ ${OTHER}`,
-      { atLeast: 1 },
-      figure("varpost, filesystem"),
-      other,
-    ),
+      `1 KiB ${what}, 32 connections: ${storage} ÷ ${OTHER}`,
+      { atLeast },
+      of(`varpost, ${storage}`),
+      of(`${OTHER}, ${storage}`),
+    );
+  if (figure("POST", "spread")(`${OTHER}, ${storage}`) === undefined) return [];
+  return [
+    bar("posts", POSTS_OF_OTHER, figure("POST", "spread")),
+    bar("posts on one instance", POSTS_OF_OTHER, figure("POST", "one")),
+    bar("gets", GETS_OF_OTHER, figure("GET", "spread")),
   ];
+}
+
+/** Finds requests a second of 32 connections. */
+function figureOf(results: readonly RequestsResult[]) {
+  return (method: "POST" | "GET", shape: RequestShape) =>
+    (contender: string): number | undefined =>
+      requestsOf(results, contender, { method, shape, connections: 32 })?.requestsPerSecond;
 }
 
 function bulkBars(results: readonly BulkResult[]): Bar[] {

@@ -59,6 +59,9 @@ export function otherVersion(folder: string): readonly Contender[] {
 
 /** The name of the other version: its results are found by it. */
 export const OTHER = "other varpost";
+/** At least these parts of its posts and gets a second this version must have. An index costs posts. */
+export const POSTS_OF_OTHER = 0.95;
+export const GETS_OF_OTHER = 0.98;
 
 /** Finds one of {@linkcode OURS} by its name. */
 export function oursNamed(name: string): Contender<ServerProcess> {

@@ -1,5 +1,5 @@
 import { type Bar, ratioBar } from "../../support/bar.ts";
-import { OTHER } from "../contenders.ts";
+import { GETS_OF_OTHER, OTHER, POSTS_OF_OTHER } from "../contenders.ts";
 import { requestsOf } from "../requests.ts";
 import { COPY_NAME } from "./bulk.ts";
 import { FLOOR_NAME, MEMORY, OURS_NAME } from "./contenders.ts";
@@ -32,8 +32,8 @@ export function postgresBars({ requests, bulk }: PostgresResult): Bar[] {
     bar("1 GiB down ÷ COPY", 0.7, ours?.down ?? undefined, copy?.down ?? undefined),
     ...(isAgainst
       ? [
-          bar(`1 KiB posts ÷ ${OTHER}`, 1, posts, small("POST", other)),
-          bar(`1 KiB gets ÷ ${OTHER}`, 1, gets, small("GET", other)),
+          bar(`1 KiB posts ÷ ${OTHER}`, POSTS_OF_OTHER, posts, small("POST", other)),
+          bar(`1 KiB gets ÷ ${OTHER}`, GETS_OF_OTHER, gets, small("GET", other)),
         ]
       : []),
   ];
