@@ -1,5 +1,5 @@
-import { compareNames } from "../core/storage/compare_names.ts";
 import { NameMap } from "./_name_map.ts";
+import { type NameSequence, rankIn } from "./_name_sequence.ts";
 import { SortedNames } from "./_sorted_names.ts";
 
 /** Up to this many names are in two arrays: they take half the memory of a map with a list of its names, and are as fast. */
@@ -12,7 +12,7 @@ interface Large<Value extends object | number> {
 }
 
 /** A map that also knows its names in the order of their UTF-8 bytes. */
-export class OrderedMap<Value extends object | number> {
+export class OrderedMap<Value extends object | number> implements NameSequence {
   /** The names in their order, while they are few. Otherwise it is empty. */
   #names: string[] = [];
   /** The value of each of these names, at the same index. */
@@ -40,8 +40,7 @@ export class OrderedMap<Value extends object | number> {
       this.#values[present] = value;
       return;
     }
-    const after = this.#names.findIndex((other) => compareNames(other, name) > 0);
-    const index = after === -1 ? this.#names.length : after;
+    const index = rankIn(this.#names, name);
     this.#names.splice(index, 0, name);
     this.#values.splice(index, 0, value);
     if (this.#names.length > MAX_SMALL) this.#enlarge();
@@ -66,11 +65,18 @@ export class OrderedMap<Value extends object | number> {
     this.#large = undefined;
   }
 
+  rank(name: string): number {
+    return this.#large?.names.rank(name) ?? rankIn(this.#names, name);
+  }
+
+  slice(from: number, to: number): string[] {
+    return this.#large?.names.slice(from, to) ?? this.#names.slice(from, to);
+  }
+
   /** Returns the first `limit` names that come after `after`. */
   namesAfter(after: string, limit: number): string[] {
-    if (this.#large !== undefined) return this.#large.names.after(after, limit);
-    const first = this.#names.findIndex((name) => compareNames(name, after) > 0);
-    return first === -1 ? [] : this.#names.slice(first, first + limit);
+    const from = this.rank(`${after}\0`);
+    return this.slice(from, from + limit);
   }
 
   #enlarge(): void {

@@ -1,7 +1,22 @@
+import { nextTurn } from "../../core/_next_turn.ts";
 import { checkPrecondition } from "../../core/storage/check_precondition.ts";
+import type {
+  FoundVariable,
+  QueryPage,
+  QueryPosition,
+  StorageQuery,
+} from "../../core/storage/query/storage_query.ts";
 import type { StorageCapabilities, VariableRecord } from "../../core/storage/storage.ts";
-import type { DriverChange, DriverPut, StorageDriver } from "../../core/storage/storage_driver.ts";
+import type {
+  DriverChange,
+  DriverPut,
+  DriverQueryPage,
+  StorageDriver,
+} from "../../core/storage/storage_driver.ts";
+import { NameIndex } from "../_name_index.ts";
 import { OrderedMap } from "../_ordered_map.ts";
+import { findKeys } from "../key_query/_find_keys.ts";
+import type { VariableKeys } from "../key_query/_variable_keys.ts";
 import { MemoryInstance } from "./_memory_instance.ts";
 import type { MemoryStage } from "./_memory_stage.ts";
 import { MemoryStageWriter } from "./_memory_stage_writer.ts";
@@ -11,6 +26,11 @@ import type { StoredValue } from "./_stored_variable.ts";
 import { TurnBudget } from "./_turn_budget.ts";
 import { MAX_POOLED_BYTES } from "./_value_pool.ts";
 
+/** Variables that a page of a query has at most. Their contents, up to 16 KiB each, are copied. */
+const MAX_PAGE = 1_000;
+/** Names that the index forgets in one turn of the event loop. */
+const NAMES_PER_TURN = 2_048;
+
 type Change = DriverChange<MemoryStage>;
 type PutChange = DriverPut<MemoryStage>;
 
@@ -18,6 +38,8 @@ type PutChange = DriverPut<MemoryStage>;
 export class MemoryDriver implements StorageDriver<MemoryStage> {
   readonly capabilities: StorageCapabilities = { durable: false, shared: false };
   readonly #instances = new OrderedMap<MemoryInstance>();
+  readonly #names = new NameIndex();
+  readonly #keys: VariableKeys = { instances: this.#instances, names: this.#names };
   readonly #opening = new Opening();
   #versions = 0;
   readonly #budget = new TurnBudget();
@@ -27,7 +49,7 @@ export class MemoryDriver implements StorageDriver<MemoryStage> {
   }
 
   apply(instanceId: string, changes: readonly Change[]): readonly (VariableRecord | undefined)[] {
-    const instance = this.#instances.get(instanceId) ?? new MemoryInstance();
+    const instance = this.#instances.get(instanceId) ?? new MemoryInstance(instanceId, this.#names);
     // Everything that can fail comes first. So either all changes are made, or none.
     for (const change of changes) this.#check(change, instance);
     const wasEmpty = instance.size === 0;
@@ -68,6 +90,24 @@ export class MemoryDriver implements StorageDriver<MemoryStage> {
 
   instances(after: string, limit: number): readonly string[] {
     return this.#instances.namesAfter(after, limit);
+  }
+
+  query(query: StorageQuery, { after, skip, limit }: DriverQueryPage): QueryPage {
+    const { values = [] } = query;
+    const meets = ({ instanceId, name }: QueryPosition) =>
+      this.#instances.get(instanceId)?.get(name)?.meets(values) === true;
+    const { keys, skipped, next } = findKeys(
+      this.#keys,
+      query,
+      { after, skip, limit: Math.min(limit, MAX_PAGE) },
+      { test: values.length === 0 ? undefined : meets },
+    );
+    const variables: FoundVariable[] = [];
+    for (const { instanceId, name } of keys) {
+      const record = this.stat(instanceId, name);
+      if (record !== undefined) variables.push({ instanceId, record });
+    }
+    return { variables, skipped, next };
   }
 
   close(): void {
@@ -111,10 +151,32 @@ export class MemoryDriver implements StorageDriver<MemoryStage> {
     change: Change,
     value: StoredValue | undefined,
   ): VariableRecord | undefined {
-    if (change.op === "clear") this.#instances.delete(instanceId);
+    if (change.op === "clear") this.#clear(instanceId, instance);
     if (change.op === "delete") instance.delete(change.name);
     if (change.op !== "put" || value === undefined) return undefined;
     return instance.put(change, value).record(this.#opening);
+  }
+
+  /** Deletes an instance at once. If it has many variables, the index learns of it in several turns of the event loop. */
+  #clear(instanceId: string, instance: MemoryInstance): void {
+    this.#instances.delete(instanceId);
+    const { size } = instance;
+    this.#unindex(instance, 0);
+    if (size <= NAMES_PER_TURN) return;
+    void this.#names.removing(async () => {
+      for (let at = NAMES_PER_TURN; at < size; at += NAMES_PER_TURN) {
+        await nextTurn();
+        this.#unindex(instance, at);
+      }
+    });
+  }
+
+  #unindex(instance: MemoryInstance, from: number): void {
+    // A new instance of the same id may have some of the names again.
+    const present = this.#instances.get(instance.id);
+    for (const name of instance.slice(from, from + NAMES_PER_TURN)) {
+      if (present?.get(name) === undefined) this.#names.delete(name, instance.id);
+    }
   }
 }
 

@@ -1,15 +1,33 @@
 import type { DriverPut } from "../../core/storage/storage_driver.ts";
+import type { NameIndex } from "../_name_index.ts";
 import { OrderedMap } from "../_ordered_map.ts";
+import type { InstanceNames } from "../key_query/_variable_keys.ts";
 import { type StoredValue, StoredVariable } from "./_stored_variable.ts";
 import { PooledBytes, ValuePool } from "./_value_pool.ts";
 
 /** The variables of one instance, and the pool of their small values. */
-export class MemoryInstance {
+export class MemoryInstance implements InstanceNames {
+  readonly id: string;
+  readonly #index: NameIndex;
   readonly #pool = new ValuePool();
   readonly #variables = new OrderedMap<StoredVariable>();
 
+  /** @param index Is told of each variable that comes or goes. */
+  constructor(id: string, index: NameIndex) {
+    this.id = id;
+    this.#index = index;
+  }
+
   get size(): number {
     return this.#variables.size;
+  }
+
+  rank(name: string): number {
+    return this.#variables.rank(name);
+  }
+
+  slice(from: number, to: number): string[] {
+    return this.#variables.slice(from, to);
   }
 
   get(name: string): StoredVariable | undefined {
@@ -33,9 +51,10 @@ export class MemoryInstance {
   }
 
   /** Sets a variable. Never throws. */
-  put({ name, content }: DriverPut<unknown>, value: StoredValue): StoredVariable {
-    const present = this.#variables.get(name);
+  put({ name: given, content }: DriverPut<unknown>, value: StoredValue): StoredVariable {
+    const present = this.#variables.get(given);
     if (present === undefined) {
+      const name = this.#index.add(given, this.id);
       const variable = new StoredVariable(name, value);
       this.#variables.set(name, variable);
       return variable;
@@ -50,7 +69,9 @@ export class MemoryInstance {
 
   delete(name: string): void {
     const before = this.#variables.delete(name);
-    if (before !== undefined) this.#release(before.content);
+    if (before === undefined) return;
+    this.#release(before.content);
+    this.#index.delete(name, this.id);
   }
 
   #release(content: StoredValue["content"]): void {

@@ -1,3 +1,5 @@
+import { meetsScalarConditions, scalarKey } from "../../core/storage/query/mod.ts";
+import type { ScalarCondition } from "../../core/storage/query/storage_query.ts";
 import { INLINE_BYTES, type ValueInfo, type VariableRecord } from "../../core/storage/storage.ts";
 import type { Opening } from "./_opening.ts";
 import { PooledBytes } from "./_value_pool.ts";
@@ -58,6 +60,15 @@ export class StoredVariable {
     this.#content = value.content;
     this.#version = value.version;
     this.#updatedAt = value.updatedAt;
+  }
+
+  /** Whether the present value meets all conditions. */
+  meets(conditions: readonly ScalarCondition[]): boolean {
+    const type = this.#type;
+    const isNull = this.#isNull;
+    const content = this.#content;
+    const inline = content instanceof PooledBytes ? content.view() : content[0];
+    return meetsScalarConditions(conditions, type, scalarKey({ type, isNull, inline }));
   }
 
   /** Makes the record of the present version. Later puts do not change it. */
