@@ -4,7 +4,12 @@ import { suite } from "../support/suite.ts";
 
 const test = suite("MemoryStorage");
 
-testContract(test, { durable: false, shared: false }, (run) => {
-  const storage = new MemoryStorage();
-  return run({ open: async () => storage, leftovers: async () => [] });
-});
+testContract(
+  test,
+  { durable: false, shared: false },
+  (run) => {
+    const storage = new MemoryStorage();
+    return run({ open: async () => storage, leftovers: async () => [] });
+  },
+  { queries: true },
+);

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { MemoryStorage } from "../../../adapters/memory.ts";
+import { nextTurn } from "../../../core/_next_turn.ts";
+import type { StorageQuery } from "../../../core/storage/query/storage_query.ts";
+import type { VariableStorage } from "../../../core/storage/storage.ts";
+import { putBytes } from "../../support/filesystem_store.ts";
+import { suite } from "../../support/suite.ts";
+
+/** The indexes of both storages forget a cleared instance of this size in several turns. */
+const VARIABLES = 6_000;
+const QUERY: StorageQuery = { names: [{ operator: "like", text: "v%" }], order: "name" };
+
+const test = suite("queries beside a clear");
+
+test("find nothing of a large instance in memory that was cleared, and all that came after", async () => {
+  const storage = new MemoryStorage();
+  await fill(storage);
+  await storage.apply("large", [{ op: "clear" }]);
+  await storage.apply("large", [putBytes("v5999", null)]);
+  for (let turn = 0; turn < 5; turn++) {
+    assert.deepEqual(await find(storage), ["large v5999", "other v7"]);
+    assert.equal(await count(storage), 2);
+    await nextTurn();
+  }
+  await storage.close();
+});
+
+async function fill(storage: VariableStorage): Promise<void> {
+  await storage.apply("other", [putBytes("v7", null)]);
+  const names = Array.from({ length: VARIABLES }, (_, i) => `v${i}`);
+  await storage.apply(
+    "large",
+    names.map((name) => putBytes(name, null)),
+  );
+}
+
+async function find(storage: VariableStorage): Promise<readonly string[] | undefined> {
+  const page = await storage.query?.(QUERY);
+  return page?.variables.map(({ instanceId, record }) => `${instanceId} ${record.name}`);
+}
+
+async function count(storage: VariableStorage): Promise<number | undefined> {
+  return (await storage.query?.(QUERY, { skip: Number.POSITIVE_INFINITY }))?.skipped;
+}
