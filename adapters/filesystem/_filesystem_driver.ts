@@ -1,7 +1,9 @@
+import type { QueryPage, StorageQuery } from "../../core/storage/query/storage_query.ts";
 import type { StorageCapabilities, VariableRecord } from "../../core/storage/storage.ts";
 import type {
   DriverChange,
   DriverPut,
+  DriverQueryPage,
   MaybePromise,
   StageWriter,
   StorageDriver,
@@ -23,6 +25,7 @@ import { Log } from "./log/_log.ts";
 import type { DamagePolicy } from "./log/_log_opening.ts";
 import { Merger } from "./log/_merger.ts";
 import { OpenedVariable } from "./read/_opened_variable.ts";
+import { queryVariables } from "./read/_query_variables.ts";
 import { readRecord, readRecords, readWhole } from "./read/_read_records.ts";
 
 type Change = DriverChange<Stage>;
@@ -114,21 +117,25 @@ export class FilesystemDriver implements StorageDriver<Stage> {
 
   stat(instanceId: string, name: string): MaybePromise<VariableRecord | undefined> {
     const found = this.#keys.find(instanceId, name);
-    return found && readRecord(instanceId, found);
+    return found && readRecord(found);
   }
 
   open(instanceId: string, name: string): MaybePromise<OpenedVariable | undefined> {
     const found = this.#keys.find(instanceId, name);
-    return found && this.#open(instanceId, found);
+    return found && this.#open(found);
   }
 
   list(instanceId: string, after: string, limit: number): Promise<readonly VariableRecord[]> {
     const found = this.#keys.list(instanceId, after, limit);
-    return holding(found, () => readRecords(instanceId, found));
+    return readRecords(found);
   }
 
   instances(after: string, limit: number): readonly string[] {
     return this.#keys.instances(after, limit);
+  }
+
+  query(query: StorageQuery, page: DriverQueryPage): Promise<QueryPage> {
+    return queryVariables(this.#keys, query, page);
   }
 
   async close(): Promise<void> {
@@ -189,8 +196,9 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     return preparePut(instanceId, change, kept(stage));
   }
 
-  async #open(instanceId: string, found: FoundKey): Promise<OpenedVariable | undefined> {
-    const { record, body, content } = await readWhole(instanceId, found);
+  async #open(found: FoundKey): Promise<OpenedVariable | undefined> {
+    const { instanceId, name } = found;
+    const { record, body, content } = await readWhole(found);
     if (content === undefined) return new OpenedVariable(record, body);
     const { file, size, sum } = content;
     const path = this.#contents.pathOf(file);
@@ -202,11 +210,11 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     } catch (error) {
       if (systemCode(error) !== "ENOENT") throw toStorageError(error, "open the content");
       // A newer version may have replaced this one meanwhile.
-      const isCurrent = this.#keys.sequenceOf(instanceId, found.name) === found.sequence;
-      if (!isCurrent) return this.open(instanceId, found.name);
+      const isCurrent = this.#keys.sequenceOf(instanceId, name) === found.sequence;
+      if (!isCurrent) return this.open(instanceId, name);
       throw new StorageError(
         "corrupt",
-        `Cannot read variable '${found.name}' of '${instanceId}': '${path}' is missing`,
+        `Cannot read variable '${name}' of '${instanceId}': '${path}' is missing`,
       );
     }
   }
@@ -226,15 +234,4 @@ function settledValue<T>(result: PromiseSettledResult<T>): T {
 function kept(content: DriverPut<Stage>["content"]): Uint8Array | FileStage | null {
   if (content instanceof MemoryStage) return content.bytes;
   return content instanceof Uint8Array ? new Uint8Array(content) : content;
-}
-
-/** Runs `read`. The segments of these variables are not deleted meanwhile. */
-async function holding<T>(variables: readonly FoundKey[], read: () => Promise<T>): Promise<T> {
-  const segments = new Set(variables.map(({ place }) => place.segment));
-  for (const segment of segments) segment.hold();
-  try {
-    return await read();
-  } finally {
-    for (const segment of segments) segment.release();
-  }
 }

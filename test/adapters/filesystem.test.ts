@@ -38,7 +38,10 @@ const withSubject = (run: (subject: ContractSubject) => Promise<void>) =>
     });
   });
 
-testContract(test, { durable: true, shared: false }, withSubject, { failingSyncs: true });
+testContract(test, { durable: true, shared: false }, withSubject, {
+  failingSyncs: true,
+  queries: true,
+});
 
 test("opens after a crash only when what it shows is on the disk", () =>
   withTempDir(async (parent) => {

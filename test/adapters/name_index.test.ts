@@ -25,12 +25,6 @@ test("knows the instances of a name, few or many, in their order", () => {
   assert.equal(index.instancesOf("often"), undefined);
 });
 
-test("has one string for all variables of a name", () => {
-  const index = new NameIndex();
-  index.add("amount", "1");
-  assert.equal(index.add("amount", "2"), "amount");
-});
-
 test("is stale while variables are removed in several turns", async () => {
   const index = new NameIndex();
   await index.removing(async () => assert.ok(index.isStale));

@@ -1,5 +1,7 @@
 import { nextTurn } from "../../../core/_next_turn.ts";
+import { NameIndex } from "../../_name_index.ts";
 import { OrderedMap } from "../../_ordered_map.ts";
+import type { VariableKeys } from "../../key_query/_variable_keys.ts";
 import type { Segment } from "../log/_segment.ts";
 import { KeyColumns, type KeyEntry, type Place } from "./_key_columns.ts";
 import { type Key, Tombstones } from "./_tombstones.ts";
@@ -11,10 +13,20 @@ export interface KeyedRecord extends Key, KeyEntry {
 }
 
 /** What is known of a variable. */
-export interface FoundKey {
-  readonly name: string;
+export interface FoundKey extends Key {
   readonly sequence: number;
   readonly place: Place;
+}
+
+/** The slots of the variables of an instance, by name. */
+class InstanceKeys extends OrderedMap<number> {
+  /** The string that the index of names holds, too. */
+  readonly id: string;
+
+  constructor(id: string) {
+    super();
+    this.id = id;
+  }
 }
 
 /** Names that are deleted in one turn of the event loop. */
@@ -28,9 +40,10 @@ const NAMES_PER_TURN = 4_096;
  * as long as its variable has remnants: without it they would come back at the next opening. Such a deletion is a tombstone.
  */
 export class KeyDirectory {
-  readonly #instances = new OrderedMap<OrderedMap<number>>();
+  readonly #instances = new OrderedMap<InstanceKeys>();
+  readonly #index = new NameIndex();
   /** Instances that are being cleared, with the variables that are still to be deleted. Readers do not see these any more. */
-  readonly #clearing = new Map<string, OrderedMap<number>>();
+  readonly #clearing = new Map<string, InstanceKeys>();
   readonly #columns = new KeyColumns();
   /** The numbers of content files, by slot. Only variables with a large content have one. */
   readonly #files = new Map<number, number>();
@@ -38,10 +51,15 @@ export class KeyDirectory {
   /** Whether all records of the opening were taken in. Before that, older puts may come behind a deletion. */
   #isComplete = false;
 
+  /** All variables that readers see, as queries need them. */
+  get variables(): VariableKeys {
+    return { instances: this.#instances, names: this.#index };
+  }
+
   /** Finds a variable. */
   find(instanceId: string, name: string): FoundKey | undefined {
     const slot = this.#instances.get(instanceId)?.get(name);
-    return slot === undefined ? undefined : this.#found(name, slot);
+    return slot === undefined ? undefined : this.#found(instanceId, name, slot);
   }
 
   /** Returns the sequence number of a variable's version. */
@@ -56,7 +74,7 @@ export class KeyDirectory {
     const found: FoundKey[] = [];
     for (const name of keys?.namesAfter(after, limit) ?? []) {
       const slot = keys?.get(name);
-      if (slot !== undefined) found.push(this.#found(name, slot));
+      if (slot !== undefined) found.push(this.#found(instanceId, name, slot));
     }
     return found;
   }
@@ -154,11 +172,13 @@ export class KeyDirectory {
     this.#clearing.set(instanceId, keys);
     const files: number[] = [];
     let count = 0;
-    for (const record of records) {
-      const file = this.delete(segment, record);
-      if (file !== undefined) files.push(file);
-      if (++count % NAMES_PER_TURN === 0) await nextTurn();
-    }
+    await this.#index.removing(async () => {
+      for (const record of records) {
+        const file = this.delete(segment, record);
+        if (file !== undefined) files.push(file);
+        if (++count % NAMES_PER_TURN === 0) await nextTurn();
+      }
+    });
     this.#clearing.delete(instanceId);
     return files;
   }
@@ -186,24 +206,25 @@ export class KeyDirectory {
     await this.#tombstones.endNeedless();
   }
 
-  #keysOf(instanceId: string): OrderedMap<number> | undefined {
+  #keysOf(instanceId: string): InstanceKeys | undefined {
     const keys = this.#instances.get(instanceId);
     return keys === undefined && this.#clearing.size > 0 ? this.#clearing.get(instanceId) : keys;
   }
 
-  #found(name: string, slot: number): FoundKey {
-    return { name, sequence: this.#columns.sequence(slot), place: this.#columns.place(slot) };
+  #found(instanceId: string, name: string, slot: number): FoundKey {
+    const columns = this.#columns;
+    return { instanceId, name, sequence: columns.sequence(slot), place: columns.place(slot) };
   }
 
   #add(segment: Segment, record: KeyedRecord, remnants: number): void {
     const { instanceId, name, file } = record;
     let keys = this.#instances.get(instanceId);
     if (keys === undefined) {
-      keys = new OrderedMap();
+      keys = new InstanceKeys(instanceId);
       this.#instances.set(instanceId, keys);
     }
     const slot = this.#columns.add();
-    keys.set(name, slot);
+    keys.set(this.#index.add(name, keys.id), slot);
     this.#columns.write(slot, segment, record);
     this.#columns.setRemnants(slot, remnants);
     if (file !== undefined) this.#files.set(slot, file);
@@ -228,7 +249,7 @@ export class KeyDirectory {
   }
 
   #bury(
-    keys: OrderedMap<number>,
+    keys: InstanceKeys,
     slot: number,
     segment: Segment,
     record: Omit<KeyedRecord, "file">,
@@ -238,6 +259,7 @@ export class KeyDirectory {
     before.segment.dead += before.bytes;
     const remnants = this.#columns.remnants(slot) + 1;
     keys.delete(name);
+    this.#index.delete(name, instanceId);
     if (keys.size === 0) this.#instances.delete(instanceId);
     this.#columns.delete(slot);
     this.#tombstones.set(segment, record, remnants);

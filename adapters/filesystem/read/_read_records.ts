@@ -29,17 +29,17 @@ const WHOLE_BYTES = INLINE_BYTES + 2_048;
 const FIRST_BYTES = 4_096;
 /** If no more bytes than this lie between two records, both are read at once, with these bytes. */
 const MAX_GAP = 16_384;
-/** At most this many bytes are read at once, unless a single record is longer. */
-const MAX_READ = 1_048_576;
+/** At most this many bytes are read at once, unless a single record is longer. If they are small records, they are 5 ms of work. */
+const MAX_READ = 262_144;
 
 /**
  * Reads one variable with its content, if that is in the log.
  *
  * @throws {StorageError} "corrupt" if it was damaged.
  */
-export async function readWhole(instanceId: string, found: FoundKey): Promise<ReadVariable> {
+export async function readWhole(found: FoundKey): Promise<ReadVariable> {
   const { segment, offset, bytes } = found.place;
-  return decode(instanceId, found, await read(segment, offset, bytes), 0, true);
+  return decode(found, await read(segment, offset, bytes), 0, true);
 }
 
 /**
@@ -47,45 +47,54 @@ export async function readWhole(instanceId: string, found: FoundKey): Promise<Re
  *
  * @throws {StorageError} "corrupt" if it was damaged.
  */
-export async function readRecord(instanceId: string, found: FoundKey): Promise<VariableRecord> {
+export async function readRecord(found: FoundKey): Promise<VariableRecord> {
   const { segment, offset, bytes } = found.place;
-  if (bytes <= WHOLE_BYTES) return (await readWhole(instanceId, found)).record;
+  if (bytes <= WHOLE_BYTES) return (await readWhole(found)).record;
   segment.hold();
   try {
     const first = await read(segment, offset, FIRST_BYTES);
-    const { bodyBytes } = headOf(instanceId, found, first, 0);
+    const { bodyBytes } = headOf(found, first, 0);
     const hasAll = bytes - bodyBytes <= FIRST_BYTES;
-    if (hasAll) return decode(instanceId, found, first, 0, false).record;
-    return (await readWhole(instanceId, found)).record;
+    if (hasAll) return decode(found, first, 0, false).record;
+    return (await readWhole(found)).record;
   } finally {
     segment.release();
   }
 }
 
 /**
- * Reads the records of many variables with few reads.
+ * Reads the records of many variables with few reads. Their segments are not deleted meanwhile.
  *
  * @returns The records in the order of the variables.
  * @throws {StorageError} "corrupt" if one was damaged.
  */
 export async function readRecords(
-  instanceId: string,
   variables: readonly FoundKey[],
 ): Promise<readonly VariableRecord[]> {
+  const segments = new Set(variables.map(({ place }) => place.segment));
+  for (const segment of segments) segment.hold();
+  try {
+    return await readGroups(variables);
+  } finally {
+    for (const segment of segments) segment.release();
+  }
+}
+
+async function readGroups(variables: readonly FoundKey[]): Promise<readonly VariableRecord[]> {
   const records = new Map<FoundKey, VariableRecord>();
   for (const group of neighbours(variables)) {
     const [first] = group;
     const last = group.at(-1);
     if (first === undefined || last === undefined) continue;
     if (group.length === 1) {
-      records.set(first, await readRecord(instanceId, first));
+      records.set(first, await readRecord(first));
       continue;
     }
     const { segment, offset } = first.place;
     const bytes = await read(segment, offset, last.place.offset + last.place.bytes - offset);
     for (const found of group) {
       const at = found.place.offset - offset;
-      records.set(found, decode(instanceId, found, bytes, at, true).record);
+      records.set(found, decode(found, bytes, at, true).record);
     }
   }
   return variables.flatMap((found) => records.get(found) ?? []);
@@ -124,20 +133,14 @@ async function read(segment: Segment, offset: number, count: number): Promise<Bu
   }
 }
 
-function decode(
-  instanceId: string,
-  found: FoundKey,
-  bytes: Buffer,
-  at: number,
-  withBody: boolean,
-): ReadVariable {
-  const head = headOf(instanceId, found, bytes, at);
+function decode(found: FoundKey, bytes: Buffer, at: number, withBody: boolean): ReadVariable {
+  const head = headOf(found, bytes, at);
   const { salt } = found.place.segment;
   const described = readDescription(bytes, at, salt, head);
-  if (described === undefined) throw damaged(instanceId, found);
+  if (described === undefined) throw damaged(found);
   const description = decodeDescription(described, head.file !== undefined);
   const bodyBytes = withBody ? readBody(bytes, at, salt, head) : EMPTY;
-  if (bodyBytes === undefined) throw damaged(instanceId, found);
+  if (bodyBytes === undefined) throw damaged(found);
   const body = new Uint8Array(bodyBytes.buffer, bodyBytes.byteOffset, bodyBytes.byteLength);
   const size = sizeOf(description, head);
   const { name, sequence } = found;
@@ -155,14 +158,14 @@ function sizeOf({ content }: Description, { bodyBytes }: RecordHead): number {
 }
 
 /** Reads the head of a variable's record. It is the right one if it has the sequence number that the keys know. */
-function headOf(instanceId: string, found: FoundKey, bytes: Buffer, at: number): RecordHead {
+function headOf(found: FoundKey, bytes: Buffer, at: number): RecordHead {
   const { segment } = found.place;
   const head = bytes.byteLength < at + HEAD_BYTES ? undefined : readHead(bytes, at, segment.salt);
-  if (head === undefined || head.sequence !== found.sequence) throw damaged(instanceId, found);
+  if (head === undefined || head.sequence !== found.sequence) throw damaged(found);
   return head;
 }
 
-function damaged(instanceId: string, { name, place }: FoundKey): StorageError {
+function damaged({ instanceId, name, place }: FoundKey): StorageError {
   const { segment, offset, bytes } = place;
   segment.isDamaged = true;
   return new StorageError(

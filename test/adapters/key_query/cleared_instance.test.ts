@@ -3,7 +3,7 @@ import { MemoryStorage } from "../../../adapters/memory.ts";
 import { nextTurn } from "../../../core/_next_turn.ts";
 import type { StorageQuery } from "../../../core/storage/query/storage_query.ts";
 import type { VariableStorage } from "../../../core/storage/storage.ts";
-import { putBytes } from "../../support/filesystem_store.ts";
+import { putBytes, withFilesystemStore } from "../../support/filesystem_store.ts";
 import { suite } from "../../support/suite.ts";
 
 /** The indexes of both storages forget a cleared instance of this size in several turns. */
@@ -24,6 +24,26 @@ test("find nothing of a large instance in memory that was cleared, and all that 
   }
   await storage.close();
 });
+
+test("find nothing of a large instance in a directory while it is cleared, in several turns", () =>
+  withFilesystemStore(async (storage) => {
+    await fill(storage);
+    const all = await count(storage);
+    assert.equal(all, VARIABLES + 1);
+    let isDone = false;
+    const clearing = storage.apply("large", [{ op: "clear" }]).finally(() => {
+      isDone = true;
+    });
+    let turns = 0;
+    while (!isDone) {
+      const found = await count(storage);
+      assert.ok(found === 1 || (found === all && turns === 0), `${found} variables`);
+      if (found === 1) turns++;
+      await nextTurn();
+    }
+    await clearing;
+    assert.deepEqual(await find(storage), ["other v7"]);
+  }));
 
 async function fill(storage: VariableStorage): Promise<void> {
   await storage.apply("other", [putBytes("v7", null)]);

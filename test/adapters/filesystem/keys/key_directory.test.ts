@@ -26,7 +26,7 @@ test("knows variables, their places and files, and lists them in their order", (
     const record = { ...recordOf(10 + at), name, offset };
     assert.equal(keys.put(segment, record), undefined);
     const place = { segment, offset, bytes: 100 };
-    assert.deepEqual(keys.find("i", name), { name, sequence: 10 + at, place });
+    assert.deepEqual(keys.find("i", name), { instanceId: "i", name, sequence: 10 + at, place });
     assert.equal(keys.sequenceOf("i", name), 10 + at);
   }
   keys.put(segment, { ...recordOf(20), instanceId: "h" });

@@ -26,26 +26,26 @@ test("reads records with their contents", () =>
     const found = await write(segment, [...drafts, draftPut("i", LONG, filled(5, 9))]);
     for (const [at, size] of [...SIZES, 5].entries()) {
       const key = found[at] ?? assert.fail();
-      const { record, body, content } = await readWhole("i", key);
+      const { record, body, content } = await readWhole(key);
       assert.equal(record.name, key.name);
       assert.equal(record.version, key.sequence.toString(36));
       assert.equal(record.size, size);
       assert.deepEqual(body, filled(size, 9));
       assert.equal(content, undefined);
       assert.deepEqual(record.inline, size <= INLINE_BYTES ? filled(size, 9) : undefined);
-      assert.deepEqual(await readRecord("i", key), record);
+      assert.deepEqual(await readRecord(key), record);
     }
     assert.deepEqual(
-      (await readRecords("i", found.toReversed())).map(({ size }) => size),
+      (await readRecords(found.toReversed())).map(({ size }) => size),
       [5, ...SIZES.toReversed()],
     );
-    assert.deepEqual(await readRecords("i", []), []);
+    assert.deepEqual(await readRecords([]), []);
   }));
 
 test("tells the file of a content that has one", () =>
   withSegment(async (segment) => {
     const [key = assert.fail()] = await write(segment, [draftPut("i", "a", filled(0, 0), 77)]);
-    const { record, content } = await readWhole("i", key);
+    const { record, content } = await readWhole(key);
     assert.deepEqual(content, { file: 77, size: 70_000, sum: 5 });
     assert.equal(record.size, 70_000);
     assert.equal(record.inline, undefined);
@@ -56,9 +56,9 @@ test("reads no body that does not belong into the record", () =>
     const [key = assert.fail()] = await write(segment, [draftPut("i", "a", filled(60_000, 1))]);
     // The body was damaged, which only the reading of the content finds.
     await segment.write(filled(1, 0), key.place.bytes - 1);
-    assert.equal((await readRecord("i", key)).size, 60_000);
+    assert.equal((await readRecord(key)).size, 60_000);
     assert.equal(segment.isDamaged, false);
-    await assert.rejects(readWhole("i", key), CORRUPT);
+    await assert.rejects(readWhole(key), CORRUPT);
     assert.equal(segment.isDamaged, true);
   }));
 
@@ -68,7 +68,7 @@ test("reads the whole record if its description is long", () =>
     const type = "t".repeat(8_000);
     const description = Buffer.concat([draft.description.subarray(0, 7), Buffer.from(`"${type}"`)]);
     const [key = assert.fail()] = await write(segment, [{ ...draft, description }]);
-    assert.equal((await readRecord("i", key)).type, type);
+    assert.equal((await readRecord(key)).type, type);
   }));
 
 test("reads neighbours at once, and others not", () =>
@@ -89,7 +89,7 @@ test("reads neighbours at once, and others not", () =>
     ] as const) {
       let records: readonly { readonly name: string }[] = [];
       const count = await countCalls("read", async () => {
-        records = await readRecords("i", wanted);
+        records = await readRecords(wanted);
       });
       assert.equal(count, reads);
       assert.deepEqual(
@@ -108,22 +108,22 @@ test("takes nothing for a variable that is not what was written", () =>
     for (const at of [0, 4, 8, 12, 20, 42, bytes - 12, bytes - 1]) {
       const before = await segment.read(at, 1);
       await segment.write(filled(1, 0xee), at);
-      for (const read of [readRecord, readWhole, () => readRecords("i", found)]) {
-        await assert.rejects(read("i", a), {
+      for (const read of [readRecord, readWhole, () => readRecords(found)]) {
+        await assert.rejects(read(a), {
           ...CORRUPT,
           message: `Cannot read variable 'a' of 'i': its record in '${segment.logPath}', byte 0 to ${bytes}, is not what was written`,
         });
       }
-      assert.equal((await readRecord("i", b)).size, 10);
+      assert.equal((await readRecord(b)).size, 10);
       await segment.write(before, at);
     }
-    assert.equal((await readRecords("i", found)).length, 2);
+    assert.equal((await readRecords(found)).length, 2);
     for (const other of [
       { ...a, sequence: a.sequence + 1 },
       { ...b, place: a.place },
       { ...b, place: { ...b.place, offset: b.place.offset + bytes } },
     ]) {
-      await assert.rejects(readRecord("i", other), CORRUPT);
+      await assert.rejects(readRecord(other), CORRUPT);
     }
   }));
 
@@ -131,10 +131,10 @@ test("fails if the system does", () =>
   withSegment(async (segment) => {
     const [key = assert.fail()] = await write(segment, [draftPut("i", "a", filled(10, 1))]);
     await withFailing("read", { code: "EIO" }, () =>
-      assert.rejects(readRecord("i", key), { name: "StorageError", code: "io" }),
+      assert.rejects(readRecord(key), { name: "StorageError", code: "io" }),
     );
     assert.equal(segment.isDamaged, false);
-    assert.equal((await readRecord("i", key)).size, 10);
+    assert.equal((await readRecord(key)).size, 10);
   }));
 
 /** Writes records, and returns what the keys would know of them. */
@@ -149,7 +149,7 @@ async function write(
     const bytes = recordBytes(segment.salt, draft, { sequence });
     await segment.write(bytes, offset);
     const place = { segment, offset, bytes: bytes.length };
-    found.push({ name: draft.name, sequence, place });
+    found.push({ instanceId: draft.instanceId, name: draft.name, sequence, place });
     offset += bytes.length;
   }
   segment.bytes = offset;
