@@ -6,8 +6,8 @@ import type {
 } from "../../core/storage/query/storage_query.ts";
 import { assertBytes } from "./_content.ts";
 import { Dice } from "./_dice.ts";
+import { queryOf } from "./_find.ts";
 import { plainPart, plainQuery, positionOf } from "./_plain_query.ts";
-import { queryOf } from "./_query_of.ts";
 import type { QueryStore } from "./_query_stores.ts";
 import { randomPart, randomQuery } from "./_random_query.ts";
 import { RandomStore } from "./_random_store.ts";
@@ -32,16 +32,15 @@ export interface QueryComparison {
  * again meanwhile.
  *
  * @param session Its store is empty.
- * @returns A line for each difference.
+ * @returns Yields a line for each difference.
  */
-export async function compareQueries(
+export async function* compareQueries(
   session: Session,
   { kind, seed, queries }: QueryComparison,
-): Promise<readonly string[]> {
+): AsyncGenerator<string, void, undefined> {
   const dice = new Dice(seed);
   const store = new RandomStore(dice, kind);
   await store.fill(session.storage);
-  const differences: string[] = [];
   for (let number = 0, round = 0; number < queries; number++) {
     if (number >= (queries * (round + 1)) / ROUNDS) {
       round++;
@@ -57,10 +56,9 @@ export async function compareQueries(
     } catch (error) {
       const message = error instanceof Error ? error.message : `${error}`;
       const what = `${showQuery(query)}, ${showQuery(part)}`;
-      differences.push(`seed ${seed}, query ${number}, ${what}: ${message}`);
+      yield `seed ${seed}, query ${number}, ${what}: ${message}`;
     }
   }
-  return differences;
 }
 
 async function compareQuery(

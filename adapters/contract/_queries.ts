@@ -1,39 +1,29 @@
 import assert from "node:assert/strict";
-import { nextTurn } from "../../core/_next_turn.ts";
 import { compareNames } from "../../core/storage/compare_names.ts";
-import { keyAfter, NULL_KEY, numberKey } from "../../core/storage/query/scalar_key.ts";
-import type {
-  FoundVariable,
-  ScalarCondition,
-  StorageQuery,
-} from "../../core/storage/query/storage_query.ts";
+import {
+  keyAfter,
+  LAST_NUMBER_KEY,
+  NULL_KEY,
+  numberKey,
+  scalarKey,
+} from "../../core/storage/query/scalar_key.ts";
+import type { ScalarCondition, StorageQuery } from "../../core/storage/query/storage_query.ts";
 import type { VariableStorage } from "../../core/storage/storage.ts";
 import type { CaseDefinition, CaseGroup } from "./_case_group.ts";
 import { content, sourceOf, utf8 } from "./_content.ts";
-import { positionOf } from "./_plain_query.ts";
-import { queryOf } from "./_query_of.ts";
+import { find, queryOf } from "./_find.ts";
+import { plainQuery, positionOf } from "./_plain_query.ts";
+import { CONDITIONS, equalTo, ORDERS } from "./_query_samples.ts";
+import { ENDS } from "./_random_query.ts";
+import { SCALARS } from "./_random_values.ts";
 import type { Session } from "./_session.ts";
 import { clear, deleteOne, put, putOne } from "./_variables.ts";
-import { assertPage, walkQuery } from "./_walk_query.ts";
+import { walkQuery } from "./_walk_query.ts";
 
 const needs = { queries: true };
 
 /** In UTF-8 order. In UTF-16 order, the last one comes before the second one. */
 const TEXTS = ["a", "\uffff", "\u{1f600}"];
-
-const ORDERS: readonly StorageQuery[] = (["instance", "name"] as const).flatMap((order) =>
-  [false, true].map((descending) => ({ order, descending })),
-);
-
-/** Conditions that hold for each variable of the name `a` whose value is the Integer 7. */
-const CONDITIONS: readonly StorageQuery[] = [
-  {},
-  { names: [{ operator: "eq", text: "a" }] },
-  { names: [{ operator: "like", text: "A%", ignoreCase: true }] },
-  { values: [equalTo(7)] },
-  { names: [{ operator: "eq", text: "a" }], values: [equalTo(7)] },
-  { values: [{ anyOf: [{ types: ["String"] }], negated: true }] },
-];
 
 /** What a storage finds, and in which order. */
 export const queries: CaseGroup = {
@@ -74,61 +64,30 @@ export const queries: CaseGroup = {
       },
     },
     {
-      name: "a page has at most 'limit' variables, and 1,000 unless told otherwise",
+      name: "each number, date, Boolean and null is compared with each other one as its value is",
       needs,
       async run({ storage }) {
-        const names = Array.from({ length: 1_100 }, (_, i) => `v${i}`);
-        await storage.apply(
-          "order-1",
-          names.map((name) => put(name, utf8("7"), { type: "Integer" })),
+        const values = [...SCALARS, { type: "Long", valueInfo: {}, content: null }];
+        const changes = values.map((value, i) => ({ ...put(`v${i}`, null), ...value }));
+        const records = await storage.apply("order-1", changes);
+        const variables = records.flatMap((record) =>
+          record === undefined ? [] : [{ instanceId: "order-1", record }],
         );
-        await putOne(storage, "v7", null, "order-2");
-        const ask = queryOf(storage);
-        for (const query of [...ORDERS, { values: [equalTo(7)] }, { instanceIds: ["order-1"] }]) {
-          for (const limit of [1, 3]) assertPage(query, { limit }, await ask(query, { limit }));
-          for (const limit of [undefined, 500, 1_101, 10_000]) {
-            const found = await find(storage, query, limit);
-            assert.ok(
-              found.length === 1_100 || found.length === 1_101,
-              `${found.length} variables`,
+        for (const key of [
+          ...ENDS,
+          ...variables.flatMap(({ record }) => scalarKey(record) ?? []),
+        ]) {
+          for (const condition of comparisonsWith(key)) {
+            const query = { values: [condition] };
+            const expected = plainQuery(variables, query).map(({ record }) => record.name);
+            const found = await find(storage, query);
+            assert.deepEqual(
+              found.map(([, name]) => name),
+              expected,
+              `${condition.negated === true ? "not " : ""}${JSON.stringify(condition.anyOf)}`,
             );
           }
         }
-      },
-    },
-    ...ORDERS.map(
-      (order): CaseDefinition => ({
-        name: `writes between two pages neither lose nor repeat what stays: ${JSON.stringify(order)}`,
-        needs,
-        async run({ storage }) {
-          for (const conditions of CONDITIONS)
-            await walkBesideWrites(storage, { ...order, ...conditions });
-        },
-      }),
-    ),
-    {
-      name: "a page shows a batch whole or not at all",
-      needs,
-      async run({ storage }) {
-        const ask = queryOf(storage);
-        const query = {
-          instanceIds: ["order-1"],
-          names: [{ operator: "like", text: "v%" }],
-        } as const;
-        let isDone = false;
-        const writing = writeBatches(storage).finally(() => {
-          isDone = true;
-        });
-        while (!isDone) {
-          for (const order of ORDERS) {
-            const { variables } = await ask({ ...query, ...order });
-            const values = variables.map(({ record }) => new TextDecoder().decode(record.inline));
-            assert.equal(new Set(values).size, Math.min(1, values.length), values.join());
-            assert.ok([0, 3].includes(values.length), `${values.length} variables`);
-          }
-          await nextTurn();
-        }
-        await writing;
       },
     },
     {
@@ -235,7 +194,8 @@ export const queries: CaseGroup = {
         const asking = queryOf(storage)({ instanceIds, values: [{ anyOf: [{ from }] }] });
         from.fill(255);
         instanceIds[0] = "b";
-        assert.deepEqual((await asking).variables.map(keyOf), [["a", "a"].join("\0")]);
+        const { variables } = await asking;
+        assert.deepEqual(variables.map(positionOf), [{ instanceId: "a", name: "a" }]);
       },
     },
     ...(["closing", "a crash"] as const).map(
@@ -283,70 +243,28 @@ export const queries: CaseGroup = {
   ],
 };
 
-/** A number of any type. */
-function equalTo(value: number): ScalarCondition {
-  const key = numberKey(value);
-  return { anyOf: [{ from: key, to: keyAfter(key) }] };
-}
-
-/** Finds all that a query means, as pairs of instance id and name. */
-async function find(
-  storage: VariableStorage,
-  query: StorageQuery,
-  limit?: number,
-): Promise<readonly (readonly [instanceId: string, name: string])[]> {
-  const { variables } = await walkQuery(queryOf(storage), query, { limit });
-  return variables.map(({ instanceId, record }) => [instanceId, record.name]);
+/** Equal, less, at least, not equal, and a whole number that is equal or a Double that is greater. */
+function comparisonsWith(key: Uint8Array): readonly ScalarCondition[] {
+  const equal = { from: key, to: keyAfter(key) };
+  const types = ["Short", "Integer", "Long"];
+  return [
+    { anyOf: [equal] },
+    { anyOf: [{ to: key }] },
+    { anyOf: [{ from: key }] },
+    { anyOf: [equal], negated: true },
+    {
+      anyOf: [
+        { ...equal, types },
+        { types: ["Double"], from: keyAfter(key), to: LAST_NUMBER_KEY },
+      ],
+    },
+  ];
 }
 
 async function findAll(storage: VariableStorage): Promise<readonly unknown[]> {
   const answers: unknown[] = [];
   for (const query of [...ORDERS, ...CONDITIONS]) answers.push(await find(storage, query));
   return answers;
-}
-
-/** Walks page by page over variables that stay, while others come, go, and are replaced between the pages. */
-async function walkBesideWrites(storage: VariableStorage, query: StorageQuery): Promise<void> {
-  const integer = { type: "Integer" } as const;
-  const ids = Array.from({ length: 40 }, (_, i) => `order-${i}`);
-  await Promise.all(ids.map((id) => storage.apply(id, [put("a", utf8("7"), integer)])));
-  let round = 0;
-  const { variables } = await walkQuery(queryOf(storage), query, {
-    limit: 3,
-    async between({ instanceId, name }) {
-      round++;
-      // What comes and goes lies behind the place where the next page begins, and all over the store.
-      const comes = `${instanceId.replace(/!.*/, "")}!${round}`;
-      await storage.apply(comes, [put("a", utf8("7"), integer)]);
-      await storage.apply("order-20", [
-        put("a", utf8("7"), integer),
-        put(`a${round}`, utf8("7"), integer),
-        { op: "delete", name: `a${round - 2}` },
-      ]);
-      if (!ids.includes(instanceId)) await deleteOne(storage, name, instanceId);
-    },
-  });
-  const found = variables.filter(
-    ({ instanceId, record }) => record.name === "a" && ids.includes(instanceId),
-  );
-  const expected = [...ids].sort(compareNames);
-  const isTurned = query.order !== "name" && query.descending === true;
-  assert.deepEqual(
-    found.map(({ instanceId }) => instanceId),
-    isTurned ? expected.reverse() : expected,
-    JSON.stringify(query),
-  );
-  for (const id of await storage.instances({ limit: 10_000 })) await clear(storage, id);
-}
-
-/** Replaces three variables together again and again, and sometimes clears them. */
-async function writeBatches(storage: VariableStorage): Promise<void> {
-  for (let i = 0; i < 60; i++) {
-    const changes = ["v1", "v2", "v3"].map((name) => put(name, utf8(`${i}`), { type: "Integer" }));
-    await storage.apply("order-1", changes);
-    if (i % 10 === 9) await clear(storage, "order-1");
-    await nextTurn();
-  }
 }
 
 async function fillAndChange(storage: VariableStorage): Promise<void> {
@@ -362,9 +280,4 @@ async function fillAndChange(storage: VariableStorage): Promise<void> {
   await clear(storage, "order-1");
   await storage.apply("order-2", [put("a", utf8("8"), integer), { op: "delete", name: "seven" }]);
   await storage.apply("order-3", [put("a", content(20_000), { type: "Json" })]);
-}
-
-function keyOf(found: FoundVariable): string {
-  const { instanceId, name } = positionOf(found);
-  return `${instanceId}\0${name}`;
 }

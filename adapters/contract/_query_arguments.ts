@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { VariableStorage } from "../../core/storage/storage.ts";
 import type { CaseGroup } from "./_case_group.ts";
-import { queryOf } from "./_query_of.ts";
+import { queryOf } from "./_find.ts";
 
 const needs = { queries: true };
 const condition = { operator: "eq", text: "a" };

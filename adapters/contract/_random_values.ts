@@ -87,7 +87,12 @@ export function randomValue(dice: Dice): RandomValue {
   return { type: dice.pick(TYPES), valueInfo, content: randomContent(dice) };
 }
 
-/** Makes a canonical value of one of the types that are compared, or a String. */
+/** All canonical values of the types that are compared, and some Strings. */
+export const SCALARS: readonly RandomValue[] = Object.entries(TEXTS).flatMap(([type, texts]) =>
+  texts.map((text) => ({ type, valueInfo: {}, content: utf8(text) })),
+);
+
+/** Makes a canonical value, each type as often as each other. */
 export function randomScalar(dice: Dice): RandomValue {
   const [type, texts] = dice.pick(Object.entries(TEXTS));
   return { type, valueInfo: {}, content: utf8(dice.pick(texts)) };

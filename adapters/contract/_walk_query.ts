@@ -94,7 +94,8 @@ export function assertPage(
   assert.ok(isFarther, `The next page begins at ${describe(next)}, behind ${describe(last)}`);
 }
 
-function applyLeft(
+/** The variables of a page for which what the page has left holds, too. */
+export function applyLeft(
   { names = [], values = [] }: StorageQuery,
   { variables, left = [] }: QueryPage,
 ): readonly FoundVariable[] {

@@ -3,6 +3,8 @@ import { type ContractCase, storageContract } from "../../adapters/contract.ts";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import type { Change, PageOptions } from "../../core/storage/storage.ts";
 import { BROKEN_GUARDS } from "../support/broken_guards.ts";
+import { BROKEN_QUERIES } from "../support/broken_queries.ts";
+import { BROKEN_QUERY_PAGES } from "../support/broken_query_pages.ts";
 import { BROKEN_SHARED_CRASHES } from "../support/broken_shared_crashes.ts";
 import { BROKEN_SHARED_READS } from "../support/broken_shared_reads.ts";
 import { BROKEN_SHARED_STORES } from "../support/broken_shared_stores.ts";
@@ -103,6 +105,8 @@ for (const { group, name, run } of storageContract({ durable: false, shared: fal
 const ALL_BROKEN = [
   ...BROKEN_STORAGES,
   ...BROKEN_GUARDS,
+  ...BROKEN_QUERIES,
+  ...BROKEN_QUERY_PAGES,
   ...BROKEN_SHARED_STORES,
   ...BROKEN_SHARED_WRITES,
   ...BROKEN_SHARED_READS,
@@ -153,8 +157,9 @@ function titles(cases: readonly ContractCase[]): string[] {
 
 /** Names of those cases that must catch a broken adapter, and do. */
 async function failures(broken: BrokenStorage): Promise<string[]> {
-  const seams = { failingSyncs: broken.capabilities.durable };
-  const cases = storageContract(broken.capabilities, seams).filter(
+  const { queries = false, capabilities } = broken;
+  const seams = { failingSyncs: capabilities.durable, queries };
+  const cases = storageContract(capabilities, seams).filter(
     ({ group, name }) => group === broken.group && name.includes(broken.caughtBy),
   );
   const failed = await Promise.all(

@@ -28,6 +28,8 @@ export interface BrokenStorage {
   readonly group: string;
   /** A piece of the name of the case that must catch it. */
   readonly caughtBy: string;
+  /** Whether it has `query`. Default false. */
+  readonly queries?: boolean;
   createSubject(): ContractSubject;
 }
 

@@ -8,12 +8,14 @@ import type {
 } from "../../core/storage/query/storage_query.ts";
 import type { VariableStorage } from "../../core/storage/storage.ts";
 import type { DriverQueryPage } from "../../core/storage/storage_driver.ts";
+import type { BrokenStorage } from "./broken_storages.ts";
 
-/** Answers a query over all variables of a store. */
+/** Answers a query over all variables of a store, which it may read again. */
 export type Answer = (
   variables: readonly FoundVariable[],
   query: StorageQuery,
   page: DriverQueryPage,
+  readAgain: () => readonly FoundVariable[],
 ) => QueryPage | Promise<QueryPage>;
 
 const ALL = 1_000_000;
@@ -28,9 +30,24 @@ export function plainQueries(answer: Answer = plainAnswer): VariableStorage {
   return new GuardedStorage(
     Object.assign(driver, {
       query: (query: StorageQuery, page: DriverQueryPage) =>
-        answer(allVariables(driver), query, page),
+        answer(allVariables(driver), query, page, () => allVariables(driver)),
     }),
   );
+}
+
+/** Makes an adapter whose answers are wrong, and says which case must catch it. */
+export function brokenQuery(
+  fault: string,
+  answer: () => Answer,
+  group: string,
+  caughtBy: string,
+): BrokenStorage {
+  const createSubject = () => {
+    const storage = plainQueries(answer());
+    return { open: async () => storage, leftovers: async () => [] };
+  };
+  const capabilities = { durable: false, shared: false };
+  return { fault: `query: ${fault}`, capabilities, group, caughtBy, createSubject, queries: true };
 }
 
 /** Answers as the contract wants it. */
