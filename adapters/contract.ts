@@ -37,6 +37,7 @@ import { names } from "./contract/_names.ts";
 import { preconditions } from "./contract/_preconditions.ts";
 import { queries } from "./contract/_queries.ts";
 import { queryArguments } from "./contract/_query_arguments.ts";
+import { queryNames } from "./contract/_query_names.ts";
 import { queryPages } from "./contract/_query_pages.ts";
 import { randomQueries } from "./contract/_random_queries.ts";
 import { reading } from "./contract/_reading.ts";
@@ -65,6 +66,7 @@ const GROUPS: readonly CaseGroup[] = [
   callArguments,
   listing,
   queries,
+  queryNames,
   queryPages,
   randomQueries,
   queryArguments,

@@ -91,6 +91,23 @@ export const queries: CaseGroup = {
       },
     },
     {
+      name: "a type is any text, which is compared as it is",
+      needs,
+      async run({ storage }) {
+        const types = ["Long", "LONG", "long", "", "a\0b", "a", "ß", "ss", "\ufffd", "\u{1f600}"];
+        const changes = types.map((type, i) => put(`v${i}`, utf8("7"), { type }));
+        await storage.apply("order-1", changes);
+        for (const [i, type] of types.entries()) {
+          const query = { values: [{ anyOf: [{ types: [type, "nothing"] }] }] };
+          assert.deepEqual(await find(storage, query), [["order-1", `v${i}`]], type);
+        }
+        for (const type of ["%", "Long ", "Lon"]) {
+          assert.deepEqual(await find(storage, { values: [{ anyOf: [{ types: [type] }] }] }), []);
+        }
+        assert.deepEqual(await find(storage, { values: [equalTo(7)] }), [["order-1", "v0"]]);
+      },
+    },
+    {
       name: "a change is found at once: a new value, another type, a typed null, a stage, a deletion, a clear",
       needs,
       async run({ storage }) {
