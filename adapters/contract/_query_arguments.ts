@@ -16,15 +16,27 @@ const NO_QUERIES: readonly unknown[] = [
   ...["a", condition, [null], ["a"], [{ ...condition, operator: "neq" }]].map((names) => ({
     names,
   })),
-  ...[[{ operator: "eq" }], [{ ...condition, text: 7 }], [{ ...condition, ignoreCase: 1 }]].map(
-    (names) => ({ names }),
-  ),
-  ...["a", [null], [{}], [{ anyOf: {} }], [{ anyOf: [], negated: 1 }]].map((values) => ({
+  ...[
+    [{ operator: "eq" }],
+    [{ ...condition, text: 7 }],
+    [{ ...condition, ignoreCase: 1 }],
+    [{ ...condition, ignorecase: true }],
+  ].map((names) => ({ names })),
+  ...[
+    "a",
+    [null],
+    [{}],
+    [{ anyOf: {} }],
+    [{ anyOf: [], negated: 1 }],
+    [{ anyOf: [], not: true }],
+  ].map((values) => ({
     values,
   })),
-  ...[null, { types: "Long" }, { from: "a" }, { to: [7] }].map((range) => ({
-    values: [{ anyOf: [range] }],
-  })),
+  ...[null, { types: "Long" }, { types: [7] }, { too: undefined }, { from: "a" }, { to: [7] }].map(
+    (range) => ({
+      values: [{ anyOf: [range] }],
+    }),
+  ),
 ];
 
 const NO_PAGES: readonly unknown[] = [

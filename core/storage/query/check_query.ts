@@ -19,6 +19,9 @@ const QUERY: Members<StorageQuery> = {
   order: true,
   descending: true,
 };
+const NAME: Members<NameCondition> = { operator: true, text: true, ignoreCase: true };
+const VALUE: Members<ScalarCondition> = { anyOf: true, negated: true };
+const RANGE: Members<ScalarRange> = { types: true, from: true, to: true };
 const PAGE: Members<QueryPageOptions> = { after: true, skip: true, limit: true };
 
 /**
@@ -66,10 +69,10 @@ export function checkQueryPage(options: QueryPageOptions = {}): {
     );
   }
   if (after === undefined) return { after, skip, limit };
-  const { instanceId, name } = after;
-  if (typeof instanceId !== "string" || typeof name !== "string") {
+  if (typeof after?.instanceId !== "string" || typeof after.name !== "string") {
     throw wrong("after", after, "a position with 'instanceId' and 'name'");
   }
+  const { instanceId, name } = after;
   return {
     after: { instanceId: instanceId.toWellFormed(), name: name.toWellFormed() },
     skip,
@@ -90,24 +93,38 @@ function checkIds(ids: readonly string[]): readonly string[] {
   return own;
 }
 
-function checkNameCondition({ operator, text, ignoreCase = false }: NameCondition): NameCondition {
+function checkNameCondition(condition: NameCondition): NameCondition {
+  checkMembers("conditions on names", condition, NAME);
+  const { operator, text, ignoreCase = false } = condition;
   if (operator !== "eq" && operator !== "like") throw wrong("operator", operator, "eq or like");
   if (typeof text !== "string") throw wrong("text", text, "a string");
   if (typeof ignoreCase !== "boolean") throw wrong("ignoreCase", ignoreCase, "true or false");
   return { operator, text, ignoreCase };
 }
 
-function checkScalarCondition({ anyOf, negated = false }: ScalarCondition): ScalarCondition {
+function checkScalarCondition(condition: ScalarCondition): ScalarCondition {
+  checkMembers("conditions on values", condition, VALUE);
+  const { anyOf, negated = false } = condition;
   if (typeof negated !== "boolean") throw wrong("negated", negated, "true or false");
   return { anyOf: checkArray("anyOf", anyOf).map(checkRange), negated };
 }
 
-function checkRange({ types, from, to }: ScalarRange): ScalarRange {
+function checkRange(range: ScalarRange): ScalarRange {
+  checkMembers("ranges of values", range, RANGE);
+  const { types, from, to } = range;
   return {
-    ...(types === undefined ? {} : { types: checkArray("types", types) }),
+    ...(types === undefined ? {} : { types: checkTypes(types) }),
     ...(from === undefined ? {} : { from: checkKey(from) }),
     ...(to === undefined ? {} : { to: checkKey(to) }),
   };
+}
+
+function checkTypes(types: readonly string[]): readonly string[] {
+  const own = checkArray("types", types);
+  for (const type of own) {
+    if (typeof type !== "string") throw wrong("types", type, "an array of strings");
+  }
+  return own;
 }
 
 function checkKey(key: Uint8Array): Uint8Array {
