@@ -214,3 +214,23 @@ test("gives back all stages of an apply that failed, though one that was discard
   const [record] = await storage.apply("i", [{ ...put, name: "b", content: wanted }]);
   assert.equal(record?.size, 2);
 });
+
+test("has 'query' exactly if its driver has it, and hands on checked copies", async () => {
+  const without = Object.assign(new MemoryDriver(), { query: undefined });
+  assert.equal(new GuardedStorage(without).query, undefined);
+  const seen: unknown[] = [];
+  const query = (...args: readonly unknown[]) => {
+    seen.push(args);
+    return { variables: [], skipped: 0, next: undefined };
+  };
+  const storage = new GuardedStorage(Object.assign(new MemoryDriver(), { query }));
+  const instanceIds = ["a"];
+  await storage.query?.({ instanceIds }, { skip: Infinity });
+  instanceIds.push("b");
+  const whole = { instanceIds: ["a"], names: [], values: [], order: "instance", descending: false };
+  assert.deepEqual(seen, [[whole, { after: undefined, skip: Infinity, limit: 1_000 }]]);
+  await assert.rejects(async () => storage.query?.({ instanceIds: ["b", "a"] }), TypeError);
+  assert.equal(seen.length, 1, "The driver sees no wrong query");
+  await storage.close();
+  await assert.rejects(async () => storage.query?.({}), { name: "StorageError", code: "closed" });
+});
