@@ -1,3 +1,4 @@
+import type { QueryPage, StorageQuery } from "../../core/storage/query/storage_query.ts";
 import {
   INLINE_BYTES,
   type StorageCapabilities,
@@ -5,6 +6,7 @@ import {
 } from "../../core/storage/storage.ts";
 import type {
   DriverChange,
+  DriverQueryPage,
   StageWriter,
   StorageDriver,
 } from "../../core/storage/storage_driver.ts";
@@ -57,6 +59,10 @@ export class PostgresDriver implements StorageDriver<PostgresStage> {
 
   instances(after: string, limit: number): Promise<readonly string[]> {
     return this.#store.pages.instances(after, limit);
+  }
+
+  query(query: StorageQuery, page: DriverQueryPage): Promise<QueryPage> {
+    return this.#store.queries.query(query, page);
   }
 
   close(): Promise<void> {

@@ -6,6 +6,7 @@ import { ContentTable } from "./contents/_content_table.ts";
 import { Leases, type LeaseTimes } from "./contents/_leases.ts";
 import { Sweeper } from "./contents/_sweeper.ts";
 import { WindowRows } from "./contents/_window_rows.ts";
+import { Queries } from "./query/_queries.ts";
 import { Lookups } from "./read/_lookups.ts";
 import { Pages } from "./read/_pages.ts";
 import type { ConnectionSettings } from "./settings/_connection_settings.ts";
@@ -31,6 +32,7 @@ export class PostgresStore implements ContentParts {
   readonly windowRows: WindowRows = new WindowRows();
   readonly lookups: Lookups;
   readonly pages: Pages;
+  readonly queries: Queries;
   readonly turns: WriteTurns;
   readonly #connections: Connections;
   readonly #committer: BatchCommitter;
@@ -48,6 +50,7 @@ export class PostgresStore implements ContentParts {
     this.leases = new Leases({ connections, tables, times, sweeper });
     this.lookups = new Lookups(connections, tables);
     this.pages = new Pages(connections, tables);
+    this.queries = new Queries(connections, tables);
     this.#committer = new BatchCommitter({ connections, tables, leaseMs, timeoutMs });
     this.turns = new WriteTurns((calls) => this.#committer.commit(calls), connections.maxBatches);
     // A process that has died may have left something.
@@ -66,10 +69,9 @@ export class PostgresStore implements ContentParts {
     const connections = new Connections({ pool, connect, prepare, timeoutMs });
     const tables = tablesOf(schema);
     try {
-      await connections.run(`open '${place}'`, async (client) => {
-        await checkServer(client);
-        await openSchema(client, tables);
-      });
+      const action = `open '${place}'`;
+      await connections.run(action, checkServer);
+      await openSchema(connections, action, tables);
     } catch (error) {
       await connections.close();
       throw error;

@@ -26,8 +26,8 @@ export function limitTo(limitMs: number): string {
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
-  /** Name under which a connection keeps it prepared. */
-  readonly name: string;
+  /** Name under which a connection keeps it prepared. Without one, the database plans it anew, for these values. */
+  readonly name?: string;
 }
 
 /** What connections need. */
@@ -130,8 +130,9 @@ export class Connections {
   /** Runs one statement on a connection, and returns its rows. */
   async query<Row extends unknown[]>(client: PoolClient, statement: Statement): Promise<Row[]> {
     const { text, values, name } = statement;
+    const isNamed = this.#parts.prepare && name !== undefined;
     const config: QueryArrayConfig<unknown[]> = { text, values: [...values], rowMode: "array" };
-    const { rows } = await client.query<Row>(this.#parts.prepare ? { ...config, name } : config);
+    const { rows } = await client.query<Row>(isNamed ? { ...config, name } : config);
     return rows;
   }
 

@@ -1,7 +1,12 @@
+import type { PoolClient } from "pg";
+import { runScript } from "../connections/_connections.ts";
+import { fillScalars } from "./_fill_scalars.ts";
 import type { Tables } from "./_tables.ts";
 
+type Migration = (client: PoolClient, tables: Tables) => Promise<unknown>;
+
 /**
- * The migrations: number `n` turns a store of version `n` into one of version `n + 1`. Version 0 is an empty schema.
+ * Makes the tables of version 1.
  *
  * - Names are compared by their bytes (`COLLATE "C"`), whatever the database's collation is.
  * - `type` and `value_info` are bytes, since PostgreSQL's `text` refuses U+0000.
@@ -13,8 +18,8 @@ import type { Tables } from "./_tables.ts";
  * - Each table has a primary key, since PostgreSQL refuses to delete rows of others if all tables are published (logical replication).
  * - `lane` holds the number of the last batch of each lane, see `Lane`.
  */
-const MIGRATIONS: readonly ((tables: Tables) => readonly string[])[] = [
-  ({ variable, chunk, orphan, lane }) => [
+function createTables(client: PoolClient, { variable, chunk, orphan, lane }: Tables) {
+  return runScript(client, [
     `CREATE TABLE ${variable} (
       instance text COLLATE "C" NOT NULL,
       name text COLLATE "C" NOT NULL,
@@ -39,24 +44,47 @@ const MIGRATIONS: readonly ((tables: Tables) => readonly string[])[] = [
     `CREATE TABLE ${orphan} (content bigint PRIMARY KEY, written integer, keep_until timestamptz NOT NULL)`,
     `CREATE INDEX orphan_by_time ON ${orphan} (keep_until)`,
     `CREATE TABLE ${lane} (id bigint PRIMARY KEY, batch bigint NOT NULL, at timestamptz NOT NULL)`,
-  ],
-];
+  ]);
+}
+
+/**
+ * Adds what queries need.
+ *
+ * - `scalar` is the key of a value that can be compared, see `scalarKey`; NULL if it has none.
+ * - Its index has no other values. So where a value without a key is replaced by another one, no index changes.
+ */
+async function addScalars(client: PoolClient, tables: Tables): Promise<void> {
+  const { variable } = tables;
+  await runScript(client, [`ALTER TABLE ${variable} ADD COLUMN scalar bytea`]);
+  // The indexes come last, so that the rows are filled without them.
+  await fillScalars(client, tables);
+  await runScript(client, [
+    `CREATE INDEX variable_by_name ON ${variable} (name, instance)`,
+    `CREATE INDEX variable_by_scalar ON ${variable} (name, scalar, instance) WHERE scalar IS NOT NULL`,
+  ]);
+}
+
+/** Number `n` turns a store of version `n` into one of version `n + 1`. Version 0 is an empty schema. */
+const MIGRATIONS: readonly Migration[] = [createTables, addScalars];
 
 /** The newest version of the format. */
 export const FORMAT: number = MIGRATIONS.length;
 
 /**
- * The statements that migrate a store to the newest version.
+ * Migrates a store to the newest version, within the transaction that has begun.
  *
  * @param tables The names of its tables.
  * @param version Its version; 0 for an empty schema.
  */
-export function migrationsFrom(tables: Tables, version: number): readonly string[] {
+export async function migrateFrom(
+  client: PoolClient,
+  tables: Tables,
+  version: number,
+): Promise<void> {
   const { format } = tables;
-  return [
-    ...(version === 0 ? [`CREATE TABLE ${format} (version integer PRIMARY KEY)`] : []),
-    ...MIGRATIONS.slice(version).flatMap((migration) => migration(tables)),
-    `DELETE FROM ${format}`,
-    `INSERT INTO ${format} VALUES (${FORMAT})`,
-  ];
+  if (version === 0) {
+    await runScript(client, [`CREATE TABLE ${format} (version integer PRIMARY KEY)`]);
+  }
+  for (const migration of MIGRATIONS.slice(version)) await migration(client, tables);
+  await runScript(client, [`DELETE FROM ${format}`, `INSERT INTO ${format} VALUES (${FORMAT})`]);
 }

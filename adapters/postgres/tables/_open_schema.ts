@@ -1,27 +1,42 @@
 import type { PoolClient } from "pg";
 import { StorageError } from "../../../core/storage/storage_error.ts";
-import { BEGIN, limitTo, runScript } from "../connections/_connections.ts";
+import { BEGIN, type Connections, limitTo, runScript } from "../connections/_connections.ts";
 import { sqlState } from "../connections/_storage_error.ts";
 import { checkPrivileges } from "./_check_privileges.ts";
-import { FORMAT, migrationsFrom } from "./_migrations.ts";
+import { FORMAT, migrateFrom } from "./_migrations.ts";
+import { newerFormat } from "./_newer_format.ts";
 import { literal, quoted, type Tables } from "./_tables.ts";
 
 /** The key of the advisory lock that lets one process migrate at a time: "varp". */
 const MIGRATION_LOCK = 0x76617270;
-/** The longest time of a statement of a migration. */
+/** The longest time in which tables are made, and for which a migration waits for others, in milliseconds. */
 const LIMIT_MS = 10_000;
+/** The longest time of a migration of tables that are there, or of the wait for one. A million variables take half a minute. */
+const MIGRATION_MS = 600_000;
 
 /**
  * Makes or migrates the tables of a store. Several processes may do so at once.
  *
+ * @param action What cannot be done if it fails.
  * @throws {StorageError} "corrupt" if the schema is of an unknown version; "io" if a privilege is missing.
  */
-export async function openSchema(client: PoolClient, tables: Tables): Promise<void> {
-  await checkPrivileges(client, tables);
-  if ((await version(client, tables)) === FORMAT) return;
-  await migrate(client, tables);
-  // Another role may have made the tables meanwhile.
-  await checkPrivileges(client, tables);
+export async function openSchema(
+  connections: Connections,
+  action: string,
+  tables: Tables,
+): Promise<void> {
+  const present = await connections.run(action, async (client) => {
+    await checkPrivileges(client, tables);
+    return version(client, tables);
+  });
+  if (present === FORMAT) return;
+  const limitMs = present === 0 ? LIMIT_MS : MIGRATION_MS;
+  const change = async (client: PoolClient) => {
+    await migrate(client, tables, limitMs);
+    // Another role may have made the tables meanwhile.
+    await checkPrivileges(client, tables);
+  };
+  await connections.run(action, change, limitMs);
 }
 
 /** Reads the version of the format; 0 if there are no tables. */
@@ -44,19 +59,17 @@ async function version(client: PoolClient, tables: Tables): Promise<number> {
 function checkVersion(schemaName: string, found: unknown): number {
   if (typeof found !== "number" || found < 1) throw foreign(schemaName);
   if (found <= FORMAT) return found;
-  throw new StorageError(
-    "corrupt",
-    `Cannot open schema '${schemaName}': it has format ${found}, and this version of varpost knows 1 to ${FORMAT}. Use a newer varpost`,
-  );
+  throw newerFormat("open the store", schemaName, found);
 }
 
-async function migrate(client: PoolClient, tables: Tables): Promise<void> {
+async function migrate(client: PoolClient, tables: Tables, limitMs: number): Promise<void> {
   const { schemaName, schema } = tables;
+  let present = 0;
   let grant = "";
   try {
     const begun = await runScript(client, [
       BEGIN,
-      limitTo(LIMIT_MS),
+      limitTo(limitMs),
       `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
       // Another process may have migrated until now.
       `SELECT current_user::text, EXISTS (SELECT FROM pg_namespace WHERE nspname = ${literal(schemaName)})`,
@@ -68,13 +81,27 @@ async function migrate(client: PoolClient, tables: Tables): Promise<void> {
         : `CREATE SCHEMA ${schema} AUTHORIZATION ${quoted(String(role))}`;
     // `CREATE SCHEMA IF NOT EXISTS` needs a privilege even if the schema exists.
     if (exists !== true) await runScript(client, [`CREATE SCHEMA ${schema}`]);
-    const present = await version(client, tables);
-    if (present !== FORMAT) await runScript(client, migrationsFrom(tables, present));
+    present = await version(client, tables);
+    if (present > 0 && present < FORMAT) {
+      // Each batch reads the format, and keeps it until its end. So no batch runs now, and each later one finds the new format.
+      await runScript(client, [
+        `SET LOCAL lock_timeout = ${LIMIT_MS}`,
+        `LOCK TABLE ${tables.format}, ${tables.variable} IN ACCESS EXCLUSIVE MODE`,
+      ]);
+    }
+    if (present < FORMAT) await migrateFrom(client, tables, present);
     await client.query("COMMIT");
   } catch (error) {
     const state = sqlState(error);
     if (state === "42P07") throw foreign(schemaName, error);
     if (!(error instanceof Error) || state !== "42501") throw error;
+    if (present > 0) {
+      throw new StorageError(
+        "io",
+        `Cannot migrate schema '${schemaName}' to format ${FORMAT}: ${error.message}. Let the role that owns the tables open the store once`,
+        { cause: error },
+      );
+    }
     throw new StorageError(
       "io",
       `Cannot make the tables in schema '${schemaName}': ${error.message}. Let an administrator run '${grant}'`,

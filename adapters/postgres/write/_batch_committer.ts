@@ -16,6 +16,8 @@ import {
   unavailable,
 } from "../connections/_storage_error.ts";
 import { SYNCHRONOUS_COMMIT_OFF } from "../tables/_check_server.ts";
+import { FORMAT } from "../tables/_migrations.ts";
+import { newerFormat } from "../tables/_newer_format.ts";
 import type { Tables } from "../tables/_tables.ts";
 import type { ApplyCall } from "./_apply_call.ts";
 import { ApplyPlan, type Outcome } from "./_apply_plan.ts";
@@ -228,6 +230,8 @@ export class BatchCommitter {
       this.#lanes.length = 0;
       throw new Error("The row of the lane is missing");
     }
+    const format = Number(noted[0]?.[0]);
+    if (format !== FORMAT) throw newerFormat(ACTION, this.#parts.tables.schemaName, format);
     if (synchronousCommit === "off") {
       throw new StorageError("io", `Cannot ${ACTION}: ${SYNCHRONOUS_COMMIT_OFF}`);
     }

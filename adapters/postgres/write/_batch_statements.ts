@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { scalarKey } from "../../../core/storage/query/scalar_key.ts";
 import type { Connections, Statement } from "../connections/_connections.ts";
 import { PostgresStage } from "../contents/_postgres_stage.ts";
 import type { Tables } from "../tables/_tables.ts";
@@ -8,6 +9,8 @@ import { type PlannedVariable, type Present, variableKey } from "./_apply_plan.t
 
 /** Stands for NULL in lists of numbers: with `array_nulls = off` they cannot have it. */
 const NONE = -1;
+/** The same in a list of keys. */
+const NO_KEY = new Uint8Array();
 
 /** What the statements of a batch need. */
 export interface BatchStatementParts {
@@ -143,6 +146,7 @@ function putValues(put: readonly { instanceId: string; row: VariableRow }[]): re
     put.map(({ row }) => row.content ?? NONE),
     offsets,
     records.map(({ inline }) => inline?.length ?? NONE),
+    records.map((record) => Buffer.from(scalarKey(record) ?? NO_KEY)),
     Buffer.concat(records.flatMap(({ inline }) => inline ?? [])),
   ];
 }
@@ -170,22 +174,22 @@ function textsFor({ variable, orphan }: Tables) {
           WHERE v.instance = deleted.instance AND v.name = deleted.name LIMIT 1) v))`,
     put: `WITH put AS (
         SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[], $5::bigint[], $6::text[],
-          $7::bigint[], $8::bigint[], $9::integer[], $10::integer[])
-          AS put (instance, name, type, value_info, size, version, updated_at, content, start, length)
+          $7::bigint[], $8::bigint[], $9::integer[], $10::integer[], $11::bytea[])
+          AS put (instance, name, type, value_info, size, version, updated_at, content, start, length, scalar)
       ),
       orphaned AS (
-        INSERT INTO ${orphan} SELECT old.content, NULL, ${keepUntil("$12")} FROM put
+        INSERT INTO ${orphan} SELECT old.content, NULL, ${keepUntil("$13")} FROM put
         CROSS JOIN LATERAL (SELECT v.content FROM ${variable} v
           WHERE v.instance = put.instance AND v.name = put.name LIMIT 1) old
         WHERE old.content IS NOT NULL
       )
       INSERT INTO ${variable} AS v
-        (instance, name, type, value_info, size, version, updated_at, content, inline)
+        (instance, name, type, value_info, size, version, updated_at, content, inline, scalar)
       SELECT instance, name, type, value_info, size, version, updated_at, nullif(content, ${NONE}),
-        substring($11::bytea FROM start FOR nullif(length, ${NONE}))
+        substring($12::bytea FROM start FOR nullif(length, ${NONE})), nullif(scalar, '')
       FROM put
       ON CONFLICT (instance, name) DO UPDATE SET type = excluded.type, value_info = excluded.value_info,
         size = excluded.size, version = excluded.version, updated_at = excluded.updated_at,
-        content = excluded.content, inline = excluded.inline`,
+        content = excluded.content, inline = excluded.inline, scalar = excluded.scalar`,
   };
 }

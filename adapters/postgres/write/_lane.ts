@@ -54,11 +54,11 @@ export class Lane {
     return this.#batch >= MAX_BATCHES;
   }
 
-  /** The statement that notes the number of a new batch. It returns a row. */
+  /** The statement that notes the number of a new batch. It returns a row with the version of the store's format. */
   begin(): string {
     this.#batch++;
     return `UPDATE ${this.#tables.lane} SET batch = ${this.#batch}, at = clock_timestamp()
-      WHERE id = ${this.#id} RETURNING batch`;
+      WHERE id = ${this.#id} RETURNING (SELECT max(version) FROM ${this.#tables.format})`;
   }
 
   /**

@@ -49,7 +49,7 @@ export function withTestStore(run: (store: TestStore) => Promise<void>): Promise
       ).rows;
     };
     try {
-      await connections.run("open the store", (client) => openSchema(client, tables));
+      await openSchema(connections, "open the store", tables);
       await run({ place, connections, tables, query });
     } finally {
       await connections.close();

@@ -1,0 +1,63 @@
+import type { KeyPage, KeyRange, Run } from "./_key_page.ts";
+import { keySource } from "./_key_source.ts";
+import { behindSql, orderSql } from "./_place.ts";
+import { allOf, SqlValues } from "./_sql_values.ts";
+import { valueSql } from "./_value_sql.ts";
+import type { Wanted } from "./_wanted.ts";
+import { comparison } from "./_wanted_names.ts";
+
+/**
+ * Takes the keys of a query from an index in which they are together with few others, but in another order, and sorts them.
+ *
+ * @returns `undefined` if there is no such index, or too many keys are together there.
+ */
+export async function sortedKeys(
+  run: Run,
+  wanted: Wanted,
+  { skip, limit }: KeyRange,
+): Promise<KeyPage | undefined> {
+  const max = skip === Number.POSITIVE_INFINITY ? wanted.limits.counted : wanted.limits.sorted;
+  const values = new SqlValues();
+  const source = keySource(wanted, max + 1, values);
+  if (source === undefined) return undefined;
+  const matches = comparison(wanted.names);
+  const range = matches === undefined ? `OFFSET ${Math.min(skip, max)} LIMIT ${limit}` : "";
+  const text = `WITH found AS MATERIALIZED (SELECT * FROM (${source}) v LIMIT ${max + 1}),
+      number AS (SELECT count(*) AS found FROM found),
+      met AS MATERIALIZED (${metSql(wanted, max, values)})
+    SELECT number.found, (SELECT count(*) FROM met), v.instance, v.name
+    FROM number LEFT JOIN (SELECT * FROM met v ORDER BY ${orderSql(wanted.query)} ${range}) v ON TRUE
+    ORDER BY ${orderSql(wanted.query)}`;
+  type Row = [found: string, met: string, instanceId: string | null, name: string | null];
+  const rows = await run<Row>(text, values);
+  if (Number(rows[0]?.[0]) > max) return undefined;
+  const met = Number(rows[0]?.[1]);
+  const found = rows.flatMap(([, , instanceId, name]) =>
+    instanceId === null || name === null ? [] : { instanceId, name },
+  );
+  if (matches === undefined) {
+    const skipped = Math.min(skip, met);
+    return { keys: found, skipped, next: skipped + found.length < met ? found.at(-1) : undefined };
+  }
+  const all = found.filter(({ name }) => matches(name));
+  const skipped = Math.min(skip, all.length);
+  const keys = all.slice(skipped, skipped + limit);
+  return { keys, skipped, next: skipped + keys.length < all.length ? keys.at(-1) : undefined };
+}
+
+/** Selects the keys behind `after` whose values are wanted, but none if there are too many. */
+function metSql(
+  { variable, query, after, values: conditions }: Wanted,
+  max: number,
+  values: SqlValues,
+): string {
+  const met = allOf(valueSql(conditions, values));
+  const filter = [
+    `(SELECT number.found FROM number) <= ${max}`,
+    ...(after === undefined ? [] : [behindSql(after, query, values)]),
+  ];
+  // A subquery for each key, and no join: no plan can read the whole table.
+  const valued = `SELECT k.instance, k.name FROM found k
+    WHERE (SELECT ${met} FROM ${variable} v WHERE v.instance = k.instance AND v.name = k.name)`;
+  return `SELECT v.instance, v.name FROM ${conditions.length === 0 ? "found" : `(${valued})`} v WHERE ${allOf(filter)}`;
+}
