@@ -7,7 +7,9 @@ import { suite } from "../support/suite.ts";
 
 const test = suite("PostgresStorage");
 
-testContract(test, { durable: true, shared: true }, (run) => withPostgresSubject(run));
+testContract(test, { durable: true, shared: true }, (run) => withPostgresSubject(run), {
+  queries: true,
+});
 
 test("keeps values between openings", () =>
   withTestSchema(async (place) => {

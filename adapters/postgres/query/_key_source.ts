@@ -30,7 +30,6 @@ export function keySource(
     return `SELECT k.* FROM ${wanted} CROSS JOIN LATERAL (SELECT v.instance, v.name FROM ${variable} v
       WHERE v.name = wanted.name LIMIT ${max}) k`;
   }
-  if (intervals.length === 0) return `SELECT v.instance, v.name FROM ${variable} v WHERE FALSE`;
   // Only the index on scalars has this order.
   const sources = intervals.map(
     (

@@ -18,7 +18,8 @@ export async function orderedKeys(
   let skipped = 0;
   let hasBegun = false;
   for (const part of keyParts(wanted)) {
-    if (hasBegun && performance.now() > end) return { keys, skipped, next: part.start };
+    const isLate = hasBegun && performance.now() > end;
+    if (isLate && part.start !== undefined) return { keys, skipped, next: part.start };
     hasBegun = true;
     const scan = new PartScan(run, wanted, part);
     if (matches === undefined && skipped < skip) {

@@ -1,6 +1,6 @@
 import type { QueryPosition } from "../../../core/storage/query/storage_query.ts";
 import { type KeyRow, positionOf, type Run } from "./_key_page.ts";
-import type { KeyPart } from "./_key_parts.ts";
+import type { KeyPart } from "./_key_part.ts";
 import { allOf, SqlValues } from "./_sql_values.ts";
 import { valueSql } from "./_value_sql.ts";
 import type { Wanted } from "./_wanted.ts";
@@ -37,7 +37,7 @@ export class PartScan {
     this.#run = run;
     this.#orderBy = part.orderBy;
     this.#rows = `${variable} v WHERE ${allOf(part.range(values))} ORDER BY ${part.orderBy}`;
-    const filter = [...part.filter(values), ...valueSql(conditions, values)];
+    const filter = [...(part.filter?.(values) ?? []), ...valueSql(conditions, values)];
     this.#filter = filter.length === 0 ? undefined : allOf(filter);
     this.#maxSkipped = limits.skipped;
     this.#maxCompared = conditions.length > 0 ? limits.comparedValues : limits.comparedKeys;

@@ -8,9 +8,12 @@ export type Columns = readonly [first: "instance" | "name", second: "instance" |
 export interface Place {
   /** The value of the first column. */
   readonly first: string;
-  /** The value of the second column; `undefined` for the place behind all rows with the same `first`. */
-  readonly second: string | undefined;
+  /** The value of the second column. */
+  readonly second: string;
 }
+
+/** No id and no name comes behind this text, since none is longer. */
+const LAST_NAME: string = "\u{10ffff}".repeat(255);
 
 /** The columns of the order of a query. */
 export function columnsOf({ order }: StorageQuery): Columns {
@@ -26,7 +29,7 @@ export function placeOf(query: StorageQuery, { instanceId, name }: QueryPosition
   const end = first.indexOf("\0");
   if (end === -1) return { first, second: beforeNul(second) };
   // In a descending order all rows of `x` come behind `x\0…`, since no name is empty.
-  return { first: first.slice(0, end), second: query.descending ? "" : undefined };
+  return { first: first.slice(0, end), second: query.descending ? "" : LAST_NAME };
 }
 
 function beforeNul(text: string): string {
@@ -42,9 +45,8 @@ export function behindSql(
 ): string {
   const [a, b] = columnsOf(query);
   const sign = query.descending ? "<" : ">";
-  const next = `v.${a} ${sign} ${values.text(first)}`;
-  if (second === undefined) return next;
-  return `(${next} OR (v.${a} = ${values.text(first)} AND v.${b} > ${values.text(second)}))`;
+  const present = values.text(first);
+  return `(v.${a} ${sign} ${present} OR (v.${a} = ${present} AND v.${b} > ${values.text(second)}))`;
 }
 
 /** Writes what rows of `v` are sorted by. */

@@ -105,6 +105,7 @@ function needsNames({ instanceIds, values = [], order, descending }: StorageQuer
   return instanceIds === undefined && scalarIntervals(values) !== undefined;
 }
 
-function isEmpty({ names, ids }: Wanted): boolean {
-  return names.list?.length === 0 || ids?.length === 0;
+/** Whether nothing can meet the conditions. */
+function isEmpty({ names, ids, values }: Wanted): boolean {
+  return [names.list, ids, scalarIntervals(values)].some((list) => list?.length === 0);
 }

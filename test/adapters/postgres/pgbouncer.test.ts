@@ -8,10 +8,10 @@ import { suite } from "../../support/suite.ts";
 
 const test = suite("PostgresStorage through PgBouncer");
 
-/** What needs locks, several transactions in a row, and COPY. */
-const GROUPS: readonly string[] = ["preconditions", "sharing", "shared writes"];
-const cases = storageContract({ durable: true, shared: true }).filter(({ group }) =>
-  GROUPS.includes(group),
+/** What needs locks, several transactions in a row, COPY, and snapshots. */
+const GROUPS: readonly string[] = ["preconditions", "sharing", "shared writes", "queries"];
+const cases = storageContract({ durable: true, shared: true }, { queries: true }).filter(
+  ({ group }) => GROUPS.includes(group),
 );
 assert.deepEqual([...new Set(cases.map(({ group }) => group))].sort(), [...GROUPS].sort());
 
