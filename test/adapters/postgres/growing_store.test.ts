@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { StorageQuery } from "../../../core/storage/query/storage_query.ts";
 import { LONG_TIMES, withFaultStore } from "../../support/postgres/fault_store.ts";
 import { withPostgresClient } from "../../support/postgres/postgres_client.ts";
 import { withTestSchema } from "../../support/postgres/test_schema.ts";
@@ -10,6 +11,12 @@ const test = suite("PostgresStorage, while a store grows");
 const VARIABLES = 10_000;
 /** So often a connection makes a new plan for a statement; then it may keep one. */
 const PLANS = 10;
+/** The ways in which queries find keys. */
+const QUERIES: readonly StorageQuery[] = [
+  { instanceIds: ["i"], order: "name" },
+  { names: [{ operator: "eq", text: "a" }], instanceIds: ["i"] },
+  { names: [{ operator: "like", text: "a%" }], values: [{ anyOf: [{ to: Uint8Array.of(1) }] }] },
+];
 
 test("reads no whole table by plans from when it was small", () =>
   withTestSchema((place) =>
@@ -25,6 +32,9 @@ test("reads no whole table by plans from when it was small", () =>
             assert.equal((await storage.stat("i", "a"))?.name, "a");
             assert.equal((await storage.list("i", { limit: 1 })).length, 1);
             assert.deepEqual(await storage.instances({ limit: 1 }), ["i"]);
+            for (const query of QUERIES) {
+              assert.equal((await storage.query?.(query))?.variables.length, 1);
+            }
             await storage.apply("i", [{ op: "delete", name: "a" }]);
           };
           for (let i = 0; i < PLANS; i++) await use();

@@ -1,0 +1,59 @@
+import { compareNames } from "../../../core/storage/compare_names.ts";
+import { chunksOf } from "./_chunks_of.ts";
+import type { KeyPart } from "./_key_part.ts";
+import { prefixSql } from "./_name_prefix.ts";
+import { orderSql } from "./_place.ts";
+import type { SqlValues } from "./_sql_values.ts";
+import type { Wanted } from "./_wanted.ts";
+
+/** What has one of these names, in the order of names: one name after the other, since the instances of each are in ascending order. */
+export function* nameParts(wanted: Wanted, list: readonly string[]): Generator<KeyPart> {
+  const { query, after } = wanted;
+  for (const name of query.descending ? list.toReversed() : list) {
+    const distance = after === undefined ? 1 : compareNames(name, after.first);
+    if (after === undefined || distance === 0) yield* oneName(wanted, name, after?.second ?? "");
+    else if (query.descending ? distance < 0 : distance > 0) yield* oneName(wanted, name, "");
+  }
+}
+
+/** What has a name, and belongs to instances behind `from`. */
+function* oneName({ ids, limits }: Wanted, name: string, from: string): Generator<KeyPart> {
+  if (ids === undefined) {
+    yield { start: { instanceId: from, name }, range: rangeOfName(name, from), orderBy: BY_NAME };
+    return;
+  }
+  const rest = ids.filter((id) => compareNames(id, from) > 0);
+  let instanceId = from;
+  for (const chunk of chunksOf(rest, limits.ids)) {
+    const range = (values: SqlValues) => [
+      `v.name = ${values.text(name)}`,
+      `v.instance = ANY (${values.texts(chunk)})`,
+    ];
+    yield { start: { instanceId, name }, range, orderBy: "v.instance, v.name" };
+    instanceId = chunk.at(-1) ?? from;
+  }
+}
+
+/** What has any name that begins with the prefix, in the order of names. */
+export function* unlistedParts({ query, names, ids, after }: Wanted): Generator<KeyPart> {
+  const filter = (values: SqlValues) =>
+    ids === undefined ? [] : [`v.instance = ANY (${values.texts(ids)})`];
+  if (after !== undefined) {
+    yield { range: rangeOfName(after.first, after.second), filter, orderBy: BY_NAME };
+  }
+  const sign = query.descending ? "<" : ">";
+  const range = (values: SqlValues) => [
+    ...(after === undefined ? [] : [`v.name ${sign} ${values.text(after.first)}`]),
+    ...prefixSql(names.prefix, values),
+  ];
+  yield { range, filter, orderBy: orderSql(query) };
+}
+
+const BY_NAME = "v.name, v.instance";
+
+function rangeOfName(name: string, from: string): KeyPart["range"] {
+  return (values) => [
+    `v.name = ANY (${values.texts([name])})`,
+    `v.instance > ${values.text(from)}`,
+  ];
+}

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { PostgresStorage } from "../../../../adapters/postgres.ts";
+import { keyAfter, numberKey } from "../../../../core/storage/query/scalar_key.ts";
+import type { StorageQuery } from "../../../../core/storage/query/storage_query.ts";
+import { execute, withTestRole } from "../../../support/postgres/test_database.ts";
+import { type TestSchema, withTestSchema } from "../../../support/postgres/test_schema.ts";
+import { suite } from "../../../support/suite.ts";
+
+const test = suite("migrations of PostgresStorage");
+
+/** More than a slice of the filling. */
+const INTEGERS = 6_000;
+const SEVEN: StorageQuery = {
+  values: [{ anyOf: [{ from: numberKey(7), to: keyAfter(numberKey(7)) }] }],
+};
+
+/** Makes a store as format 1 had it, with Integers, a null, a String and a large value. */
+async function makeFormat1({ connectionString, schema }: TestSchema): Promise<void> {
+  const storage = await PostgresStorage.open({ connectionString, schema });
+  const common = { op: "put", type: "Integer", valueInfo: {} } as const;
+  const seven = new TextEncoder().encode("7");
+  await storage.apply("a", [
+    { ...common, name: "null", content: null },
+    { ...common, name: "text", type: "String", content: seven },
+    { ...common, name: "large", type: "Bytes", content: new Uint8Array(30_000) },
+  ]);
+  await storage.close();
+  await execute(
+    connectionString,
+    `INSERT INTO ${schema}.variable
+       SELECT 'i' || number, 'amount', 'Integer', '{}', length(number::text), 'v', 0, NULL, number::text::bytea
+       FROM generate_series(1, ${INTEGERS}) number;
+     DROP INDEX ${schema}.variable_by_name; ALTER TABLE ${schema}.variable DROP COLUMN scalar;
+     UPDATE ${schema}.format SET version = 1`,
+  );
+}
+
+async function found(storage: PostgresStorage, query: StorageQuery): Promise<readonly string[]> {
+  const page = await storage.query?.(query);
+  return page?.variables.map(({ instanceId, record }) => `${instanceId} ${record.name}`) ?? [];
+}
+
+test("fill the scalar keys of a store of format 1, also if three open it at once", () =>
+  withTestSchema(async (place) => {
+    await makeFormat1(place);
+    const opening = Array.from({ length: 3 }, () => PostgresStorage.open(place));
+    const storages = await Promise.all(opening);
+    for (const storage of storages) {
+      assert.deepEqual(await found(storage, SEVEN), ["i7 amount"]);
+      const nulls: StorageQuery = { values: [{ anyOf: [{ to: Uint8Array.of(1) }] }] };
+      assert.deepEqual(await found(storage, nulls), ["a null"]);
+      const filled: StorageQuery = { values: [{ anyOf: [{ from: numberKey(0) }] }] };
+      const count = await storage.query?.(filled, { skip: Infinity });
+      assert.equal(count?.skipped, INTEGERS);
+    }
+    await Promise.all(storages.map((storage) => storage.close()));
+  }));
+
+test("are made by who owns the tables, and others are told so", () =>
+  withTestSchema((place) =>
+    withTestRole(place.connectionString, async (role) => {
+      await makeFormat1(place);
+      await execute(
+        place.connectionString,
+        `GRANT ALL ON SCHEMA ${place.schema} TO ${role.sql};
+         GRANT ALL ON ALL TABLES IN SCHEMA ${place.schema} TO ${role.sql}`,
+      );
+      const options = { connectionString: role.url, schema: place.schema };
+      await assert.rejects(PostgresStorage.open(options), {
+        code: "io",
+        message:
+          /^Cannot migrate schema '.*' to format 2: .*own.*\. Let the role that owns the tables/,
+      });
+      await (await PostgresStorage.open(place)).close();
+      await (await PostgresStorage.open(options)).close();
+    }),
+  ));
+
+test("by a newer varpost are noticed by one that is running: it writes no more", () =>
+  withTestSchema(async (place) => {
+    const { connectionString, schema } = place;
+    const storage = await PostgresStorage.open(place);
+    const put = { op: "put", name: "a", type: "Null", valueInfo: {}, content: null } as const;
+    await storage.apply("i", [put]);
+    await execute(connectionString, `UPDATE ${schema}.format SET version = 3`);
+    await assert.rejects(storage.apply("i", [{ op: "delete", name: "a" }]), {
+      name: "StorageError",
+      code: "corrupt",
+      mayBeStored: false,
+      message: `Cannot apply the changes: schema '${schema}' has format 3, and this version of varpost knows 1 to 2. Use a newer varpost`,
+    });
+    assert.deepEqual(await storage.instances(), ["i"]);
+    await execute(connectionString, `UPDATE ${schema}.format SET version = 2`);
+    await storage.apply("i", [{ op: "delete", name: "a" }]);
+    await storage.close();
+  }));
