@@ -39,12 +39,14 @@ export type {
   VariableStorage,
 } from "./storage/storage.ts";
 export * from "./storage/storage_error.ts";
+export * from "./variables/errors/invalid_query_error.ts";
 export * from "./variables/errors/invalid_variable_error.ts";
 export * from "./variables/errors/not_found_error.ts";
 export type { JavaType } from "./variables/java/java_types.ts";
 export type { FormLimits } from "./variables/options/form_limits.ts";
 export * from "./variables/options/process_variables_options.ts";
 export * from "./variables/options/variable_options.ts";
+export * from "./variables/options/variable_query.ts";
 export * from "./variables/process_variables.ts";
 export * from "./variables/values/content_disposition.ts";
 export * from "./variables/values/file_content_type.ts";

@@ -30,6 +30,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["core/variables/from_form", "core/variables/from_json", "core/variables/to_json"],
   ["core/variables/from_value", "core/variables/instances"],
   ["core/variables/reading", "core/variables/writing"],
+  ["core/variables/querying"],
   ["core/variables"],
   [
     "core/rest/rest_request.ts",
@@ -42,6 +43,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["core/rest/_context.ts", "core/rest/conditions", "core/rest/cross_site"],
   ["core/rest/answers"],
   ["core/rest/openapi"],
+  ["core/rest/requests"],
   ["core/rest/operations"],
   ["core/rest/routes"],
   ["core/rest"],

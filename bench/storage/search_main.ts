@@ -19,7 +19,7 @@ if (kind === "memory") await writeInstances(storage, 0, instances, instances);
 const variables = new core.ProcessVariables({ storage });
 const searched: Searched = {
   count: await best(() => variables.countInstances(), instances),
-  absent: await best(() => count(variables.variableInstances({ variableName: "absent" })), 0),
+  absent: await best(() => count(variables.query({ variableName: "absent" })), 0),
   list: await best(() => count(variables.instances()), instances),
 };
 await storage.close();

@@ -1,3 +1,4 @@
+import type { HeldJson } from "../variables/from_json/_held_json.ts";
 import type { ProcessVariables } from "../variables/process_variables.ts";
 import type { ErrorReporter } from "./errors/_error_reporter.ts";
 import type { Log } from "./log/log.ts";
@@ -11,6 +12,8 @@ export interface Service {
   /** Never throws. */
   readonly log: Log;
   readonly errors: ErrorReporter;
+  /** The bodies of searches that are being read. */
+  readonly heldQueries: HeldJson;
   /** Finds the process instance of an execution or a task. `undefined`: their ids are taken for ids of process instances. */
   readonly resolveScope: ResolveScope | undefined;
 }

@@ -1,3 +1,4 @@
+import { HeldJson } from "../variables/from_json/_held_json.ts";
 import type { Service } from "./_context.ts";
 import { Task } from "./_task.ts";
 import { refusal } from "./answers/_refusal.ts";
@@ -32,7 +33,9 @@ export class RestResource {
    */
   constructor(options: RestOptions, log: Log) {
     const { variables, resolveScope } = options;
-    this.#service = { variables, resolveScope, log, errors: new ErrorReporter(log) };
+    const heldQueries = new HeldJson(variables.limits.maxHeldJsonBytes);
+    const errors = new ErrorReporter(log);
+    this.#service = { variables, resolveScope, log, errors, heldQueries };
     this.#rules = options;
   }
 

@@ -1,17 +1,17 @@
 import type { ByteSource } from "../bytes/byte_source.ts";
 import type { OpenVariable, VariableRecord } from "../storage/storage.ts";
+import { checkInstanceId } from "./errors/_check_names.ts";
 import { HeldJson } from "./from_json/_held_json.ts";
 import { InstanceResolver } from "./instances/_instance_resolver.ts";
 import { JavaTypes } from "./java/java_types.ts";
-import {
-  checkGetOptions,
-  checkInstanceJsonQuery,
-  checkInstanceQuery,
-  checkListOptions,
-  checkPageQuery,
-  checkSearchOptions,
-} from "./options/_check_call.ts";
+import { checkGetOptions, checkListOptions, checkPageQuery } from "./options/_check_call.ts";
 import { checkOptions } from "./options/_check_options.ts";
+import {
+  checkInstanceQuery,
+  checkVariableFilter,
+  checkVariableJsonQuery,
+  checkVariableQuery,
+} from "./options/_check_query.ts";
 import { type FormLimits, formLimits } from "./options/form_limits.ts";
 import type { ProcessVariablesOptions } from "./options/process_variables_options.ts";
 import type {
@@ -29,14 +29,20 @@ import type {
   VariableForm,
   VariableInput,
   VariableInstance,
-  VariableInstanceJsonQuery,
-  VariableInstanceQuery,
   VariableJson,
 } from "./options/variable_options.ts";
+import type {
+  InstanceQuery,
+  VariableFilter,
+  VariableJsonQuery,
+  VariableQuery,
+} from "./options/variable_query.ts";
+import { countInstances, findInstances } from "./querying/_find_instances.ts";
+import { countVariables, findVariables } from "./querying/_find_variables.ts";
+import { queryJson } from "./querying/_query_json.ts";
 import { getVariable } from "./reading/_get_variable.ts";
-import { countInstances, listInstances } from "./reading/_list_instances.ts";
-import { listJson, variableInstancesJson } from "./reading/_list_json.ts";
-import { listVariableInstances, listVariables } from "./reading/_list_variables.ts";
+import { listJson } from "./reading/_list_json.ts";
+import { listVariables } from "./reading/_list_variables.ts";
 import { openBinary, openVariable } from "./reading/_open_variable.ts";
 import { getJson, openJson } from "./reading/_read_json.ts";
 import { findById, findByName } from "./reading/_wanted_variable.ts";
@@ -50,9 +56,9 @@ import type { WriteContext } from "./writing/_write_context.ts";
 /**
  * The process variables in a storage. They are set and read by the rules of Camunda 7's variable resources.
  *
- * - `set` and `get` take and give values of JavaScript; `open` gives bytes, `list` and `variableInstances` give records
+ * - `set` and `get` take and give values of JavaScript; `open` gives bytes, `list` and `query` give records
  * - `setFromForm`, `setFromJson` and `modify` read what a client of the engine sends, while it arrives
- * - `getJson`, `openJson`, `listJson`, `variableInstancesJson` and `openBinary` give what the engine answers
+ * - `getJson`, `openJson`, `listJson`, `queryJson` and `openBinary` give what the engine answers
  *
  * An instance id is the id of a process instance, or any id that the option `resolveInstance` maps to one. Ids and names have 1
  * to 255 characters (code points) without U+0000.
@@ -101,6 +107,8 @@ import type { WriteContext } from "./writing/_write_context.ts";
 export class ProcessVariables {
   /** The limits that hold for all that is read. */
   readonly limits: FormLimits;
+  /** Whether what the engine ignores is ignored, too: the option of the same name. */
+  readonly lenient: boolean;
   readonly #context: WriteContext;
 
   /**
@@ -116,6 +124,7 @@ export class ProcessVariables {
     checkOptions(options);
     const { storage, lenient = false } = options;
     this.limits = formLimits(options.limits);
+    this.lenient = lenient;
     this.#context = {
       storage,
       instances: new InstanceResolver(options.resolveInstance),
@@ -457,12 +466,12 @@ export class ProcessVariables {
   }
 
   /**
-   * Lists variables of several instances, by instance and name. Memory does not depend on their number.
+   * Finds variables of any instances. The storage applies what it can; memory does not depend on their number.
    *
-   * @param query Instances, name, part of the list, and signal. Ids of unknown instances are ignored.
+   * @param query Conditions, order, part of the list, and signal.
    * @returns Their records, each with the id of its instance. Errors are thrown by the first step.
+   * @throws {InvalidQueryError} If Booleans or nulls are to be ordered, or the query exceeds a limit.
    * @throws {RangeError} If a number of the query is not a whole number from 0.
-   * @throws {InvalidVariableError} If an id or the name is not valid.
    * @throws {StorageError} If the storage fails.
    *
    * @example
@@ -472,42 +481,87 @@ export class ProcessVariables {
    * import assert from "node:assert/strict";
    *
    * const variables = new ProcessVariables({ storage: new MemoryStorage() });
-   * await variables.set("order-7", "paid", { value: false });
-   * await variables.set("order-8", "paid", { value: true });
+   * await variables.set("order-7", "amount", { value: 42 });
+   * await variables.set("order-8", "amount", { value: 7 });
    *
    * const found: string[] = [];
-   * for await (const { instanceId } of variables.variableInstances({ variableName: "paid" })) found.push(instanceId);
-   * assert.deepEqual(found, ["order-7", "order-8"]);
+   * const large = variables.query({ variableValues: [{ name: "amount", operator: "gt", value: 10 }] });
+   * for await (const { instanceId } of large) found.push(instanceId);
+   * assert.deepEqual(found, ["order-7"]);
    * ```
    */
-  async *variableInstances(
-    query: VariableInstanceQuery = {},
-  ): AsyncGenerator<VariableInstance, void> {
-    checkInstanceQuery(query);
-    yield* listVariableInstances(query, false, this.#context);
+  async *query(query: VariableQuery = {}): AsyncGenerator<VariableInstance, void> {
+    checkVariableQuery(query);
+    yield* findVariables(query, this.#context);
   }
 
   /**
-   * Lists the ids of the instances that have a variable, in the order of their UTF-8 bytes.
+   * Counts variables of any instances.
    *
-   * @param query Part of the list, and signal.
-   * @throws {RangeError} If a number of the query is not a whole number from 0.
+   * @param filter Conditions, and signal.
+   * @throws {InvalidQueryError} If Booleans or nulls are to be ordered, or the query exceeds a limit.
    * @throws {StorageError} If the storage fails.
    */
-  instances(query: PageQuery = {}): AsyncIterable<string> {
-    checkPageQuery(query);
-    return listInstances(query, this.#context);
+  async count(filter: VariableFilter & SearchOptions = {}): Promise<number> {
+    checkVariableFilter(filter);
+    return await countVariables(filter, filter.signal, this.#context);
+  }
+
+  /**
+   * Finds the ids of the instances that have a variable, in the order of their UTF-8 bytes.
+   *
+   * @param query Conditions, order, part of the list, and signal.
+   * @throws {InvalidQueryError} If Booleans or nulls are to be ordered, or the query exceeds a limit.
+   * @throws {RangeError} If a number of the query is not a whole number from 0.
+   * @throws {StorageError} If the storage fails.
+   *
+   * @example
+   * ```ts
+   * import { ProcessVariables } from "varpost";
+   * import { MemoryStorage } from "varpost/adapters/memory";
+   * import assert from "node:assert/strict";
+   *
+   * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+   * await variables.set("order-7", "amount", { value: 42 });
+   * await variables.set("order-7", "paid", { value: false });
+   *
+   * // Each condition may hold for another variable of the instance.
+   * const conditions = [
+   *   { name: "amount", operator: "gteq", value: 42 },
+   *   { name: "paid", operator: "eq", value: false },
+   * ] as const;
+   * assert.equal(await variables.countInstances({ variables: conditions }), 1);
+   * ```
+   */
+  instances(query: InstanceQuery = {}): AsyncIterable<string> {
+    checkInstanceQuery(query);
+    return findInstances(query, this.#context);
   }
 
   /**
    * Counts the instances that have a variable.
    *
-   * @param options Signal.
+   * @param query As for {@linkcode instances}. Order and part are ignored.
+   * @throws {InvalidQueryError} If Booleans or nulls are to be ordered, or the query exceeds a limit.
    * @throws {StorageError} If the storage fails.
    */
-  async countInstances(options: SearchOptions = {}): Promise<number> {
-    checkSearchOptions(options);
-    return await countInstances(options.signal, this.#context);
+  async countInstances(query: InstanceQuery = {}): Promise<number> {
+    checkInstanceQuery(query);
+    return await countInstances(query, this.#context);
+  }
+
+  /**
+   * Whether an id is that of an instance. Without the option `resolveInstance` these are the ids that have a variable.
+   *
+   * @param id The id.
+   * @throws {InvalidVariableError} If the id is not valid.
+   * @throws {StorageError} If the storage fails.
+   */
+  async hasInstance(id: string): Promise<boolean> {
+    checkInstanceId(id);
+    const { instances, storage } = this.#context;
+    if (!instances.isIdentity) return (await instances.find(id)) === id;
+    return (await storage.list(id, { limit: 1 })).length > 0;
   }
 
   /**
@@ -567,26 +621,24 @@ export class ProcessVariables {
   }
 
   /**
-   * Prints variables of several instances, each with its own id and that of its instance. In all else this is as
-   * {@linkcode listJson}.
+   * Prints variables of any instances as the engine does, each with its own id and that of its instance, and Bytes without their
+   * value. Other values up to 16 KiB are shown. Memory does not depend on their number.
    *
-   * @param query Instances, name, part of the list, how to print it, and signal. Ids of unknown instances are ignored.
-   * @returns Pieces of one JSON array.
+   * @param query As for {@linkcode query}, and how to print them.
+   * @returns Pieces of one JSON array. An error before the first piece is about the request.
+   * @throws {InvalidQueryError} If Booleans or nulls are to be ordered, or the query exceeds a limit.
    * @throws {RangeError} If a number of the query is not a whole number from 0.
-   * @throws {InvalidVariableError} If an id or the name is not valid.
    * @throws {StorageError} If the storage fails.
    */
-  async *variableInstancesJson(
-    query: VariableInstanceJsonQuery = {},
-  ): AsyncGenerator<string, void> {
-    checkInstanceJsonQuery(query);
-    yield* variableInstancesJson(query, this.#context);
+  async *queryJson(query: VariableJsonQuery = {}): AsyncGenerator<string, void> {
+    checkVariableJsonQuery(query);
+    yield* queryJson(query, this.#context);
   }
 
   /**
    * Looks up a variable by its id, without reading its value.
    *
-   * @param variableId An id that {@linkcode variableInstancesJson} has printed.
+   * @param variableId An id that {@linkcode queryJson} has printed.
    * @returns The present version; `undefined` if the variable does not exist.
    * @throws {NotFoundError} If the instance does not exist, or the id is not the id of a variable.
    * @throws {StorageError} If the storage fails.
@@ -599,7 +651,7 @@ export class ProcessVariables {
   /**
    * Prints one variable, found by its id, with its id and that of its instance. In all else this is as {@linkcode getJson}.
    *
-   * @param variableId An id that {@linkcode variableInstancesJson} has printed.
+   * @param variableId An id that {@linkcode queryJson} has printed.
    * @param options How to print it.
    * @throws {NotFoundError} If the variable does not exist.
    * @throws {StorageError} If the storage fails.
@@ -612,7 +664,7 @@ export class ProcessVariables {
   /**
    * Prints one variable, found by its id, with its id and that of its instance. In all else this is as {@linkcode openJson}.
    *
-   * @param variableId An id that {@linkcode variableInstancesJson} has printed.
+   * @param variableId An id that {@linkcode queryJson} has printed.
    * @param options How to print it.
    * @throws {NotFoundError} If the variable does not exist.
    * @throws {StorageError} If the storage fails.
@@ -628,7 +680,7 @@ export class ProcessVariables {
   /**
    * Opens one variable, found by its id. In all else this is as {@linkcode openBinary}.
    *
-   * @param variableId An id that {@linkcode variableInstancesJson} has printed.
+   * @param variableId An id that {@linkcode queryJson} has printed.
    * @throws {NotFoundError} If the variable does not exist.
    * @throws {InvalidVariableError} If the value is not bytes.
    * @throws {StorageError} If the storage fails.

@@ -117,12 +117,12 @@ matrix("long lists", (test, withService) => {
   test("are refused when they are asked for by what is not known", () =>
     withService(async ({ send }) => {
       for (const path of [
-        "/process-instance?businessKey=x",
-        "/process-instance/count?firstResult=1",
+        "/process-instance?processDefinitionKey=x",
+        "/process-instance/count?maxResult=1",
         "/process-instance?firstResult=-1",
-        "/variable-instance?taskIdIn=x",
-        "/variable-instance?maxResults=many",
-        "/variable-instance?variableName=%00",
+        "/variable-instance?variablename=x",
+        "/variable-instance?maxResults=-1",
+        "/variable-instance/count?variableNames=x",
       ]) {
         const { status, body } = await send({ path });
         assert.equal(status, 400, path);

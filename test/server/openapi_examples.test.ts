@@ -25,7 +25,7 @@ interface Written {
 interface Read {
   readonly example: string;
   readonly what: string;
-  readonly path: string;
+  readonly request: WireRequest;
   readonly mediaType: string;
   readonly schema: JsonSchema | undefined;
   readonly value: unknown;
@@ -34,7 +34,9 @@ interface Read {
 const WRITTEN = eachOperation().flatMap(([method, path, operation]) =>
   writes(method, path, operation),
 );
-const READS = eachOperation().flatMap(([, path, operation]) => reads(path, operation));
+const READS = eachOperation().flatMap(([method, path, operation]) =>
+  reads(method, path, operation),
+);
 
 matrix("the examples of the document", (test, withService) => {
   test("fit their schemas, and do what they say", () =>
@@ -55,7 +57,7 @@ matrix("the examples of the document", (test, withService) => {
       for (const read of READS) {
         for (const id of await storage.instances()) await storage.apply(id, [{ op: "clear" }]);
         const written = WRITTEN.find(({ example, request }) => {
-          return example === read.example && shareScope(request.path, read.path);
+          return example === read.example && shareScope(request.path, read.request.path);
         });
         if (written !== undefined) await send(written.request);
         await checkRead(send, read);
@@ -65,9 +67,9 @@ matrix("the examples of the document", (test, withService) => {
 
 async function checkRead(
   send: Send,
-  { what, path, mediaType, schema, value }: Read,
+  { what, request, mediaType, schema, value }: Read,
 ): Promise<void> {
-  const answer = await send({ path });
+  const answer = await send(request);
   assert.equal(answer.status, 200, what);
   if (mediaType !== "application/json") {
     assert.equal(answer.body.toString(), value, what);
@@ -99,7 +101,13 @@ function eachOperation(): [method: string, path: string, operation: OpenapiOpera
   );
 }
 
+/** The requests that write. What is answered with content is a search. */
 function writes(method: string, path: string, operation: OpenapiOperation): Written[] {
+  if (operation.responses["200"] !== undefined) return [];
+  return requests(method, path, operation);
+}
+
+function requests(method: string, path: string, operation: OpenapiOperation): Written[] {
   const target = fill(path, operation);
   const content = Object.entries(operation.requestBody?.content ?? {});
   return content.flatMap(([mediaType, { schema = {}, examples = {} }]) =>
@@ -130,14 +138,16 @@ function formOf(value: unknown): Buffer {
   );
 }
 
-function reads(path: string, operation: OpenapiOperation): Read[] {
+function reads(method: string, path: string, operation: OpenapiOperation): Read[] {
   const answer = operation.responses["200"];
   if (answer === undefined || "$ref" in answer) return [];
-  const target = fill(path, operation);
+  const searches = requests(method, path, operation);
+  const plain = { method, path: fill(path, operation) };
   return Object.entries(answer.content ?? {}).flatMap(([mediaType, { schema, examples = {} }]) =>
     Object.entries(examples).map(([example, { value }]) => {
-      const what = `GET ${path}: ${example}`;
-      return { example, what, path: target, mediaType, schema, value };
+      const what = `${method} ${path}: ${example}`;
+      const request = searches.find((search) => search.example === example)?.request ?? plain;
+      return { example, what, request, mediaType, schema, value };
     }),
   );
 }

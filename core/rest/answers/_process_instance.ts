@@ -3,12 +3,12 @@ export interface ProcessInstance {
   readonly links: readonly [];
   readonly id: string;
   readonly definitionId: null;
-  readonly definitionKey: null;
   readonly businessKey: null;
   readonly caseInstanceId: null;
   readonly ended: false;
   readonly suspended: false;
   readonly tenantId: null;
+  readonly definitionKey: null;
 }
 
 /** Describes a process instance. varpost knows only its id and that it exists. */
@@ -17,11 +17,11 @@ export function processInstance(id: string): ProcessInstance {
     links: [],
     id,
     definitionId: null,
-    definitionKey: null,
     businessKey: null,
     caseInstanceId: null,
     ended: false,
     suspended: false,
     tenantId: null,
+    definitionKey: null,
   };
 }

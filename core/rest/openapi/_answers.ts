@@ -52,6 +52,17 @@ export const COMMON_ANSWERS: Readonly<Record<CommonAnswer, Answer>> = {
   Failure: error("Any other refusal, or a failure of the server."),
 };
 
+/** The answer of each count. */
+export const COUNT_ANSWER: Answer = {
+  description: "The count.",
+  content: {
+    "application/json": {
+      schema: schema("CountResultDto"),
+      examples: { integer: { value: { count: 1 } } },
+    },
+  },
+};
+
 /** Makes a reference to an answer that several operations share. */
 export function common(name: CommonAnswer): AnswerReference {
   return { $ref: `#/components/responses/${name}` };

@@ -1,4 +1,5 @@
 import type { JsonSchema } from "./_operation_description.ts";
+import { QUERY_SCHEMAS } from "./_query_schemas.ts";
 
 const NULLABLE_STRING: JsonSchema = { type: ["string", "null"] };
 
@@ -107,16 +108,17 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       links: { type: "array", items: { type: "object" } },
       id: { type: "string" },
       definitionId: NULLABLE_STRING,
-      definitionKey: NULLABLE_STRING,
       businessKey: NULLABLE_STRING,
       caseInstanceId: NULLABLE_STRING,
       ended: { type: "boolean" },
       suspended: { type: "boolean" },
       tenantId: NULLABLE_STRING,
+      definitionKey: NULLABLE_STRING,
     },
     required: ["links", "id", "ended", "suspended"],
     additionalProperties: false,
   },
+  ...QUERY_SCHEMAS,
   CountResultDto: {
     type: "object",
     properties: { count: { type: "integer", minimum: 0 } },

@@ -1,5 +1,5 @@
-import { common, schema, VALIDATOR_HEADERS } from "./_answers.ts";
-import type { OperationDescription, Parameter } from "./_operation_description.ts";
+import { COUNT_ANSWER, common, schema, VALIDATOR_HEADERS } from "./_answers.ts";
+import type { Answer, OperationDescription } from "./_operation_description.ts";
 import {
   CONDITIONS,
   DESERIALIZE_VALUE,
@@ -8,6 +8,7 @@ import {
   PAGE,
   RANGES,
 } from "./_parameters.ts";
+import { VARIABLE_FILTER_PARAMETERS } from "./_query_parameters.ts";
 import { BYTES_ANSWER } from "./_variable_descriptions.ts";
 
 /** The id of the variable `aVarName` of the instance `aProcessInstanceId`. */
@@ -31,37 +32,62 @@ const VARIABLE = {
   tenantId: null,
 };
 
-const FILTERS: readonly Parameter[] = [
-  {
-    name: "processInstanceIdIn",
-    in: "query",
-    description: "Ids of process instances, separated by commas. Default all.",
-    schema: { type: "string" },
+const LIST_ANSWER: Answer = {
+  description: "The variables.",
+  content: {
+    "application/json": {
+      schema: { type: "array", items: schema("VariableInstanceDto") },
+      examples: { integer: { value: [VARIABLE] } },
+    },
   },
-  {
-    name: "variableName",
-    in: "query",
-    description: "The name of the variables. Default any.",
-    schema: { type: "string" },
-  },
-];
+};
 
-export const LIST_VARIABLE_INSTANCES: OperationDescription = {
-  summary: "Find variables",
-  parameters: [...FILTERS, ...PAGE, DESERIALIZE_VALUES, OMIT_BYTES],
-  responses: {
-    200: {
-      description: "The variables.",
-      content: {
-        "application/json": {
-          schema: { type: "array", items: schema("VariableInstanceDto") },
-          examples: { integer: { value: [VARIABLE] } },
+const QUERY_BODY: OperationDescription["requestBody"] = {
+  required: true,
+  content: {
+    "application/json": {
+      schema: schema("VariableInstanceQueryDto"),
+      examples: {
+        integer: {
+          value: {
+            processInstanceIdIn: ["aProcessInstanceId"],
+            variableValues: [{ name: "aVarName", operator: "gteq", value: 42 }],
+            sorting: [{ sortBy: "variableName", sortOrder: "asc" }],
+          },
         },
       },
     },
-    400: common("BadRequest"),
-    503: common("Unavailable"),
   },
+};
+
+const REFUSALS = { 400: common("BadRequest"), 503: common("Unavailable") };
+const LIST_REFUSALS = { ...REFUSALS, 404: common("NotFound") };
+const BODY_REFUSALS = { 413: common("TooLarge"), 415: common("UnsupportedMediaType") };
+
+export const LIST_VARIABLE_INSTANCES: OperationDescription = {
+  summary: "Find variables",
+  description: "All filters hold for one and the same variable.",
+  parameters: [...VARIABLE_FILTER_PARAMETERS, ...PAGE, DESERIALIZE_VALUES, OMIT_BYTES],
+  responses: { 200: LIST_ANSWER, ...LIST_REFUSALS },
+};
+
+export const QUERY_VARIABLE_INSTANCES: OperationDescription = {
+  summary: "Find variables by filters in the body, which can compare values of all types",
+  parameters: [...PAGE, DESERIALIZE_VALUES, OMIT_BYTES],
+  requestBody: QUERY_BODY,
+  responses: { 200: LIST_ANSWER, ...LIST_REFUSALS, ...BODY_REFUSALS },
+};
+
+export const COUNT_VARIABLE_INSTANCES: OperationDescription = {
+  summary: "Count variables",
+  parameters: VARIABLE_FILTER_PARAMETERS,
+  responses: { 200: COUNT_ANSWER, ...REFUSALS },
+};
+
+export const QUERY_VARIABLE_INSTANCES_COUNT: OperationDescription = {
+  summary: "Count variables by filters in the body",
+  requestBody: QUERY_BODY,
+  responses: { 200: COUNT_ANSWER, ...REFUSALS, ...BODY_REFUSALS },
 };
 
 export const GET_VARIABLE_INSTANCE: OperationDescription = {

@@ -6,10 +6,10 @@ import { variableAnswer } from "../answers/_variable_answer.ts";
 import { writeAnswer } from "../answers/_write_answer.ts";
 import { readCondition } from "../conditions/_read_condition.ts";
 import { refuseCondition } from "../conditions/_refuse_condition.ts";
+import { contentLengthOf } from "../requests/_content_length.ts";
+import { jsonBody } from "../requests/_json_body.ts";
+import { Query } from "../requests/_query.ts";
 import type { RestResponse } from "../rest_response.ts";
-import { contentLengthOf } from "./_content_length.ts";
-import { jsonBody } from "./_json_body.ts";
-import { Query } from "./_query.ts";
 
 /** The date when the engine's documentation deprecated the form part `type`: 1 October 2014 (RFC 9745). */
 const DEPRECATED_SINCE = "@1412121600";

@@ -1,28 +1,10 @@
 import type { Operation } from "../_context.ts";
-import {
-  CLEAR_INSTANCE,
-  COUNT_INSTANCES,
-  LIST_INSTANCES,
-} from "../openapi/_instance_descriptions.ts";
 import { GET_ENGINES, GET_OPENAPI, GET_VERSION } from "../openapi/_service_descriptions.ts";
-import {
-  GET_VARIABLE_INSTANCE,
-  GET_VARIABLE_INSTANCE_DATA,
-  LIST_VARIABLE_INSTANCES,
-} from "../openapi/_variable_instance_descriptions.ts";
 import { inScope } from "../operations/_in_scope.ts";
-import {
-  clearInstance,
-  countInstances,
-  listInstances,
-} from "../operations/_instance_operations.ts";
 import { getEngines, getOpenapi, getVersion } from "../operations/_service_operations.ts";
-import {
-  getVariableInstance,
-  getVariableInstanceData,
-  listVariableInstances,
-} from "../operations/_variable_instance_operations.ts";
+import { INSTANCE_ROUTES } from "./_instance_routes.ts";
 import type { Route } from "./_route_table.ts";
+import { VARIABLE_INSTANCE_ROUTES } from "./_variable_instance_routes.ts";
 import { variableRoutes } from "./_variable_routes.ts";
 
 const OF_EXECUTION = (operation: Operation) => inScope("execution", operation);
@@ -103,66 +85,8 @@ export const ROUTES: readonly Route[] = [
     },
     OF_TASK,
   ),
-  {
-    path: "/process-instance",
-    operations: {
-      GET: {
-        id: "getProcessInstances",
-        run: listInstances,
-        description: LIST_INSTANCES,
-        isSearch: true,
-      },
-    },
-  },
-  // This route must come before `/process-instance/{id}`. So, as in the engine, an instance whose id is `count` cannot be deleted.
-  {
-    path: "/process-instance/count",
-    operations: {
-      GET: {
-        id: "getProcessInstancesCount",
-        run: countInstances,
-        description: COUNT_INSTANCES,
-        isSearch: true,
-      },
-    },
-  },
-  {
-    path: "/process-instance/{id}",
-    operations: {
-      DELETE: { id: "deleteProcessInstance", run: clearInstance, description: CLEAR_INSTANCE },
-    },
-  },
-  {
-    path: "/variable-instance",
-    operations: {
-      GET: {
-        id: "getVariableInstances",
-        run: listVariableInstances,
-        description: LIST_VARIABLE_INSTANCES,
-        isSearch: true,
-      },
-    },
-  },
-  {
-    path: "/variable-instance/{id}",
-    operations: {
-      GET: {
-        id: "getVariableInstance",
-        run: getVariableInstance,
-        description: GET_VARIABLE_INSTANCE,
-      },
-    },
-  },
-  {
-    path: "/variable-instance/{id}/data",
-    operations: {
-      GET: {
-        id: "getVariableInstanceBinary",
-        run: getVariableInstanceData,
-        description: GET_VARIABLE_INSTANCE_DATA,
-      },
-    },
-  },
+  ...INSTANCE_ROUTES,
+  ...VARIABLE_INSTANCE_ROUTES,
   {
     path: "/engine",
     operations: {

@@ -18,20 +18,23 @@ export class NotFoundError extends AnsweredError {
   override readonly name = "NotFoundError";
   /** Simple name of the engine's exception class, such as `RestException`: the member `type` of an error in JSON. */
   readonly engineType: string;
+  readonly #code: number | null;
 
   /**
    * Creates the error.
    *
    * @param engineType Simple name of the engine's exception class.
    * @param message The reason, in the engine's words.
+   * @param code The engine's error code. Default `null`, as in errors of its REST layer.
    */
-  constructor(engineType: string, message: string) {
+  constructor(engineType: string, message: string, code: number | null = null) {
     super(message);
     this.engineType = engineType;
+    this.#code = code;
   }
 
   /** The answer over HTTP. */
   get answer(): ErrorAnswer {
-    return { status: 404, type: this.engineType, message: this.message, code: null };
+    return { status: 404, type: this.engineType, message: this.message, code: this.#code };
   }
 }

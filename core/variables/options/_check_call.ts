@@ -14,8 +14,6 @@ import type {
   SearchOptions,
   SetOptions,
   VariableForm,
-  VariableInstanceJsonQuery,
-  VariableInstanceQuery,
 } from "./variable_options.ts";
 
 const CHANGE: Members<ChangeOptions> = { condition: true };
@@ -26,12 +24,6 @@ const GET: Members<GetJsonOptions> = { deserializeValue: true };
 const SEARCH: Members<SearchOptions> = { signal: true };
 const LIST: Members<ListJsonOptions> = { ...SEARCH, deserializeValues: true, omitBytes: true };
 const PAGE: Members<PageQuery> = { ...SEARCH, firstResult: true, maxResults: true };
-const QUERY: Members<VariableInstanceQuery> = {
-  ...PAGE,
-  processInstanceIds: true,
-  variableName: true,
-};
-const JSON_QUERY: Members<VariableInstanceJsonQuery> = { ...QUERY, ...LIST };
 
 export function checkChangeOptions(options: ChangeOptions): void {
   checkMembers("options", options, CHANGE);
@@ -55,7 +47,7 @@ export function checkSetJsonOptions(options: SetOptions & JsonOptions): void {
 }
 
 /** Checks a signal. If an AbortController were accepted in its place, it would never abort anything. */
-function checkSignal(signal: AbortSignal | undefined): void {
+export function checkSignal(signal: AbortSignal | undefined): void {
   if (signal === undefined || signal instanceof AbortSignal) return;
   const isController = typeof signal === "object" && signal !== null && "signal" in signal;
   throw new TypeError(
@@ -76,11 +68,6 @@ export function checkGetOptions(options: GetJsonOptions): void {
   checkMembers("options", options, GET);
 }
 
-export function checkSearchOptions(options: SearchOptions): void {
-  checkMembers("options", options, SEARCH);
-  checkSignal(options.signal);
-}
-
 export function checkListOptions(options: ListJsonOptions): void {
   checkMembers("options", options, LIST);
   checkSignal(options.signal);
@@ -89,24 +76,6 @@ export function checkListOptions(options: ListJsonOptions): void {
 export function checkPageQuery(query: PageQuery): void {
   checkMembers("options", query, PAGE);
   checkSignal(query.signal);
-}
-
-export function checkInstanceQuery(query: VariableInstanceQuery): void {
-  checkMembers("options", query, QUERY);
-  checkInstances(query);
-}
-
-export function checkInstanceJsonQuery(query: VariableInstanceJsonQuery): void {
-  checkMembers("options", query, JSON_QUERY);
-  checkInstances(query);
-}
-
-function checkInstances({ signal, processInstanceIds: ids }: VariableInstanceQuery): void {
-  checkSignal(signal);
-  if (ids === undefined || Array.isArray(ids)) return;
-  throw new TypeError(
-    `Cannot list variables: 'processInstanceIds' is ${describeValue(ids)}; pass an array of ids`,
-  );
 }
 
 /** Checks a form. A `Request` is refused, since it has `headers` but not `contentType`. */

@@ -157,14 +157,3 @@ export interface PageQuery extends SearchOptions {
   /** Largest number of entries of the part: a whole number from 0. Default: all entries. */
   readonly maxResults?: number | undefined;
 }
-
-/** Selects variables of several instances. */
-export interface VariableInstanceQuery extends PageQuery {
-  /** Ids of the instances. Default: all instances. */
-  readonly processInstanceIds?: readonly string[] | undefined;
-  /** Name of the variables. Default: all names. */
-  readonly variableName?: string | undefined;
-}
-
-/** Selects variables of several instances, and how they are printed. */
-export interface VariableInstanceJsonQuery extends VariableInstanceQuery, ListJsonOptions {}

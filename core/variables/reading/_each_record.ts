@@ -5,22 +5,36 @@ import type { Search } from "./_search.ts";
 const VARIABLES_PER_PAGE = 128;
 const INSTANCES_PER_PAGE = 1_000;
 
-/** Yields all variables of an instance, page by page. */
+/**
+ * Yields the variables of an instance, page by page.
+ *
+ * @param after The first one comes behind this name. Default: the start.
+ */
 export function eachVariable(
   storage: VariableStorage,
   instanceId: string,
   search: Search,
+  after: string = "",
 ): AsyncGenerator<VariableRecord> {
-  return eachEntry(search, {
+  return eachEntry(search, after, {
     limit: VARIABLES_PER_PAGE,
     list: (page) => storage.list(instanceId, page),
     nameOf: ({ name }) => name,
   });
 }
 
-/** Yields the ids of all instances that have a variable, page by page. */
-export function eachInstance(storage: VariableStorage, search: Search): AsyncGenerator<string> {
-  return eachEntry(search, {
+/**
+ * Yields the ids of the instances that have a variable, page by page.
+ *
+ * @param from The first one is this id, or comes behind it. Default: the start.
+ */
+export async function* eachInstance(
+  storage: VariableStorage,
+  search: Search,
+  from?: string,
+): AsyncGenerator<string> {
+  if (from !== undefined) yield from;
+  yield* eachEntry(search, from ?? "", {
     limit: INSTANCES_PER_PAGE,
     list: (page) => storage.instances(page),
     nameOf: (id) => id,
@@ -38,9 +52,10 @@ interface PagedList<T> {
 
 async function* eachEntry<T>(
   search: Search,
+  behind: string,
   { limit, list, nameOf }: PagedList<T>,
 ): AsyncGenerator<T> {
-  let after = "";
+  let after = behind;
   for (;;) {
     await search.next();
     const page = await list({ after, limit });

@@ -18,8 +18,8 @@ export async function getJson(
   { deserializeValue = true }: GetJsonOptions,
   { storage, limits }: ReadContext,
 ): Promise<VariableJson> {
-  const { instanceId, name } = wanted;
-  const found = await readVariable(storage, instanceId, name, limits.maxJsonBytes);
+  const { instanceId, name, isById } = wanted;
+  const found = await readVariable(storage, instanceId, name, limits.maxJsonBytes, isById);
   if (found === undefined) throw wanted.missing();
   const { record, content } = found;
   return { record, json: printVariable(record, content, deserializeValue, placeOf(wanted)) };
@@ -35,8 +35,8 @@ export async function openJson(
   { deserializeValue = true }: GetJsonOptions,
   { storage, limits }: ReadContext,
 ): Promise<VariableJson | OpenVariableJson> {
-  const { instanceId, name } = wanted;
-  const found = await openToPrint(storage, instanceId, name, limits.maxJsonBytes);
+  const { instanceId, name, isById } = wanted;
+  const found = await openToPrint(storage, instanceId, name, limits.maxJsonBytes, isById);
   if (found === undefined) throw wanted.missing();
   const place = placeOf(wanted);
   if (!("close" in found)) {

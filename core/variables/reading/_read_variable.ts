@@ -16,6 +16,7 @@ export interface ReadVariable {
  * @param instanceId Id of the process instance itself.
  * @param name The variable's name.
  * @param maxBytes The largest number of bytes that is read.
+ * @param isById Whether it was found by its id. Then Bytes are not shown.
  * @returns `undefined` if the variable does not exist.
  */
 export async function readVariable(
@@ -23,15 +24,16 @@ export async function readVariable(
   instanceId: string,
   name: string,
   maxBytes: number,
+  isById: boolean,
 ): Promise<ReadVariable | undefined> {
   const record = await storage.stat(instanceId, name);
   if (record === undefined) return undefined;
-  if (!isWanted(record, maxBytes)) return { record, content: record.inline };
+  if (!isWanted(record, maxBytes, isById)) return { record, content: record.inline };
   const variable = await storage.open(instanceId, name);
   if (variable === undefined) return undefined;
   try {
     // It may have changed meanwhile.
-    if (!isWanted(variable.record, maxBytes)) {
+    if (!isWanted(variable.record, maxBytes, isById)) {
       return { record: variable.record, content: variable.record.inline };
     }
     return { record: variable.record, content: await readAll(variable) };
@@ -51,17 +53,18 @@ export async function openToPrint(
   instanceId: string,
   name: string,
   maxBytes: number,
+  isById: boolean,
 ): Promise<VariableRecord | OpenVariable | undefined> {
   const record = await storage.stat(instanceId, name);
-  if (record === undefined || !isWanted(record, maxBytes)) return record;
+  if (record === undefined || !isWanted(record, maxBytes, isById)) return record;
   const variable = await storage.open(instanceId, name);
   // It may have changed meanwhile.
-  if (variable === undefined || isWanted(variable.record, maxBytes)) return variable;
+  if (variable === undefined || isWanted(variable.record, maxBytes, isById)) return variable;
   await variable.close();
   return variable.record;
 }
 
 /** Whether the variable has bytes to show that are not in the record. */
-function isWanted(record: VariableRecord, maxBytes: number): boolean {
-  return showsContent(record) && record.inline === undefined && record.size <= maxBytes;
+function isWanted(record: VariableRecord, maxBytes: number, isById: boolean): boolean {
+  return showsContent(record, isById) && record.inline === undefined && record.size <= maxBytes;
 }

@@ -36,4 +36,9 @@ export class Search {
   count(records: number): void {
     this.#steps += records;
   }
+
+  /** Makes the next step wait for a turn, after a call that may have been a turn's work. */
+  endTurn(): void {
+    this.#steps = STEPS_PER_TURN;
+  }
 }

@@ -10,9 +10,15 @@ const QUOTED: ReadonlySet<string> = new Set(["Date", "NaN", "Infinity", "-Infini
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Whether the JSON of a variable shows its content. That of a File never does. */
-export function showsContent({ type, isNull }: VariableRecord): boolean {
-  return type !== "File" && !isNull;
+/**
+ * Whether the JSON of a variable shows its content. That of a File never does. As in the engine, that of Bytes does not if it has the ids of
+ * what the variable belongs to.
+ *
+ * @param record The variable.
+ * @param hasPlace Whether the JSON has these ids.
+ */
+export function showsContent({ type, isNull }: VariableRecord, hasPlace: boolean): boolean {
+  return type !== "File" && !isNull && !(hasPlace && type === "Bytes");
 }
 
 /**

@@ -20,7 +20,8 @@ export function printVariable(
   deserialize: boolean,
   instanceId?: string,
 ): string {
-  const members = printMembers(record, content, deserialize);
+  const isShown = showsContent(record, instanceId !== undefined);
+  const members = printMembers(record, content, isShown, deserialize);
   return `{${members}${printPlace(instanceId, record)}}`;
 }
 
@@ -65,10 +66,10 @@ function printPlace(instanceId: string | undefined, { name }: VariableRecord): s
 function printMembers(
   record: VariableRecord,
   content: Uint8Array | undefined,
+  isShown: boolean,
   deserialize: boolean,
 ): string {
   const { type, valueInfo, size } = record;
-  const isShown = showsContent(record);
   const value =
     isShown && content !== undefined ? printValue(record, content, deserialize) : "null";
   const info = isShown && content === undefined ? { ...valueInfo, size } : valueInfo;

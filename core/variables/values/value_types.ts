@@ -53,6 +53,9 @@ const TYPES: readonly ValueType[] = [
   content("Null", "none"),
 ];
 
+/** The names of all value types. */
+export const TYPE_NAMES: readonly string[] = TYPES.map(({ name }) => name);
+
 /** The types by their names. As in the engine, the first letter may also be small. */
 const BY_NAME: ReadonlyMap<string, ValueType> = new Map(
   TYPES.flatMap((type) => [

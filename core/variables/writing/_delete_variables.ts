@@ -31,8 +31,9 @@ export async function clearInstance(
   const instanceId = await instances.find(id);
   if (instanceId === undefined) {
     throw new NotFoundError(
-      "RestException",
+      "InvalidRequestException",
       `No process instance found for id '${shorten(id)}': processInstance is null`,
+      0,
     );
   }
   await storage.apply(instanceId, [{ op: "clear" }]);

@@ -95,7 +95,7 @@ test("of options and conditions change nothing", async () => {
     await assert.rejects(call, { name: "TypeError", message }, method);
   }
   for (const query of [{ processInstanceIds: "abc" }, { instanceIds: ["a"] }]) {
-    const list = Reflect.apply(variables.variableInstancesJson, variables, [query]);
+    const list = Reflect.apply(variables.queryJson, variables, [query]);
     await assert.rejects(list.next(), TypeError);
   }
   assert.deepEqual(await storage.instances(), []);
@@ -239,9 +239,9 @@ test("of a signal say what to pass: a controller would abort nothing", async () 
     }
     const lists = [
       Reflect.apply(variables.list, variables, ["a", { signal }]),
-      Reflect.apply(variables.variableInstances, variables, [{ signal }]),
+      Reflect.apply(variables.query, variables, [{ signal }]),
       Reflect.apply(variables.listJson, variables, ["a", { signal }]),
-      Reflect.apply(variables.variableInstancesJson, variables, [{ signal }]),
+      Reflect.apply(variables.queryJson, variables, [{ signal }]),
     ];
     for (const list of lists) await assert.rejects(list.next(), { name: "TypeError", message });
   }

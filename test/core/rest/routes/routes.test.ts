@@ -92,6 +92,26 @@ const OTHERS: ReadonlyMap<string, Show> = new Map([
     async ({ send }, path) => assert.equal(await json(send, { path }), '{"count":1}'),
   ],
   [
+    "POST /process-instance",
+    async ({ send }, path) => {
+      const variables = [{ name: "a/b", operator: "neq", value: null }];
+      const [instance] = JSON.parse(await search(send, path, { variables }));
+      assert.equal(instance.id, "instance");
+    },
+  ],
+  [
+    "POST /process-instance/count",
+    async ({ send }, path) => {
+      assert.equal(await search(send, path, { processInstanceIds: ["no"] }), '{"count":0}');
+    },
+  ],
+  [
+    "GET /process-instance/{id}",
+    async ({ send }, path) => {
+      assert.equal(JSON.parse(await json(send, { path })).id, "instance");
+    },
+  ],
+  [
     "DELETE /process-instance/{id}",
     async ({ send, storage }, path) => {
       await done(send, { method: "DELETE", path });
@@ -109,10 +129,27 @@ const OTHERS: ReadonlyMap<string, Show> = new Map([
     },
   ],
   [
+    "POST /variable-instance",
+    async ({ send }, path) => {
+      const [variable] = JSON.parse(await search(send, path, { variableNameLike: "a_b" }));
+      assert.deepEqual([variable.id, variable.name], [EXAMPLE_ID, "a/b"]);
+    },
+  ],
+  [
+    "GET /variable-instance/count",
+    async ({ send }, path) => {
+      assert.equal(await json(send, { path: `${path}?variableNameLike=b%25` }), '{"count":0}');
+    },
+  ],
+  [
+    "POST /variable-instance/count",
+    async ({ send }, path) => assert.equal(await search(send, path, {}), '{"count":1}'),
+  ],
+  [
     "GET /variable-instance/{id}",
     async ({ send }, path) => {
       const variable = JSON.parse(await json(send, { path }));
-      assert.deepEqual([variable.processInstanceId, variable.value], ["instance", "b2xk"]);
+      assert.deepEqual([variable.processInstanceId, variable.value], ["instance", null]);
     },
   ],
   [
@@ -224,6 +261,11 @@ async function post(send: Send, path: string, content: string): Promise<void> {
 async function done(send: Send, request: WireRequest): Promise<void> {
   const { status, body } = await send(request);
   assert.deepEqual([status, body.toString()], [204, ""]);
+}
+
+async function search(send: Send, path: string, query: object): Promise<string> {
+  const body = JSON.stringify(query);
+  return await json(send, { method: "POST", path, headers: JSON_TYPE, body });
 }
 
 async function json(send: Send, request: WireRequest): Promise<string> {

@@ -266,11 +266,21 @@ test("knows no instance that is not there, before it reads", async () => {
     [() => variables.getJson("p", "x"), `Cannot get process instance variable x: ${end}`],
     [() => variables.stat("p", "x"), `Cannot get process instance variable x: ${end}`],
     [() => text(variables), `Cannot get variables for process instance p: ${end}`],
-    [() => variables.clear("p"), "No process instance found for id 'p': processInstance is null"],
   ] as const) {
     await assert.rejects(action(), { name: "NotFoundError", engineType: "RestException", message });
   }
-  const none = variables.variableInstancesJson({ processInstanceIds: ["p"] });
+  await assert.rejects(variables.clear("p"), {
+    name: "NotFoundError",
+    engineType: "InvalidRequestException",
+    message: "No process instance found for id 'p': processInstance is null",
+    answer: {
+      status: 404,
+      type: "InvalidRequestException",
+      message: "No process instance found for id 'p': processInstance is null",
+      code: 0,
+    },
+  });
+  const none = variables.queryJson({ processInstanceIds: ["p"] });
   assert.deepEqual(await fromAsync(none), ["[]"]);
 });
 

@@ -49,17 +49,11 @@ class Counting extends StorageWrapper {
 type Run = (variables: ProcessVariables, signal?: AbortSignal) => Promise<unknown>;
 
 const SEARCHES: readonly (readonly [what: string, run: Run])[] = [
-  [
-    "an absent name",
-    (v, signal) => fromAsync(v.variableInstancesJson({ variableName: "no", signal })),
-  ],
-  ["a far page", (v, signal) => fromAsync(v.variableInstancesJson({ firstResult: 9_999, signal }))],
-  ["all", (v, signal) => fromAsync(v.variableInstancesJson({ signal }))],
+  ["an absent name", (v, signal) => fromAsync(v.queryJson({ variableName: "no", signal }))],
+  ["a far page", (v, signal) => fromAsync(v.queryJson({ firstResult: 9_999, signal }))],
+  ["all", (v, signal) => fromAsync(v.queryJson({ signal }))],
   ["one instance", (v, signal) => fromAsync(v.listJson("many", { signal }))],
-  [
-    "many ids",
-    (v, signal) => fromAsync(v.variableInstancesJson({ processInstanceIds: ids(), signal })),
-  ],
+  ["many ids", (v, signal) => fromAsync(v.queryJson({ processInstanceIds: ids(), signal }))],
   ["the ids", (v, signal) => fromAsync(v.instances({ signal }))],
   ["the number of ids", (v, signal) => v.countInstances({ signal })],
 ];
@@ -88,7 +82,7 @@ test("that run together have turns of their own", async () => {
   const storage = await filled();
   const variables = new ProcessVariables({ storage });
   const all = Array.from({ length: 20 }, () =>
-    fromAsync(variables.variableInstancesJson({ variableName: "no" })),
+    fromAsync(variables.queryJson({ variableName: "no" })),
   );
   await withTurns(storage, async () => {
     // All begin in this turn.

@@ -46,7 +46,7 @@ test("prints as get() does, a large value in pieces", async () => {
   for (const [type, content, valueInfo = {}] of VALUES) {
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
     await storage.apply("p", [{ op: "put", name: "x", type, valueInfo, content: bytes }]);
-    const list = await fromAsync(variables.variableInstancesJson());
+    const list = await fromAsync(variables.queryJson());
     const { id } = JSON.parse(list.join(""))[0];
     for (const deserializeValue of [true, false]) {
       const options = { deserializeValue };

@@ -1,0 +1,87 @@
+import { checkName } from "../../storage/check_name.ts";
+import type { NameCondition, ScalarCondition } from "../../storage/query/storage_query.ts";
+import type { VariableRecord } from "../../storage/variable_record.ts";
+import type { VariableFilter } from "../options/variable_query.ts";
+import { type ValueCondition, valueCondition } from "./_value_condition.ts";
+
+/** Conditions on a variable besides its instance. */
+export type Conditions = Omit<VariableFilter, "processInstanceIds" | "variableScopeIds">;
+
+/** The conditions on one variable, in the form in which storages get them and the core evaluates them. */
+export interface CompiledConditions {
+  readonly names: readonly NameCondition[];
+  readonly values: readonly ScalarCondition[];
+  /** Whether a variable meets the conditions on texts, which the core alone decides; `undefined` if there are none. */
+  readonly meetsTexts: ((record: VariableRecord) => boolean) | undefined;
+  /** Whether no variable can meet the conditions, since none can have such a name. */
+  readonly isImpossible: boolean;
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/**
+ * Makes of the conditions of a query what is evaluated.
+ *
+ * @param conditions The conditions. They have been checked.
+ * @throws {InvalidQueryError} If Booleans or nulls are to be ordered.
+ */
+export function compileConditions(conditions: Conditions): CompiledConditions {
+  const { variableValues = [], variableValuesIgnoreCase = false } = conditions;
+  const compiled = variableValues.map((each) => valueCondition(each, variableValuesIgnoreCase));
+  const names = nameConditions(conditions);
+  return {
+    names,
+    values: compiled.flatMap(({ stored }) => stored ?? []),
+    meetsTexts: textTest(compiled),
+    isImpossible: names.some(isNoName) || names.filter(isExact).length > 1,
+  };
+}
+
+function nameConditions({
+  variableName,
+  variableNameLike,
+  variableValues = [],
+  variableNamesIgnoreCase = false,
+}: Conditions): readonly NameCondition[] {
+  const conditions: NameCondition[] = [];
+  if (variableName !== undefined) conditions.push({ operator: "eq", text: variableName });
+  if (variableNameLike !== undefined) conditions.push({ operator: "like", text: variableNameLike });
+  const ignoreCase = variableNamesIgnoreCase;
+  for (const text of new Set(variableValues.map(({ name }) => name))) {
+    if (ignoreCase || text !== variableName) conditions.push({ operator: "eq", text, ignoreCase });
+  }
+  return conditions;
+}
+
+/** Whether the condition names one name. Two such conditions name two. */
+function isExact({ operator, ignoreCase }: NameCondition): boolean {
+  return operator === "eq" && ignoreCase !== true;
+}
+
+/** Whether a name is asked for that no variable can have. */
+function isNoName(condition: NameCondition): boolean {
+  if (!isExact(condition)) return false;
+  try {
+    checkName("variable name", condition.text);
+    return false;
+  } catch (error) {
+    if (error instanceof TypeError) return true;
+    throw error;
+  }
+}
+
+function textTest(
+  conditions: readonly ValueCondition[],
+): ((record: VariableRecord) => boolean) | undefined {
+  const texts = conditions.flatMap(({ text }) => text ?? []);
+  if (texts.length === 0) return undefined;
+  return (record) => {
+    const text = textOf(record);
+    return texts.every(({ test, negated }) => (text !== undefined && test(text)) !== negated);
+  };
+}
+
+/** The text of a String; `undefined` if it is null, or of another type. A String is never too long for its record. */
+function textOf({ type, inline }: VariableRecord): string | undefined {
+  return type === "String" && inline !== undefined ? decoder.decode(inline) : undefined;
+}

@@ -1,0 +1,155 @@
+import { meetsScalarConditions, nameMatcher } from "../../storage/query/query_matcher.ts";
+import { scalarKey } from "../../storage/query/scalar_key.ts";
+import type {
+  FoundVariable,
+  NameCondition,
+  QueryPage,
+  QueryPosition,
+  ScalarCondition,
+  StorageQuery,
+} from "../../storage/query/storage_query.ts";
+import type { VariableRecord } from "../../storage/variable_record.ts";
+import type { ReadContext } from "../reading/_read_context.ts";
+import type { Search } from "../reading/_search.ts";
+import type { CompiledConditions } from "./_compile_conditions.ts";
+import { type PlainPage, plainQuery } from "./_plain_query.ts";
+
+/** The first page. Values have at most 16 KiB, so it has at most 2 MiB. */
+const FIRST_LIMIT = 128;
+const MAX_LIMIT = 1_000;
+/** While a page has no more bytes than this, the next one may have twice as many variables. */
+const SMALL_PAGE_BYTES = 262_144;
+
+/** What a part of a scan is narrowed to. */
+export interface ScanPart extends Pick<StorageQuery, "instanceIds" | "order" | "descending"> {
+  /** Further conditions on the name. */
+  readonly names?: readonly NameCondition[];
+  /** Further conditions on the value. */
+  readonly values?: readonly ScalarCondition[];
+}
+
+/** What is scanned for. */
+export interface ScanTask {
+  readonly conditions: CompiledConditions;
+  /** Number of variables that are left out at the start; `Infinity` to count all. */
+  readonly firstResult: number;
+  /** Number of variables that are wanted behind them. */
+  readonly maxResults: number;
+}
+
+/**
+ * Reads the variables that meet conditions, page by page. The storage applies what it can, also `firstResult`; the rest is applied here.
+ * Several parts of one list are scanned one after the other, with one count of what is left out.
+ */
+export class VariableScan {
+  /** Number of variables that were left out so far. */
+  skipped = 0;
+  readonly #task: ScanTask;
+  readonly #context: ReadContext;
+  readonly #search: Search;
+  #limit: number;
+
+  constructor(task: ScanTask, context: ReadContext, search: Search) {
+    this.#task = task;
+    this.#context = context;
+    this.#search = search;
+    this.#limit = Math.max(1, Math.min(FIRST_LIMIT, task.maxResults));
+  }
+
+  /** Scans a part of the list. */
+  async *part(part: ScanPart): AsyncGenerator<FoundVariable> {
+    const query = this.#query(part);
+    const isOwn = this.#instanceTest(part);
+    let after: QueryPosition | undefined;
+    do {
+      const rest = this.#rest([]);
+      const canSkip = rest === undefined && isOwn === undefined;
+      const skip = canSkip ? this.#task.firstResult - this.skipped : 0;
+      const page = await this.#page(query, { after, skip, limit: this.#limit });
+      this.skipped += page.skipped;
+      const meets = this.#rest(page.left ?? [], query);
+      for (const found of page.variables) {
+        if (meets?.(found.record) === false) continue;
+        if (isOwn !== undefined && !(await isOwn(found.instanceId))) continue;
+        if (this.skipped < this.#task.firstResult) this.skipped++;
+        else yield found;
+      }
+      this.#adapt(page.variables);
+      after = page.next;
+    } while (after !== undefined);
+  }
+
+  /** Finds the first variable of a part behind a position, and leaves nothing out; `undefined` if there is none. */
+  async first(
+    part: ScanPart,
+    after: QueryPosition | undefined,
+  ): Promise<FoundVariable | undefined> {
+    const query = this.#query(part);
+    const isOwn = this.#instanceTest(part);
+    let next = after;
+    do {
+      const page = await this.#page(query, { after: next, skip: 0, limit: 1 });
+      const meets = this.#rest(page.left ?? [], query);
+      for (const found of page.variables) {
+        if (meets?.(found.record) === false) continue;
+        if (isOwn === undefined || (await isOwn(found.instanceId))) return found;
+      }
+      next = page.next;
+    } while (next !== undefined);
+    return undefined;
+  }
+
+  #query({ instanceIds, order, descending, names = [], values = [] }: ScanPart): StorageQuery {
+    const { conditions } = this.#task;
+    return {
+      instanceIds,
+      order,
+      descending,
+      names: [...conditions.names, ...names],
+      values: [...conditions.values, ...values],
+    };
+  }
+
+  async #page(query: StorageQuery, page: PlainPage): Promise<QueryPage> {
+    const { storage } = this.#context;
+    await this.#search.next();
+    if (storage.query === undefined) return await plainQuery(storage, query, page, this.#search);
+    const found = await storage.query(query, page);
+    this.#search.endTurn();
+    return found;
+  }
+
+  /** Decides what the storage did not; `undefined` if there is nothing. */
+  #rest(
+    left: NonNullable<QueryPage["left"]>,
+    { names = [], values = [] }: StorageQuery = {},
+  ): ((record: VariableRecord) => boolean) | undefined {
+    const { meetsTexts } = this.#task.conditions;
+    if (left.length === 0) return meetsTexts;
+    const matchesName = nameMatcher(left.includes("names") ? names : []);
+    const scalars = left.includes("values") ? values : [];
+    return (record) =>
+      matchesName(record.name) &&
+      (scalars.length === 0 || meetsScalarConditions(scalars, record.type, scalarKey(record))) &&
+      meetsTexts?.(record) !== false;
+  }
+
+  /** Whether the embedder takes an instance for one; `undefined` if each instance of the part is one. */
+  #instanceTest({ instanceIds }: ScanPart): ((instanceId: string) => Promise<boolean>) | undefined {
+    const { instances } = this.#context;
+    if (instances.isIdentity || instanceIds !== undefined) return undefined;
+    let last: { readonly instanceId: string; readonly isOwn: boolean } | undefined;
+    return async (instanceId) => {
+      if (last?.instanceId !== instanceId) {
+        last = { instanceId, isOwn: (await instances.find(instanceId)) === instanceId };
+      }
+      return last.isOwn;
+    };
+  }
+
+  #adapt(variables: readonly FoundVariable[]): void {
+    const bytes = variables.reduce((sum, { record }) => sum + (record.inline?.length ?? 0), 0);
+    const isSmall = bytes <= SMALL_PAGE_BYTES;
+    this.#limit = isSmall ? Math.min(MAX_LIMIT, 2 * this.#limit) : FIRST_LIMIT;
+  }
+}
