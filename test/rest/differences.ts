@@ -74,7 +74,6 @@ export const DIFFERENCES = {
     "an Object in Java serialization, in an unknown format, or without `objectTypeName`; the type Number",
   nullObject: "an Object that is null, without a format",
   notJson: "a Json, or an Object in JSON, whose text is not JSON",
-  emptyFlag: "an empty `deserializeValue`, `deserializeValues`",
   rawCollection: "a collection without parameters as `objectTypeName`, deserialized",
   unknownClass: "an Object of a class that the engine does not have",
   emptyType: "an empty `type`, null for a variable",
