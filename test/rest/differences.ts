@@ -80,13 +80,12 @@ export const DIFFERENCES = {
   otherReason: "`transient` that is no boolean, `type` that is a number",
   quotedValue: "a value that cannot be converted",
   // Everywhere.
-  bytesInLists: "Bytes in `/variable-instance`",
   unknownInstance: "unknown process instance, if you configured `resolveInstance`",
   disposition: "`encoding`, file names",
   methods: "wrong method; OPTIONS",
   reasonPhrase: "the message of 404, 405 and 415",
   accept: "`Accept` that JSON does not fit",
-  paging: "`firstResult`, `maxResults` that are no numbers",
+  paging: "`firstResult`, `maxResults` below 0",
   slashInName: "`%2F` and `%5C` in a name",
   unreadableHead: "a path that cannot be decoded, a Content-Type that cannot be read",
   escapedSegment:

@@ -10,7 +10,6 @@ import {
   refused,
   variable,
 } from "../answers.ts";
-import type { DifferenceId } from "../differences.ts";
 import { DATA, get, head, modify, put, remove, VARIABLES, X } from "../requests.ts";
 import { INSTANCE, type RestCase, restCase, type Step } from "../rest_case.ts";
 
@@ -177,7 +176,7 @@ const LISTS: readonly RestCase[] = [
   restCase("the list of nothing", [[get(LIST), EMPTY]]),
   restCase("the list of an Integer", [STORED, [get(LIST), listed("Integer", "1")]]),
   restCase("the list of a File", [FILE, [get(LIST), listed("File", "null", FILE_INFO)]]),
-  restCase("the list of Bytes", [BYTES, [get(LIST), listed("Bytes", '"AAEC"')]], "bytesInLists"),
+  restCase("the list of Bytes", [BYTES, [get(LIST), listed("Bytes", "null")]]),
   restCase("the list of null Bytes", [NULL_BYTES, [get(LIST), listed("Bytes", "null")]]),
   restCase("the list by name", [
     SEVERAL,
@@ -198,12 +197,12 @@ const LISTS: readonly RestCase[] = [
     [get("/variable-instance?processInstanceIdIn=no-such-instance"), EMPTY],
   ]),
   restCase(
-    "the list with maxResults=many",
+    "the list with maxResults=-5",
     [
       [
-        get(`${LIST}&maxResults=many`),
+        get(`${LIST}&maxResults=-5`),
         invalid(
-          "Cannot set query parameter 'maxResults' to value 'many': give a whole number from 0",
+          "Cannot set query parameter 'maxResults' to value '-5': give a whole number from 0",
         ),
       ],
     ],
