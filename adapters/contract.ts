@@ -39,6 +39,7 @@ import { queries } from "./contract/_queries.ts";
 import { queryArguments } from "./contract/_query_arguments.ts";
 import { queryNames } from "./contract/_query_names.ts";
 import { queryPages } from "./contract/_query_pages.ts";
+import { queryValues } from "./contract/_query_values.ts";
 import { randomQueries } from "./contract/_random_queries.ts";
 import { reading } from "./contract/_reading.ts";
 import { records } from "./contract/_records.ts";
@@ -67,6 +68,7 @@ const GROUPS: readonly CaseGroup[] = [
   listing,
   queries,
   queryNames,
+  queryValues,
   queryPages,
   randomQueries,
   queryArguments,

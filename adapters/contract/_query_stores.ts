@@ -48,20 +48,10 @@ export const ODD_NAMES: QueryStore = {
 };
 
 /** All instances have two names, so that an index of names does not help. */
-export const FREQUENT_NAMES: QueryStore = {
-  what: "names that each of 2,000 instances has, and rare ones",
-  ids: Array.from({ length: 2_000 }, (_, i) => `order-${i}`),
-  namesOf: (dice) => [
-    "status",
-    "amount",
-    ...(dice.chance(0.1) ? ["Status_", "note%"] : []),
-    ...(dice.chance(0.002) ? ["rare"] : []),
-  ],
-  valueOf: (dice, name) => {
-    if (name !== "amount" || dice.chance(0.05)) return randomScalar(dice);
-    return { type: "Integer", valueInfo: {}, content: utf8(`${dice.below(20)}`) };
-  },
-};
+export const FREQUENT_NAMES: QueryStore = frequentNames(2_000);
+
+/** So many that a storage may give up to sort what it finds. */
+export const VERY_FREQUENT_NAMES: QueryStore = frequentNames(12_000);
 
 /** So many names that they are not looked through one by one. */
 export const MANY_NAMES: QueryStore = {
@@ -76,3 +66,20 @@ export const MANY_NAMES: QueryStore = {
     return { type: "Bytes", valueInfo: {}, content: content(dice.below(400)) };
   },
 };
+
+function frequentNames(instances: number): QueryStore {
+  return {
+    what: `names that each of ${instances} instances has, and rare ones`,
+    ids: Array.from({ length: instances }, (_, i) => `order-${i}`),
+    namesOf: (dice) => [
+      "status",
+      "amount",
+      ...(dice.chance(0.1) ? ["Status_", "note%"] : []),
+      ...(dice.chance(0.002) ? ["rare"] : []),
+    ],
+    valueOf: (dice, name) => {
+      if (name !== "amount" || dice.chance(0.05)) return randomScalar(dice);
+      return { type: "Integer", valueInfo: {}, content: utf8(`${dice.below(20)}`) };
+    },
+  };
+}

@@ -19,8 +19,8 @@ import type { BrokenStorage } from "./broken_storages.ts";
 import { type Answer, brokenQuery, pageOf, plainAnswer } from "./plain_queries.ts";
 
 const RANDOM = ["random queries", "from seed 1"] as const;
-const NUMBERS = ["queries", "each number, date"] as const;
-const TYPES = ["queries", "a type is any text"] as const;
+const NUMBERS = ["values in queries", "each number, date"] as const;
+const TYPES = ["values in queries", "a type is any text"] as const;
 const FOLDED = ["names in queries", "case is ignored"] as const;
 const PATTERNS = ["names in queries", "have their meaning in a pattern"] as const;
 const ONE_VARIABLE = ["names in queries", "one and the same variable"] as const;

@@ -4,6 +4,7 @@ import {
   MANY_NAMES,
   ODD_NAMES,
   type QueryStore,
+  VERY_FREQUENT_NAMES,
 } from "../../../adapters/contract/_query_stores.ts";
 import { Session } from "../../../adapters/contract/_session.ts";
 import type { WithSubject } from "./query_subjects.ts";
@@ -11,8 +12,9 @@ import type { WithSubject } from "./query_subjects.ts";
 const QUERIES_A_STORE = 25;
 /** Large stores take longer, so there are fewer of them. */
 const KINDS: readonly QueryStore[] = [
-  ...[ODD_NAMES, ODD_NAMES, FREQUENT_NAMES, ODD_NAMES, ODD_NAMES],
-  ...[ODD_NAMES, MANY_NAMES, ODD_NAMES, ODD_NAMES, ODD_NAMES],
+  ...[ODD_NAMES, ODD_NAMES, FREQUENT_NAMES, ODD_NAMES, ODD_NAMES, ODD_NAMES, MANY_NAMES],
+  ...[ODD_NAMES, ODD_NAMES, ODD_NAMES, VERY_FREQUENT_NAMES, ODD_NAMES, ODD_NAMES, ODD_NAMES],
+  ...[FREQUENT_NAMES, ODD_NAMES, ODD_NAMES, ODD_NAMES, MANY_NAMES, ODD_NAMES],
 ];
 
 /** What the comparisons with a storage have shown. */
