@@ -15,7 +15,8 @@
  * import { MemoryStorage } from "varpost/adapters/memory";
  * import assert from "node:assert/strict";
  *
- * for (const { group, name, run } of storageContract({ durable: false, shared: false })) {
+ * const capabilities = { durable: false, shared: false };
+ * for (const { group, name, run } of storageContract(capabilities, { queries: true })) {
  *   const storage = new MemoryStorage();
  *   const subject = { open: async () => storage, leftovers: async () => [] };
  *   await assert.doesNotReject(run(subject), `${group}: ${name}`);
