@@ -1,3 +1,4 @@
+import { scalarKey } from "../../core/storage/query/scalar_key.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
 import type { Database } from "./_driver.ts";
 
@@ -14,6 +15,9 @@ const APPLICATION_ID = 0x76617270;
  *   not search for them.
  * - `cleared` lists the cleared instances that still have rows. So clearing takes the same time for any number of variables.
  * - `unsummed` holds the last numbers of version 1. Rows up to these may lack a checksum (column `sum`, see `rowSum`).
+ * - `scalar` is the scalar key of a variable's value, for queries; NULL if the value has none. The checksum does not cover it: it is
+ *   compared with the value where a query reads the row, and nobody else needs it. The two indexes are for queries alone. They have
+ *   an instance's number and not its id: new numbers come behind all others, so writes change the same few pages again and again.
  */
 const MIGRATIONS: readonly string[] = [
   `
@@ -49,6 +53,20 @@ const MIGRATIONS: readonly string[] = [
     max(ifnull((SELECT max(id) >> 24 FROM chunk), 0), ifnull((SELECT max(content) FROM loose), 0))
   );
   `,
+  // While the keys are filled in, the table is not STRICT: a damaged row, with bytes for a text, would stop it.
+  `
+  PRAGMA writable_schema = ON;
+  UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ', scalar BLOB)') WHERE name = 'variable';
+  PRAGMA writable_schema = RESET;
+  UPDATE OR IGNORE variable SET scalar = scalar_key(type, content, inline)
+    WHERE inline IS NULL AND content IS NULL
+      OR inline IS NOT NULL AND type IN ('Boolean', 'Short', 'Integer', 'Long', 'Double', 'Date');
+  PRAGMA writable_schema = ON;
+  UPDATE sqlite_schema SET sql = sql || ' STRICT' WHERE name = 'variable';
+  PRAGMA writable_schema = RESET;
+  CREATE INDEX variable_of_name ON variable (name, instance);
+  CREATE INDEX variable_by_scalar ON variable (name, scalar, instance, type) WHERE scalar IS NOT NULL;
+  `,
 ];
 
 /**
@@ -80,6 +98,10 @@ export function schemaVersion(db: Database): number {
 /** Migrates a store from its version to the newest one, in one transaction. */
 export function migrate(db: Database, version: number): void {
   if (version === MIGRATIONS.length) return;
+  db.function("scalar_key", { deterministic: true }, keyOfValue);
+  // What is sorted for the indexes would otherwise be in memory as a whole.
+  const before = db.pragma("temp_store", { simple: true });
+  db.pragma("temp_store = FILE");
   db.unsafeMode(true);
   db.exec("BEGIN IMMEDIATE");
   for (const migration of MIGRATIONS.slice(version)) db.exec(migration);
@@ -87,4 +109,12 @@ export function migrate(db: Database, version: number): void {
   db.pragma(`user_version = ${MIGRATIONS.length}`);
   db.exec("COMMIT");
   db.unsafeMode(false);
+  db.pragma(`temp_store = ${before}`);
+}
+
+/** The scalar key of the value of a row, which may be damaged. */
+function keyOfValue(type: unknown, content: unknown, inline: unknown): Uint8Array | null {
+  const isNull = content === null && inline === null;
+  if (typeof type !== "string" || !(isNull || inline instanceof Uint8Array)) return null;
+  return scalarKey({ type, isNull, ...(inline instanceof Uint8Array ? { inline } : {}) }) ?? null;
 }

@@ -10,8 +10,10 @@ export interface VariableRow {
 }
 
 /** The values of a row, in the order of `VALUE_COLUMNS`. */
-export type ValueColumns = [
-  type: string,
+export type ValueColumns = [type: string, ...UnindexedColumns];
+
+/** The values that no index has, in the order of `UNINDEXED_COLUMNS`. */
+export type UnindexedColumns = [
   valueInfo: string,
   size: number,
   version: string,
@@ -23,8 +25,11 @@ export type ValueColumns = [
 /** The values of a row with its key and its checksum, in the order of `SUMMED_COLUMNS`. */
 export type SummedColumns = [id: number, sum: number | null, ...ValueColumns];
 
-/** The columns that a put writes, and that a reader needs besides the name. */
-export const VALUE_COLUMNS = "type, value_info, size, version, updated_at, content, inline";
+/** The columns of `UnindexedColumns`. */
+export const UNINDEXED_COLUMNS = "value_info, size, version, updated_at, content, inline";
+
+/** The columns that a put writes, besides the scalar key, and that a reader needs besides the name. */
+export const VALUE_COLUMNS: string = `type, ${UNINDEXED_COLUMNS}`;
 
 /** The columns of `SummedColumns`. */
 export const SUMMED_COLUMNS: string = `id, sum, ${VALUE_COLUMNS}`;

@@ -1,3 +1,4 @@
+import { compareKeys, scalarKey } from "../../core/storage/query/scalar_key.ts";
 import type { VariableRecord } from "../../core/storage/storage.ts";
 import { damagedRow } from "../_row_values.ts";
 import type { Database, Statement } from "./_driver.ts";
@@ -8,6 +9,8 @@ import {
   SUMMED_COLUMNS,
   type SummedColumns,
   toColumns,
+  UNINDEXED_COLUMNS,
+  type UnindexedColumns,
   VALUE_COLUMNS,
   type ValueColumns,
   type VariableRow,
@@ -16,10 +19,23 @@ import {
 
 type NamedColumns = [name: string, ...SummedColumns];
 
+type PresentColumns = [
+  id: number,
+  instance: number,
+  name: string,
+  content: number | null,
+  type: string,
+  scalar: Uint8Array | null,
+];
+
 /** The row that a write replaces or deletes. */
 export interface PresentRow {
   readonly id: number;
   readonly instance: number;
+  /** The type. */
+  readonly type: string;
+  /** The scalar key; `null` if the value has none. */
+  readonly scalar: Uint8Array | null;
   /** The version; `undefined` if it was not asked for. */
   readonly version: string | undefined;
   /** The content that becomes an orphan. `undefined` also for a damaged row, since its content may be another variable's. */
@@ -29,14 +45,17 @@ export interface PresentRow {
 /** The variables of each instance. SQLite compares their names as the contract does: by their UTF-8 bytes. */
 export class VariableTable {
   readonly #unsummed: UnsummedRows;
-  readonly #present: Statement<
-    [instance: number, name: string],
-    [id: number, instance: number, name: string, content: number | null]
-  >;
+  readonly #present: Statement<[instance: number, name: string], PresentColumns>;
   readonly #find: Statement<[instance: number, name: string], SummedColumns>;
   readonly #list: Statement<[instance: number, after: string, limit: number], NamedColumns>;
-  readonly #insert: Statement<[instance: number, name: string, sum: number, ...ValueColumns]>;
-  readonly #update: Statement<[sum: number, ...ValueColumns, id: number]>;
+  readonly #read: Statement<[id: number], [instance: number, ...NamedColumns]>;
+  readonly #insert: Statement<
+    [instance: number, name: string, scalar: Uint8Array | null, sum: number, ...ValueColumns]
+  >;
+  readonly #update: Statement<[sum: number, ...UnindexedColumns, id: number]>;
+  readonly #updateAll: Statement<
+    [type: string, scalar: Uint8Array | null, sum: number, ...UnindexedColumns, id: number]
+  >;
   readonly #delete: Statement<[id: number, instance: number]>;
   readonly #some: Statement<[instance: number, limit: number], NamedColumns>;
 
@@ -44,8 +63,8 @@ export class VariableTable {
     this.#unsummed = new UnsummedRows(db, "variable");
     // The index has the names, too, but only the row's own name shows that a damaged index led to another variable's row.
     this.#present = db
-      .prepare<[number, string], [number, number, string, number | null]>(
-        `SELECT v.id, v.instance, v.name, v.content FROM variable i CROSS JOIN variable v ON v.id = i.id
+      .prepare<[number, string], PresentColumns>(
+        `SELECT v.id, v.instance, v.name, v.content, v.type, v.scalar FROM variable i CROSS JOIN variable v ON v.id = i.id
            WHERE i.instance = ? AND i.name = ?`,
       )
       .raw();
@@ -59,12 +78,20 @@ export class VariableTable {
         `SELECT name, ${SUMMED_COLUMNS} FROM variable WHERE instance = ? AND name > ? ORDER BY name LIMIT ?`,
       )
       .raw();
+    this.#read = db
+      .prepare<[number], [number, ...NamedColumns]>(
+        `SELECT instance, name, ${SUMMED_COLUMNS} FROM variable WHERE id = ?`,
+      )
+      .raw();
     this.#insert = db.prepare(
-      `INSERT INTO variable (instance, name, sum, ${VALUE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO variable (instance, name, scalar, sum, ${VALUE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    // The columns of the index do not change, so SQLite need not write the index.
+    // No column of an index changes, so SQLite need not write the indexes.
     this.#update = db.prepare(
-      `UPDATE variable SET (sum, ${VALUE_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`,
+      `UPDATE variable SET (sum, ${UNINDEXED_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?) WHERE id = ?`,
+    );
+    this.#updateAll = db.prepare(
+      `UPDATE variable SET (type, scalar, sum, ${UNINDEXED_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`,
     );
     // A damaged index may lead to a row of another instance. The plus sign makes SQLite compare the row's own column.
     this.#delete = db.prepare("DELETE FROM variable WHERE id = ? AND +instance = ?");
@@ -87,21 +114,20 @@ export class VariableTable {
   present(instance: number, name: string, withVersion: boolean): PresentRow | undefined {
     const row = this.#present.get(instance, name);
     if (row === undefined) return undefined;
-    const [id, ownInstance, ownName, content] = row;
+    const [id, ownInstance, ownName, content, type, scalar] = row;
     if (ownInstance !== instance || ownName !== name) throw damagedRow(name);
-    if (content === null && !withVersion) {
-      return { id, instance, version: undefined, content: undefined };
-    }
+    const present = { id, instance, type, scalar, version: undefined, content: undefined };
+    if (content === null && !withVersion) return present;
     const whole = this.#find.get(instance, name);
     if (whole !== undefined) {
       const [, sum, ...columns] = whole;
       const [, , , version] = columns;
       if (this.#isWhole(id, sum, instance, name, columns)) {
-        return { id, instance, version, content: content ?? undefined };
+        return { ...present, version, content: content ?? undefined };
       }
     }
     if (withVersion) throw damagedRow(name);
-    return { id, instance, version: undefined, content: undefined };
+    return present;
   }
 
   /**
@@ -125,15 +151,35 @@ export class VariableTable {
       .map(([name, ...row]) => this.#variable(instance, name, row).record);
   }
 
-  insert(instance: number, variable: VariableRow): void {
-    const { name } = variable.record;
-    const columns = toColumns(variable);
-    this.#insert.run(instance, name, variableSum(instance, name, columns), ...columns);
+  /**
+   * Reads the row to which an index led.
+   *
+   * @throws {StorageError} "corrupt" if it is another variable's row, or is not as it was written.
+   */
+  read(id: number, instance: number, name: string): VariableRow {
+    const row = this.#read.get(id);
+    if (row === undefined) throw damagedRow(name);
+    const [ownInstance, ownName, ...columns] = row;
+    if (ownInstance !== instance || ownName !== name) throw damagedRow(name);
+    return this.#variable(instance, name, columns);
   }
 
-  replace({ id, instance }: PresentRow, variable: VariableRow): void {
+  insert(instance: number, variable: VariableRow): void {
+    const { record } = variable;
     const columns = toColumns(variable);
-    this.#update.run(variableSum(instance, variable.record.name, columns), ...columns, id);
+    const sum = variableSum(instance, record.name, columns);
+    this.#insert.run(instance, record.name, scalarKey(record) ?? null, sum, ...columns);
+  }
+
+  replace({ id, instance, ...present }: PresentRow, variable: VariableRow): void {
+    const { record } = variable;
+    const columns = toColumns(variable);
+    const sum = variableSum(instance, record.name, columns);
+    const scalar = scalarKey(record) ?? null;
+    const [type, ...unindexed] = columns;
+    const isSame = present.type === type && areSame(present.scalar, scalar);
+    if (isSame) this.#update.run(sum, ...unindexed, id);
+    else this.#updateAll.run(type, scalar, sum, ...unindexed, id);
   }
 
   delete({ id, instance }: PresentRow): void {
@@ -180,4 +226,8 @@ export class VariableTable {
     if (!areOfTheirKinds(columns)) return false;
     return sum === variableSum(instance, name, columns) || this.#unsummed.has(id, sum);
   }
+}
+
+function areSame(a: Uint8Array | null, b: Uint8Array | null): boolean {
+  return a === null || b === null ? a === b : compareKeys(a, b) === 0;
 }

@@ -55,7 +55,7 @@ test("makes a file with the pages and the log that the measurements ask for", ()
       assert.equal(pragma("journal_mode"), "wal");
       assert.equal(pragma("locking_mode"), "exclusive");
       assert.equal(pragma("encoding"), "UTF-8");
-      assert.equal(pragma("user_version"), 2);
+      assert.equal(pragma("user_version"), 3);
       assert.equal((await stat(`${db.name}-wal`)).size, 0, "All of it is in the database");
       db.close();
     }
@@ -67,7 +67,7 @@ test("opens a file again", () =>
     const path = join(directory, "store.db");
     (await openDatabase(path)).close();
     const db = await openDatabase(path);
-    assert.equal(db.pragma("user_version", { simple: true }), 2);
+    assert.equal(db.pragma("user_version", { simple: true }), 3);
     db.close();
   }));
 
@@ -139,14 +139,14 @@ test("refuses another program's database, and leaves it as it is", () =>
 test("refuses a format that is not known", () =>
   withTempDir(async (directory) => {
     const path = join(directory, "store.db");
-    for (const version of [3, 0]) {
-      const db = version === 3 ? await openDatabase(path) : new Database(path);
+    for (const version of [4, 0]) {
+      const db = version === 4 ? await openDatabase(path) : new Database(path);
       db.pragma(`user_version = ${version}`);
       db.close();
       await refuses(
         path,
         "corrupt",
-        /: it has format \d, but this version of varpost knows 1 to 2$/,
+        /: it has format \d, but this version of varpost knows 1 to 3$/,
       );
     }
   }));
