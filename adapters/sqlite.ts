@@ -15,7 +15,7 @@ import { SqliteDriver } from "./sqlite/_sqlite_driver.ts";
  *
  * Each row has a checksum of all its values. If a row was damaged on the disk, reading it, alone or in a list, fails with
  * "corrupt"; it can still be replaced and deleted. Rows of stores that are older than these checksums are read without a check.
- * Versions of varpost from that time refuse a store once this version has opened it.
+ * Versions of varpost from that time, and those that answered no queries, refuse a store once this version has opened it.
  *
  * One storage owns a file. A second one, in this process or in another, is refused with "locked". The file has a write-ahead log
  * beside it (`-wal`) while it is open, and after a crash; the log is a part of the store. To back a store up, close it and copy

@@ -60,11 +60,17 @@ export class InstanceTable {
   find(name: string): number | undefined {
     const found = this.#found.get(name);
     if (found !== undefined) return found;
+    const id = this.numberOf(name);
+    if (id !== undefined) this.#found.set(name, id);
+    return id;
+  }
+
+  /** The same for who looks at many instances: it is not cached, since others would be forgotten for it. */
+  numberOf(name: string): number | undefined {
     const row = this.#find.get(name);
     if (row === undefined) return undefined;
     const [id, sum] = row;
     this.#check(id, sum, name);
-    this.#found.set(name, id);
     return id;
   }
 

@@ -1,6 +1,8 @@
+import type { QueryPage, StorageQuery } from "../../core/storage/query/storage_query.ts";
 import type { StorageCapabilities, VariableRecord } from "../../core/storage/storage.ts";
 import type {
   DriverChange,
+  DriverQueryPage,
   StageWriter,
   StorageDriver,
 } from "../../core/storage/storage_driver.ts";
@@ -10,8 +12,9 @@ import { CHUNK_BYTES } from "./_content_table.ts";
 import type { SqliteStage } from "./_sqlite_stage.ts";
 import { SqliteStore } from "./_sqlite_store.ts";
 import { SqliteVariable } from "./_sqlite_variable.ts";
-import { withStorageErrors } from "./_storage_error.ts";
+import { storageError, withStorageErrors } from "./_storage_error.ts";
 import type { VariableRow } from "./_variable_row.ts";
+import { runQuery } from "./query/_run_query.ts";
 
 /** Keeps variables in an SQLite file. */
 export class SqliteDriver implements StorageDriver<SqliteStage> {
@@ -58,6 +61,14 @@ export class SqliteDriver implements StorageDriver<SqliteStage> {
 
   instances(after: string, limit: number): readonly string[] {
     return withStorageErrors("read the store", () => this.#store.instances.page(after, limit));
+  }
+
+  async query(query: StorageQuery, page: DriverQueryPage): Promise<QueryPage> {
+    try {
+      return await runQuery(this.#store, query, page);
+    } catch (error) {
+      throw storageError("read the store", error);
+    }
   }
 
   close(): void {

@@ -16,12 +16,14 @@ import { Transactions } from "./_transactions.ts";
 import type { VariableRow } from "./_variable_row.ts";
 import { VariableTable } from "./_variable_table.ts";
 import { WriteTurns } from "./_write_turns.ts";
+import { EntryIndex } from "./query/_entry_index.ts";
 
 /** An open store: its tables, and the objects that write to them. `SqliteDriver` makes a storage of it. */
 export class SqliteStore implements ApplyTarget, VariableOwner {
   readonly contents: ContentTable;
   readonly instances: InstanceTable;
   readonly variables: VariableTable;
+  readonly entries: EntryIndex;
   readonly holds: ContentHolds;
   readonly nextVersion: () => string = createVersionSource();
   readonly #db: Database;
@@ -35,6 +37,7 @@ export class SqliteStore implements ApplyTarget, VariableOwner {
     this.contents = new ContentTable(db);
     this.instances = new InstanceTable(db);
     this.variables = new VariableTable(db);
+    this.entries = new EntryIndex(db);
     const transactions = new Transactions(db);
     const checkpoints = new Checkpoints(transactions);
     this.#sweeper = new Sweeper({
