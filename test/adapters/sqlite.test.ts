@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { promisify } from "node:util";
 import Database from "better-sqlite3";
+import type { ContractSubject } from "../../adapters/contract.ts";
 import { SqliteStorage } from "../../adapters/sqlite.ts";
 import type { OpenVariable, Precondition } from "../../core/storage/storage.ts";
 import { testContract } from "../support/contract_runner.ts";
@@ -17,7 +18,7 @@ import { until } from "../support/until.ts";
 
 const test = suite("SqliteStorage");
 
-testContract(test, { durable: true, shared: false }, (run) =>
+const withSubject = (run: (subject: ContractSubject) => Promise<void>) =>
   withTempDir((directory) => {
     let file = join(directory, "store.db");
     return run({
@@ -28,8 +29,9 @@ testContract(test, { durable: true, shared: false }, (run) =>
         file = `${file}-crashed`;
       },
     });
-  }),
-);
+  });
+
+testContract(test, { durable: true, shared: false }, withSubject, { queries: true });
 
 async function put(
   storage: SqliteStorage,

@@ -37,7 +37,7 @@ export class EntryIndex {
   >;
   readonly #instanceId: Statement<[instance: number], string>;
   readonly #instance: Statement<[instanceId: string], number>;
-  readonly #instancesAfter: Statement<[after: string, limit: number], InstanceEntry>;
+  readonly #instancesFrom: Statement<[from: string, limit: number], InstanceEntry>;
   readonly #instancesBefore: Statement<[before: string, limit: number], InstanceEntry>;
   readonly #someCleared: Statement<[], number>;
 
@@ -98,9 +98,9 @@ export class EntryIndex {
       .prepare<[number], string>("SELECT name FROM instance WHERE id = ?")
       .pluck();
     this.#instance = db.prepare<[string], number>("SELECT id FROM instance WHERE name = ?").pluck();
-    this.#instancesAfter = db
+    this.#instancesFrom = db
       .prepare<[string, number], InstanceEntry>(
-        "SELECT name, id FROM instance WHERE name > ? ORDER BY name LIMIT ?",
+        "SELECT name, id FROM instance WHERE name >= ? ORDER BY name LIMIT ?",
       )
       .raw();
     this.#instancesBefore = db
@@ -168,9 +168,9 @@ export class EntryIndex {
     return this.#instance.get(instanceId);
   }
 
-  /** The first instances behind an id. */
-  instancesAfter(after: string, limit: number): readonly InstanceEntry[] {
-    return this.#instancesAfter.all(after, limit);
+  /** The first instances from an id on. */
+  instancesFrom(from: string, limit: number): readonly InstanceEntry[] {
+    return this.#instancesFrom.all(from, limit);
   }
 
   /** The last instances before an id, the last one first. */

@@ -1,5 +1,6 @@
 import { meetsScalarConditions } from "../../../core/storage/query/query_matcher.ts";
 import type { StorageQuery } from "../../../core/storage/query/storage_query.ts";
+import { rankIn } from "../../_name_sequence.ts";
 import type { EntryIndex } from "./_entry_index.ts";
 import { type KeyInterval, keyIntervals } from "./_key_intervals.ts";
 import { QueryNames } from "./_query_names.ts";
@@ -21,7 +22,6 @@ export class QueryPlan {
   /** Whether that with which the order begins is descending. */
   readonly descending: boolean;
   readonly #query: StorageQuery;
-  readonly #ids: ReadonlySet<string> | undefined;
 
   constructor(index: EntryIndex, query: StorageQuery) {
     const { instanceIds, names = [], values = [], order, descending = false } = query;
@@ -33,7 +33,6 @@ export class QueryPlan {
     this.isByName = order === "name";
     this.descending = descending;
     this.#query = query;
-    this.#ids = instanceIds === undefined ? undefined : new Set(instanceIds);
   }
 
   /** Whether there are conditions on names or keys, so that an index has the entries that meet them. */
@@ -43,7 +42,7 @@ export class QueryPlan {
 
   /** Whether an instance is wanted. */
   wantsInstance(id: string): boolean {
-    return this.#ids === undefined || this.#ids.has(id);
+    return this.ids === undefined || this.ids[rankIn(this.ids, id)] === id;
   }
 
   /**

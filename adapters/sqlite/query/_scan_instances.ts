@@ -1,16 +1,13 @@
 import { compareNames } from "../../../core/storage/compare_names.ts";
 import type { QueryPosition } from "../../../core/storage/query/storage_query.ts";
 import { behind, LAST, laterName } from "./_entry.ts";
-import type { EntryIndex } from "./_entry_index.ts";
 import type { PageFiller } from "./_page_filler.ts";
 import type { QueryPlan } from "./_query_plan.ts";
 import { TimeSlice } from "./_time_slice.ts";
+import { wantedInstances } from "./_wanted_instances.ts";
 
 /** Number of entries of an instance that are read at once. */
 const ENTRIES = 250;
-/** Numbers of instances that are read at once: the first time, and later. */
-const FIRST_INSTANCES = 16;
-const MOST_INSTANCES = 256;
 
 /** Which instances are looked at, and for which variables. */
 export interface InstanceScan {
@@ -44,14 +41,10 @@ export function scanInstances(
       if (end !== undefined) return end;
     }
   }
-  for (const part of instanceParts(plan, after?.instanceId, descending)) {
-    for (const [instanceId, instance] of part) {
-      if (instance !== undefined) {
-        const end = scanOne(plan, { instanceId, instance, after: "" }, only ?? "", filler, slice);
-        if (end !== undefined) return end;
-      }
-      if (slice.isOver) return { instanceId, name: only ?? LAST };
-    }
+  for (const [instanceId, instance] of wantedInstances(plan, after?.instanceId, descending)) {
+    const end = scanOne(plan, { instanceId, instance, after: "" }, only ?? "", filler, slice);
+    if (end !== undefined) return end;
+    if (slice.isOver) return { instanceId, name: only ?? LAST };
   }
   return undefined;
 }
@@ -102,42 +95,4 @@ function scanNames(
     if (slice.isOver) return { instanceId, name };
     from = behind(name);
   }
-}
-
-/** An instance that is wanted. It has no number if it is not there. */
-type WantedInstance = readonly [instanceId: string, instance: number | undefined];
-
-/** Finds the instances behind an id, in ever larger parts. */
-function* instanceParts(
-  { index, ids }: QueryPlan,
-  after: string | undefined,
-  descending: boolean,
-): Generator<readonly WantedInstance[], void, undefined> {
-  if (ids !== undefined) return yield* wantedInstances(index, ids, after, descending);
-  let previous = after ?? (descending ? LAST : "");
-  for (let size = FIRST_INSTANCES; ; size = Math.min(2 * size, MOST_INSTANCES)) {
-    const part = descending
-      ? index.instancesBefore(previous, size)
-      : index.instancesAfter(previous, size);
-    yield part;
-    const last = part[size - 1];
-    if (last === undefined) return;
-    [previous] = last;
-  }
-}
-
-function* wantedInstances(
-  index: EntryIndex,
-  ids: readonly string[],
-  after: string | undefined,
-  descending: boolean,
-): Generator<readonly WantedInstance[], void, undefined> {
-  const isDue = (id: string) => {
-    if (after === undefined) return true;
-    const difference = compareNames(id, after);
-    return descending ? difference < 0 : difference > 0;
-  };
-  const due = ids.filter(isDue);
-  if (descending) due.reverse();
-  for (const id of due) yield [[id, index.instance(id)]];
 }
