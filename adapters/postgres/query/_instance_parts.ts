@@ -2,9 +2,11 @@ import { compareNames } from "../../../core/storage/compare_names.ts";
 import { chunksOf } from "./_chunks_of.ts";
 import type { KeyPart } from "./_key_part.ts";
 import { prefixSql } from "./_name_prefix.ts";
-import { orderSql } from "./_place.ts";
+import { orderSql, type Place } from "./_place.ts";
 import type { SqlValues } from "./_sql_values.ts";
 import type { Wanted } from "./_wanted.ts";
+
+const BY_INSTANCE = "v.instance, v.name";
 
 /** The instances that have a name, in either direction. */
 export function partOfName({ query, after }: Wanted, name: string): KeyPart {
@@ -18,33 +20,37 @@ export function partOfName({ query, after }: Wanted, name: string): KeyPart {
   return { range, orderBy };
 }
 
-/**
- * The rest of the instance of `after`, and then the other instances.
- *
- * @param only The name, if only one is wanted.
- */
-export function* instanceParts(wanted: Wanted, only: string | undefined): Generator<KeyPart> {
-  const { limits, query, ids, after } = wanted;
-  const part = { filter: nameFilter(wanted, only), orderBy: orderSql(query) };
-  const named = (values: SqlValues) =>
-    only === undefined ? [] : [`v.name = ${values.text(only)}`];
-  if (after !== undefined && (ids === undefined || ids.includes(after.first))) {
+/** All instances, in either direction. */
+export function* instanceParts(wanted: Wanted): Generator<KeyPart> {
+  const { query, after } = wanted;
+  const part = { filter: nameFilter(wanted), orderBy: orderSql(query) };
+  if (after === undefined) yield { ...part, range: () => [] };
+  else if (query.descending) {
+    yield { ...part, range: (values) => restOfInstance(after, values), orderBy: BY_INSTANCE };
+    yield { ...part, range: (values) => [`v.instance < ${values.text(after.first)}`] };
+  } else {
     const range = (values: SqlValues) => [
-      `v.instance = ANY (${values.texts([after.first])})`,
-      `v.name > ${values.text(after.second)}`,
-      ...named(values),
+      `(v.instance, v.name) > (${values.text(after.first)}, ${values.text(after.second)})`,
     ];
     yield { ...part, range };
   }
-  const sign = query.descending ? -1 : 1;
-  if (ids === undefined) {
-    const range = (values: SqlValues) =>
-      after === undefined ? [] : [`v.instance ${sign < 0 ? "<" : ">"} ${values.text(after.first)}`];
-    yield { ...part, range };
-    return;
+}
+
+/** Some instances, in either direction. */
+export function* idParts(wanted: Wanted, ids: readonly string[]): Generator<KeyPart> {
+  const { limits, query, names, after } = wanted;
+  const [only] = names.list?.length === 1 ? names.list : [];
+  const named = (values: SqlValues) =>
+    only === undefined ? [] : [`v.name = ${values.text(only)}`];
+  const filter = only === undefined ? nameFilter(wanted) : undefined;
+  const part = { filter, orderBy: orderSql(query) };
+  if (after !== undefined && ids.includes(after.first)) {
+    const range = (values: SqlValues) => [...restOfInstance(after, values), ...named(values)];
+    yield { ...part, range, orderBy: BY_INSTANCE };
   }
+  const sign = query.descending ? -1 : 1;
   const rest = ids.filter((id) => after === undefined || sign * compareNames(id, after.first) > 0);
-  for (const chunk of chunksOf(sign < 0 ? rest.toReversed() : rest, limits.ids)) {
+  for (const chunk of chunksOf(query.descending ? rest.toReversed() : rest, limits.ids)) {
     const range = (values: SqlValues) => [
       `v.instance = ANY (${values.texts(chunk)})`,
       ...named(values),
@@ -53,10 +59,13 @@ export function* instanceParts(wanted: Wanted, only: string | undefined): Genera
   }
 }
 
+function restOfInstance({ first, second }: Place, values: SqlValues): readonly string[] {
+  return [`v.instance = ANY (${values.texts([first])})`, `v.name > ${values.text(second)}`];
+}
+
 /** Several names, or their prefix, are compared. */
-function nameFilter({ names }: Wanted, only: string | undefined): KeyPart["filter"] {
+function nameFilter({ names }: Wanted): KeyPart["filter"] {
   const { list, prefix } = names;
-  if (only !== undefined || (list === undefined && prefix === "")) return undefined;
-  if (list === undefined) return (values) => prefixSql(prefix, values);
-  return (values) => [`v.name = ANY (${values.texts(list)})`];
+  if (list !== undefined) return (values) => [`v.name = ANY (${values.texts(list)})`];
+  return prefix === "" ? undefined : (values) => prefixSql(prefix, values);
 }

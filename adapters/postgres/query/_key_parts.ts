@@ -1,4 +1,4 @@
-import { instanceParts, partOfName } from "./_instance_parts.ts";
+import { idParts, instanceParts, partOfName } from "./_instance_parts.ts";
 import type { KeyPart } from "./_key_part.ts";
 import { nameParts, unlistedParts } from "./_name_parts.ts";
 import type { Wanted } from "./_wanted.ts";
@@ -10,7 +10,7 @@ export function keyParts(wanted: Wanted): Iterable<KeyPart> {
   if (query.order === "name") {
     return list === undefined ? unlistedParts(wanted) : nameParts(wanted, list);
   }
+  if (ids !== undefined) return idParts(wanted, ids);
   const [only] = list?.length === 1 ? list : [];
-  if (only !== undefined && ids === undefined) return [partOfName(wanted, only)];
-  return instanceParts(wanted, only);
+  return only === undefined ? instanceParts(wanted) : [partOfName(wanted, only)];
 }

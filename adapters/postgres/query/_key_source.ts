@@ -2,8 +2,10 @@ import { type ScalarInterval, scalarIntervals } from "./_scalar_intervals.ts";
 import type { SqlValues } from "./_sql_values.ts";
 import type { Wanted } from "./_wanted.ts";
 
+const KEYS = "v.instance, v.name";
+
 /**
- * Writes a query for the keys that are together in an index with a different order than the one that is wanted.
+ * Writes a query for the keys, and the values if they are compared, that are together in an index with a different order than the one that is wanted.
  *
  * @param max The largest number of keys that are needed.
  * @returns `undefined` if there is no such index.
@@ -14,12 +16,13 @@ export function keySource(
   values: SqlValues,
 ): string | undefined {
   const { list } = names;
+  const columns = conditions.length === 0 ? KEYS : `${KEYS}, v.type, v.scalar`;
   if (ids !== undefined) {
     // More instances are gone through one after the other.
     if (query.order === "instance" || ids.length > limits.ids) return undefined;
     const named = list === undefined ? "" : `AND v.name = ANY (${values.texts(list)})`;
     return `SELECT k.* FROM unnest(${values.texts(ids)}) AS wanted (instance)
-      CROSS JOIN LATERAL (SELECT v.instance, v.name FROM ${variable} v
+      CROSS JOIN LATERAL (SELECT ${columns} FROM ${variable} v
         WHERE v.instance = wanted.instance ${named} LIMIT ${max}) k`;
   }
   if (list === undefined) return undefined;
@@ -27,14 +30,14 @@ export function keySource(
   const intervals = scalarIntervals(conditions);
   if (intervals === undefined) {
     if (query.order === "name" || list.length === 1) return undefined;
-    return `SELECT k.* FROM ${wanted} CROSS JOIN LATERAL (SELECT v.instance, v.name FROM ${variable} v
+    return `SELECT k.* FROM ${wanted} CROSS JOIN LATERAL (SELECT ${columns} FROM ${variable} v
       WHERE v.name = wanted.name LIMIT ${max}) k`;
   }
   // Only the index on scalars has this order.
   const sources = intervals.map(
     (
       interval,
-    ) => `SELECT k.* FROM ${wanted} CROSS JOIN LATERAL (SELECT v.instance, v.name FROM ${variable} v
+    ) => `SELECT k.* FROM ${wanted} CROSS JOIN LATERAL (SELECT ${columns} FROM ${variable} v
       WHERE v.name = wanted.name AND ${intervalSql(interval, values)}
       ORDER BY v.scalar, v.instance LIMIT ${max}) k`,
   );

@@ -36,17 +36,24 @@ function* oneName({ ids, limits }: Wanted, name: string, from: string): Generato
 
 /** What has any name that begins with the prefix, in the order of names. */
 export function* unlistedParts({ query, names, ids, after }: Wanted): Generator<KeyPart> {
-  const filter = (values: SqlValues) =>
-    ids === undefined ? [] : [`v.instance = ANY (${values.texts(ids)})`];
-  if (after !== undefined) {
-    yield { range: rangeOfName(after.first, after.second), filter, orderBy: BY_NAME };
+  const filter = ids && ((values: SqlValues) => [`v.instance = ANY (${values.texts(ids)})`]);
+  const prefixed = (values: SqlValues) => prefixSql(names.prefix, values);
+  const part = { filter, orderBy: orderSql(query) };
+  if (after === undefined) yield { ...part, range: prefixed };
+  else if (query.descending) {
+    yield { filter, range: rangeOfName(after.first, after.second), orderBy: BY_NAME };
+    const range = (values: SqlValues) => [
+      `v.name < ${values.text(after.first)}`,
+      ...prefixed(values),
+    ];
+    yield { ...part, range };
+  } else {
+    const range = (values: SqlValues) => [
+      `(v.name, v.instance) > (${values.text(after.first)}, ${values.text(after.second)})`,
+      ...prefixed(values),
+    ];
+    yield { ...part, range };
   }
-  const sign = query.descending ? "<" : ">";
-  const range = (values: SqlValues) => [
-    ...(after === undefined ? [] : [`v.name ${sign} ${values.text(after.first)}`]),
-    ...prefixSql(names.prefix, values),
-  ];
-  yield { range, filter, orderBy: orderSql(query) };
 }
 
 const BY_NAME = "v.name, v.instance";

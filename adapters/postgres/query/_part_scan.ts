@@ -23,40 +23,36 @@ interface Skipped {
 /** Goes through one part of the result of a query. Each statement examines a bounded number of rows. */
 export class PartScan {
   readonly #run: Run;
-  readonly #values = new SqlValues();
-  /** The rows of the index, as `v`. */
-  readonly #rows: string;
-  readonly #orderBy: string;
-  /** What rows of `v` must meet. */
-  readonly #filter: string | undefined;
-  readonly #maxSkipped: number;
-  readonly #maxCompared: number;
+  readonly #wanted: Wanted;
+  readonly #part: KeyPart;
+  readonly #hasFilter: boolean;
+  /** The largest number of rows that a statement compares. */
+  readonly #max: number;
 
-  constructor(run: Run, { variable, limits, values: conditions }: Wanted, part: KeyPart) {
-    const values = this.#values;
+  constructor(run: Run, wanted: Wanted, part: KeyPart) {
+    const { limits, values } = wanted;
     this.#run = run;
-    this.#orderBy = part.orderBy;
-    this.#rows = `${variable} v WHERE ${allOf(part.range(values))} ORDER BY ${part.orderBy}`;
-    const filter = [...(part.filter?.(values) ?? []), ...valueSql(conditions, values)];
-    this.#filter = filter.length === 0 ? undefined : allOf(filter);
-    this.#maxSkipped = limits.skipped;
-    this.#maxCompared = conditions.length > 0 ? limits.comparedValues : limits.comparedKeys;
+    this.#wanted = wanted;
+    this.#part = part;
+    this.#hasFilter = part.filter !== undefined || values.length > 0;
+    this.#max = values.length > 0 ? limits.comparedValues : limits.comparedKeys;
   }
 
   /** Reads the first keys. */
   async read(limit: number): Promise<Found> {
-    if (this.#filter === undefined) {
-      const text = `SELECT v.instance, v.name FROM ${this.#rows} LIMIT ${limit}`;
-      const found = (await this.#run<KeyRow>(text, this.#values)).map(positionOf);
+    const values = new SqlValues();
+    if (!this.#hasFilter) {
+      const text = `SELECT v.instance, v.name FROM ${this.#rows(values)} LIMIT ${limit}`;
+      const found = (await this.#run<KeyRow>(text, values)).map(positionOf);
       return { found, next: found.length === limit ? found.at(-1) : undefined };
     }
+    const { orderBy } = this.#part;
     // The last row that is examined comes, too, whatever it is.
-    const text = `SELECT v.instance, v.name, v.is_met, v.place = ${this.#maxCompared} FROM (
-        SELECT v.instance, v.name, ${this.#filter} AS is_met, row_number() OVER (ORDER BY ${this.#orderBy}) AS place
-        FROM (SELECT * FROM ${this.#rows} LIMIT ${this.#maxCompared}) v
-      ) v WHERE v.is_met OR v.place = ${this.#maxCompared} ORDER BY ${this.#orderBy} LIMIT ${limit}`;
-    type Row = [...KeyRow, isMet: boolean, isLast: boolean];
-    const rows = await this.#run<Row>(text, this.#values);
+    const text = `SELECT v.instance, v.name, v.is_met, v.place = ${this.#max} FROM (
+        SELECT v.instance, v.name, ${this.#filter(values)} AS is_met, row_number() OVER (ORDER BY ${orderBy}) AS place
+        FROM ${this.#examined(values)} v
+      ) v WHERE v.is_met OR v.place = ${this.#max} ORDER BY ${orderBy} LIMIT ${limit}`;
+    const rows = await this.#run<[...KeyRow, isMet: boolean, isLast: boolean]>(text, values);
     const last = rows.at(-1);
     const found = rows
       .filter(([, , isMet]) => isMet)
@@ -66,39 +62,60 @@ export class PartScan {
   }
 
   /** Skips keys, and counts them. */
-  async skip(most: number): Promise<Skipped> {
-    if (this.#filter !== undefined) return this.#skipFiltered(most, this.#filter);
-    const max = Math.min(most, this.#maxSkipped);
-    // Who skips everything counts, and mostly comes to the end.
-    const isCount = most === Number.POSITIVE_INFINITY;
-    const first = isCount ? undefined : await this.#at(max);
-    if (first !== undefined) return { count: max, next: first };
-    const text = `SELECT count(*) FROM (SELECT FROM ${this.#rows} LIMIT ${max}) v`;
-    const [row] = await this.#run<[count: string]>(text, this.#values);
+  skip(most: number): Promise<Skipped> {
+    return this.#hasFilter ? this.#skipFiltered(most) : this.#skipAll(most);
+  }
+
+  async #skipAll(most: number): Promise<Skipped> {
+    const max = Math.min(most, this.#wanted.limits.skipped);
+    // Who skips everything counts, and mostly comes to the end. Who skips a number of keys mostly does not.
+    const key = most === Number.POSITIVE_INFINITY ? undefined : await this.#at(max);
+    if (key !== undefined) return { count: max, next: key };
+    const values = new SqlValues();
+    const text = `SELECT count(*) FROM (SELECT FROM ${this.#rows(values)} LIMIT ${max}) v`;
+    const [row] = await this.#run<[count: string]>(text, values);
     const count = Number(row?.[0]);
     return { count, next: count === max ? await this.#at(max) : undefined };
   }
 
-  /** The key with a number, which counts from 1. */
+  async #skipFiltered(most: number): Promise<Skipped> {
+    const values = new SqlValues();
+    const filter = this.#filter(values);
+    const examined = this.#examined(values);
+    const text = `SELECT count(*), count(*) FILTER (WHERE ${filter}) FROM ${examined} v`;
+    const [row] = await this.#run<[examined: string, met: string]>(text, values);
+    const count = Number(row?.[1]);
+    if (count <= most) {
+      const isEnd = Number(row?.[0]) < this.#max;
+      return { count, next: isEnd ? undefined : await this.#at(this.#max) };
+    }
+    const last = `SELECT v.instance, v.name FROM ${examined} v WHERE ${filter}
+      ORDER BY ${this.#part.orderBy} OFFSET ${most - 1} LIMIT 1`;
+    const [key] = await this.#run<KeyRow>(last, values);
+    return { count: most, next: key && positionOf(key) };
+  }
+
+  /** The key of the row with a number, which counts from 1. */
   async #at(number: number): Promise<Next> {
-    const text = `SELECT v.instance, v.name FROM ${this.#rows} OFFSET ${number - 1} LIMIT 1`;
-    const [row] = await this.#run<KeyRow>(text, this.#values);
+    const values = new SqlValues();
+    const text = `SELECT v.instance, v.name FROM ${this.#rows(values)} OFFSET ${number - 1} LIMIT 1`;
+    const [row] = await this.#run<KeyRow>(text, values);
     return row && positionOf(row);
   }
 
-  /** Goes to the last row up to which no more than that are skipped. */
-  async #skipFiltered(most: number, filter: string): Promise<Skipped> {
-    const max = this.#maxCompared;
-    const count = Math.min(most, max);
-    const text = `SELECT v.instance, v.name, v.place, v.met FROM (
-        SELECT v.instance, v.name, row_number() OVER rows AS place, count(*) FILTER (WHERE ${filter}) OVER rows AS met
-        FROM (SELECT * FROM ${this.#rows} LIMIT ${max}) v
-        WINDOW rows AS (ORDER BY ${this.#orderBy} ROWS UNBOUNDED PRECEDING)
-      ) v WHERE v.met <= ${count} ORDER BY v.place DESC LIMIT 1`;
-    const [row] = await this.#run<[...KeyRow, place: string, met: string]>(text, this.#values);
-    if (row === undefined) return { count: 0, next: undefined };
-    const [instanceId, name, place, met] = row;
-    const isEnd = Number(place) < max && Number(met) < count;
-    return { count: Number(met), next: isEnd ? undefined : { instanceId, name } };
+  /** The rows of the part, as `v`. */
+  #rows(values: SqlValues): string {
+    const { range, orderBy } = this.#part;
+    return `${this.#wanted.variable} v WHERE ${allOf(range(values))} ORDER BY ${orderBy}`;
+  }
+
+  /** The rows that a statement may compare. */
+  #examined(values: SqlValues): string {
+    return `(SELECT * FROM ${this.#rows(values)} LIMIT ${this.#max})`;
+  }
+
+  #filter(values: SqlValues): string {
+    const { filter } = this.#part;
+    return allOf([...(filter?.(values) ?? []), ...valueSql(this.#wanted.values, values)]);
   }
 }

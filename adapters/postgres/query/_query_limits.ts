@@ -32,7 +32,7 @@ export const QUERY_LIMITS: QueryLimits = {
   names: 1_000,
   ids: 1_000,
   sorted: 10_000,
-  counted: 50_000,
+  counted: 100_000,
   skipped: 200_000,
   comparedKeys: 50_000,
   comparedValues: 10_000,

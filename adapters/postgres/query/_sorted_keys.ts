@@ -16,11 +16,12 @@ export async function sortedKeys(
   wanted: Wanted,
   { skip, limit }: KeyRange,
 ): Promise<KeyPage | undefined> {
-  const max = skip === Number.POSITIVE_INFINITY ? wanted.limits.counted : wanted.limits.sorted;
+  const matches = comparison(wanted.names);
+  if (skip === Number.POSITIVE_INFINITY && matches === undefined) return countedKeys(run, wanted);
+  const max = wanted.limits.sorted;
   const values = new SqlValues();
   const source = keySource(wanted, max + 1, values);
   if (source === undefined) return undefined;
-  const matches = comparison(wanted.names);
   const range = matches === undefined ? `OFFSET ${Math.min(skip, max)} LIMIT ${limit}` : "";
   const text = `WITH found AS MATERIALIZED (SELECT * FROM (${source}) v LIMIT ${max + 1}),
       number AS (SELECT count(*) AS found FROM found),
@@ -45,19 +46,27 @@ export async function sortedKeys(
   return { keys, skipped, next: skipped + keys.length < all.length ? keys.at(-1) : undefined };
 }
 
+/** Counts all keys of a query, in whatever order. */
+async function countedKeys(run: Run, wanted: Wanted): Promise<KeyPage | undefined> {
+  // With a position before them, they were too many to be counted at once.
+  if (wanted.after !== undefined) return undefined;
+  const max = wanted.limits.counted;
+  const values = new SqlValues();
+  const source = keySource(wanted, max + 1, values);
+  if (source === undefined) return undefined;
+  const text = `SELECT count(*), count(*) FILTER (WHERE ${allOf(valueSql(wanted.values, values))})
+    FROM (SELECT * FROM (${source}) v LIMIT ${max + 1}) v`;
+  const [row] = await run<[found: string, met: string]>(text, values);
+  if (row === undefined || Number(row[0]) > max) return undefined;
+  return { keys: [], skipped: Number(row[1]), next: undefined };
+}
+
 /** Selects the keys behind `after` whose values are wanted, but none if there are too many. */
-function metSql(
-  { variable, query, after, values: conditions }: Wanted,
-  max: number,
-  values: SqlValues,
-): string {
-  const met = allOf(valueSql(conditions, values));
+function metSql({ query, after, values: conditions }: Wanted, max: number, values: SqlValues) {
   const filter = [
     `(SELECT number.found FROM number) <= ${max}`,
+    ...valueSql(conditions, values),
     ...(after === undefined ? [] : [behindSql(after, query, values)]),
   ];
-  // A subquery for each key, and no join: no plan can read the whole table.
-  const valued = `SELECT k.instance, k.name FROM found k
-    WHERE (SELECT ${met} FROM ${variable} v WHERE v.instance = k.instance AND v.name = k.name)`;
-  return `SELECT v.instance, v.name FROM ${conditions.length === 0 ? "found" : `(${valued})`} v WHERE ${allOf(filter)}`;
+  return `SELECT v.instance, v.name FROM found v WHERE ${allOf(filter)}`;
 }

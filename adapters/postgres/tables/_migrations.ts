@@ -51,7 +51,8 @@ function createTables(client: PoolClient, { variable, chunk, orphan, lane }: Tab
  * Adds what queries need.
  *
  * - `scalar` is the key of a value that can be compared, see `scalarKey`; NULL if it has none.
- * - Its index has no other values. So where a value without a key is replaced by another one, no index changes.
+ * - The indexes have all columns that queries compare, so that these need not read the rows. Where a value without a key is replaced by
+ *   another one of its type, no index changes.
  */
 async function addScalars(client: PoolClient, tables: Tables): Promise<void> {
   const { variable } = tables;
@@ -59,8 +60,8 @@ async function addScalars(client: PoolClient, tables: Tables): Promise<void> {
   // The indexes come last, so that the rows are filled without them.
   await fillScalars(client, tables);
   await runScript(client, [
-    `CREATE INDEX variable_by_name ON ${variable} (name, instance)`,
-    `CREATE INDEX variable_by_scalar ON ${variable} (name, scalar, instance) WHERE scalar IS NOT NULL`,
+    `CREATE INDEX variable_by_name ON ${variable} (name, instance) INCLUDE (type, scalar)`,
+    `CREATE INDEX variable_by_scalar ON ${variable} (name, scalar, instance) INCLUDE (type) WHERE scalar IS NOT NULL`,
   ]);
 }
 
