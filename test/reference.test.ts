@@ -6,6 +6,8 @@ import { VARIABLES } from "../adapters/postgres/settings/_setting.ts";
 import { MODES } from "../adapters/postgres/settings/_ssl_ways.ts";
 import { ProcessVariables } from "../core/mod.ts";
 import { MULTIPART_LIMITS } from "../core/multipart/_multipart_limits.ts";
+import { INSTANCE_FILTERS } from "../core/rest/requests/_instance_filters.ts";
+import { VARIABLE_FILTERS } from "../core/rest/requests/_variable_filters.ts";
 import { ROUTES } from "../core/rest/routes/_routes.ts";
 import { findValueType } from "../core/variables/values/value_types.ts";
 import { OPTION_NAMES, OPTIONS } from "../server/command_line/_command_line_options.ts";
@@ -40,6 +42,17 @@ test("has all routes, and no others", async () => {
     Object.keys(operations).map((method) => `${method} ${path}`),
   );
   assert.deepEqual(written.sort(), served.sort());
+});
+
+test("has all filters of queries", async () => {
+  const tables = await tablesOf("queries.md", "filter");
+  const [ofVariables = [], ofInstances = []] = tables.map((rows) =>
+    rows.flatMap(([filters = ""]) => codesOf(filters)),
+  );
+  const sorting = ["sortBy", "sortOrder"];
+  assert.deepEqual([...ofVariables, ...sorting].sort(), [...VARIABLE_FILTERS].sort());
+  const known = [...INSTANCE_FILTERS, "orQueries"];
+  assert.deepEqual([...ofInstances, ...sorting].sort(), known.sort());
 });
 
 test("has all options of the server with their defaults", async () => {

@@ -66,7 +66,9 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
     value: "SIZE",
     help: "lowest rate of a body, per second; 0 for any rate (1KiB)",
   },
-  lenient: { help: "tolerate a missing boundary, a File without a name, 'mimetype'" },
+  lenient: {
+    help: "tolerate a missing boundary, a File without a name, 'mimetype', unknown filters",
+  },
   "accept-damage": { help: "open a filesystem store although unknown values are lost in it" },
   "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },
 };

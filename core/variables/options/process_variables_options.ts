@@ -22,8 +22,9 @@ export interface ProcessVariablesOptions {
     | undefined;
   /**
    * Tolerates what real clients do wrong and the engine refuses or drops: a form whose `Content-Type` lacks the boundary is
-   * read by its first line, a File without a file name gets that of the variable, `mimetype` counts as `mimeType`, and the
-   * `charset` of an upload is kept as `encoding`. Default false.
+   * read by its first line, a File without a file name gets that of the variable, `mimetype` counts as `mimeType`, the `charset`
+   * of an upload is kept as `encoding`, and unknown filters of queries over HTTP are ignored, so that these find more. Default
+   * false.
    */
   readonly lenient?: boolean | undefined;
 }
