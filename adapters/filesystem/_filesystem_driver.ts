@@ -24,8 +24,8 @@ import { type FoundKey, KeyDirectory } from "./keys/_key_directory.ts";
 import { Log } from "./log/_log.ts";
 import type { DamagePolicy } from "./log/_log_opening.ts";
 import { Merger } from "./log/_merger.ts";
+import { VariableQuery } from "./query/_variable_query.ts";
 import { OpenedVariable } from "./read/_opened_variable.ts";
-import { queryVariables } from "./read/_query_variables.ts";
 import { readRecord, readRecords, readWhole } from "./read/_read_records.ts";
 
 type Change = DriverChange<Stage>;
@@ -45,6 +45,7 @@ export class FilesystemDriver implements StorageDriver<Stage> {
   readonly #contents: Contents;
   readonly #log: Log;
   readonly #queue: CommitQueue;
+  readonly #query: VariableQuery;
   readonly #opened = new Set<OpenedVariable>();
   /** Instances with calls that wait until their contents are written. The promise settles when the last such call is ready. */
   readonly #waiting = new Map<string, Promise<unknown>>();
@@ -62,6 +63,7 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     this.#keys = keys;
     this.#contents = contents;
     this.#log = log;
+    this.#query = new VariableQuery(keys);
     this.#queue = new CommitQueue(store, keys, contents, log, sequence, () => merger.onCommit());
     const merger = new Merger(store, keys, log, (task) => this.#queue.runAlone(task));
     // An earlier process may have left garbage. It is merged soon, even if nothing is committed.
@@ -135,7 +137,7 @@ export class FilesystemDriver implements StorageDriver<Stage> {
   }
 
   query(query: StorageQuery, page: DriverQueryPage): Promise<QueryPage> {
-    return queryVariables(this.#keys, query, page);
+    return this.#query.page(query, page);
   }
 
   async close(): Promise<void> {

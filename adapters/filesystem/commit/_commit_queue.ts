@@ -189,9 +189,9 @@ export class CommitQueue {
     const files: number[] = [];
     let index = 0;
     for (const { sequence, records } of calls) {
-      for (const { operation, instanceId, name, file } of records) {
+      for (const { operation, instanceId, name, file, value } of records) {
         const { offset, bytes } = placeAt(offsets, index++);
-        const record = { instanceId, name, sequence, file, offset, bytes };
+        const record = { instanceId, name, sequence, file, offset, bytes, value };
         const isPut = operation === OPERATIONS.put;
         const unneeded = isPut
           ? this.#keys.put(segment, record)

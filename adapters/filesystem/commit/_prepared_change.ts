@@ -58,6 +58,7 @@ export function preparePut(
       file: isFile ? content.file : undefined,
       description: encodeDescription(description),
       body,
+      value: { type, isNull: content === null, inline: body },
     },
     record: (sequence) => toVariableRecord(description, name, sequence, size, body),
   };

@@ -5,11 +5,14 @@ import type { VariableKeys } from "../../key_query/_variable_keys.ts";
 import type { Segment } from "../log/_segment.ts";
 import { KeyColumns, type KeyEntry, type Place } from "./_key_columns.ts";
 import { type Key, Tombstones } from "./_tombstones.ts";
+import { type ConditionedValue, type ScalarValue, ValueColumn } from "./_value_column.ts";
 
 /** A record of the log, as the keys need it. */
 export interface KeyedRecord extends Key, KeyEntry {
   /** The number of the content's file, if it has one. */
   readonly file: number | undefined;
+  /** The value, if it is known without reading it. */
+  readonly value?: ConditionedValue | undefined;
 }
 
 /** What is known of a variable. */
@@ -45,6 +48,7 @@ export class KeyDirectory {
   /** Instances that are being cleared, with the variables that are still to be deleted. Readers do not see these any more. */
   readonly #clearing = new Map<string, InstanceKeys>();
   readonly #columns = new KeyColumns();
+  readonly #values = new ValueColumn();
   /** The numbers of content files, by slot. Only variables with a large content have one. */
   readonly #files = new Map<number, number>();
   readonly #tombstones = new Tombstones();
@@ -87,6 +91,24 @@ export class KeyDirectory {
   /** Returns the first `limit` ids of instances that come after `after`. */
   instances(after: string, limit: number): readonly string[] {
     return this.#instances.namesAfter(after, limit);
+  }
+
+  /** Returns what conditions look at of a variable's value; `undefined` if it is not known. */
+  valueOf(instanceId: string, name: string): ScalarValue | undefined {
+    const slot = this.#instances.get(instanceId)?.get(name);
+    return slot === undefined ? undefined : this.#values.get(slot);
+  }
+
+  /** Keeps the values of a name from now on: those that are put. */
+  keepValues(name: string): void {
+    this.#values.keep(name);
+  }
+
+  /** Takes in a value that was read. It does nothing if the variable has another version meanwhile. */
+  learnValue({ instanceId, name, sequence }: FoundKey, value: ConditionedValue): void {
+    const slot = this.#instances.get(instanceId)?.get(name);
+    if (slot === undefined || this.#columns.sequence(slot) !== sequence) return;
+    this.#values.set(slot, value);
   }
 
   /** Bytes of all tombstones. */
@@ -217,7 +239,7 @@ export class KeyDirectory {
   }
 
   #add(segment: Segment, record: KeyedRecord, remnants: number): void {
-    const { instanceId, name, file } = record;
+    const { instanceId, name, file, value } = record;
     let keys = this.#instances.get(instanceId);
     if (keys === undefined) {
       keys = new InstanceKeys(instanceId);
@@ -227,11 +249,12 @@ export class KeyDirectory {
     keys.set(this.#index.add(name, keys.id), slot);
     this.#columns.write(slot, segment, record);
     this.#columns.setRemnants(slot, remnants);
+    this.#values.put(slot, name, value);
     if (file !== undefined) this.#files.set(slot, file);
   }
 
   #replace(slot: number, segment: Segment, record: KeyedRecord): number | undefined {
-    const { sequence, bytes, file } = record;
+    const { name, sequence, bytes, file, value } = record;
     const columns = this.#columns;
     columns.setRemnants(slot, columns.remnants(slot) + 1);
     if (sequence < columns.sequence(slot)) {
@@ -240,6 +263,8 @@ export class KeyDirectory {
     }
     const before = columns.place(slot);
     before.segment.dead += before.bytes;
+    // A copy has the same value.
+    if (sequence > columns.sequence(slot)) this.#values.put(slot, name, value);
     columns.write(slot, segment, record);
     const fileBefore = this.#files.get(slot);
     if (fileBefore === file) return undefined;

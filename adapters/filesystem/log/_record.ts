@@ -23,6 +23,7 @@
  * @module
  */
 import { crc32 } from "node:zlib";
+import type { ConditionedValue } from "../keys/_value_column.ts";
 
 /** Bytes of the part that every head has. */
 export const HEAD_BYTES = 41;
@@ -55,6 +56,8 @@ export interface DraftRecord {
   readonly file: number | undefined;
   readonly description: Uint8Array;
   readonly body: Uint8Array;
+  /** The value, if it is known besides its bytes. It is not written. */
+  readonly value?: ConditionedValue | undefined;
 }
 
 /** What only the commit knows of a record. */
