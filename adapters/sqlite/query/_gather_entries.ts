@@ -20,6 +20,7 @@ export function gatherEntries(
 ): readonly Entry[] | undefined {
   const { index } = plan;
   let left = mostEntries(plan);
+  if (plan.intervals === undefined && hasMore(plan, names, left)) return undefined;
   const taken: Omit<Entry, "instanceId">[] = [];
   for (const name of names) {
     for (const part of entriesOfName(plan, name, 500)) {
@@ -37,6 +38,17 @@ export function gatherEntries(
     if (instanceId === undefined || !plan.wantsInstance(instanceId)) return [];
     return [{ ...entry, instanceId }];
   });
+}
+
+/** Whether the names have more entries than so many. SQLite counts them in a tenth of the time that reading them takes. */
+function hasMore({ index }: QueryPlan, names: readonly string[], most: number): boolean {
+  let left = most;
+  for (const name of names) {
+    const [entries] = index.count(name, 0, left + 1);
+    left -= entries;
+    if (left < 0) return true;
+  }
+  return false;
 }
 
 function mostEntries({ intervals, withValues }: QueryPlan): number {

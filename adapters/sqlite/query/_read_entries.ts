@@ -39,10 +39,11 @@ export function readEntries(
 ): ReadEntries {
   const found: FoundVariable[] = [];
   let bytes = 0;
+  let checked: number | undefined;
   for (const { instanceId, name, instance, id } of entries) {
     const { record } = variables.read(id, instance, name);
-    const isMeant = instances.numberOf(instanceId) === instance;
-    if (!isMeant || !meetsScalarConditions(values, record.type, scalarKey(record))) {
+    if (instance !== checked && instances.numberOf(instanceId) === instance) checked = instance;
+    if (instance !== checked || !meetsScalarConditions(values, record.type, scalarKey(record))) {
       throw damagedRow(name);
     }
     found.push({ instanceId, record });
