@@ -7,7 +7,7 @@ const MOST_TAKEN = 1_500;
 /** So many entries are looked at, if the index has their keys. */
 const MOST_KEYS = 4_000;
 /** So many are looked at, if each costs a look at its row. */
-const MOST_ROWS = 1_000;
+const MOST_ROWS = 500;
 
 /**
  * Finds all variables with these names that a query wants, if they are few and few entries have to be looked at for it.

@@ -9,6 +9,7 @@ import { damagedRow } from "../../_row_values.ts";
 import type { InstanceTable } from "../_instance_table.ts";
 import type { VariableTable } from "../_variable_table.ts";
 import type { Entry } from "./_entry.ts";
+import { TimeSlice } from "./_time_slice.ts";
 
 /** A page ends with the variable whose content takes it beyond this number of bytes. */
 const MOST_BYTES = 1_048_576;
@@ -22,7 +23,7 @@ export interface ReadTables {
 /** The variables that were read. */
 export interface ReadEntries {
   readonly variables: readonly FoundVariable[];
-  /** The last of them, if the page ends with it for its size. */
+  /** The last of them, if the page ends with it for its size, or since the time is over. */
   readonly end: QueryPosition | undefined;
 }
 
@@ -38,6 +39,7 @@ export function readEntries(
   entries: readonly Entry[],
 ): ReadEntries {
   const found: FoundVariable[] = [];
+  const slice = new TimeSlice();
   let bytes = 0;
   let checked: number | undefined;
   for (const { instanceId, name, instance, id } of entries) {
@@ -48,7 +50,7 @@ export function readEntries(
     }
     found.push({ instanceId, record });
     bytes += record.inline?.length ?? 0;
-    if (bytes >= MOST_BYTES) return { variables: found, end: { instanceId, name } };
+    if (bytes >= MOST_BYTES || slice.isOver) return { variables: found, end: { instanceId, name } };
   }
   return { variables: found, end: undefined };
 }

@@ -30,7 +30,8 @@ export interface QueriedStore extends ReadTables {
  *
  * There are three ways. If few variables come into question, all of them are taken from an index and sorted: the indexes have
  * numbers of instances, but the order is that of their ids. Otherwise the instances are looked at in their order. If the order begins
- * with the name, each name is treated like a query of its own, and a name that is skipped as a whole is only counted.
+ * with the name, each name is treated like a query of its own, and a name that is skipped as a whole is only counted. If all variables
+ * are skipped, the order does not matter, and all names are.
  */
 export async function runQuery(
   store: QueriedStore,
@@ -52,17 +53,21 @@ async function fill(
   filler: PageFiller,
   slice: TimeSlice,
 ): Promise<QueryPosition | undefined> {
-  const { descending } = plan;
-  const names = plan.isNarrow ? plan.names.list(MOST_NAMES) : undefined;
+  const { descending, isByName } = plan;
+  const isCount = after === undefined && filler.toSkip === Number.POSITIVE_INFINITY;
+  const names = plan.isNarrow || isCount ? plan.names.list(MOST_NAMES) : undefined;
+  if (names !== undefined && isCount && plan.ids === undefined) {
+    for (const name of names) await skipName(plan, name, filler, slice);
+    return undefined;
+  }
   const [name] = names ?? [];
-  if (names !== undefined && name === undefined) return undefined;
-  if (names?.length === 1 && name !== undefined && !plan.isByName) {
+  if (names?.length === 1 && name !== undefined && !isByName) {
     const isSkipped = after === undefined && (await skipName(plan, name, filler, slice));
     return isSkipped ? undefined : scanName(plan, { name, after, descending }, filler);
   }
   const entries = names === undefined ? undefined : gatherEntries(plan, names);
-  const few = entries ?? (plan.isByName ? gatherInstances(plan) : undefined);
+  const few = entries ?? (isByName ? gatherInstances(plan) : undefined);
   if (few !== undefined) return filler.addInOrder(few, query, after);
-  if (plan.isByName) return await scanNames(plan, after, filler, slice);
+  if (isByName) return await scanNames(plan, after, filler, slice);
   return scanInstances(plan, { after, descending, only: undefined }, filler);
 }
