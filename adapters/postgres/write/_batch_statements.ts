@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { scalarKey } from "../../../core/storage/query/scalar_key.ts";
+import type { VariableRecord } from "../../../core/storage/storage.ts";
 import type { Connections, Statement } from "../connections/_connections.ts";
 import { PostgresStage } from "../contents/_postgres_stage.ts";
 import type { Tables } from "../tables/_tables.ts";
@@ -10,7 +11,7 @@ import { type PlannedVariable, type Present, variableKey } from "./_apply_plan.t
 /** Stands for NULL in lists of numbers: with `array_nulls = off` they cannot have it. */
 const NONE = -1;
 /** The same in a list of keys. */
-const NO_KEY = new Uint8Array();
+const NO_KEY = Buffer.alloc(0);
 
 /** What the statements of a batch need. */
 export interface BatchStatementParts {
@@ -146,9 +147,15 @@ function putValues(put: readonly { instanceId: string; row: VariableRow }[]): re
     put.map(({ row }) => row.content ?? NONE),
     offsets,
     records.map(({ inline }) => inline?.length ?? NONE),
-    records.map((record) => Buffer.from(scalarKey(record) ?? NO_KEY)),
+    records.map(keyOf),
     Buffer.concat(records.flatMap(({ inline }) => inline ?? [])),
   ];
+}
+
+/** The scalar key of a variable, as pg takes it. */
+function keyOf(record: VariableRecord): Buffer {
+  const key = scalarKey(record);
+  return key === undefined ? NO_KEY : Buffer.from(key);
 }
 
 function textsFor({ variable, orphan }: Tables) {

@@ -58,7 +58,7 @@ export class Lane {
   begin(): string {
     this.#batch++;
     return `UPDATE ${this.#tables.lane} SET batch = ${this.#batch}, at = clock_timestamp()
-      WHERE id = ${this.#id} RETURNING (SELECT max(version) FROM ${this.#tables.format})`;
+      WHERE id = ${this.#id} RETURNING (SELECT version FROM ${this.#tables.format} LIMIT 1)`;
   }
 
   /**
