@@ -35,13 +35,14 @@ export class NameIndex {
    * @returns The name: the string that all variables of this name share.
    */
   add(name: string, instanceId: string): string {
-    let ids = this.#names.get(name);
-    if (ids === undefined) {
-      ids = new IdSet(name);
-      this.#names.set(name, ids);
-    }
+    const ids = this.#idsOf(name);
     ids.add(instanceId);
     return ids.name;
+  }
+
+  /** Returns the string that all variables of a name share. Variables of this name must be added later. */
+  share(name: string): string {
+    return this.#idsOf(name).name;
   }
 
   /** Removes a variable. */
@@ -59,6 +60,14 @@ export class NameIndex {
     } finally {
       this.#removals--;
     }
+  }
+
+  #idsOf(name: string): IdSet {
+    const present = this.#names.get(name);
+    if (present !== undefined) return present;
+    const ids = new IdSet(name);
+    this.#names.set(name, ids);
+    return ids;
   }
 }
 

@@ -7,7 +7,7 @@ import type { VariableKeys } from "./_variable_keys.ts";
 /** Variables that are looked at in one call: 2 ms of work. */
 const MAX_STEPS = 8_192;
 /** To look at a value takes as long as to look at so many keys. */
-const STEPS_OF_VALUE = 4;
+const STEPS_OF_VALUE = 8;
 const PARTS_AT_ONCE = 256;
 
 /** A page of a query, without the values. */

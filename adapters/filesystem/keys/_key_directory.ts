@@ -226,6 +226,25 @@ export class KeyDirectory {
   async complete(): Promise<void> {
     this.#isComplete = true;
     await this.#tombstones.endNeedless();
+    await this.#fillIndex();
+  }
+
+  /** Adds all variables to the index. In the order of the instances this takes half of the time that it would take while they come. */
+  async #fillIndex(): Promise<void> {
+    let count = 0;
+    let last = "";
+    for (;;) {
+      const ids = this.#instances.namesAfter(last, NAMES_PER_TURN);
+      for (const id of ids) {
+        const keys = this.#instances.get(id);
+        for (const name of keys?.slice(0, keys.size) ?? []) {
+          this.#index.add(name, id);
+          if (++count % NAMES_PER_TURN === 0) await nextTurn();
+        }
+      }
+      last = ids.at(-1) ?? "";
+      if (ids.length === 0) return;
+    }
   }
 
   #keysOf(instanceId: string): InstanceKeys | undefined {
@@ -246,7 +265,7 @@ export class KeyDirectory {
       this.#instances.set(instanceId, keys);
     }
     const slot = this.#columns.add();
-    keys.set(this.#index.add(name, keys.id), slot);
+    keys.set(this.#isComplete ? this.#index.add(name, keys.id) : this.#index.share(name), slot);
     this.#columns.write(slot, segment, record);
     this.#columns.setRemnants(slot, remnants);
     this.#values.put(slot, name, value);
