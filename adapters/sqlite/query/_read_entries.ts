@@ -14,6 +14,9 @@ import { TimeSlice } from "./_time_slice.ts";
 /** A page ends with the variable whose content takes it beyond this number of bytes. */
 const MOST_BYTES = 1_048_576;
 
+/** So many variables are read however long it takes, so that a process which stood still does not give pages of one variable. */
+const LEAST_READ = 50;
+
 /** The tables of a store that a query reads. */
 export interface ReadTables {
   readonly instances: InstanceTable;
@@ -50,7 +53,8 @@ export function readEntries(
     }
     found.push({ instanceId, record });
     bytes += record.inline?.length ?? 0;
-    if (bytes >= MOST_BYTES || slice.isOver) return { variables: found, end: { instanceId, name } };
+    const isLate = found.length >= LEAST_READ && slice.isOver;
+    if (bytes >= MOST_BYTES || isLate) return { variables: found, end: { instanceId, name } };
   }
   return { variables: found, end: undefined };
 }
