@@ -12,6 +12,8 @@ export function nearest(given: string, known: readonly string[]): string | undef
   let best: string | undefined;
   let fewest = Math.min(MAX_EDITS, Math.floor(given.length / 2)) + 1;
   for (const word of known) {
+    // It needs at least as many edits. A name that a client sent may have millions of letters.
+    if (Math.abs(word.length - given.length) >= fewest) continue;
     const count = edits(given, word);
     if (count >= fewest) continue;
     fewest = count;

@@ -6,7 +6,7 @@ import { jsonAnswer, streamedJson } from "../answers/_json_answer.ts";
 import { processInstance } from "../answers/_process_instance.ts";
 import { refuseCondition } from "../conditions/_refuse_condition.ts";
 import { BodyFilters } from "../requests/_body_filters.ts";
-import { checkFilterNames } from "../requests/_check_filter_names.ts";
+import { checkFilterNames, checkParameterNames } from "../requests/_check_filter_names.ts";
 import {
   alternativeFilter,
   INSTANCE_FILTERS,
@@ -76,7 +76,7 @@ export async function clearInstance(context: Context): Promise<RestResponse> {
 
 function wantedByUrl({ service, request }: Context): InstanceQuery {
   const query = new Query(request);
-  if (!service.variables.lenient) checkFilterNames(query.names(), PARAMETERS);
+  if (!service.variables.lenient) checkParameterNames(query.names(), PARAMETERS);
   const source = new UrlFilters(query);
   return { ...instanceFilter(source), sortOrder: instanceOrder(source) };
 }

@@ -4,7 +4,7 @@ import { jsonAnswer, streamedJson } from "../answers/_json_answer.ts";
 import { printedAnswer } from "../answers/_printed_answer.ts";
 import { variableAnswer } from "../answers/_variable_answer.ts";
 import { BodyFilters } from "../requests/_body_filters.ts";
-import { checkFilterNames } from "../requests/_check_filter_names.ts";
+import { checkFilterNames, checkParameterNames } from "../requests/_check_filter_names.ts";
 import type { FilterSource } from "../requests/_filter_source.ts";
 import { pageParameters } from "../requests/_page_parameters.ts";
 import { Query } from "../requests/_query.ts";
@@ -67,7 +67,7 @@ export async function getVariableInstanceData(context: Context): Promise<RestRes
 
 function wantedByUrl({ service, request }: Context): Wanted {
   const query = new Query(request);
-  if (!service.variables.lenient) checkFilterNames(query.names(), PARAMETERS);
+  if (!service.variables.lenient) checkParameterNames(query.names(), PARAMETERS);
   return wantedBy(new UrlFilters(query));
 }
 

@@ -71,6 +71,8 @@ const NOBODY: readonly string[] = [""];
  */
 export function instanceFilter(source: FilterSource): InstanceFilter {
   const { ids, root, hasImpossible, conditions } = read(source);
+  // An empty list is refused later, whatever else is asked for.
+  if (ids?.length === 0) return { ...conditions, processInstanceIds: ids };
   if (hasImpossible) return { ...conditions, processInstanceIds: NOBODY };
   if (root === undefined) return { ...conditions, processInstanceIds: ids };
   // Each instance is its own root.
@@ -86,11 +88,10 @@ export function instanceFilter(source: FilterSource): InstanceFilter {
  */
 export function alternativeFilter(source: FilterSource): InstanceFilter | undefined {
   const { ids, root, hasImpossible, hasCertain, conditions } = read(source);
+  if (ids?.length === 0) return { ...conditions, processInstanceIds: ids };
   if (hasCertain) return undefined;
-  const all = [...(ids ?? []), ...(root === undefined ? [] : [root])];
-  const isGiven = ids !== undefined || root !== undefined;
-  if (isGiven) return { ...conditions, processInstanceIds: ids?.length === 0 ? [] : all };
-  return { ...conditions, processInstanceIds: hasImpossible ? NOBODY : undefined };
+  const all = root === undefined ? ids : [...(ids ?? []), root];
+  return { ...conditions, processInstanceIds: all ?? (hasImpossible ? NOBODY : undefined) };
 }
 
 function read(source: FilterSource) {

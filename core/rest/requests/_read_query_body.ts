@@ -32,7 +32,7 @@ export async function readQueryBody({ service, request }: Context): Promise<Json
       if (room !== undefined) await room;
     } while (await source.feed());
     const { value } = reader;
-    if (isObject(value)) return value;
+    if (value !== undefined && isObject(value)) return value;
     throw invalid("Cannot read the query: the body is JSON, but not an object");
   } catch (error) {
     throw error instanceof JsonSyntaxError ? invalid(error.message) : error;
@@ -53,8 +53,9 @@ class QueryReader {
     this.#maxBytes = maxBytes;
   }
 
-  get value(): JsonValue {
-    return this.#builder.value ?? new Map();
+  /** The value of the whole document; an empty object if it has no byte. */
+  get value(): JsonValue | undefined {
+    return this.size === 0 ? new Map() : this.#builder.value;
   }
 
   write(chunk: Uint8Array): void {

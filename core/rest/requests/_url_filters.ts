@@ -6,7 +6,8 @@ import { operatorOf } from "./_operator.ts";
 import type { Query } from "./_query.ts";
 import { isSortOrder, singleSortingParameter } from "./_sorting.ts";
 
-const INTEGER = /^[+-]?\d+$/;
+/** As in JSON. */
+const INTEGER = /^-?(?:0|[1-9]\d*)$/;
 
 /** The filters in the query string of a request. */
 export class UrlFilters implements FilterSource {
@@ -55,15 +56,14 @@ export class UrlFilters implements FilterSource {
     const parts = split(whole, ",");
     // As for ids: `,` finds nothing.
     if (parts.length === 0) return [{ name: "", operator: "eq", value: null }];
-    return parts.map((part) => {
+    const conditions = parts.map((part) => {
       const [key = "", operator = "", value = "", ...further] = split(part, "_");
-      if (value === "" || further.length > 0) {
-        throw invalid(
-          `${cannotSet(name, whole)}: variable query parameter has to have format KEY_OPERATOR_VALUE.`,
-        );
-      }
-      return { name: key, operator: operatorOf(operator), value };
+      if (value !== "" && further.length === 0) return { name: key, operator, value };
+      throw invalid(
+        `${cannotSet(name, whole)}: variable query parameter has to have format KEY_OPERATOR_VALUE.`,
+      );
     });
+    return conditions.map((each) => ({ ...each, operator: operatorOf(each.operator) }));
   }
 
   sorting(keys: readonly string[]): readonly SortingEntry[] {

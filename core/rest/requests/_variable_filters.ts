@@ -40,11 +40,10 @@ export function variableFilter(source: FilterSource): VariableFilter {
     const ids = source.ids(name);
     return ids === undefined ? [] : [ids];
   });
-  const foreign = FOREIGN.map((name) => source.ids(name));
-  const tenants = source.tenants("tenantIdIn");
-  const isEmpty = tenants !== undefined || foreign.some((ids) => ids !== undefined);
+  const ids = source.ids("processInstanceIdIn");
+  const foreign = [...FOREIGN.map((name) => source.ids(name)), source.tenants("tenantIdIn")];
   return {
-    processInstanceIds: isEmpty ? [] : source.ids("processInstanceIdIn"),
+    processInstanceIds: foreign.some((list) => list !== undefined) ? [] : ids,
     variableScopeIds: scopes.length === 0 ? undefined : intersection(scopes),
     variableName: source.text("variableName"),
     variableNameLike: source.text("variableNameLike"),

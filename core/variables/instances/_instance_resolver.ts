@@ -43,15 +43,4 @@ export class InstanceResolver {
       if (this.#resolve === undefined || (await this.#resolve(id)) === id) yield id;
     }
   }
-
-  /** Yields the instances of several ids, each once. Unknown ids are ignored. */
-  async *findAll(ids: readonly string[]): AsyncGenerator<string> {
-    const seen = new Set<string>();
-    for (const id of ids) {
-      const owner = await this.find(id);
-      if (owner === undefined || seen.has(owner)) continue;
-      seen.add(owner);
-      yield owner;
-    }
-  }
 }

@@ -24,10 +24,11 @@ export async function* findVariables(
   const { firstResult = 0, maxResults = Infinity, sorting = [], omitBytes = false } = query;
   checkPart(query);
   const conditions = compileConditions(query);
-  const instanceIds = await findInstanceIds(query, context);
+  const search = new Search(query.signal);
+  const instanceIds = await findInstanceIds(query, context, search);
   if (maxResults === 0 || conditions.isImpossible || instanceIds?.length === 0) return;
   const task: ScanTask = { conditions, firstResult, maxResults };
-  const scan = new VariableScan(task, context, new Search(query.signal));
+  const scan = new VariableScan(task, context, search);
   const part: ScanPart = { instanceIds, values: omitBytes ? WITHOUT_BYTES : [] };
   let count = 0;
   for await (const found of scanSorted(scan, sorting, part)) {
@@ -49,10 +50,11 @@ export async function countVariables(
   context: ReadContext,
 ): Promise<number> {
   const conditions = compileConditions(filter);
-  const instanceIds = await findInstanceIds(filter, context);
+  const search = new Search(signal);
+  const instanceIds = await findInstanceIds(filter, context, search);
   if (conditions.isImpossible || instanceIds?.length === 0) return 0;
   const task: ScanTask = { conditions, firstResult: Infinity, maxResults: Infinity };
-  const scan = new VariableScan(task, context, new Search(signal));
+  const scan = new VariableScan(task, context, search);
   for await (const _ of scan.part({ instanceIds }));
   return scan.skipped;
 }
@@ -61,10 +63,11 @@ export async function countVariables(
 async function findInstanceIds(
   { processInstanceIds, variableScopeIds }: VariableFilter,
   context: ReadContext,
+  search: Search,
 ): Promise<readonly string[] | undefined> {
   if (processInstanceIds === undefined && variableScopeIds === undefined) return undefined;
-  const owners = processInstanceIds && (await resolveIds(processInstanceIds, context));
-  const scopes = variableScopeIds && (await resolveIds(variableScopeIds, context));
+  const owners = processInstanceIds && (await resolveIds(processInstanceIds, context, search));
+  const scopes = variableScopeIds && (await resolveIds(variableScopeIds, context, search));
   if (owners === undefined) return scopes;
   const wanted = scopes && new Set(scopes);
   return wanted === undefined ? owners : owners.filter((id) => wanted.has(id));

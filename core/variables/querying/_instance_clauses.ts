@@ -1,5 +1,6 @@
 import type { InstanceFilter, InstanceQuery } from "../options/variable_query.ts";
 import type { ReadContext } from "../reading/_read_context.ts";
+import { Search } from "../reading/_search.ts";
 import { type CompiledConditions, compileConditions } from "./_compile_conditions.ts";
 import { resolveIds } from "./_resolve_ids.ts";
 
@@ -20,10 +21,11 @@ export async function instanceClauses(
   query: InstanceQuery,
   context: ReadContext,
 ): Promise<readonly InstanceClause[]> {
-  const own = await conditionsOf(query, context);
+  const search = new Search(query.signal);
+  const own = await conditionsOf(query, context, search);
   const clauses: InstanceClause[] = own.map((condition) => [condition]);
   for (const alternatives of query.orQueries ?? []) {
-    const clause = await conditionsOf(alternatives, context);
+    const clause = await conditionsOf(alternatives, context, search);
     if (clause.length > 0) clauses.push(clause);
   }
   return clauses;
@@ -32,6 +34,7 @@ export async function instanceClauses(
 async function conditionsOf(
   filter: InstanceFilter,
   context: ReadContext,
+  search: Search,
 ): Promise<InstanceCondition[]> {
   const { processInstanceIds, variables = [] } = filter;
   const { variableNamesIgnoreCase, variableValuesIgnoreCase } = filter;
@@ -43,7 +46,7 @@ async function conditionsOf(
     }),
   }));
   if (processInstanceIds !== undefined) {
-    conditions.unshift({ ids: await resolveIds(processInstanceIds, context) });
+    conditions.unshift({ ids: await resolveIds(processInstanceIds, context, search) });
   }
   return conditions;
 }

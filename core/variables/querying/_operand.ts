@@ -15,8 +15,7 @@ export type Operand =
 
 const MIN_LONG = -(2n ** 63n);
 const MAX_LONG = 2n ** 63n - 1n;
-/** Only blanks are ignored around it, and the case counts. */
-const NULL_TEXT = /^ *(?:null)? *$/;
+const NOT_BLANK = /[^ ]/;
 
 /** Reads the value of a condition: texts may mean null or a date (`VariableQueryParameterDto` of the engine's REST layer). */
 export function operandOf(value: VariableCondition["value"]): Operand {
@@ -35,9 +34,15 @@ export function operandOf(value: VariableCondition["value"]): Operand {
 }
 
 function ofText(text: string): Operand {
-  if (NULL_TEXT.test(text)) return { kind: "null", text };
+  if (isNullText(text)) return { kind: "null", text };
   const time = parseQueryDate(text);
   return time === undefined ? { kind: "string", text } : { kind: "date", time };
+}
+
+/** Whether a text is blank, or `null` in small letters. Only blanks are ignored around it. */
+function isNullText(text: string): boolean {
+  const start = text.search(NOT_BLANK);
+  return start === -1 || (text.startsWith("null", start) && !NOT_BLANK.test(text.slice(start + 4)));
 }
 
 function wholeOrDouble(value: bigint): Operand {

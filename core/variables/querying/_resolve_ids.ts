@@ -1,25 +1,33 @@
-import { nextTurn } from "../../_next_turn.ts";
 import { checkName } from "../../storage/check_name.ts";
 import { compareNames } from "../../storage/compare_names.ts";
 import type { ReadContext } from "../reading/_read_context.ts";
+import type { Search } from "../reading/_search.ts";
 
-/** Ids that are resolved and sorted in one turn of the event loop: some milliseconds of work. */
+/** Ids that are sorted in one turn of the event loop: some milliseconds of work. */
 const PART = 4_000;
 
 /**
  * Finds the instances of ids, in their order, each once. What is no id, and unknown ids, are ignored. Others have their turns
  * meanwhile: there may be 40,000 ids.
+ *
+ * @param ids The ids.
+ * @param context How they are found.
+ * @param search Waits and stops.
  */
 export async function resolveIds(
   ids: readonly string[],
   { instances }: Pick<ReadContext, "instances">,
+  search: Search,
 ): Promise<readonly string[]> {
+  const distinct = [...new Set(ids)];
   const found: string[] = [];
-  for (let start = 0; start < ids.length; start += PART) {
-    if (start > 0) await nextTurn();
+  for (let start = 0; start < distinct.length; start += PART) {
     const part: string[] = [];
-    const given = ids.slice(start, start + PART).filter(isId);
-    for await (const id of instances.findAll(given)) part.push(id);
+    for (const id of distinct.slice(start, start + PART).filter(isId)) {
+      await search.next();
+      const owner = await instances.find(id);
+      if (owner !== undefined) part.push(owner);
+    }
     found.push(...part.sort(compareNames));
   }
   // This merges the parts, which are sorted.

@@ -23,3 +23,7 @@ for (const [given, found] of CASES) {
     assert.equal(nearest(given, KNOWN), found);
   });
 }
+
+test("takes no time for a very long word", () => {
+  assert.equal(nearest("x".repeat(10_000_000), KNOWN), undefined);
+});
