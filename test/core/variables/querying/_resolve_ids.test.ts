@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { MemoryStorage } from "../../../../adapters/memory.ts";
 import { InstanceResolver } from "../../../../core/variables/instances/_instance_resolver.ts";
-import { formLimits } from "../../../../core/variables/options/form_limits.ts";
 import { resolveIds } from "../../../../core/variables/querying/_resolve_ids.ts";
 import { Search } from "../../../../core/variables/reading/_search.ts";
 import { suite } from "../../../support/suite.ts";
@@ -26,6 +24,21 @@ test("asks the embedder for each id once", async () => {
   assert.deepEqual(asked, ["z", "\u{1F600}", "\uFF5E", "a"]);
 });
 
+test("lets others have turns while there are many ids", async () => {
+  const ids = Array.from({ length: 40_000 }, (_, at) => `id${(at * 7919) % 20_000}`);
+  let turns = 0;
+  let isDone = false;
+  const countTurns = () => {
+    turns++;
+    if (!isDone) setImmediate(countTurns);
+  };
+  setImmediate(countTurns);
+  const found = await resolve(ids, undefined);
+  isDone = true;
+  assert.deepEqual(found, [...new Set(ids)].sort());
+  assert.ok(turns >= 5, `${turns} turns`);
+});
+
 test("stops when it is aborted", async () => {
   const controller = new AbortController();
   let asked = 0;
@@ -44,6 +57,5 @@ test("stops when it is aborted", async () => {
 
 function resolve(ids: readonly string[], resolver: Resolve, signal?: AbortSignal) {
   const instances = new InstanceResolver(resolver);
-  const context = { storage: new MemoryStorage(), instances, limits: formLimits() };
-  return resolveIds(ids, context, new Search(signal));
+  return resolveIds(ids, { instances }, new Search(signal));
 }
