@@ -1,8 +1,9 @@
 import { compareNames } from "../../../core/storage/compare_names.ts";
+import type { QueryPosition } from "../../../core/storage/query/storage_query.ts";
 import { chunksOf } from "./_chunks_of.ts";
 import type { KeyPart } from "./_key_part.ts";
 import { prefixSql } from "./_name_prefix.ts";
-import { orderSql, type Place } from "./_place.ts";
+import { LAST_NAME, orderSql, type Place } from "./_place.ts";
 import type { SqlValues } from "./_sql_values.ts";
 import type { Wanted } from "./_wanted.ts";
 
@@ -44,18 +45,21 @@ export function* idParts(wanted: Wanted, ids: readonly string[]): Generator<KeyP
     only === undefined ? [] : [`v.name = ${values.text(only)}`];
   const filter = only === undefined ? nameFilter(wanted) : undefined;
   const part = { filter, orderBy: orderSql(query) };
-  if (after !== undefined && ids.includes(after.first)) {
+  const isRest = after !== undefined && compareNames(after.second, LAST_NAME) < 0;
+  if (isRest && ids.includes(after.first)) {
     const range = (values: SqlValues) => [...restOfInstance(after, values), ...named(values)];
     yield { ...part, range, orderBy: BY_INSTANCE };
   }
   const sign = query.descending ? -1 : 1;
   const rest = ids.filter((id) => after === undefined || sign * compareNames(id, after.first) > 0);
+  let start: QueryPosition | undefined;
   for (const chunk of chunksOf(query.descending ? rest.toReversed() : rest, limits.ids)) {
     const range = (values: SqlValues) => [
       `v.instance = ANY (${values.texts(chunk)})`,
       ...named(values),
     ];
-    yield { ...part, start: { instanceId: chunk[0] ?? "", name: "" }, range };
+    yield { ...part, start, range };
+    start = { instanceId: chunk.at(-1) ?? "", name: LAST_NAME };
   }
 }
 

@@ -1,36 +1,48 @@
 import { compareNames } from "../../../core/storage/compare_names.ts";
+import type { QueryPosition } from "../../../core/storage/query/storage_query.ts";
 import { chunksOf } from "./_chunks_of.ts";
 import type { KeyPart } from "./_key_part.ts";
 import { prefixSql } from "./_name_prefix.ts";
-import { orderSql } from "./_place.ts";
+import { LAST_NAME, orderSql } from "./_place.ts";
 import type { SqlValues } from "./_sql_values.ts";
 import type { Wanted } from "./_wanted.ts";
 
 /** What has one of these names, in the order of names: one name after the other, since the instances of each are in ascending order. */
 export function* nameParts(wanted: Wanted, list: readonly string[]): Generator<KeyPart> {
   const { query, after } = wanted;
+  let start: QueryPosition | undefined;
   for (const name of query.descending ? list.toReversed() : list) {
     const distance = after === undefined ? 1 : compareNames(name, after.first);
-    if (after === undefined || distance === 0) yield* oneName(wanted, name, after?.second ?? "");
-    else if (query.descending ? distance < 0 : distance > 0) yield* oneName(wanted, name, "");
+    const isPresent = after !== undefined && distance === 0;
+    if (isPresent && compareNames(after.second, LAST_NAME) >= 0) continue;
+    if (isPresent) yield* oneName(wanted, name, after.second, start);
+    else if (after === undefined || (query.descending ? distance < 0 : distance > 0)) {
+      yield* oneName(wanted, name, "", start);
+    } else continue;
+    start = { instanceId: LAST_NAME, name };
   }
 }
 
 /** What has a name, and belongs to instances behind `from`. */
-function* oneName({ ids, limits }: Wanted, name: string, from: string): Generator<KeyPart> {
+function* oneName(
+  { ids, limits }: Wanted,
+  name: string,
+  from: string,
+  start: QueryPosition | undefined,
+): Generator<KeyPart> {
   if (ids === undefined) {
-    yield { start: { instanceId: from, name }, range: rangeOfName(name, from), orderBy: BY_NAME };
+    yield { start, range: rangeOfName(name, from), orderBy: BY_NAME };
     return;
   }
   const rest = ids.filter((id) => compareNames(id, from) > 0);
-  let instanceId = from;
+  let begin = start;
   for (const chunk of chunksOf(rest, limits.ids)) {
     const range = (values: SqlValues) => [
       `v.name = ${values.text(name)}`,
       `v.instance = ANY (${values.texts(chunk)})`,
     ];
-    yield { start: { instanceId, name }, range, orderBy: "v.instance, v.name" };
-    instanceId = chunk.at(-1) ?? from;
+    yield { start: begin, range, orderBy: "v.instance, v.name" };
+    begin = { instanceId: chunk.at(-1) ?? from, name };
   }
 }
 

@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** No id and no name comes behind this text, since none is longer. */
-const LAST_NAME: string = "\u{10ffff}".repeat(255);
+export const LAST_NAME: string = "\u{10ffff}".repeat(255);
 
 /** The columns of the order of a query. */
 export function columnsOf({ order }: StorageQuery): Columns {

@@ -28,7 +28,7 @@ export interface QueryLimits {
 export const QUERY_LIMITS: QueryLimits = {
   page: 1_000,
   bytes: 1_000_000,
-  time: 30,
+  time: 100,
   names: 1_000,
   ids: 1_000,
   sorted: 10_000,
