@@ -31,7 +31,8 @@ for (const [what, content, body, file, described, size] of [
     assert.deepEqual(rest, { condition });
     const { description, ...others } = draft;
     const operation = OPERATIONS.put;
-    assert.deepEqual(others, { operation, instanceId: "i", name: "a", file, body });
+    const value = { type: "File", isNull: content === null, inline: body };
+    assert.deepEqual(others, { operation, instanceId: "i", name: "a", file, body, value });
     const { updatedAt, ...decoded } = decodeDescription(
       Buffer.from(description),
       file !== undefined,
