@@ -11,8 +11,11 @@ const NAN_KEY = Uint8Array.of(NUMBER, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 
 const MAX_TEXT = 32;
 const WHOLE = /^-?\d+$/;
 
-const decoder = new TextDecoder();
 const view = new DataView(new ArrayBuffer(8));
+const viewed = new Uint8Array(view.buffer);
+
+const FALSE_KEY = Uint8Array.of(BOOLEAN, 0);
+const TRUE_KEY = Uint8Array.of(BOOLEAN, 1);
 
 /** The key of every null. */
 export const NULL_KEY: Uint8Array = Uint8Array.of(NULL);
@@ -56,22 +59,22 @@ export function scalarKey({
   if (inline === undefined || inline.length > MAX_TEXT) return undefined;
   switch (type) {
     case "Boolean":
-      return keyOfBooleanText(decoder.decode(inline));
+      return keyOfBooleanText(shortText(inline));
     case "Short":
     case "Integer":
     case "Long":
-      return keyOfWholeText(decoder.decode(inline));
+      return keyOfWholeText(shortText(inline));
     case "Double":
-      return keyOfDoubleText(decoder.decode(inline));
+      return keyOfDoubleText(shortText(inline));
     case "Date":
-      return keyOfDateText(decoder.decode(inline));
+      return keyOfDateText(shortText(inline));
   }
   return undefined;
 }
 
 /** The key of a Boolean. */
 export function booleanKey(value: boolean): Uint8Array {
-  return Uint8Array.of(BOOLEAN, value ? 1 : 0);
+  return value ? TRUE_KEY : FALSE_KEY;
 }
 
 /**
@@ -104,6 +107,13 @@ export function compareKeys(a: Uint8Array, b: Uint8Array): number {
     if (difference !== 0) return difference;
   }
   return a.length - b.length;
+}
+
+/** The text of a few bytes. Canonical texts are ASCII, and a `TextDecoder` takes several times as long. */
+function shortText(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(bytes[i] ?? 0);
+  return text;
 }
 
 function keyOfBooleanText(text: string): Uint8Array | undefined {
@@ -153,11 +163,10 @@ function doubleKey(kind: number, value: number, rest: number): Uint8Array {
   view.setFloat64(0, value + 0);
   const key = new Uint8Array(11);
   key[0] = kind;
-  const isNegative = view.getUint8(0) >= 0x80;
-  for (let i = 0; i < 8; i++) {
-    const byte = view.getUint8(i);
-    key[i + 1] = isNegative ? byte ^ 0xff : i === 0 ? byte ^ 0x80 : byte;
-  }
+  const isNegative = (viewed[0] ?? 0) >= 0x80;
+  const inverted = isNegative ? 0xff : 0;
+  for (let i = 0; i < 8; i++) key[i + 1] = (viewed[i] ?? 0) ^ inverted;
+  if (!isNegative) key[1] = (key[1] ?? 0) ^ 0x80;
   key[9] = rest >>> 8;
   key[10] = rest & 0xff;
   return key;
