@@ -1,9 +1,8 @@
 import { formatJson } from "../../core/json/format_json.ts";
 import { JsonSyntaxError } from "../../core/json/json_syntax_error.ts";
-import { JsonTokenizer } from "../../core/json/json_tokenizer.ts";
 import type { JsonValue } from "../../core/json/json_value.ts";
-import { JsonValueBuilder } from "../../core/json/json_value_builder.ts";
 import type { WireAnswer } from "../server/_client.ts";
+import { parseJson } from "./parse_json.ts";
 import { type ComparedAnswer, INSTANCE } from "./rest_case.ts";
 
 const DATE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})([+-]\d\d)(\d\d)$/;
@@ -31,17 +30,12 @@ export function comparedAnswer(
  * @param source What is no JSON stays as it is.
  */
 export function comparedJson(source: string | Uint8Array, instanceId: string = INSTANCE): string {
-  const handler: JsonValueBuilder = new JsonValueBuilder(() => tokenizer.position);
-  const tokenizer: JsonTokenizer = new JsonTokenizer(handler);
-  const bytes = Buffer.from(source);
   try {
-    tokenizer.write(bytes);
-    tokenizer.end();
+    return formatJson(compared(parseJson(source), instanceId));
   } catch (error) {
-    if (error instanceof JsonSyntaxError) return bytes.toString("latin1");
+    if (error instanceof JsonSyntaxError) return Buffer.from(source).toString("latin1");
     throw error;
   }
-  return formatJson(compared(handler.value ?? null, instanceId));
 }
 
 function compared(value: JsonValue, instanceId: string): JsonValue {
@@ -67,7 +61,7 @@ function comparedObject(
 }
 
 /** A date as the engine prints it, in the zone of its server. */
-function inUtc(text: string): string {
+export function inUtc(text: string): string {
   const [, local, hours, minutes] = DATE.exec(text) ?? [];
   if (local === undefined) return text;
   return new Date(`${local}${hours}:${minutes}`).toISOString().replace("Z", "+0000");

@@ -5,6 +5,7 @@ import type { ComparedAnswer, RestCase } from "../../rest/rest_case.ts";
 import { runCase } from "../../rest/run_case.ts";
 import type { Send } from "../../server/_client.ts";
 import { IN_PROCESS } from "../../server/_node_transports.ts";
+import { knowsInstances } from "./knows_instances.ts";
 import { sameAnswer } from "./same_answer.ts";
 
 /** The result of a case. */
@@ -37,10 +38,9 @@ export async function compareCases(
   report: (comparison: Comparison) => void,
 ): Promise<void> {
   const types = await knownTypes(cases, theirs, instanceId);
-  const { status } = await theirs({ path: "/process-instance/no-such-instance/variables" });
-  // varpost takes every id for an instance, too, if it is not told which there are.
-  const resolveInstance =
-    status === 200 ? undefined : (id: string) => (id === instanceId ? id : undefined);
+  const resolveInstance = (await knowsInstances(theirs))
+    ? (id: string) => (id === instanceId ? id : undefined)
+    : undefined;
   const variables = new ProcessVariables({
     storage: new MemoryStorage(),
     ...(resolveInstance !== undefined && { resolveInstance }),

@@ -1,21 +1,26 @@
 /**
- * Sends the cases of `test/rest/cases` to an engine and to varpost, and prints which are answered otherwise. Exit code 1 if a
- * difference is not in the documentation.
+ * Sends the cases of `test/rest/cases` and the queries of `test/rest/queries` to an engine and to varpost, and prints which are
+ * answered otherwise. Exit code 1 if a difference is not in the documentation.
  */
 import { execSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { REST_CASES } from "../../rest/cases/all.ts";
+import type { DifferenceId } from "../../rest/differences.ts";
 import { findDifference } from "../../rest/find_difference.ts";
+import type { QueryComparison } from "../../rest/queries/compare_answers.ts";
+import { recordedScenarios } from "../../rest/queries/scenario.ts";
 import type { ComparedAnswer } from "../../rest/rest_case.ts";
 import type { Send } from "../../server/_client.ts";
 import { type Comparison, compareCases } from "./compare_cases.ts";
+import { compareQueries } from "./compare_queries.ts";
 import { remote } from "./remote.ts";
 
 const USAGE = `npm run compare -- BASE_URL [--instance-command CMD] [--only TEXT]
 
   BASE_URL                the REST API, such as http://localhost:8080/engine-rest; https and user:password@ are fine
-  --instance-command CMD  prints the id of a process instance that is running; it has no variables afterwards
-  --only TEXT             the cases whose name holds this`;
+  --instance-command CMD  starts a process instance and prints its id; they have no variables afterwards, or are deleted
+  --only TEXT             the cases and queries whose name holds this`;
 
 const { values, positionals } = parseArgs({
   options: { "instance-command": { type: "string" }, only: { type: "string", default: "" } },
@@ -27,26 +32,39 @@ if (base === undefined || positionals.length > 1 || !/^https?:/.test(base)) {
   process.exit(2);
 }
 
+const { "instance-command": command, only } = values;
 const engine = remote(new URL(base));
+const cases = REST_CASES.filter(({ name }) => name.includes(only));
 const counts = { equal: 0, documented: 0, unknown: 0, skipped: 0 };
-const cases = REST_CASES.filter(({ name }) => name.includes(values.only));
+const queries = recordedScenarios().filter(({ id }) => id.includes(only));
+const queryCounts = { equal: 0, documented: 0, unknown: 0 };
 try {
-  const instanceId = await findInstance(engine.send, values["instance-command"]);
-  await compareCases(cases, engine.send, instanceId, print);
+  const instanceId = await findInstance(engine.send);
+  await compareCases(cases, engine.send, instanceId, printCase);
+  await compareQueries(queries, engine.send, startInstance, printQuery);
 } catch (error) {
   console.error(`Cannot compare: ${error instanceof Error ? error.message : error}`);
   process.exit(2);
 } finally {
   engine.close();
 }
-const { equal, documented, unknown, skipped } = counts;
 console.log(
-  `${cases.length} cases: ${equal} equal, ${documented} different as documented, ${unknown} not known, ${skipped} skipped, since the engine does not have their value type`,
+  `${cases.length} cases: ${counted(counts)}, ${counts.skipped} skipped, since the engine does not have their value type`,
 );
-process.exitCode = unknown === 0 ? 0 : 1;
+const exchanges = queryCounts.equal + queryCounts.documented + queryCounts.unknown;
+if (exchanges > 0) console.log(`${exchanges} requests of queries: ${counted(queryCounts)}`);
+process.exitCode = counts.unknown + queryCounts.unknown === 0 ? 0 : 1;
 
-async function findInstance(send: Send, command: string | undefined): Promise<string> {
-  const id = command === undefined ? `compare-${Date.now()}` : execSync(command).toString().trim();
+function counted({ equal, documented, unknown }: typeof queryCounts): string {
+  return `${equal} equal, ${documented} different as documented, ${unknown} not known`;
+}
+
+function startInstance(): string {
+  return command === undefined ? `compare-${randomUUID()}` : execSync(command).toString().trim();
+}
+
+async function findInstance(send: Send): Promise<string> {
+  const id = startInstance();
   const { status } = await send({
     path: `/process-instance/${encodeURIComponent(id)}/variables?deserializeValues=false`,
   });
@@ -56,23 +74,40 @@ async function findInstance(send: Send, command: string | undefined): Promise<st
   );
 }
 
-function print({ restCase, skipped, difference }: Comparison): void {
+function printCase({ restCase, skipped, difference }: Comparison): void {
   if (skipped) {
     counts.skipped++;
   } else if (difference === undefined) {
     counts.equal++;
   } else {
-    const where = restCase.differs === undefined ? undefined : findDifference(restCase.differs);
-    counts[where === undefined ? "unknown" : "documented"]++;
+    counts[restCase.differs === undefined ? "unknown" : "documented"]++;
     const { request, ours, theirs } = difference;
-    console.log(`${shorten(restCase.name)} [${shorten(request)}]`);
-    console.log(`  varpost ${show(ours)}\n  engine  ${show(theirs)}\n  ${where ?? "not known"}`);
+    print(`${shorten(restCase.name)} [${shorten(request)}]`, ours, theirs, restCase.differs);
   }
 }
 
-function show({ status, contentType = "", disposition = "", body }: ComparedAnswer): string {
+function printQuery({ key, request, ours, theirs, isSame, known }: QueryComparison): void {
+  if (isSame) {
+    queryCounts.equal++;
+  } else {
+    queryCounts[known === undefined ? "unknown" : "documented"]++;
+    print(`${key} [${shorten(request)}]`, ours, theirs, known?.id);
+  }
+}
+
+function print(
+  title: string,
+  ours: ComparedAnswer,
+  theirs: ComparedAnswer,
+  id: DifferenceId | undefined,
+): void {
+  const where = id === undefined ? "not known" : findDifference(id);
+  console.log(`${title}\n  varpost ${show(ours)}\n  engine  ${show(theirs)}\n  ${where}`);
+}
+
+function show({ status, body, ...headers }: ComparedAnswer): string {
   const printable = JSON.stringify(body).slice(1, -1).replaceAll('\\"', '"');
-  const parts = [status, contentType, disposition, shorten(printable)];
+  const parts = [status, ...Object.values(headers), shorten(printable)];
   return parts.filter((part) => part !== "").join(" ");
 }
 
