@@ -1,18 +1,14 @@
 import assert from "node:assert/strict";
 import {
-  Configuration,
   ExecutionApi,
   ProcessInstanceApi,
   TaskVariableApi,
   VariableInstanceApi,
   VersionApi,
 } from "@visaright/camunda-rest-client";
-import { ProcessVariables, type VariableStorage } from "../../core/mod.ts";
 import type { ErrorBody } from "../server/_raw_connection.ts";
-import { withOneStorage } from "../server/_storages.ts";
-import { withServer } from "../server/_with_server.ts";
-import { FormDataStream } from "../support/form_data_stream.ts";
 import { suite } from "../support/suite.ts";
+import { boxed, withRestClient } from "./with_rest_client.ts";
 
 const test = suite("@visaright/camunda-rest-client");
 
@@ -21,34 +17,8 @@ const KEY = { id: "pi 1", varName: "my/var ü" };
 /** No text in any encoding. */
 const BYTES = Buffer.from(Array.from({ length: 100_000 }, (_, index) => index % 251));
 
-interface Given {
-  readonly configuration: Configuration;
-  readonly storage: VariableStorage;
-}
-
-/** Starts a server and tells the client where it is. */
-function withClient(run: (given: Given) => Promise<void>, { lenient = false } = {}): Promise<void> {
-  return withOneStorage((storage) =>
-    withServer(
-      ({ url }) => {
-        const basePath = `${url}/engine-rest`;
-        return run({
-          configuration: new Configuration({ basePath, formDataCtor: FormDataStream }),
-          storage,
-        });
-      },
-      { storage, variables: new ProcessVariables({ storage, lenient }) },
-    ),
-  );
-}
-
-/** The client's types say of every value that it is an object: an object then, which JSON has as what it stands for. */
-function boxed(value: unknown): object {
-  return Object(value);
-}
-
 test("sets, gets, lists, modifies and deletes", () =>
-  withClient(async ({ configuration }) => {
+  withRestClient(async ({ configuration }) => {
     const api = new ProcessInstanceApi(configuration);
     const variableValueDto = { value: boxed(42), type: "Integer" };
     const set = await api.setProcessInstanceVariable({ ...KEY, variableValueDto });
@@ -78,7 +48,7 @@ test("sets, gets, lists, modifies and deletes", () =>
   }));
 
 test("tells what is wrong, by the engine's type and message", () =>
-  withClient(async ({ configuration }) => {
+  withRestClient(async ({ configuration }) => {
     const api = new ProcessInstanceApi(configuration);
     await assert.rejects(api.getProcessInstanceVariable(KEY), {
       status: 404,
@@ -101,7 +71,7 @@ test("tells what is wrong, by the engine's type and message", () =>
   }));
 
 test("is told that its uploads lack the boundary", () =>
-  withClient(async ({ configuration, storage }) => {
+  withRestClient(async ({ configuration, storage }) => {
     const api = new ProcessInstanceApi(configuration);
     const upload = api.setProcessInstanceVariableBinary({
       ...KEY,
@@ -124,7 +94,7 @@ for (const [valueType, valueInfo] of [
   ["File", { filename: KEY.varName, mimeType: "application/octet-stream" }],
 ] as const) {
   test(`uploads and downloads ${valueType} where that is tolerated`, () =>
-    withClient(
+    withRestClient(
       async ({ configuration, storage }) => {
         const api = new ProcessInstanceApi(configuration);
         const form = { ...KEY, data: BYTES, valueType };
@@ -144,7 +114,7 @@ for (const [valueType, valueInfo] of [
 }
 
 test("finds the same variable by execution, task and variable instance", () =>
-  withClient(async ({ configuration }) => {
+  withRestClient(async ({ configuration }) => {
     const variableValueDto = { value: boxed("AP8="), type: "Bytes" };
     const executions = new ExecutionApi(configuration);
     await executions.putLocalExecutionVariable({ ...KEY, variableValueDto });
@@ -163,7 +133,7 @@ test("finds the same variable by execution, task and variable instance", () =>
   }));
 
 test("counts and clears instances, and asks for the version", () =>
-  withClient(async ({ configuration }) => {
+  withRestClient(async ({ configuration }) => {
     const api = new ProcessInstanceApi(configuration);
     await api.setProcessInstanceVariable({ ...KEY, variableValueDto: {} });
     assert.equal((await api.getProcessInstancesCount()).data.count, 1);
