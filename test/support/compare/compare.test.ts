@@ -49,6 +49,15 @@ test("finds no difference from varpost itself", async () => {
   assert.equal(code, 0);
 });
 
+test("finds no difference of queries either", async () => {
+  const { code, output } = await compare(varpost(), "--only", "post-values/n");
+  assert.equal(
+    output.split("\n").at(-2),
+    "49 requests of queries: 49 equal, 0 different as documented, 0 not known",
+  );
+  assert.equal(code, 0);
+});
+
 test("prints what is answered otherwise, and fails if the documentation does not tell of it", async () => {
   const right = varpost();
   const wrong: RequestListener = (request, response) => {
