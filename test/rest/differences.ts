@@ -79,6 +79,18 @@ export const DIFFERENCES = {
   emptyType: "an empty `type`, null for a variable",
   otherReason: "`transient` that is no boolean, `type` that is a number",
   quotedValue: "a value that cannot be converted",
+  // Queries.
+  unknownParameter: "a parameter, or a member of the body, that a query does not have",
+  badQuery:
+    "a query without content type, with a null body, with null among conditions, sortings or tenants, without an operator, or with an array or object as value",
+  likeOfStructure: "`like` with an array or object",
+  emptyList: "a list of commas alone in the URL, `processInstanceIdIn=,`",
+  negativePaging: "negative `firstResult`, `maxResults`",
+  engineFilter:
+    "filters by what only a process engine knows: `processDefinitionKey`, `activityIdIn` and the like",
+  businessKey: "`businessKey`, `businessKeyLike`",
+  stableIds: "ids of variables, and lists without sorting",
+  batches: "`POST /process-instance/variables-async`, `/process-instance/delete` and the like",
   // Everywhere.
   unknownInstance: "unknown process instance, if you configured `resolveInstance`",
   disposition: "`encoding`, file names",
@@ -94,6 +106,12 @@ export const DIFFERENCES = {
   scopes: "`/process-instance/{id}/localVariables`, `/execution/{id}/variables`",
   executionMessages: "the messages below `/execution` and `/task`",
   contentEncoding: "a `Content-Encoding`",
+  anyEngine: "`/engine/{name}/…` of another name than `default`",
+  acceptCharset: "`Accept` with a charset",
+  headHeaders: "HEAD",
+  conditionalReads: "`If-None-Match`, `If-Match` and `Range` on reads",
+  otherOrigins: "a write, a list or a count for a web page of another origin",
+  longHead: "a request line and headers of more than 8 KiB",
 } as const;
 
 /** Names a documented difference. */

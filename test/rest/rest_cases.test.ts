@@ -4,6 +4,7 @@ import { suite } from "../support/suite.ts";
 import { REST_CASES } from "./cases/all.ts";
 import { DIFFERENCES } from "./differences.ts";
 import { findDifference } from "./find_difference.ts";
+import { QUERY_DIFFERENCES } from "./queries/query_differences.ts";
 import type { RestCase } from "./rest_case.ts";
 import { runCase } from "./run_case.ts";
 
@@ -41,7 +42,8 @@ test("has several hundred, with names of their own", () => {
 });
 
 test("shows each difference that has an id, and the documentation tells it", () => {
-  const shown = new Set(REST_CASES.flatMap(({ differs }) => differs ?? []));
+  const ofQueries = [...QUERY_DIFFERENCES.values()].map(({ id }) => id);
+  const shown = new Set([...REST_CASES.flatMap(({ differs }) => differs ?? []), ...ofQueries]);
   assert.deepEqual([...shown].sort(), Object.keys(DIFFERENCES).sort());
   for (const id of shown) assert.match(findDifference(id), /^docs\/differences.md:\d+: /);
 });

@@ -46,11 +46,13 @@ export class Placeholders {
 
   /** Puts placeholders in. Call `learn` before. */
   mask(text: string): string {
+    const ids = [...this.#ids].flatMap(([name, known]) =>
+      known.map((id, index) => [id, `{var:${name}${index === 0 ? "" : `#${index + 1}`}}`] as const),
+    );
     let masked = text;
-    for (const [name, ids] of this.#ids) {
-      for (const [index, id] of ids.entries()) {
-        masked = masked.replaceAll(id, `{var:${name}${index === 0 ? "" : `#${index + 1}`}}`);
-      }
+    // One id may begin with another.
+    for (const [id, placeholder] of ids.sort(([a], [b]) => b.length - a.length)) {
+      masked = masked.replaceAll(id, placeholder);
     }
     for (const [placeholder, value] of this.#texts) masked = masked.replaceAll(value, placeholder);
     return masked;
