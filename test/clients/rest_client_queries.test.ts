@@ -135,7 +135,7 @@ test("is told what is wrong with a query", () =>
       data: {
         type: "NotValidException",
         message: "Booleans and null cannot be used in 'greater than' condition",
-        code: null,
+        code: 0,
       },
     });
   }));
