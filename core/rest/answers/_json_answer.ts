@@ -1,4 +1,5 @@
 import type { Context } from "../_context.ts";
+import type { RestRequest } from "../rest_request.ts";
 import type { RestResponse } from "../rest_response.ts";
 import { type Chunks, StartedBody } from "./_started_body.ts";
 import { wholeAnswer } from "./_whole_answer.ts";
@@ -11,14 +12,13 @@ const EMPTY = new Uint8Array(0);
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The headers of every JSON answer to a read. */
-export const JSON_HEADERS: Headers = {
-  "Content-Type": "application/json",
-  "Cache-Control": "no-cache",
-};
+const JSON_TYPE = { "Content-Type": "application/json" };
+
+/** The headers of every JSON answer to GET and HEAD. */
+export const JSON_HEADERS: Headers = { ...JSON_TYPE, "Cache-Control": "no-cache" };
 
 /**
- * Answers a read with JSON.
+ * Answers a read, or a query by POST, with JSON.
  *
  * @param context The request.
  * @param json The whole text.
@@ -29,11 +29,11 @@ export function jsonAnswer(
   json: string,
   headers: Headers = {},
 ): RestResponse {
-  return wholeAnswer(request, 200, { ...JSON_HEADERS, ...headers }, ENCODER.encode(json));
+  return wholeAnswer(request, 200, { ...headersFor(request), ...headers }, ENCODER.encode(json));
 }
 
 /**
- * Answers a read with JSON that is made while it is sent. If the first block fails, the error still gets a normal answer.
+ * Answers a read, or a query by POST, with JSON that is made while it is sent. If the first block fails, the error still gets a normal answer.
  *
  * @param context The request.
  * @param pieces The text in pieces.
@@ -45,7 +45,7 @@ export async function streamedJson(
   headers: Headers = {},
 ): Promise<RestResponse> {
   const { request } = context;
-  const all = { ...JSON_HEADERS, ...headers };
+  const all = { ...headersFor(request), ...headers };
   const blocks = inBlocks(pieces);
   const first = await blocks.next();
   if (first.done) return wholeAnswer(request, 200, all, first.value ?? EMPTY);
@@ -54,6 +54,11 @@ export async function streamedJson(
     return { status: 200, headers: all, body: undefined };
   }
   return { status: 200, headers: all, body: new StartedBody(first.value, blocks, context) };
+}
+
+/** As in the engine, an answer to POST says nothing to caches: they keep none, unless it tells how long. */
+function headersFor({ method }: RestRequest): Headers {
+  return method === "POST" ? JSON_TYPE : JSON_HEADERS;
 }
 
 /** Gathers pieces into blocks and yields them. Returns the last block; `undefined` if it is empty. */

@@ -48,8 +48,9 @@ export class BodyFilters implements FilterSource {
   }
 
   flag(name: string): boolean {
-    const value = this.#get(name);
-    if (value === null || FALSE.includes(value)) return false;
+    const given = this.#get(name);
+    const value = typeof given === "string" ? given.trim() : given;
+    if (value === null || value === "" || FALSE.includes(value)) return false;
     if (TRUE.includes(value)) return true;
     if (isObject(value) || !(typeof value === "object" && "lexeme" in value)) {
       throw wrongMember(name, value, "true or false");

@@ -111,8 +111,10 @@ function read(source: FilterSource) {
     root: source.text("rootProcessInstanceId"),
     /** Whether a filter was given that no instance meets. */
     hasImpossible: isForeign.includes(true),
-    /** Whether a filter was given that all instances meet. */
-    hasCertain: COMMON_FLAGS.map((name) => source.flag(name)).includes(true),
+    /** Whether a filter was given that all instances meet. `suspended` overrides `active`. */
+    hasCertain: COMMON_FLAGS.filter((name) => source.flag(name)).some(
+      (name) => name !== "active" || !source.flag("suspended"),
+    ),
     conditions: {
       variables: source.conditions("variables"),
       variableNamesIgnoreCase: source.flag("variableNamesIgnoreCase"),

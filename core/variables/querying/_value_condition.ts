@@ -93,12 +93,17 @@ function textCondition(
   wanted: string,
   ignoreCase: boolean,
 ): ValueCondition {
-  const fold = ignoreCase ? foldCase : (text: string) => text;
+  const fold = ignoreCase ? foldFor(operator) : (text: string) => text;
   const other = fold(wanted);
   const isEqual = (text: string) => fold(text) === other;
   if (operator === "neq") return { stored: undefined, text: { test: isEqual, negated: true } };
   const test = operator === "eq" ? isEqual : (text: string) => meets(operator, fold(text), other);
   return { stored: STRINGS, text: { test, negated: false } };
+}
+
+/** Texts are ordered by their upper case, as by the engine's databases: so `_` comes behind the letters of English. */
+function foldFor(operator: VariableOperator): (text: string) => string {
+  return ORDERINGS.has(operator) ? (text) => foldCase(text).toUpperCase() : foldCase;
 }
 
 function meets(operator: VariableOperator, text: string, other: string): boolean {

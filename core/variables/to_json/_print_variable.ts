@@ -2,6 +2,7 @@ import type { OpenVariable, VariableRecord } from "../../storage/storage.ts";
 import { encodeVariableId } from "../values/_variable_id.ts";
 import { printPieces } from "./_print_pieces.ts";
 import { printValue, showsContent } from "./_print_value.ts";
+import { printValueInfo } from "./_print_value_info.ts";
 
 /**
  * Prints a variable as the engine does: type, value and value info.
@@ -40,7 +41,7 @@ export async function* printOpenVariable(
   const { record } = variable;
   yield `{"type":${JSON.stringify(record.type)},"value":`;
   yield* printPieces(variable, deserialize);
-  yield `,"valueInfo":${JSON.stringify(record.valueInfo)}${printPlace(instanceId, record)}}`;
+  yield `,"valueInfo":${printValueInfo(record.valueInfo)}${printPlace(instanceId, record)}}`;
 }
 
 /** Prints the ids of what a variable belongs to, with a comma before each. */
@@ -73,5 +74,5 @@ function printMembers(
   const value =
     isShown && content !== undefined ? printValue(record, content, deserialize) : "null";
   const info = isShown && content === undefined ? { ...valueInfo, size } : valueInfo;
-  return `"type":${JSON.stringify(type)},"value":${value},"valueInfo":${JSON.stringify(info)}`;
+  return `"type":${JSON.stringify(type)},"value":${value},"valueInfo":${printValueInfo(info)}`;
 }
