@@ -85,7 +85,6 @@ export const DIFFERENCES = {
     "a query without content type, with a null body, with null among conditions, sortings or tenants, without an operator, or with an array or object as value",
   likeOfStructure: "`like` with an array or object",
   emptyList: "a list of commas alone in the URL, `processInstanceIdIn=,`",
-  negativePaging: "negative `firstResult`, `maxResults`",
   engineFilter:
     "filters by what only a process engine knows: `processDefinitionKey`, `activityIdIn` and the like",
   businessKey: "`businessKey`, `businessKeyLike`",

@@ -49,7 +49,7 @@ const DIFFERENT: readonly (readonly [id: DifferenceId, status: number, exchanges
   ["badQuery", 415, { "body/null": [3] }],
   ["likeOfStructure", 400, { "post-values/like-text": [4, 5] }],
   ["emptyList", 200, { "ids/empty": [3], "process/list": [5] }],
-  ["negativePaging", 400, { "page/negative": [2, 3, 4, 5] }],
+  ["paging", 400, { "page/negative": [2, 3, 4, 5] }],
   ["engineFilter", 400, { "process/flags": [10, 11] }],
   ["businessKey", 200, { "process/business-key": [1, 3, 4, 5] }],
   // What is listed.
