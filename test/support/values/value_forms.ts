@@ -319,7 +319,7 @@ export const VALUE_FORMS: readonly TypeForms[] = [
         sent: `""`,
         info: `{"filename":"ü\\r\\n","mimeType":"text/plain; charset=utf-8","encoding":"UTF-8"}`,
         value: "null",
-        valueInfo: `{"filename":"ü\\r\\n","mimeType":"text/plain; charset=utf-8","encoding":"UTF-8"}`,
+        valueInfo: `{"encoding":"UTF-8","filename":"ü\\r\\n","mimeType":"text/plain; charset=utf-8"}`,
       },
       {
         sent: `"AAAA"`,

@@ -107,7 +107,7 @@ test("shows large values alone, up to a limit, and in lists their size", async (
 test("shows no size of a File, however large", async () => {
   const { storage, variables } = service();
   const content = new Uint8Array(100 * KIB);
-  const valueInfo = { filename: "a", mimeType: "b/c", encoding: "d" };
+  const valueInfo = { encoding: "d", filename: "a", mimeType: "b/c" };
   await storage.apply("p", [{ op: "put", name: "x", type: "File", valueInfo, content }]);
   const printed = `{"type":"File","value":null,"valueInfo":${JSON.stringify(valueInfo)}}`;
   assert.equal((await variables.getJson("p", "x")).json, printed);
