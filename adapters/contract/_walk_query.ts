@@ -30,7 +30,6 @@ export interface WalkOptions extends QueryPageOptions {
 export interface WalkedQuery {
   readonly variables: readonly FoundVariable[];
   readonly skipped: number;
-  readonly pages: number;
 }
 
 /**
@@ -58,7 +57,7 @@ export async function walkQuery(
     const passed = Math.min(skip - skipped, remaining.length);
     skipped += passed;
     variables.push(...remaining.slice(passed));
-    if (page.next === undefined) return { variables, skipped, pages };
+    if (page.next === undefined) return { variables, skipped };
     at = page.next;
     await between(at);
   }

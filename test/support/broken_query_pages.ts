@@ -26,6 +26,7 @@ export const BROKEN_QUERY_PAGES: readonly BrokenStorage[] = [
   brokenQuery("pages with their beginning", inclusivePages, ...LIMIT),
   brokenQuery("pages without a limit", unlimitedPages, ...LIMIT),
   brokenQuery("pages that stand still", standsStill, ...LIMIT),
+  brokenQuery("a next page one too far", oneTooFar, ...RANDOM),
   brokenQuery("pages by offset", pagesByOffset, ...BESIDE_WRITES),
   brokenQuery("pages behind what must exist", behindWhatExists, ...BESIDE_WRITES),
   brokenQuery("deletions forgotten", forgetsDeletions, ...AT_ONCE),
@@ -88,6 +89,17 @@ function standsStill(): Answer {
   return (all, query, page) => {
     const answer = plainAnswer(all, query, page);
     return { ...answer, next: answer.next && (page.after ?? answer.next) };
+  };
+}
+
+/** Takes the first variable that does not fit for the last one that did. */
+function oneTooFar(): Answer {
+  return (all, query, page) => {
+    const answer = plainAnswer(all, query, page);
+    if (answer.next === undefined) return answer;
+    const { variables } = plainAnswer(all, query, { after: answer.next, skip: 0, limit: 1 });
+    const [behind] = variables.map(positionOf);
+    return { ...answer, next: behind };
   };
 }
 
