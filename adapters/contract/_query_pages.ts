@@ -59,7 +59,10 @@ export const queryPages: CaseGroup = {
         const named: StorageQuery = { names: [{ operator: "like", text: "v%" }] };
         const seven: StorageQuery = { values: [equalTo(7)] };
         const valuesOf = async (query: StorageQuery) => {
-          const found = applyLeft(query, await ask(query));
+          const page = await ask(query);
+          // On a slow machine a page may end early. Then it shows a part.
+          if (page.next !== undefined) return [];
+          const found = applyLeft(query, page);
           return found.map(({ record }) => new TextDecoder().decode(record.inline)).sort();
         };
         await readWhile(writeBatches(storage), async (reader) => {
