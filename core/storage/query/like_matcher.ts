@@ -41,7 +41,9 @@ export function likeMatcher(pattern: string): (text: string) => boolean {
     .slice(1, -1)
     .filter((piece) => piece.length > 0)
     .map(lengthAndFinder);
+  const least = pieces.reduce((sum, piece) => sum + piece.length, 0);
   return (text) => {
+    if (text.length < least) return false;
     const points = pointsOf(text);
     const end = points.length - last.length;
     if (!matchesAt(first, points, 0) || !matchesAt(last, points, end)) return false;

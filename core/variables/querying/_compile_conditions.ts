@@ -1,8 +1,7 @@
 import { checkName } from "../../storage/check_name.ts";
 import type { NameCondition, ScalarCondition } from "../../storage/query/storage_query.ts";
-import type { VariableRecord } from "../../storage/variable_record.ts";
 import type { VariableFilter } from "../options/variable_query.ts";
-import { type ValueCondition, valueCondition } from "./_value_condition.ts";
+import { type TextCondition, valueCondition } from "./_value_condition.ts";
 
 /** Conditions on a variable besides its instance. */
 export type Conditions = Omit<VariableFilter, "processInstanceIds" | "variableScopeIds">;
@@ -11,13 +10,13 @@ export type Conditions = Omit<VariableFilter, "processInstanceIds" | "variableSc
 export interface CompiledConditions {
   readonly names: readonly NameCondition[];
   readonly values: readonly ScalarCondition[];
-  /** Whether a variable meets the conditions on texts, which the core alone decides; `undefined` if there are none. */
-  readonly meetsTexts: ((record: VariableRecord) => boolean) | undefined;
+  /** The conditions on the texts of Strings, which the core alone decides. */
+  readonly texts: readonly TextCondition[];
+  /** Whether the texts are folded (`foldCase`) before they are tested. */
+  readonly foldsTexts: boolean;
   /** Whether no variable can meet the conditions, since none can have such a name. */
   readonly isImpossible: boolean;
 }
-
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Makes of the conditions of a query what is evaluated.
@@ -32,7 +31,8 @@ export function compileConditions(conditions: Conditions): CompiledConditions {
   return {
     names,
     values: compiled.flatMap(({ stored }) => stored ?? []),
-    meetsTexts: textTest(compiled),
+    texts: compiled.flatMap(({ text }) => text ?? []),
+    foldsTexts: variableValuesIgnoreCase,
     isImpossible: names.some(isNoName) || names.filter(isExact).length > 1,
   };
 }
@@ -68,20 +68,4 @@ function isNoName(condition: NameCondition): boolean {
     if (error instanceof TypeError) return true;
     throw error;
   }
-}
-
-function textTest(
-  conditions: readonly ValueCondition[],
-): ((record: VariableRecord) => boolean) | undefined {
-  const texts = conditions.flatMap(({ text }) => text ?? []);
-  if (texts.length === 0) return undefined;
-  return (record) => {
-    const text = textOf(record);
-    return texts.every(({ test, negated }) => (text !== undefined && test(text)) !== negated);
-  };
-}
-
-/** The text of a String; `undefined` if it is null, or of another type. A String is never too long for its record. */
-function textOf({ type, inline }: VariableRecord): string | undefined {
-  return type === "String" && inline !== undefined ? decoder.decode(inline) : undefined;
 }

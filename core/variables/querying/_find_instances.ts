@@ -17,7 +17,8 @@ const LOOKUPS = 64;
 const ANY: CompiledConditions = {
   names: [],
   values: [],
-  meetsTexts: undefined,
+  texts: [],
+  foldsTexts: false,
   isImpossible: false,
 };
 
@@ -64,7 +65,10 @@ class InstanceSearch {
 
   #lead(condition: InstanceClause[number] | undefined): AsyncIterable<string> {
     if (condition === undefined) {
-      return this.#descending ? this.#allDescending() : allInstances(this.#search, this.#context);
+      if (!this.#descending) return allInstances(this.#search, this.#context);
+      // Without queries, each step would read the whole store.
+      const hasQueries = this.#context.storage.query !== undefined;
+      return hasQueries ? this.#allDescending() : this.#having(ANY, undefined);
     }
     return "ids" in condition
       ? this.#present(this.#descending ? condition.ids.toReversed() : condition.ids)

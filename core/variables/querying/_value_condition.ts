@@ -27,8 +27,10 @@ export interface ValueCondition {
 
 /** A condition on Strings. */
 export interface TextCondition {
-  /** Whether the text of a String that is not null meets it. */
+  /** Whether the text of a String that is not null meets it: the folded text if case is ignored. */
   readonly test: (text: string) => boolean;
+  /** What the test of a character costs, as a multiple of the least. */
+  readonly cost: number;
   /** Whether it holds for all variables but those Strings whose text passes the test. */
   readonly negated: boolean;
 }
@@ -43,6 +45,11 @@ const ORDERINGS: ReadonlyMap<VariableOperator, string> = new Map([
 
 const NOTHING: ScalarCondition = { anyOf: [] };
 const STRINGS: ScalarCondition = { anyOf: [{ types: ["String"] }] };
+
+/** Characters of a pattern that `likeMatcher` compares with one of a text at once. */
+const CHARACTERS_AT_ONCE = 32;
+/** What decides a comparison stands before this character: no record has so long a text, folded or not. To fold takes time. */
+const COMPARED = 65_536;
 
 /** The types of whole numbers, and the most bits that each holds. */
 const WHOLE_TYPES = [
@@ -83,9 +90,9 @@ function likeCondition(operand: Operand, ignoreCase: boolean): ValueCondition {
     return { stored: NOTHING, text: undefined };
   }
   const pattern = operand.kind === "boolean" ? String(operand.value) : operand.text;
-  const matches = likeMatcher(ignoreCase ? foldCase(pattern) : pattern);
-  const test = ignoreCase ? (text: string) => matches(foldCase(text)) : matches;
-  return { stored: STRINGS, text: { test, negated: false } };
+  const test = likeMatcher(ignoreCase ? foldCase(pattern) : pattern);
+  const cost = 1 + pattern.length / CHARACTERS_AT_ONCE;
+  return { stored: STRINGS, text: { test, cost, negated: false } };
 }
 
 function textCondition(
@@ -93,17 +100,16 @@ function textCondition(
   wanted: string,
   ignoreCase: boolean,
 ): ValueCondition {
-  const fold = ignoreCase ? foldFor(operator) : (text: string) => text;
-  const other = fold(wanted);
-  const isEqual = (text: string) => fold(text) === other;
-  if (operator === "neq") return { stored: undefined, text: { test: isEqual, negated: true } };
-  const test = operator === "eq" ? isEqual : (text: string) => meets(operator, fold(text), other);
-  return { stored: STRINGS, text: { test, negated: false } };
-}
-
-/** Texts are ordered by their upper case, as by the engine's databases: so `_` comes behind the letters of English. */
-function foldFor(operator: VariableOperator): (text: string) => string {
-  return ORDERINGS.has(operator) ? (text) => foldCase(text).toUpperCase() : foldCase;
+  const folded = ignoreCase ? foldCase(wanted.slice(0, COMPARED)) : wanted;
+  const isEqual = (text: string) => text === folded;
+  if (operator === "neq") {
+    return { stored: undefined, text: { test: isEqual, cost: 1, negated: true } };
+  }
+  // Texts are ordered by their upper case, as by the engine's databases: so `_` comes behind the letters of English.
+  const ranked = ignoreCase ? (text: string) => text.toUpperCase() : (text: string) => text;
+  const other = ranked(folded);
+  const test = operator === "eq" ? isEqual : (text: string) => meets(operator, ranked(text), other);
+  return { stored: STRINGS, text: { test, cost: 1, negated: false } };
 }
 
 function meets(operator: VariableOperator, text: string, other: string): boolean {

@@ -2,6 +2,7 @@ import { meetsScalarConditions, nameMatcher } from "../../storage/query/query_ma
 import { scalarKey } from "../../storage/query/scalar_key.ts";
 import type {
   FoundVariable,
+  LeftCondition,
   NameCondition,
   QueryPage,
   QueryPosition,
@@ -12,6 +13,7 @@ import type { VariableRecord } from "../../storage/variable_record.ts";
 import type { ReadContext } from "../reading/_read_context.ts";
 import type { Search } from "../reading/_search.ts";
 import type { CompiledConditions } from "./_compile_conditions.ts";
+import { meetsTexts } from "./_meets_texts.ts";
 import { type PlainPage, plainQuery } from "./_plain_query.ts";
 
 /** The first page. Values have at most 16 KiB, so it has at most 2 MiB. */
@@ -58,18 +60,20 @@ export class VariableScan {
 
   /** Scans a part of the list. */
   async *part(part: ScanPart): AsyncGenerator<FoundVariable> {
+    const { conditions } = this.#task;
+    const hasTexts = conditions.texts.length > 0;
     const query = this.#query(part);
     const isOwn = this.#instanceTest(part);
     let after: QueryPosition | undefined;
     do {
-      const rest = this.#rest([]);
-      const canSkip = rest === undefined && isOwn === undefined;
+      const canSkip = !hasTexts && isOwn === undefined;
       const skip = canSkip ? this.#task.firstResult - this.skipped : 0;
       const page = await this.#page(query, { after, skip, limit: this.#limit });
       this.skipped += page.skipped;
-      const meets = this.#rest(page.left ?? [], query);
+      const meets = restTest(page.left ?? [], query);
       for (const found of page.variables) {
-        if (meets?.(found.record) === false) continue;
+        if (!meets(found.record)) continue;
+        if (hasTexts && !(await meetsTexts(conditions, found.record, this.#search))) continue;
         if (isOwn !== undefined && !(await isOwn(found.instanceId))) continue;
         if (this.skipped < this.#task.firstResult) this.skipped++;
         else yield found;
@@ -84,17 +88,23 @@ export class VariableScan {
     part: ScanPart,
     after: QueryPosition | undefined,
   ): Promise<FoundVariable | undefined> {
+    const { conditions } = this.#task;
+    const hasTexts = conditions.texts.length > 0;
     const query = this.#query(part);
     const isOwn = this.#instanceTest(part);
     let next = after;
+    // Mostly the first one is meant. If not, more are read each time.
+    let limit = 1;
     do {
-      const page = await this.#page(query, { after: next, skip: 0, limit: 1 });
-      const meets = this.#rest(page.left ?? [], query);
+      const page = await this.#page(query, { after: next, skip: 0, limit });
+      const meets = restTest(page.left ?? [], query);
       for (const found of page.variables) {
-        if (meets?.(found.record) === false) continue;
+        if (!meets(found.record)) continue;
+        if (hasTexts && !(await meetsTexts(conditions, found.record, this.#search))) continue;
         if (isOwn === undefined || (await isOwn(found.instanceId))) return found;
       }
       next = page.next;
+      limit = Math.min(FIRST_LIMIT, 2 * limit);
     } while (next !== undefined);
     return undefined;
   }
@@ -119,21 +129,6 @@ export class VariableScan {
     return found;
   }
 
-  /** Decides what the storage did not; `undefined` if there is nothing. */
-  #rest(
-    left: NonNullable<QueryPage["left"]>,
-    { names = [], values = [] }: StorageQuery = {},
-  ): ((record: VariableRecord) => boolean) | undefined {
-    const { meetsTexts } = this.#task.conditions;
-    if (left.length === 0) return meetsTexts;
-    const matchesName = nameMatcher(left.includes("names") ? names : []);
-    const scalars = left.includes("values") ? values : [];
-    return (record) =>
-      matchesName(record.name) &&
-      (scalars.length === 0 || meetsScalarConditions(scalars, record.type, scalarKey(record))) &&
-      meetsTexts?.(record) !== false;
-  }
-
   /** Whether the embedder takes an instance for one; `undefined` if each instance of the part is one. */
   #instanceTest({ instanceIds }: ScanPart): ((instanceId: string) => Promise<boolean>) | undefined {
     const { instances } = this.#context;
@@ -152,4 +147,16 @@ export class VariableScan {
     const isSmall = bytes <= SMALL_PAGE_BYTES;
     this.#limit = isSmall ? Math.min(MAX_LIMIT, 2 * this.#limit) : FIRST_LIMIT;
   }
+}
+
+/** Decides what a storage has left to the caller. */
+function restTest(
+  left: readonly LeftCondition[],
+  { names = [], values = [] }: StorageQuery,
+): (record: VariableRecord) => boolean {
+  const matchesName = nameMatcher(left.includes("names") ? names : []);
+  const scalars = left.includes("values") ? values : [];
+  return (record) =>
+    matchesName(record.name) &&
+    (scalars.length === 0 || meetsScalarConditions(scalars, record.type, scalarKey(record)));
 }

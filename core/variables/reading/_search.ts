@@ -26,10 +26,19 @@ export class Search {
   async next(): Promise<void> {
     this.#signal?.throwIfAborted();
     if (this.#steps++ < STEPS_PER_TURN) return;
+    await this.#nextTurn();
     this.#steps = 1;
-    lastTurn = lastTurn.then(nextTurn);
-    await lastTurn;
-    this.#signal?.throwIfAborted();
+  }
+
+  /**
+   * Counts work that is about to be done without a call of the storage.
+   *
+   * @param steps How much it is: one step takes about 25 µs.
+   * @returns A promise if there was enough work in this turn, so that the caller waits for the next one.
+   */
+  spend(steps: number): Promise<void> | undefined {
+    this.#steps += steps;
+    return this.#steps < STEPS_PER_TURN ? undefined : this.#nextTurn();
   }
 
   /** Counts records that the storage returned. */
@@ -40,5 +49,12 @@ export class Search {
   /** Makes the next step wait for a turn, after a call that may have been a turn's work. */
   endTurn(): void {
     this.#steps = STEPS_PER_TURN;
+  }
+
+  async #nextTurn(): Promise<void> {
+    this.#steps = 0;
+    lastTurn = lastTurn.then(nextTurn);
+    await lastTurn;
+    this.#signal?.throwIfAborted();
   }
 }
