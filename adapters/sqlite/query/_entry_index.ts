@@ -39,6 +39,9 @@ export class EntryIndex {
   readonly #instance: Statement<[instanceId: string], number>;
   readonly #instancesFrom: Statement<[from: string, limit: number], InstanceEntry>;
   readonly #instancesBefore: Statement<[before: string, limit: number], InstanceEntry>;
+  readonly #countBetween: Statement<[name: string, from: string, before: string], number>;
+  readonly #instanceAfter: Statement<[after: string, offset: number], string>;
+  readonly #instanceBefore: Statement<[before: string, offset: number], string>;
   readonly #someCleared: Statement<[], number>;
 
   constructor(db: Database) {
@@ -108,6 +111,23 @@ export class EntryIndex {
         "SELECT name, id FROM instance WHERE name < ? ORDER BY name DESC LIMIT ?",
       )
       .raw();
+    // `CROSS JOIN` keeps the order of the tables.
+    this.#countBetween = db
+      .prepare<[string, string, string], number>(
+        `SELECT count(*) FROM instance i CROSS JOIN variable v INDEXED BY variable_of_name
+           ON v.name = ? AND v.instance = i.id WHERE i.name >= ? AND i.name < ?`,
+      )
+      .pluck();
+    this.#instanceAfter = db
+      .prepare<[string, number], string>(
+        "SELECT name FROM instance WHERE name > ? ORDER BY name LIMIT 1 OFFSET ?",
+      )
+      .pluck();
+    this.#instanceBefore = db
+      .prepare<[string, number], string>(
+        "SELECT name FROM instance WHERE name < ? ORDER BY name DESC LIMIT 1 OFFSET ?",
+      )
+      .pluck();
     this.#someCleared = db.prepare<[], number>("SELECT 1 FROM cleared LIMIT 1").pluck();
   }
 
@@ -176,6 +196,16 @@ export class EntryIndex {
   /** The last instances before an id, the last one first. */
   instancesBefore(before: string, limit: number): readonly InstanceEntry[] {
     return this.#instancesBefore.all(before, limit);
+  }
+
+  /** The id of the `distance`-th instance behind an id in the order; `undefined` if there are not that many. */
+  instanceBehind(id: string, distance: number, descending: boolean): string | undefined {
+    return (descending ? this.#instanceBefore : this.#instanceAfter).get(id, distance - 1);
+  }
+
+  /** Counts the variables of a name that belong to instances from an id (inclusive) to another one (exclusive). */
+  countBetween(name: string, from: string, before: string): number {
+    return this.#countBetween.get(name, from, before) ?? 0;
   }
 
   /** Whether there are entries of instances that were cleared. */

@@ -3,6 +3,7 @@ import type { QueryPosition } from "../../../core/storage/query/storage_query.ts
 import { behind, LAST, laterName } from "./_entry.ts";
 import type { PageFiller } from "./_page_filler.ts";
 import type { QueryPlan } from "./_query_plan.ts";
+import { skipInstances } from "./_skip_instances.ts";
 import { TimeSlice } from "./_time_slice.ts";
 import { wantedInstances } from "./_wanted_instances.ts";
 
@@ -41,7 +42,14 @@ export function scanInstances(
       if (end !== undefined) return end;
     }
   }
-  for (const [instanceId, instance] of wantedInstances(plan, after?.instanceId, descending)) {
+  let from = after?.instanceId;
+  if (only !== undefined) {
+    from = skipInstances(plan, { name: only, after: from, descending }, filler, slice);
+    // Otherwise a slow page would be followed by itself.
+    const hasSkipped = from !== after?.instanceId;
+    if (slice.isOver && hasSkipped && from !== undefined) return { instanceId: from, name: only };
+  }
+  for (const [instanceId, instance] of wantedInstances(plan, from, descending)) {
     const end = scanOne(plan, { instanceId, instance, after: "" }, only ?? "", filler, slice);
     if (end !== undefined) return end;
     if (slice.isOver) return { instanceId, name: only ?? LAST };

@@ -204,6 +204,26 @@ test("finds what a plain evaluation finds, while the rows of cleared instances a
     for (let i = 0; i < QUERIES; i++) await compare(store, all, random, QUERIES + i);
   }));
 
+test("skips parts of a name whole, and looks for the variables of the next part one after the other", () =>
+  withSqliteStore(async ({ store }) => {
+    const all = await fill(store, createRandom(SEED));
+    for (const order of ["instance", "name"] as const) {
+      for (const descending of [false, true]) {
+        const names = [{ operator: "eq", text: "b" }] as const;
+        const query = { names, order, descending };
+        const expected = evaluate(all, query);
+        const { length } = expected;
+        assert.ok(length > 1_500, `${length} are scanned`);
+        for (const skip of [1, 400, 700, 1_000, length - 1, length, length + 1]) {
+          const what = `${order} ${descending} ${skip}`;
+          const found = await ask(store, query, skip, 400);
+          assert.equal(found.skipped, Math.min(skip, length), what);
+          assert.deepEqual(found.keys, expected.slice(skip), what);
+        }
+      }
+    }
+  }));
+
 test("refuses a row whose key is damaged, or that an index takes for another one", () =>
   withSqliteStore(async ({ store, db }) => {
     const put = (name: string, text: string) =>
