@@ -6,6 +6,10 @@ import { valueSql } from "./_value_sql.ts";
 import type { Wanted } from "./_wanted.ts";
 import { comparison } from "./_wanted_names.ts";
 
+/** Keys that are taken for each variable of a page, and for the smallest page. */
+const KEYS_FOR_ONE = 40;
+const MIN_FOR_PAGE = 2_000;
+
 /**
  * Takes the keys of a query from an index in which they are together with few others, but in another order, and sorts them.
  *
@@ -18,7 +22,7 @@ export async function sortedKeys(
 ): Promise<KeyPage | undefined> {
   const matches = comparison(wanted.names);
   if (skip === Number.POSITIVE_INFINITY && matches === undefined) return countedKeys(run, wanted);
-  const max = wanted.limits.sorted;
+  const max = skip === 0 ? mostForPage(limit, wanted.limits.sorted) : wanted.limits.sorted;
   const values = new SqlValues();
   const source = keySource(wanted, max + 1, values);
   if (source === undefined) return undefined;
@@ -44,6 +48,14 @@ export async function sortedKeys(
   const skipped = Math.min(skip, all.length);
   const keys = all.slice(skipped, skipped + limit);
   return { keys, skipped, next: skipped + keys.length < all.length ? keys.at(-1) : undefined };
+}
+
+/**
+ * How many keys are taken for a small page. If there are more of them, they are frequent, and a scan in the wanted order finds a page of them
+ * soon: it took 1 ms, and 10,000 keys took 12 ms in vain.
+ */
+function mostForPage(limit: number, most: number): number {
+  return Math.min(most, Math.max(MIN_FOR_PAGE, KEYS_FOR_ONE * limit));
 }
 
 /** Counts all keys of a query, in whatever order. */
