@@ -23,6 +23,7 @@ export async function readQueryBody({ service, request }: Context): Promise<Json
   const { maxJsonBytes } = service.variables.limits;
   const body = jsonBody(request);
   const contentLength = contentLengthOf(request);
+  if (contentLength !== undefined && contentLength > maxJsonBytes) throw tooLong(maxJsonBytes);
   const document = service.heldQueries.document(contentLength, maxJsonBytes, request.signal);
   const reader = new QueryReader(maxJsonBytes);
   const source = new BodySource(body, reader, JSON_SLICE_BYTES);
@@ -60,13 +61,15 @@ class QueryReader {
 
   write(chunk: Uint8Array): void {
     this.size += chunk.length;
-    if (this.size > this.#maxBytes) {
-      throw new LimitExceededError("maxJsonBytes", this.#maxBytes, "the request body");
-    }
+    if (this.size > this.#maxBytes) throw tooLong(this.#maxBytes);
     this.#tokenizer.write(chunk);
   }
 
   end(): void {
     if (this.size > 0) this.#tokenizer.end();
   }
+}
+
+function tooLong(maxBytes: number): LimitExceededError {
+  return new LimitExceededError("maxJsonBytes", maxBytes, "the request body");
 }
