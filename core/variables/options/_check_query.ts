@@ -5,6 +5,7 @@
  */
 import { checkMembers, type Members } from "../../errors/_check_members.ts";
 import { describeValue } from "../../errors/_describe_value.ts";
+import { shorten } from "../../errors/_shorten.ts";
 import { InvalidQueryError } from "../errors/invalid_query_error.ts";
 import { checkSignal } from "./_check_call.ts";
 import type { SearchOptions } from "./variable_options.ts";
@@ -181,7 +182,7 @@ function checkArray(name: string, value: readonly unknown[]): void {
 function checkPattern(name: string, pattern: string): void {
   if (pattern.length <= MAX_PATTERN_LENGTH) return;
   throw tooMuch(
-    `the pattern of '${name}' has ${pattern.length} characters, at most ${MAX_PATTERN_LENGTH} are allowed`,
+    `the pattern of '${shorten(name)}' has ${pattern.length} characters, at most ${MAX_PATTERN_LENGTH} are allowed`,
   );
 }
 

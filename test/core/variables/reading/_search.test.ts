@@ -46,6 +46,12 @@ class Counting extends StorageWrapper {
   }
 }
 
+const X_IS_7 = { name: "x", operator: "eq", value: 7 } as const;
+const LAST = { sortOrder: "desc" } as const;
+const BY_NAME = [{ sortBy: "variableName", sortOrder: "desc" }] as const;
+const BY_TYPE_AND_NAME = [{ sortBy: "variableType", sortOrder: "desc" }, ...BY_NAME] as const;
+const IDS_OR_7 = () => ({ processInstanceIds: ids(), variables: [X_IS_7] });
+
 type Run = (variables: ProcessVariables, signal?: AbortSignal) => Promise<unknown>;
 
 const SEARCHES: readonly (readonly [what: string, run: Run])[] = [
@@ -54,6 +60,15 @@ const SEARCHES: readonly (readonly [what: string, run: Run])[] = [
   ["all", (v, signal) => fromAsync(v.queryJson({ signal }))],
   ["one instance", (v, signal) => fromAsync(v.listJson("many", { signal }))],
   ["many ids", (v, signal) => fromAsync(v.queryJson({ processInstanceIds: ids(), signal }))],
+  ["a value", (v, signal) => v.count({ variableValues: [X_IS_7], signal })],
+  ["another order", (v, signal) => fromAsync(v.query({ sorting: BY_NAME, signal }))],
+  ["several orders", (v, signal) => fromAsync(v.query({ sorting: BY_TYPE_AND_NAME, signal }))],
+  ["instances by a value", (v, signal) => fromAsync(v.instances({ variables: [X_IS_7], signal }))],
+  ["instances from the last one", (v, signal) => fromAsync(v.instances({ ...LAST, signal }))],
+  [
+    "one of some ids",
+    (v, signal) => v.countInstances({ ...LAST, orQueries: [IDS_OR_7()], signal }),
+  ],
   ["the ids", (v, signal) => fromAsync(v.instances({ signal }))],
   ["the number of ids", (v, signal) => v.countInstances({ signal })],
 ];
