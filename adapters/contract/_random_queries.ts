@@ -4,9 +4,9 @@ import { compareQueries, type QueryComparison } from "./_compare_queries.ts";
 import { FREQUENT_NAMES, MANY_NAMES, ODD_NAMES } from "./_query_stores.ts";
 
 const COMPARISONS: readonly QueryComparison[] = [
-  ...Array.from({ length: 4 }, (_, i) => ({ kind: ODD_NAMES, seed: i + 1, queries: 100 })),
-  { kind: FREQUENT_NAMES, seed: 5, queries: 40 },
-  { kind: MANY_NAMES, seed: 6, queries: 60 },
+  ...Array.from({ length: 4 }, (_, i) => ({ kind: ODD_NAMES, seed: i + 1, queries: 50 })),
+  { kind: FREQUENT_NAMES, seed: 5, queries: 15 },
+  { kind: MANY_NAMES, seed: 6, queries: 30 },
 ];
 
 /** Queries find what a plain evaluation finds, in the same order, whatever is stored. */
