@@ -123,6 +123,7 @@ matrix("long lists", (test, withService) => {
         "/variable-instance?variablename=x",
         "/variable-instance?maxResults=-1",
         "/variable-instance/count?variableNames=x",
+        "/variable-instance/count?omitBytes=true",
       ]) {
         const { status, body } = await send({ path });
         assert.equal(status, 400, path);

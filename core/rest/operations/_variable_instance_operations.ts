@@ -18,7 +18,9 @@ import {
 import type { RestResponse } from "../rest_response.ts";
 
 const PAGE = ["firstResult", "maxResults", "deserializeValues"];
-const PARAMETERS = [...VARIABLE_FILTERS, ...PAGE, "omitBytes"];
+/** A count ignores the page, as in the engine, but would be wrong without a filter. */
+const COUNT_PARAMETERS = [...VARIABLE_FILTERS, ...PAGE];
+const LIST_PARAMETERS = [...COUNT_PARAMETERS, "omitBytes"];
 /** Paging in the body is ignored, as in the engine: it stands in the query string. */
 const MEMBERS = [...VARIABLE_FILTERS, ...PAGE, "sorting"];
 
@@ -30,7 +32,7 @@ interface Wanted {
 
 /** `GET` and `HEAD /variable-instance`: variables of any instances, as a JSON array. */
 export async function listVariableInstances(context: Context): Promise<RestResponse> {
-  return listAnswer(context, wantedByUrl(context));
+  return listAnswer(context, wantedByUrl(context, LIST_PARAMETERS));
 }
 
 /** `POST /variable-instance`: the same by filters in a body. */
@@ -40,7 +42,7 @@ export async function queryVariableInstances(context: Context): Promise<RestResp
 
 /** `GET` and `HEAD /variable-instance/count`: how many variables there are. */
 export async function countVariableInstances(context: Context): Promise<RestResponse> {
-  return countAnswer(context, wantedByUrl(context));
+  return countAnswer(context, wantedByUrl(context, COUNT_PARAMETERS));
 }
 
 /** `POST /variable-instance/count`: the same by filters in a body. */
@@ -65,9 +67,9 @@ export async function getVariableInstanceData(context: Context): Promise<RestRes
   return variableAnswer(context, await context.service.variables.openBinaryById(id));
 }
 
-function wantedByUrl({ service, request }: Context): Wanted {
+function wantedByUrl({ service, request }: Context, known: readonly string[]): Wanted {
   const query = new Query(request);
-  if (!service.variables.lenient) checkParameterNames(query.names(), PARAMETERS);
+  if (!service.variables.lenient) checkParameterNames(query.names(), known);
   return wantedBy(new UrlFilters(query));
 }
 

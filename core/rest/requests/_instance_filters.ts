@@ -98,7 +98,7 @@ function read(source: FilterSource) {
   const unknown = source.firstGiven(UNKNOWN);
   if (unknown !== undefined) {
     throw invalid(
-      `Cannot query by '${unknown}': varpost keeps variables and knows no process definitions; leave it out`,
+      `Cannot query by '${unknown}': varpost keeps variables, and knows neither process definitions nor activities; leave it out`,
     );
   }
   const isForeign = [
