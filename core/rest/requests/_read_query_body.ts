@@ -1,6 +1,5 @@
 import { BodySource } from "../../bytes/_body_source.ts";
 import { LimitExceededError } from "../../errors/limit_exceeded_error.ts";
-import { JSON_SLICE_BYTES } from "../../json/_check_json.ts";
 import { JsonSyntaxError } from "../../json/json_syntax_error.ts";
 import { JsonTokenizer } from "../../json/json_tokenizer.ts";
 import type { JsonValue } from "../../json/json_value.ts";
@@ -10,6 +9,9 @@ import { isObject, type JsonObject } from "./_body_members.ts";
 import { contentLengthOf } from "./_content_length.ts";
 import { invalid } from "./_invalid.ts";
 import { jsonBody } from "./_json_body.ts";
+
+/** Bytes that are parsed in one turn of the event loop: some milliseconds of work, since each value becomes an object. */
+const SLICE_BYTES = 65_536;
 
 /**
  * Reads the body of a search: a JSON object. An empty body is `{}`, as in the engine.
@@ -26,7 +28,7 @@ export async function readQueryBody({ service, request }: Context): Promise<Json
   if (contentLength !== undefined && contentLength > maxJsonBytes) throw tooLong(maxJsonBytes);
   const document = service.heldQueries.document(contentLength, maxJsonBytes, request.signal);
   const reader = new QueryReader(maxJsonBytes);
-  const source = new BodySource(body, reader, JSON_SLICE_BYTES);
+  const source = new BodySource(body, reader, SLICE_BYTES);
   try {
     do {
       const room = document.reserve(reader.size);
