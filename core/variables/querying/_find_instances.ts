@@ -3,9 +3,9 @@ import { allInstances } from "../reading/_list_instances.ts";
 import { pageOf } from "../reading/_page_of.ts";
 import type { ReadContext } from "../reading/_read_context.ts";
 import { Search } from "../reading/_search.ts";
+import { BEHIND_ALL } from "./_behind_all.ts";
 import type { CompiledConditions } from "./_compile_conditions.ts";
 import { type InstanceClause, instanceClauses } from "./_instance_clauses.ts";
-import { BEHIND_ALL } from "./_scan_sorted.ts";
 import { VariableScan } from "./_variable_scan.ts";
 
 /** The first instances that are examined together. There are twice as many each time, since few may be wanted. */

@@ -10,10 +10,13 @@ import type {
 import type { VariableStorage } from "../../storage/storage.ts";
 import { eachInstance, eachVariable } from "../reading/_each_record.ts";
 import type { Search } from "../reading/_search.ts";
+import { BEHIND_ALL } from "./_behind_all.ts";
 
 /** Variables that are looked at for one page in the order of the storage. */
 const EXAMINED = 1_024;
-/** Positions that are kept at a time while variables are skipped in another order. */
+/** Instances that are read for one page in the reversed order of the storage. */
+const REVERSED = 1_000;
+/** Positions that are kept at a time while variables are skipped by name. */
 const SKIPPED = 10_000;
 
 /** The part of the result that is wanted. */
@@ -24,8 +27,8 @@ export interface PlainPage {
 }
 
 /**
- * Answers a query of a storage that cannot answer it itself. It reads the variables of all instances that may be meant. In an order
- * other than that of the storage, each page reads all of them, and keeps no more than the page.
+ * Answers a query of a storage that cannot answer it itself. It reads the variables of all instances that may be meant. In the
+ * order of names, each page reads all of them, and keeps no more than the page.
  *
  * @param storage The storage, of which only `instances`, `list` and `stat` are used.
  * @param query The query.
@@ -38,11 +41,11 @@ export async function plainQuery(
   page: PlainPage,
   search: Search,
 ): Promise<QueryPage> {
-  const { order = "instance", descending = false } = query;
-  const isStored = order === "instance" && !descending;
-  return isStored
-    ? inStoredOrder(storage, query, page, search)
-    : inOtherOrder(storage, query, page, search);
+  const { order, descending } = query;
+  if (order === "name") return byName(storage, query, page, search);
+  return descending
+    ? inReversedOrder(storage, query, page, search)
+    : inStoredOrder(storage, query, page, search);
 }
 
 async function inStoredOrder(
@@ -66,7 +69,49 @@ async function inStoredOrder(
   return { variables, skipped, next: undefined };
 }
 
-async function inOtherOrder(
+/** Finds the last instances up to the position, and reads these from the last one on. */
+async function inReversedOrder(
+  storage: VariableStorage,
+  query: StorageQuery,
+  { after, skip, limit }: PlainPage,
+  search: Search,
+): Promise<QueryPage> {
+  const variables: FoundVariable[] = [];
+  const meets = matcherOf(query);
+  const ids = await lastInstances(storage, query, after, search);
+  let skipped = 0;
+  for (const instanceId of ids.slice(0, REVERSED)) {
+    const start = instanceId === after?.instanceId ? after : undefined;
+    const own = { ...query, instanceIds: [instanceId] };
+    for await (const found of candidates(storage, own, start, search)) {
+      if (!meets(found)) continue;
+      if (skipped < skip) skipped++;
+      else if (variables.push(found) === limit) {
+        return { variables, skipped, next: positionOf(found) };
+      }
+    }
+  }
+  const last = ids.length > REVERSED ? ids[REVERSED - 1] : undefined;
+  const next = last === undefined ? undefined : { instanceId: last, name: BEHIND_ALL };
+  return { variables, skipped, next };
+}
+
+/** The last instances up to a position, from the last one on: more than are read for a page if there are more. */
+async function lastInstances(
+  storage: VariableStorage,
+  { instanceIds }: StorageQuery,
+  after: QueryPosition | undefined,
+  search: Search,
+): Promise<readonly string[]> {
+  let ids: string[] = [];
+  for await (const id of instanceIds ?? eachInstance(storage, search)) {
+    if (after !== undefined && compareNames(id, after.instanceId) > 0) break;
+    if (ids.push(id) > 2 * REVERSED) ids = ids.slice(-REVERSED - 1);
+  }
+  return ids.reverse();
+}
+
+async function byName(
   storage: VariableStorage,
   query: StorageQuery,
   { after, skip, limit }: PlainPage,
@@ -124,13 +169,11 @@ function matcherOf({ names = [], values = [] }: StorageQuery): (found: FoundVari
     matchesName(record.name) && meetsScalarConditions(values, record.type, scalarKey(record));
 }
 
-function comparisonOf({ order = "instance", descending = false }: StorageQuery) {
+/** Compares by name, and then by instance. */
+function comparisonOf({ descending = false }: StorageQuery) {
   const sign = descending ? -1 : 1;
-  return (a: FoundVariable | QueryPosition, b: FoundVariable | QueryPosition): number => {
-    const byInstance = compareNames(a.instanceId, b.instanceId);
-    const byName = compareNames(nameOf(a), nameOf(b));
-    return order === "instance" ? sign * byInstance || byName : sign * byName || byInstance;
-  };
+  return (a: FoundVariable | QueryPosition, b: FoundVariable | QueryPosition): number =>
+    sign * compareNames(nameOf(a), nameOf(b)) || compareNames(a.instanceId, b.instanceId);
 }
 
 function nameOf(found: FoundVariable | QueryPosition): string {

@@ -1,6 +1,7 @@
 import type { FoundVariable } from "../../storage/query/storage_query.ts";
 import type { VariableSorting } from "../options/variable_query.ts";
 import { TYPE_NAMES } from "../values/value_types.ts";
+import { BEHIND_ALL } from "./_behind_all.ts";
 import type { ScanPart, VariableScan } from "./_variable_scan.ts";
 
 /** One of the things that a list is sorted by. */
@@ -8,9 +9,6 @@ interface SortKey {
   readonly by: "instance" | "name" | "type";
   readonly descending: boolean;
 }
-
-/** Comes behind every instance id and every name: one character more than they have, and the last one of all. */
-export const BEHIND_ALL: string = "\u{10ffff}".repeat(256);
 
 const KEYS: Readonly<Record<VariableSorting["sortBy"], SortKey["by"] | undefined>> = {
   variableName: "name",
