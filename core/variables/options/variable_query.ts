@@ -10,7 +10,7 @@ export type VariableOperator = "eq" | "neq" | "gt" | "gteq" | "lt" | "lteq" | "l
  *   Integers and Shorts if it is in their range. A bigint is exact to the last digit, a Double is compared as a double.
  * - A string is compared with Strings, by code point. `like` takes it for a pattern: `%` is any number of characters, `_` is one, and `\`
  *   takes the next one literally. `""`, blanks only and `"null"` are null, as in the engine, and so is a string of the engine's date
- *   format (`2030-01-31T12:00:00.000+0000`) a date.
+ *   format (`2030-01-31T12:00:00.000+0000`) a date. A String of more than 16 KiB is not looked into: only `neq` finds it.
  * - A boolean is compared with Booleans, a Date with Dates, `null` with the nulls of all types. Booleans and null have no `gt` to `lteq`.
  * - `neq` is the complement of `eq` among the variables of that name, whatever their type.
  */

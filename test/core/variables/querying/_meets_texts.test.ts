@@ -43,6 +43,23 @@ test("hold for the whole text of a String, also with U+0000 and a byte order mar
   assert.equal(await count("like", "_a_b"), 1);
 });
 
+test("do not look into Strings of more than 16 KiB", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  const count = (operator: "eq" | "neq" | "like" | "gt", value: string) =>
+    variables.count({ variableValues: [{ name: "text", operator, value }] });
+  for (const [length, found] of [
+    [16_384, 1],
+    [16_385, 0],
+  ] as const) {
+    const value = "x".repeat(length);
+    await variables.set("i", "text", { type: "String", value });
+    assert.equal(await count("eq", value), found);
+    assert.equal(await count("like", "x%"), found);
+    assert.equal(await count("gt", "a"), found);
+    assert.equal(await count("neq", value), 1 - found);
+  }
+});
+
 test("compare with texts that are longer than every stored one", async () => {
   const variables = new ProcessVariables({ storage: new MemoryStorage() });
   await variables.set("i", "text", { type: "String", value: "ß" });
