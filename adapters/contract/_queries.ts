@@ -121,6 +121,20 @@ export const queries: CaseGroup = {
       },
     },
     {
+      name: "an id that no instance can have hides no other",
+      needs,
+      async run({ storage }) {
+        // To a database that encodes the lone surrogate as U+FFFD, it comes before U+FFFF.
+        const ids = ["a", "\uffff"];
+        for (const id of ids) await putOne(storage, "a", null, id);
+        for (const order of ORDERS) {
+          const query = { ...order, instanceIds: ["", "\0", "a", "a\0", "\uffff", "\ud800"] };
+          const found = await find(storage, query, 1);
+          assert.deepEqual(found.map(([id]) => id).sort(compareNames), ids);
+        }
+      },
+    },
+    {
       name: "a text that no variable has as its name finds nothing",
       needs,
       async run({ storage }) {

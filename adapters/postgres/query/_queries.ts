@@ -12,7 +12,7 @@ import { QueryRows } from "./_query_rows.ts";
 import { scalarIntervals } from "./_scalar_intervals.ts";
 import { sortedKeys } from "./_sorted_keys.ts";
 import type { Wanted } from "./_wanted.ts";
-import { canBeStored, wantedNames } from "./_wanted_names.ts";
+import { wantedNames } from "./_wanted_names.ts";
 
 /** Nothing is found. */
 const EMPTY: KeyPage = { keys: [], skipped: 0, next: undefined };
@@ -85,7 +85,7 @@ export class Queries {
       names: await wantedNames(names, needsNames(query), (prefix) =>
         listNames(run, variable, prefix, limits.names),
       ),
-      ids: instanceIds?.filter(canBeStored),
+      ids: instanceIds,
       values,
       after: after && placeOf(query, after),
     };

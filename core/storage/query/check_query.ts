@@ -25,7 +25,7 @@ const RANGE: Members<ScalarRange> = { types: true, from: true, to: true };
 const PAGE: Members<QueryPageOptions> = { after: true, skip: true, limit: true };
 
 /**
- * Checks a query and copies it, so that nobody can change it while it runs.
+ * Checks a query and copies it, so that nobody can change it while it runs. Ids that no instance can have are left out.
  *
  * @param query The query.
  * @throws {TypeError} If a member is unknown or of a wrong type, or the instance ids are not distinct and in their order.
@@ -90,7 +90,8 @@ function checkIds(ids: readonly string[]): readonly string[] {
       "Cannot query: the 'instanceIds' are not distinct and sorted by 'compareNames'",
     );
   }
-  return own;
+  // No instance has such an id. A database takes it for another one, or refuses it.
+  return own.filter((id) => id.isWellFormed() && !id.includes("\0"));
 }
 
 function checkNameCondition(condition: NameCondition): NameCondition {

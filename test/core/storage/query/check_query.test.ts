@@ -27,6 +27,11 @@ queries("fills in the defaults, but knows no instance ids from none", () => {
   assert.deepEqual(values, [{ anyOf: [{}], negated: false }]);
 });
 
+queries("leaves ids out that no instance can have", () => {
+  const { instanceIds } = checkQuery({ instanceIds: ["", "\0", "a", "b\0", "\ud800"] });
+  assert.deepEqual(instanceIds, ["", "a"]);
+});
+
 queries("copies all that the caller can still change", () => {
   const from = Uint8Array.of(2, 7);
   const types = ["Long"];
