@@ -87,7 +87,7 @@ queries("says what is wrong, and what to pass", () => {
 });
 
 queries("takes instance ids in the order of their UTF-8 bytes, whatever they are", () => {
-  const instanceIds = ["", "\0", "a", "\uffff", "\u{1f600}", "\u{1f600}a"];
+  const instanceIds = ["", "a", "\uffff", "\u{1f600}", "\u{1f600}a"];
   assert.deepEqual(checkQuery({ instanceIds }).instanceIds, instanceIds);
 });
 
