@@ -4,6 +4,7 @@ import { nameMatcher } from "../../../core/storage/query/query_matcher.ts";
 import type { NameCondition } from "../../../core/storage/query/storage_query.ts";
 import { behind, earlierName, LAST, laterName } from "./_entry.ts";
 import type { EntryIndex } from "./_entry_index.ts";
+import { TimeSlice } from "./_time_slice.ts";
 
 /** The names in a store that may meet conditions. A store has few names, and the index finds each one at once. */
 export class QueryNames {
@@ -49,13 +50,14 @@ export class QueryNames {
    * Lists all names that meet the conditions.
    *
    * @param most How many names may be looked at.
-   * @returns The names in their order; `undefined` if that did not suffice.
+   * @returns The names in their order; `undefined` if that did not suffice, or the comparisons take too long.
    */
   list(most: number): readonly string[] | undefined {
+    const slice = new TimeSlice();
     let left = most;
     const names: string[] = [];
     for (const name of this.ascending()) {
-      if (left-- === 0) return undefined;
+      if (left-- === 0 || slice.isOver) return undefined;
       if (this.matches(name)) names.push(name);
     }
     return names;

@@ -40,8 +40,7 @@ export async function runQuery(
 ): Promise<QueryPage> {
   const plan = new QueryPlan(store.entries, query);
   const filler = new PageFiller(skip, Math.min(limit, MOST_VARIABLES));
-  const slice = new TimeSlice();
-  const next = await fill(plan, query, after, filler, slice);
+  const next = await fill(plan, query, after, filler);
   const { variables, end } = readEntries(store, query.values ?? [], filler.entries);
   return { variables, skipped: filler.skipped, next: end ?? next };
 }
@@ -51,11 +50,11 @@ async function fill(
   query: StorageQuery,
   after: QueryPosition | undefined,
   filler: PageFiller,
-  slice: TimeSlice,
 ): Promise<QueryPosition | undefined> {
   const { descending, isByName } = plan;
   const isCount = after === undefined && filler.toSkip === Number.POSITIVE_INFINITY;
   const names = plan.isNarrow || isCount ? plan.names.list(MOST_NAMES) : undefined;
+  const slice = new TimeSlice();
   if (names !== undefined && isCount && plan.ids === undefined) {
     for (const name of names) await skipName(plan, name, filler, slice);
     return undefined;

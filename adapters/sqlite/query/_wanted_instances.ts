@@ -7,8 +7,12 @@ import type { QueryPlan } from "./_query_plan.ts";
 const FIRST_PART = 16;
 const LARGEST_PART = 256;
 
+/** An instance that a query wants. Its number is `undefined` if it is not in the store. */
+export type WantedInstance = InstanceEntry | readonly [instanceId: string, instance: undefined];
+
 /**
- * Finds the instances that a query wants, in the order of their ids.
+ * Finds the instances that a query wants, in the order of their ids. If it names them, some of those that are not there come, too: each
+ * step takes the same time, so that who waits for the next one can stop.
  *
  * @param after Only instances behind this one are wanted; `undefined` for all.
  * @param descending Whether the last one comes first.
@@ -17,7 +21,7 @@ export function wantedInstances(
   { index, ids }: QueryPlan,
   after: string | undefined,
   descending: boolean,
-): Generator<InstanceEntry, void, undefined> {
+): Generator<WantedInstance, void, undefined> {
   if (ids === undefined) return allInstances(index, after, descending);
   return descending ? someInstancesDescending(index, ids, after) : someInstances(index, ids, after);
 }
@@ -42,7 +46,7 @@ function* someInstances(
   index: EntryIndex,
   ids: readonly string[],
   after: string | undefined,
-): Generator<InstanceEntry, void, undefined> {
+): Generator<WantedInstance, void, undefined> {
   let at = after === undefined ? 0 : rankIn(ids, behind(after));
   for (let id = ids[at]; id !== undefined; id = ids[at]) {
     const [found] = index.instancesFrom(id, 1);
@@ -50,7 +54,10 @@ function* someInstances(
     if (found[0] === id) {
       yield found;
       at++;
-    } else at = Math.max(at + 1, rankIn(ids, found[0]));
+    } else {
+      yield [id, undefined];
+      at = Math.max(at + 1, rankIn(ids, found[0]));
+    }
   }
 }
 
@@ -58,7 +65,7 @@ function* someInstancesDescending(
   index: EntryIndex,
   ids: readonly string[],
   after: string | undefined,
-): Generator<InstanceEntry, void, undefined> {
+): Generator<WantedInstance, void, undefined> {
   let at = (after === undefined ? ids.length : rankIn(ids, after)) - 1;
   for (let id = ids[at]; id !== undefined; id = ids[at]) {
     const [found] = index.instancesBefore(behind(id), 1);
@@ -66,6 +73,9 @@ function* someInstancesDescending(
     if (found[0] === id) {
       yield found;
       at--;
-    } else at = Math.min(at, rankIn(ids, behind(found[0]))) - 1;
+    } else {
+      yield [id, undefined];
+      at = Math.min(at, rankIn(ids, behind(found[0]))) - 1;
+    }
   }
 }

@@ -33,6 +33,8 @@ const SEED = 13;
 const INSTANCES = 2_000;
 /** The number of queries before and after the sweep. */
 const QUERIES = 30;
+/** The number of those whose pages have few variables, and so are many. */
+const QUERIES_OF_SHORT_PAGES = 4;
 /** The share of instances that have a variable of a name. */
 const NAMES: readonly (readonly [name: string, share: number])[] = [
   ["abc", 0.9],
@@ -204,6 +206,55 @@ test("finds what a plain evaluation finds, while the rows of cleared instances a
     for (let i = 0; i < QUERIES; i++) await compare(store, all, random, QUERIES + i);
   }));
 
+test("loses nothing if the time of a page is over at each look at the clock", () =>
+  withSqliteStore(async ({ store }) => {
+    const random = createRandom(SEED);
+    const all = await fill(store, random);
+    let now = 0;
+    const late = () => {
+      now += 1_000;
+      return now;
+    };
+    await withClock(late, async () => {
+      for (const order of ["instance", "name"] as const) {
+        for (const descending of [false, true]) {
+          for (const text of ["b", "%B%", "%"]) {
+            const names = [{ operator: "like", text, ignoreCase: text === "%B%" }] as const;
+            const query = { names, order, descending };
+            const expected = evaluate(all, query);
+            const skip = expected.length - 300;
+            const found = await ask(store, query, skip, 400);
+            const what = JSON.stringify(query);
+            assert.equal(found.skipped, skip, what);
+            assert.deepEqual(found.keys, expected.slice(skip), what);
+          }
+        }
+      }
+      for (let i = 0; i < QUERIES_OF_SHORT_PAGES; i++) await compare(store, all, random, i);
+    });
+  }));
+
+test("looks at the clock for each id of an instance that is not there", () =>
+  withSqliteStore(async ({ store }) => {
+    const ids = Array.from({ length: 200 }, (_, i) => `i${1_000 + i}`);
+    await Promise.all(ids.map((id) => store.commit(id, [randomPut(() => 0, "a")])));
+    let looks = 0;
+    const counted = () => {
+      looks++;
+      return 0;
+    };
+    const instanceIds = ids.map((id) => `${id}x`);
+    for (const descending of [false, true]) {
+      looks = 0;
+      const page = { after: undefined, skip: 0, limit: 10 };
+      const found = await withClock(counted, () => {
+        return runQuery(store, { instanceIds, descending }, page);
+      });
+      assert.deepEqual(found, { variables: [], skipped: 0, next: undefined });
+      assert.ok(looks >= ids.length - 1, `${looks} looks at the clock`);
+    }
+  }));
+
 test("skips parts of a name whole, and looks for the variables of the next part one after the other", () =>
   withSqliteStore(async ({ store }) => {
     const all = await fill(store, createRandom(SEED));
@@ -244,6 +295,17 @@ test("refuses a row whose key is damaged, or that an index takes for another one
     assert.deepEqual((await query(9)).variables, []);
     assert.equal((await query(7)).variables.length, 1);
   }));
+
+/** Runs something by another clock. */
+async function withClock<T>(clock: () => number, run: () => Promise<T>): Promise<T> {
+  const { now } = performance;
+  performance.now = clock;
+  try {
+    return await run();
+  } finally {
+    performance.now = now;
+  }
+}
 
 /** Asks one random query, and counts what it finds. */
 async function compare(
