@@ -53,10 +53,17 @@ function createTables(client: PoolClient, { variable, chunk, orphan, lane }: Tab
  * - `scalar` is the key of a value that can be compared, see `scalarKey`; NULL if it has none.
  * - The indexes have all columns that queries compare, so that these need not read the rows. Where a value without a key is replaced by
  *   another one of its type, no index changes.
+ * - `format` of a lane is the version that its writer knows. A process of version 1 would write no keys, and does not look at the version
+ *   of the store. So its lanes are gone, and it can make no others: the name of the constraint is what its error says.
  */
 async function addScalars(client: PoolClient, tables: Tables): Promise<void> {
-  const { variable } = tables;
-  await runScript(client, [`ALTER TABLE ${variable} ADD COLUMN scalar bytea`]);
+  const { variable, lane } = tables;
+  await runScript(client, [
+    `DELETE FROM ${lane}`,
+    `ALTER TABLE ${lane} ADD COLUMN format integer
+       CONSTRAINT "use a newer varpost" CHECK (format IS NOT NULL)`,
+    `ALTER TABLE ${variable} ADD COLUMN scalar bytea`,
+  ]);
   // The indexes come last, so that the rows are filled without them.
   await fillScalars(client, tables);
   await runScript(client, [

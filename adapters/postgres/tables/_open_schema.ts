@@ -83,10 +83,11 @@ async function migrate(client: PoolClient, tables: Tables, limitMs: number): Pro
     if (exists !== true) await runScript(client, [`CREATE SCHEMA ${schema}`]);
     present = await version(client, tables);
     if (present > 0 && present < FORMAT) {
-      // Each batch reads the format, and keeps it until its end. So no batch runs now, and each later one finds the new format.
+      // Each batch writes to its lane, reads the format, and keeps both until its end. So no batch runs now, and each later one finds
+      // the new format. A batch locks the tables in this order, too.
       await runScript(client, [
         `SET LOCAL lock_timeout = ${LIMIT_MS}`,
-        `LOCK TABLE ${tables.format}, ${tables.variable} IN ACCESS EXCLUSIVE MODE`,
+        `LOCK TABLE ${tables.lane}, ${tables.format}, ${tables.variable} IN ACCESS EXCLUSIVE MODE`,
       ]);
     }
     if (present < FORMAT) await migrateFrom(client, tables, present);

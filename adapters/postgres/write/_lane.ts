@@ -7,6 +7,7 @@ import {
   runScript,
   setForTransaction,
 } from "../connections/_connections.ts";
+import { FORMAT } from "../tables/_migrations.ts";
 import type { Tables } from "../tables/_tables.ts";
 
 /** How long to wait before a lost transaction is asked for again, in milliseconds. */
@@ -42,7 +43,8 @@ export class Lane {
   /** Makes a new lane. Its row is there before its first batch: a row that is being inserted could not be waited for. */
   static async create(connections: Connections, tables: Tables): Promise<Lane> {
     // It may be there already if the connection was lost behind the first try.
-    const text = `INSERT INTO ${tables.lane} VALUES ($1, 0, clock_timestamp()) ON CONFLICT DO NOTHING`;
+    const text = `INSERT INTO ${tables.lane} (id, batch, at, format) VALUES ($1, 0, clock_timestamp(), ${FORMAT})
+      ON CONFLICT DO NOTHING`;
     // A replica that becomes the primary would give the numbers of a sequence again.
     const id = Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);
     await connections.read("apply the changes", { name: "create_lane", text, values: [id] });

@@ -90,7 +90,7 @@ test("skips what another transaction has locked, until that ends", () =>
 test("deletes the lanes of processes that have ended, a day after their last batch", () =>
   withTestStore(async (store) => {
     await store.query(
-      "INSERT INTO $.lane SELECT hours, 1, now() - hours * interval '1 hour' FROM unnest('{0,23,25,999}'::int[]) hours",
+      "INSERT INTO $.lane SELECT hours, 1, now() - hours * interval '1 hour', 2 FROM unnest('{0,23,25,999}'::int[]) hours",
     );
     const sweeper = sweeperOf(store);
     sweeper.run();

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { PostgresStorage } from "../../../../adapters/postgres.ts";
 import { keyAfter, numberKey } from "../../../../core/storage/query/scalar_key.ts";
 import type { StorageQuery } from "../../../../core/storage/query/storage_query.ts";
+import { withPostgresClient } from "../../../support/postgres/postgres_client.ts";
 import { execute, withTestRole } from "../../../support/postgres/test_database.ts";
 import { type TestSchema, withTestSchema } from "../../../support/postgres/test_schema.ts";
 import { suite } from "../../../support/suite.ts";
@@ -31,6 +32,7 @@ async function makeFormat1({ connectionString, schema }: TestSchema): Promise<vo
        SELECT 'i' || number, 'amount', 'Integer', '{}', length(number::text), 'v', 0, NULL, number::text::bytea
        FROM generate_series(1, ${INTEGERS}) number;
      DROP INDEX ${schema}.variable_by_name; ALTER TABLE ${schema}.variable DROP COLUMN scalar;
+     ALTER TABLE ${schema}.lane DROP COLUMN format;
      UPDATE ${schema}.format SET version = 1`,
   );
 }
@@ -75,6 +77,22 @@ test("are made by who owns the tables, and others are told so", () =>
       await (await PostgresStorage.open(options)).close();
     }),
   ));
+
+test("keep a process of format 1 from writing: it has no lane, and makes none", () =>
+  withTestSchema(async (place) => {
+    const { connectionString, schema } = place;
+    await makeFormat1(place);
+    const laneOfFormat1 = `INSERT INTO ${schema}.lane VALUES (1, 0, clock_timestamp()) ON CONFLICT DO NOTHING`;
+    await execute(connectionString, laneOfFormat1);
+    await (await PostgresStorage.open(place)).close();
+    await withPostgresClient(connectionString, async (client) => {
+      assert.deepEqual((await client.query(`SELECT FROM ${schema}.lane`)).rows, []);
+      await assert.rejects(client.query(laneOfFormat1), {
+        code: "23514",
+        message: /"use a newer varpost"/,
+      });
+    });
+  }));
 
 test("by a newer varpost are noticed by one that is running: it writes no more", () =>
   withTestSchema(async (place) => {
