@@ -69,9 +69,9 @@ class Queried extends StorageWrapper implements VariableStorage {
 
 for (const [way, limits] of Object.entries(WAYS)) {
   for (const [kind, queries] of [
-    [ODD_NAMES, 60],
-    [{ ...FREQUENT_NAMES, ids: FREQUENT_NAMES.ids.slice(0, 150) }, 30],
-    [{ ...MANY_NAMES, ids: MANY_NAMES.ids.slice(0, 8) }, 30],
+    [ODD_NAMES, 25],
+    [{ ...FREQUENT_NAMES, ids: FREQUENT_NAMES.ids.slice(0, 150) }, 10],
+    [{ ...MANY_NAMES, ids: MANY_NAMES.ids.slice(0, 8) }, 12],
   ] as const) {
     // Whatever the seed, a failure names it.
     const seed = Math.floor(Math.random() * 1_000_000);

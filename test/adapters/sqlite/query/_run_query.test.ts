@@ -32,7 +32,7 @@ const test = suite("runQuery()");
 const SEED = 13;
 const INSTANCES = 2_000;
 /** The number of queries before and after the sweep. */
-const QUERIES = 30;
+const QUERIES = 15;
 /** The number of those whose pages have few variables, and so are many. */
 const QUERIES_OF_SHORT_PAGES = 4;
 /** The share of instances that have a variable of a name. */

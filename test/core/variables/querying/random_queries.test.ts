@@ -23,7 +23,7 @@ import { type ModelVariable, plainInstances, plainVariables } from "./_service_m
 
 const test = suite("queries of ProcessVariables, beside a plain evaluation,");
 
-const STORES = 8;
+const STORES = 4;
 const QUERIES = 40;
 
 /** Leaves all conditions to the caller, and gives pages of at most 3 variables, some of them empty. */
