@@ -1,4 +1,5 @@
 import type { QueryPosition } from "../../../core/storage/query/storage_query.ts";
+import { filterInTurns } from "./_filter_in_turns.ts";
 import type { KeyPage, KeyRange, Run } from "./_key_page.ts";
 import { keyParts } from "./_key_parts.ts";
 import { PartScan } from "./_part_scan.ts";
@@ -29,8 +30,8 @@ export async function orderedKeys(
       continue;
     }
     const { found, next } = await scan.read(matches ? limits.comparedNames : limit - keys.length);
-    for (const key of found) {
-      if (matches?.(key.name) === false) continue;
+    const wantedKeys = matches ? await filterInTurns(found, ({ name }) => matches(name)) : found;
+    for (const key of wantedKeys) {
       if (skipped < skip) skipped++;
       else keys.push(key);
       if (keys.length === limit) return { keys, skipped, next: key };

@@ -1,3 +1,4 @@
+import { filterInTurns } from "./_filter_in_turns.ts";
 import type { KeyPage, KeyRange, Run } from "./_key_page.ts";
 import { keySource } from "./_key_source.ts";
 import { behindSql, orderSql } from "./_place.ts";
@@ -44,7 +45,7 @@ export async function sortedKeys(
     const skipped = Math.min(skip, met);
     return { keys: found, skipped, next: skipped + found.length < met ? found.at(-1) : undefined };
   }
-  const all = found.filter(({ name }) => matches(name));
+  const all = await filterInTurns(found, ({ name }) => matches(name));
   const skipped = Math.min(skip, all.length);
   const keys = all.slice(skipped, skipped + limit);
   return { keys, skipped, next: skipped + keys.length < all.length ? keys.at(-1) : undefined };

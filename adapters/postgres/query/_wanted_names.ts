@@ -1,5 +1,6 @@
 import { nameMatcher } from "../../../core/storage/query/query_matcher.ts";
 import type { NameCondition } from "../../../core/storage/query/storage_query.ts";
+import { filterInTurns } from "./_filter_in_turns.ts";
 import { namePrefix } from "./_name_prefix.ts";
 
 /** The names that a query wants. */
@@ -36,8 +37,8 @@ export async function wantedNames(
     return { list: canBeStored(text) && matches(text) ? [text] : [], prefix: text, matches };
   }
   const prefix = namePrefix(conditions);
-  const list = (await listNames(prefix))?.filter(matches);
-  return { list, prefix, matches };
+  const list = await listNames(prefix);
+  return { list: list && (await filterInTurns(list, matches)), prefix, matches };
 }
 
 /** What must be done with each name: nothing if there is a list, whose names alone are looked for. */
