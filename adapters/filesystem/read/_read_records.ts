@@ -31,6 +31,8 @@ const FIRST_BYTES = 4_096;
 const MAX_GAP = 16_384;
 /** At most this many bytes are read at once, unless a single record is longer. If they are small records, they are 5 ms of work. */
 const MAX_READ = 262_144;
+/** As many threads read files, unless the process is told otherwise. */
+const READS_AT_ONCE = 4;
 
 /**
  * Reads one variable with its content, if that is in the log.
@@ -82,22 +84,36 @@ export async function readRecords(
 
 async function readGroups(variables: readonly FoundKey[]): Promise<readonly VariableRecord[]> {
   const records = new Map<FoundKey, VariableRecord>();
-  for (const group of neighbours(variables)) {
-    const [first] = group;
-    const last = group.at(-1);
-    if (first === undefined || last === undefined) continue;
-    if (group.length === 1) {
-      records.set(first, await readRecord(first));
-      continue;
-    }
-    const { segment, offset } = first.place;
-    const bytes = await read(segment, offset, last.place.offset + last.place.bytes - offset);
-    for (const found of group) {
-      const at = found.place.offset - offset;
-      records.set(found, decode(found, bytes, at, true).record);
-    }
+  const groups = neighbours(variables);
+  const readNext = async () => {
+    for (const group of groups) await readGroup(group, records);
+  };
+  const readers = Array.from({ length: READS_AT_ONCE }, readNext);
+  // The segments are held until the last read is over, even if one failed.
+  for (const reader of await Promise.allSettled(readers)) {
+    if (reader.status === "rejected") throw reader.reason;
   }
   return variables.flatMap((found) => records.get(found) ?? []);
+}
+
+/** Reads records that lie close together. */
+async function readGroup(
+  group: readonly FoundKey[],
+  records: Map<FoundKey, VariableRecord>,
+): Promise<void> {
+  const [first] = group;
+  const last = group.at(-1);
+  if (first === undefined || last === undefined) return;
+  if (group.length === 1) {
+    records.set(first, await readRecord(first));
+    return;
+  }
+  const { segment, offset } = first.place;
+  const bytes = await read(segment, offset, last.place.offset + last.place.bytes - offset);
+  for (const found of group) {
+    const at = found.place.offset - offset;
+    records.set(found, decode(found, bytes, at, true).record);
+  }
 }
 
 /** Groups variables whose records lie close together. */
