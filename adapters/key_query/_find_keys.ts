@@ -4,11 +4,11 @@ import { type KeyRun, sliceOfRun } from "./_key_run.ts";
 import { planRuns } from "./_plan_runs.ts";
 import type { VariableKeys } from "./_variable_keys.ts";
 
-/** Variables that are looked at in one call: 2 ms of work. */
-const MAX_STEPS = 8_192;
-/** To look at a value takes as long as to look at so many keys. */
-const STEPS_OF_VALUE = 8;
-const PARTS_AT_ONCE = 256;
+/** Milliseconds of work in one call: a nasty pattern takes a hundred times as long for each name as a plain one. */
+const MAX_TIME = 4;
+/** So many variables are looked at, however late it is: on a busy machine each page would be torn. */
+const MIN_STEPS = 256;
+const PARTS_AT_ONCE = 64;
 
 /** A page of a query, without the values. */
 export interface KeyPage {
@@ -24,7 +24,7 @@ export interface KeyPage {
 export interface FindOptions {
   /** Whether the value of a variable meets the conditions. Default: each does. */
   readonly test?: ((key: QueryPosition) => boolean) | undefined;
-  /** How many variables are looked at. Only tests change it. */
+  /** How many variables are looked at. Default: as many as time allows. Only tests change it. */
   readonly maxSteps?: number | undefined;
   /** Up to so many variables are sorted. Only tests change it. */
   readonly few?: number | undefined;
@@ -35,13 +35,16 @@ export function findKeys(
   keys: VariableKeys,
   query: StorageQuery,
   { after, skip, limit }: DriverQueryPage,
-  { test, maxSteps = MAX_STEPS, few }: FindOptions = {},
+  { test, maxSteps = Number.POSITIVE_INFINITY, few }: FindOptions = {},
 ): KeyPage {
   const found: QueryPosition[] = [];
   let steps = 0;
   let skipped = 0;
+  const end = performance.now() + MAX_TIME;
+  const isOver = () => steps > maxSteps || (steps > MIN_STEPS && performance.now() > end);
   for (const run of planRuns(keys, query, after, few)) {
-    if (steps++ > maxSteps) return { keys: found, skipped, next: run.position("") };
+    steps++;
+    if (isOver()) return { keys: found, skipped, next: run.position("") };
     let at = run.from;
     if (test === undefined && run.filter === undefined) {
       const passed = Math.min(skip - skipped, run.parts.size - at);
@@ -55,15 +58,12 @@ export function findKeys(
       for (const part of parts) {
         if (run.filter?.(part) === false) continue;
         const key = run.position(part);
-        if (test !== undefined) {
-          steps += STEPS_OF_VALUE;
-          if (!test(key)) continue;
-        }
+        if (test?.(key) === false) continue;
         if (skipped < skip) skipped++;
         else if (found.push(key) === limit) return { keys: found, skipped, next: key };
       }
-      const isOver = steps > maxSteps && at < run.parts.size;
-      if (isOver) return { keys: found, skipped, next: lastOf(run, parts) };
+      if (at < run.parts.size && isOver())
+        return { keys: found, skipped, next: lastOf(run, parts) };
     }
   }
   return { keys: found, skipped, next: undefined };

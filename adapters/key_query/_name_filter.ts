@@ -5,6 +5,9 @@ import { NameRange } from "./_name_range.ts";
 
 /** So many names are looked at to find all that meet the conditions, before anything else is done. */
 const MAX_LOOKED_AT = 4_096;
+/** As long as that takes no more than so many milliseconds. */
+const MAX_TIME = 4;
+const NAMES_AT_ONCE = 64;
 
 /** The conditions on names of a query. */
 export class NameFilter {
@@ -36,7 +39,16 @@ export class NameFilter {
   resolve(names: NameSequence): readonly string[] | undefined {
     const candidates = this.candidates(names);
     if (candidates.size > MAX_LOOKED_AT) return undefined;
-    const found = candidates.slice(0, candidates.size);
-    return this.matches === undefined ? found : found.filter(this.matches);
+    const { matches } = this;
+    if (matches === undefined) return candidates.slice(0, candidates.size);
+    const found: string[] = [];
+    const end = performance.now() + MAX_TIME;
+    for (let at = 0; at < candidates.size; at += NAMES_AT_ONCE) {
+      if (at > 0 && performance.now() > end) return undefined;
+      for (const name of candidates.slice(at, at + NAMES_AT_ONCE)) {
+        if (matches(name)) found.push(name);
+      }
+    }
+    return found;
   }
 }
