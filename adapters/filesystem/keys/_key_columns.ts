@@ -46,8 +46,9 @@ export class KeyColumns {
     return this.#slots++;
   }
 
-  /** Gives a slot back. */
+  /** Gives a slot back. It has no sequence number then that a variable has. */
   delete(slot: number): void {
+    this.#blockOf(slot).sequences[slot & IN_BLOCK] = 0;
     this.#free.push(slot);
   }
 

@@ -17,6 +17,8 @@ export interface KeyedRecord extends Key, KeyEntry {
 
 /** What is known of a variable. */
 export interface FoundKey extends Key {
+  /** Its slot in the columns, while it has this sequence number. */
+  readonly slot: number;
   readonly sequence: number;
   readonly place: Place;
 }
@@ -104,11 +106,26 @@ export class KeyDirectory {
     this.#values.keep(name);
   }
 
-  /** Takes in a value that was read. It does nothing if the variable has another version meanwhile. */
-  learnValue({ instanceId, name, sequence }: FoundKey, value: ConditionedValue): void {
-    const slot = this.#instances.get(instanceId)?.get(name);
-    if (slot === undefined || this.#columns.sequence(slot) !== sequence) return;
+  /** Returns what is known now of a version that was found; `undefined` if it was replaced or deleted. */
+  refresh({ instanceId, name, slot, sequence }: FoundKey): FoundKey | undefined {
+    const isPresent = this.#columns.sequence(slot) === sequence;
+    return isPresent ? this.#found(instanceId, name, slot) : undefined;
+  }
+
+  /** Whether it is known what conditions look at of a version that was just found. */
+  knowsValue({ slot }: FoundKey): boolean {
+    return this.#values.has(slot);
+  }
+
+  /**
+   * Takes in a value that was read. It does nothing if the variable has another version meanwhile.
+   *
+   * @returns Whether nothing is unknown then.
+   */
+  learnValue({ slot, sequence }: FoundKey, value: ConditionedValue): boolean {
+    if (this.#columns.sequence(slot) !== sequence) return true;
     this.#values.set(slot, value);
+    return this.#values.has(slot);
   }
 
   /** Bytes of all tombstones. */
@@ -254,7 +271,8 @@ export class KeyDirectory {
 
   #found(instanceId: string, name: string, slot: number): FoundKey {
     const columns = this.#columns;
-    return { instanceId, name, sequence: columns.sequence(slot), place: columns.place(slot) };
+    const sequence = columns.sequence(slot);
+    return { instanceId, name, slot, sequence, place: columns.place(slot) };
   }
 
   #add(segment: Segment, record: KeyedRecord, remnants: number): void {

@@ -42,6 +42,11 @@ export class ValueColumn {
     this.#kept.add(name);
   }
 
+  /** Whether the value of a slot is known. */
+  has(slot: number): boolean {
+    return (this.#blocks[slot >>> BLOCK_BITS]?.types[slot & IN_BLOCK] ?? 0) !== 0;
+  }
+
   /** Returns the value of a slot; `undefined` if it is not known. */
   get(slot: number): ScalarValue | undefined {
     const block = this.#blocks[slot >>> BLOCK_BITS];

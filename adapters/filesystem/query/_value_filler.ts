@@ -7,6 +7,10 @@ import { readRecord, readRecords } from "../read/_read_records.ts";
 const VARIABLES_PER_TURN = 4_096;
 /** Records are read together that lie in the same part of so many bytes of a segment. If they are small, it is 5 ms of work. */
 const PART_BYTES = 262_144;
+/** More than a segment of 4 GiB has. */
+const PARTS_OF_SEGMENT = 32_768;
+/** So the next part is read while one is looked at. */
+const READS_AT_ONCE = 2;
 
 /** Makes known what conditions look at of all values of a name, before the first query that has conditions on them. */
 export class ValueFiller {
@@ -32,23 +36,20 @@ export class ValueFiller {
   }
 
   async #fill(name: string): Promise<void> {
-    // What is put from now on is known. So after each round less is unknown.
+    // What is put from now on is known.
     this.#keys.keepValues(name);
-    for (;;) {
-      const parts = await this.#unknown(name);
-      if (parts.size === 0) {
-        this.#full.add(name);
-        return;
-      }
-      let known = 0;
-      for (const ids of parts.values()) known += await this.#read(name, ids);
-      if (known === 0) return;
-    }
+    const parts = (await this.#unknown(name)).values();
+    let isFull = true;
+    const readNext = async () => {
+      for (const part of parts) if (!(await this.#read(part))) isFull = false;
+    };
+    await Promise.all(Array.from({ length: READS_AT_ONCE }, readNext));
+    if (isFull) this.#full.add(name);
   }
 
-  /** Finds the instances whose value of this name is not known, by the part of the log where it lies. */
-  async #unknown(name: string): Promise<ReadonlyMap<string, readonly string[]>> {
-    const parts = new Map<string, string[]>();
+  /** Finds the variables whose value of this name is not known, by the part of the log where they lie. */
+  async #unknown(name: string): Promise<ReadonlyMap<number, readonly FoundKey[]>> {
+    const parts = new Map<number, FoundKey[]>();
     const { names } = this.#keys.variables;
     let last = "";
     for (;;) {
@@ -62,29 +63,27 @@ export class ValueFiller {
     }
   }
 
-  #addUnknown(parts: Map<string, string[]>, id: string, name: string): void {
-    if (this.#keys.valueOf(id, name) !== undefined) return;
-    const place = this.#keys.find(id, name)?.place;
-    if (place === undefined) return;
-    const part = `${place.segment.number} ${Math.floor(place.offset / PART_BYTES)}`;
-    const ids = parts.get(part);
-    if (ids === undefined) parts.set(part, [id]);
-    else ids.push(id);
+  #addUnknown(parts: Map<number, FoundKey[]>, id: string, name: string): void {
+    const found = this.#keys.find(id, name);
+    if (found === undefined || this.#keys.knowsValue(found)) return;
+    const { segment, offset } = found.place;
+    const part = segment.number * PARTS_OF_SEGMENT + Math.floor(offset / PART_BYTES);
+    const others = parts.get(part);
+    if (others === undefined) parts.set(part, [found]);
+    else others.push(found);
   }
 
-  /** Reads values. Returns how many there were. */
-  async #read(name: string, ids: readonly string[]): Promise<number> {
+  /** Reads values. Returns whether all of them are known then. */
+  async #read(part: readonly FoundKey[]): Promise<boolean> {
     // They may have been changed, moved or deleted since they were found.
-    const found = ids.flatMap((id) => this.#keys.find(id, name) ?? []);
+    const found = part.flatMap((key) => this.#keys.refresh(key) ?? []);
     const records = await readRecords(found).catch(() => readUndamaged(found));
-    let known = 0;
+    let isKnown = true;
     for (const [index, key] of found.entries()) {
       const record = records[index];
-      if (record === undefined) continue;
-      this.#keys.learnValue(key, record);
-      known++;
+      if (record === undefined || !this.#keys.learnValue(key, record)) isKnown = false;
     }
-    return known;
+    return isKnown;
   }
 }
 

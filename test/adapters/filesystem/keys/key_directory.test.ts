@@ -26,7 +26,9 @@ test("knows variables, their places and files, and lists them in their order", (
     const record = { ...recordOf(10 + at), name, offset };
     assert.equal(keys.put(segment, record), undefined);
     const place = { segment, offset, bytes: 100 };
-    assert.deepEqual(keys.find("i", name), { instanceId: "i", name, sequence: 10 + at, place });
+    const sequence = 10 + at;
+    const found = keys.find("i", name);
+    assert.deepEqual(found, { instanceId: "i", name, slot: at, sequence, place });
     assert.equal(keys.sequenceOf("i", name), 10 + at);
   }
   keys.put(segment, { ...recordOf(20), instanceId: "h" });
