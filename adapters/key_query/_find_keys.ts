@@ -43,8 +43,8 @@ export function findKeys(
   const end = performance.now() + MAX_TIME;
   const isOver = () => steps > maxSteps || (steps > MIN_STEPS && performance.now() > end);
   for (const run of planRuns(keys, query, after, few)) {
-    steps++;
     if (isOver()) return { keys: found, skipped, next: run.position("") };
+    steps++;
     let at = run.from;
     if (test === undefined && run.filter === undefined) {
       const passed = Math.min(skip - skipped, run.parts.size - at);
