@@ -149,7 +149,8 @@ async function write(
     const bytes = recordBytes(segment.salt, draft, { sequence });
     await segment.write(bytes, offset);
     const place = { segment, offset, bytes: bytes.length };
-    found.push({ instanceId: draft.instanceId, name: draft.name, sequence, place });
+    const { instanceId, name } = draft;
+    found.push({ instanceId, name, slot: at, sequence, place });
     offset += bytes.length;
   }
   segment.bytes = offset;
