@@ -26,6 +26,8 @@ const STORAGE_TESTS = [
   "adapters/memory",
   "adapters/filesystem",
   "adapters/disk_room",
+  "adapters/key_query",
+  "adapters/name_index",
   "adapters/name_map",
   "adapters/ordered_map",
   "adapters/sorted_names",

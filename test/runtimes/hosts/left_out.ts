@@ -15,4 +15,5 @@ export const NEEDS_NODE: Readonly<Record<string, string>> = {
   "rest/_version.test.ts": "it reads package.json",
   "adapters/filesystem": "there is no disk",
   "adapters/disk_room.test.ts": "there is no disk",
+  "adapters/key_query/cleared_instance.test.ts": "there is no disk",
 };
