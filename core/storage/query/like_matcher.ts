@@ -29,7 +29,9 @@ export function likeMatcher(pattern: string): (text: string) => boolean {
   if (pieces === undefined) return () => false;
   const texts = pieces.map(literalText);
   const literals = texts.filter((text) => text !== undefined);
-  if (literals.length === texts.length && texts.slice(1, -1).every(isSearched)) {
+  // Half of a surrogate pair is no character: it must not be found within one.
+  const isLiteral = literals.length === texts.length && pattern.isWellFormed();
+  if (isLiteral && texts.slice(1, -1).every(isSearched)) {
     return (text) => matchesLiterals(literals, text);
   }
   const [first = []] = pieces;

@@ -67,3 +67,11 @@ test("knows the text with which all matches begin", () => {
   assert.equal(likePrefix("%a"), "");
   assert.equal(likePrefix("abc"), "abc");
 });
+
+test("finds no half of a surrogate pair within a character", () => {
+  const patterns = ["a\ud83d%", "%\ude00b", "%\ud83d%", "a\ud83d_b", "a\ud83d\\\ude00b"];
+  for (const pattern of patterns) {
+    assert.equal(likeMatcher(pattern)("a\u{1f600}b"), false, JSON.stringify(pattern));
+  }
+  assert.equal(likeMatcher("a\ud83d\ude00%")("a\u{1f600}b"), true);
+});
