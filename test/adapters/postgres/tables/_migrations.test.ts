@@ -108,6 +108,11 @@ test("by a newer varpost are noticed by one that is running: it writes no more",
       message: `Cannot apply the changes: schema '${schema}' has format 3, and this version of varpost knows 1 to 2. Use a newer varpost`,
     });
     assert.deepEqual(await storage.instances(), ["i"]);
+    // As if an older backup had taken the place of the store.
+    await execute(connectionString, `UPDATE ${schema}.format SET version = 1`);
+    await assert.rejects(storage.apply("i", [put]), {
+      message: /Open the store again to migrate it$/,
+    });
     await execute(connectionString, `UPDATE ${schema}.format SET version = 2`);
     await storage.apply("i", [{ op: "delete", name: "a" }]);
     await storage.close();
