@@ -42,9 +42,11 @@ class Endless extends StorageWrapper {
 
 const PATHS = [
   "/variable-instance?variableName=none",
-  "/variable-instance?firstResult=999999999999",
-  "/process-instance?firstResult=999999999999",
+  "/variable-instance?firstResult=2147483647",
+  "/process-instance?firstResult=2147483647",
   "/process-instance/count",
+  "/variable-instance/count",
+  "/variable-instance?sortBy=variableName&sortOrder=desc",
   "/process-instance/i/variables?omitBytes=true",
 ];
 
@@ -79,7 +81,7 @@ test("behind another on its connection lets others be served, and ends when its 
     async ({ port, url, logged }) => {
       await withConnection(port, async (client) => {
         await client.write(
-          requestHead("GET", "/variable-instance?firstResult=999999999999").repeat(2),
+          requestHead("GET", "/variable-instance?firstResult=2147483647").repeat(2),
         );
         while (storage.calls < 3) await turn();
         const { calls } = storage;
