@@ -25,6 +25,11 @@ export function checkName(kind: "instance id" | "variable name", name: string): 
   if (problem !== undefined) throw new TypeError(`Cannot use the ${kind}: ${problem}`);
 }
 
+/** Whether a text is a legal instance id or variable name, see {@linkcode checkName}. */
+export function isName(text: string): boolean {
+  return nameProblem(text) === undefined;
+}
+
 function nameProblem(name: string): string | undefined {
   if (typeof name !== "string") return notString(name);
   if (name === "") return "it is empty";

@@ -1,4 +1,4 @@
-import { checkName } from "../../storage/check_name.ts";
+import { isName } from "../../storage/check_name.ts";
 import type { NameCondition, ScalarCondition } from "../../storage/query/storage_query.ts";
 import type { VariableFilter } from "../options/variable_query.ts";
 import { type TextCondition, valueCondition } from "./_value_condition.ts";
@@ -60,12 +60,5 @@ function isExact({ operator, ignoreCase }: NameCondition): boolean {
 
 /** Whether a name is asked for that no variable can have. */
 function isNoName(condition: NameCondition): boolean {
-  if (!isExact(condition)) return false;
-  try {
-    checkName("variable name", condition.text);
-    return false;
-  } catch (error) {
-    if (error instanceof TypeError) return true;
-    throw error;
-  }
+  return isExact(condition) && !isName(condition.text);
 }

@@ -1,4 +1,4 @@
-import { checkName } from "../../storage/check_name.ts";
+import { isName } from "../../storage/check_name.ts";
 import { compareNames } from "../../storage/compare_names.ts";
 import type { ReadContext } from "../reading/_read_context.ts";
 import type { Search } from "../reading/_search.ts";
@@ -23,7 +23,7 @@ export async function resolveIds(
   const found: string[] = [];
   for (let start = 0; start < distinct.length; start += PART) {
     const part: string[] = [];
-    for (const id of distinct.slice(start, start + PART).filter(isId)) {
+    for (const id of distinct.slice(start, start + PART).filter(isName)) {
       await search.next();
       const owner = await instances.find(id);
       if (owner !== undefined) part.push(owner);
@@ -32,14 +32,4 @@ export async function resolveIds(
   }
   // This merges the parts, which are sorted.
   return found.sort(compareNames).filter((id, index) => id !== found[index - 1]);
-}
-
-function isId(id: string): boolean {
-  try {
-    checkName("instance id", id);
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
 }

@@ -9,6 +9,7 @@ import type {
   ScalarCondition,
   StorageQuery,
 } from "../../storage/query/storage_query.ts";
+import type { MaybePromise } from "../../storage/storage_driver.ts";
 import type { VariableRecord } from "../../storage/variable_record.ts";
 import type { ReadContext } from "../reading/_read_context.ts";
 import type { Search } from "../reading/_search.ts";
@@ -60,21 +61,19 @@ export class VariableScan {
 
   /** Scans a part of the list. */
   async *part(part: ScanPart): AsyncGenerator<FoundVariable> {
-    const { conditions } = this.#task;
-    const hasTexts = conditions.texts.length > 0;
     const query = this.#query(part);
     const isOwn = this.#instanceTest(part);
+    const canSkip = this.#task.conditions.texts.length === 0 && isOwn === undefined;
     let after: QueryPosition | undefined;
     do {
-      const canSkip = !hasTexts && isOwn === undefined;
       const skip = canSkip ? this.#task.firstResult - this.skipped : 0;
       const page = await this.#page(query, { after, skip, limit: this.#limit });
       this.skipped += page.skipped;
-      const meets = restTest(page.left ?? [], query);
+      const isMeant = this.#test(page, query, isOwn);
       for (const found of page.variables) {
-        if (!meets(found.record)) continue;
-        if (hasTexts && !(await meetsTexts(conditions, found.record, this.#search))) continue;
-        if (isOwn !== undefined && !(await isOwn(found.instanceId))) continue;
+        const meant = isMeant(found);
+        // Mostly it is known at once, and a promise would be waste.
+        if (!(typeof meant === "boolean" ? meant : await meant)) continue;
         if (this.skipped < this.#task.firstResult) this.skipped++;
         else yield found;
       }
@@ -88,8 +87,6 @@ export class VariableScan {
     part: ScanPart,
     after: QueryPosition | undefined,
   ): Promise<FoundVariable | undefined> {
-    const { conditions } = this.#task;
-    const hasTexts = conditions.texts.length > 0;
     const query = this.#query(part);
     const isOwn = this.#instanceTest(part);
     let next = after;
@@ -97,12 +94,8 @@ export class VariableScan {
     let limit = 1;
     do {
       const page = await this.#page(query, { after: next, skip: 0, limit });
-      const meets = restTest(page.left ?? [], query);
-      for (const found of page.variables) {
-        if (!meets(found.record)) continue;
-        if (hasTexts && !(await meetsTexts(conditions, found.record, this.#search))) continue;
-        if (isOwn === undefined || (await isOwn(found.instanceId))) return found;
-      }
+      const isMeant = this.#test(page, query, isOwn);
+      for (const found of page.variables) if (await isMeant(found)) return found;
       next = page.next;
       limit = Math.min(FIRST_LIMIT, 2 * limit);
     } while (next !== undefined);
@@ -129,6 +122,23 @@ export class VariableScan {
     return found;
   }
 
+  /** Decides what the storage did not. */
+  #test(
+    { left = [] }: QueryPage,
+    query: StorageQuery,
+    isOwn: ((instanceId: string) => Promise<boolean>) | undefined,
+  ): (found: FoundVariable) => MaybePromise<boolean> {
+    const { conditions } = this.#task;
+    const hasTexts = conditions.texts.length > 0;
+    const meets = restTest(left, query);
+    if (!hasTexts && isOwn === undefined) return ({ record }) => meets(record);
+    return async ({ instanceId, record }) => {
+      if (!meets(record)) return false;
+      if (hasTexts && !(await meetsTexts(conditions, record, this.#search))) return false;
+      return isOwn === undefined || (await isOwn(instanceId));
+    };
+  }
+
   /** Whether the embedder takes an instance for one; `undefined` if each instance of the part is one. */
   #instanceTest({ instanceIds }: ScanPart): ((instanceId: string) => Promise<boolean>) | undefined {
     const { instances } = this.#context;
@@ -149,7 +159,7 @@ export class VariableScan {
   }
 }
 
-/** Decides what a storage has left to the caller. */
+/** Applies the conditions on names and scalars that a storage has left to the caller. */
 function restTest(
   left: readonly LeftCondition[],
   { names = [], values = [] }: StorageQuery,
