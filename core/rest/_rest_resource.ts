@@ -13,7 +13,7 @@ import type { RestOptions } from "./rest_options.ts";
 import type { RestRequest } from "./rest_request.ts";
 import type { RestResponse } from "./rest_response.ts";
 import { checkRequest } from "./routes/_check_request.ts";
-import { type RouteMatch, RouteTable } from "./routes/_route_table.ts";
+import { type Route, type RouteMatch, RouteTable } from "./routes/_route_table.ts";
 import { ROUTES } from "./routes/_routes.ts";
 import { splitTarget } from "./routes/_split_target.ts";
 
@@ -25,18 +25,20 @@ const WHOLE_SERVER =
 export class RestResource {
   readonly #service: Service;
   readonly #rules: CrossSiteRules;
-  readonly #table = new RouteTable(ROUTES);
+  readonly #table: RouteTable;
 
   /**
    * @param options The service and its clients. They have been checked.
    * @param log The log. It must not throw.
+   * @param routes What it serves. Default: the routes of the server.
    */
-  constructor(options: RestOptions, log: Log) {
+  constructor(options: RestOptions, log: Log, routes: readonly Route[] = ROUTES) {
     const { variables, resolveScope } = options;
     const heldQueries = new HeldJson(variables.limits.maxHeldJsonBytes);
     const errors = new ErrorReporter(log);
     this.#service = { variables, resolveScope, log, errors, heldQueries };
     this.#rules = options;
+    this.#table = new RouteTable(routes);
   }
 
   /**
@@ -95,8 +97,17 @@ export class RestResource {
     return { status: 204, headers, body: undefined };
   }
 
+  /**
+   * Finds the route of a request target; `undefined` if there is none.
+   *
+   * @throws {RestError} If the target is broken.
+   */
+  find(target: string): RouteMatch | undefined {
+    return this.#table.match(splitTarget(target));
+  }
+
   #match({ target }: RestRequest): RouteMatch {
-    const match = this.#table.match(splitTarget(target));
+    const match = this.find(target);
     if (match !== undefined) return match;
     throw new RestError(404, "NotFoundException", "Cannot find a resource of this path");
   }

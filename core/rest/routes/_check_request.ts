@@ -31,7 +31,7 @@ export function checkRequest(
   checkExpectation(request.header("expect"));
   checkContentEncoding(request.header("content-encoding"));
   checkTransferEncoding(request.header("transfer-encoding"));
-  return operation;
+  return operation.run;
 }
 
 function checkExpectation(expect: string | undefined): void {

@@ -14,13 +14,13 @@ import {
   queryInstances,
   queryInstancesCount,
 } from "../operations/_instance_operations.ts";
-import type { Route } from "./_route_table.ts";
+import type { DescribedRoute } from "./_route_table.ts";
 
 /**
  * The process instances. The count must come before the single instance. So, as in the engine, an instance whose id is `count` can
  * neither be read nor deleted.
  */
-export const INSTANCE_ROUTES: readonly Route[] = [
+export const INSTANCE_ROUTES: readonly DescribedRoute[] = [
   {
     path: "/process-instance",
     operations: {

@@ -9,23 +9,32 @@ export interface RouteOperation {
   /** The operation's unique id in the engine's OpenAPI document. If the engine has no such operation, an id of the same style. */
   readonly id: string;
   readonly run: Operation;
-  readonly description: OperationDescription;
   /** Whether it searches the store. A search may take long, so pages of other sites may not start one. */
   readonly isSearch?: true;
 }
 
-/** One route: a path and the operation of each method. A segment in braces is a parameter. */
-export interface Route {
-  readonly path: string;
-  readonly operations: Readonly<Partial<Record<Method, RouteOperation>>>;
+/** An operation that is part of the OpenAPI document. */
+export interface DescribedOperation extends RouteOperation {
+  readonly description: OperationDescription;
 }
+
+/** One route: a path and the operation of each method. A segment in braces is a parameter. */
+export interface Route<T extends RouteOperation = RouteOperation> {
+  readonly path: string;
+  readonly operations: Readonly<Partial<Record<Method, T>>>;
+}
+
+/** A route of the server itself. */
+export type DescribedRoute = Route<DescribedOperation>;
 
 /** A route in the form in which paths are matched. */
 export interface CompiledRoute {
+  /** The path, with its parameters in braces. */
+  readonly path: string;
   /** The segments of the path; `undefined` for a parameter. */
   readonly pattern: readonly (string | undefined)[];
   /** The operation of each method. HEAD has that of GET. */
-  readonly operations: ReadonlyMap<string, Operation>;
+  readonly operations: ReadonlyMap<string, RouteOperation>;
   /** The methods that pages of other sites may not use: all that write, and those that search. */
   readonly guarded: ReadonlySet<string>;
   /** All methods, in the form of the header `Allow`. */
@@ -102,13 +111,12 @@ function compile({ path, operations }: Route): CompiledRoute {
     .slice(1)
     .split("/")
     .map((segment) => (segment.startsWith("{") ? undefined : segment));
-  const byMethod = new Map<string, Operation>();
+  const byMethod = new Map<string, RouteOperation>(Object.entries(withHead(operations)));
   const guarded = new Set<string>();
-  for (const [method, { run, isSearch }] of Object.entries(withHead(operations))) {
-    byMethod.set(method, run);
+  for (const [method, { isSearch }] of byMethod) {
     if (isSearch || (method !== "GET" && method !== "HEAD")) guarded.add(method);
   }
-  return { pattern, operations: byMethod, guarded, allow: allowOf(byMethod.keys()) };
+  return { path, pattern, operations: byMethod, guarded, allow: allowOf(byMethod.keys()) };
 }
 
 function withHead(operations: Route["operations"]): Readonly<Record<string, RouteOperation>> {

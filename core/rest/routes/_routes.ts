@@ -3,7 +3,7 @@ import { GET_ENGINES, GET_OPENAPI, GET_VERSION } from "../openapi/_service_descr
 import { inScope } from "../operations/_in_scope.ts";
 import { getEngines, getOpenapi, getVersion } from "../operations/_service_operations.ts";
 import { INSTANCE_ROUTES } from "./_instance_routes.ts";
-import type { Route } from "./_route_table.ts";
+import type { DescribedRoute } from "./_route_table.ts";
 import { VARIABLE_INSTANCE_ROUTES } from "./_variable_instance_routes.ts";
 import { variableRoutes } from "./_variable_routes.ts";
 
@@ -14,7 +14,7 @@ const OF_TASK = (operation: Operation) => inScope("task", operation);
  * All routes of the server, below `/`, `/engine-rest` and `/engine-rest/engine/{any}`. `variables` and `localVariables` of a scope
  * are the same variables.
  */
-export const ROUTES: readonly Route[] = [
+export const ROUTES: readonly DescribedRoute[] = [
   ...variableRoutes("/process-instance/{id}/variables", {
     getAll: "getProcessInstanceVariables",
     modify: "modifyProcessInstanceVariables",

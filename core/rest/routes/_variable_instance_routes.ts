@@ -14,10 +14,10 @@ import {
   queryVariableInstances,
   queryVariableInstancesCount,
 } from "../operations/_variable_instance_operations.ts";
-import type { Route } from "./_route_table.ts";
+import type { DescribedRoute } from "./_route_table.ts";
 
 /** The variables of all instances, by filters or by their ids. The count must come before the single variable; no id is `count`. */
-export const VARIABLE_INSTANCE_ROUTES: readonly Route[] = [
+export const VARIABLE_INSTANCE_ROUTES: readonly DescribedRoute[] = [
   {
     path: "/variable-instance",
     operations: {

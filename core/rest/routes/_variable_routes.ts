@@ -17,7 +17,7 @@ import {
   setVariable,
   setVariableData,
 } from "../operations/_variable_operations.ts";
-import type { Route } from "./_route_table.ts";
+import type { DescribedRoute } from "./_route_table.ts";
 
 /** The ids of the operations on the variables of one kind of scope. In the engine they follow no pattern, so each is listed. */
 export interface VariableOperationIds {
@@ -41,7 +41,7 @@ export function variableRoutes(
   path: string,
   ids: VariableOperationIds,
   adapt: (operation: Operation) => Operation = (operation) => operation,
-): readonly Route[] {
+): readonly DescribedRoute[] {
   return [
     {
       path,
