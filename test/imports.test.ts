@@ -13,7 +13,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The only files of the server that know the adapters. */
-const KNOW_ADAPTERS = ["server/main.ts", "server/command_line/open_storage.ts"];
+const KNOW_ADAPTERS = [
+  "server/main.ts",
+  "server/command_line/open_storage.ts",
+  "server/testing/mod.ts",
+  "server/testing/start_test_engine.ts",
+];
 
 /**
  * The rooms of the core and of the server, lowest floor first. A room imports rooms of lower floors and its own files. A path covers what is
@@ -50,6 +55,13 @@ const FLOORS: readonly (readonly string[])[] = [
   ["core/rest/fetch"],
   ["core/mod.ts"],
   ["server/node"],
+  [
+    "server/testing/_engine_call.ts",
+    "server/testing/_turns.ts",
+    "server/testing/clock",
+    "server/testing/instances",
+  ],
+  ["server/testing/request_filter.ts", "server/testing/scopes"],
   ["server/command_line"],
   ["server/mod.ts", "server/main.ts"],
 ];

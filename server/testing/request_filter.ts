@@ -1,0 +1,35 @@
+import type { CallTarget } from "./_engine_call.ts";
+
+/** Selects requests. All members that are given must hold; `{}` selects every request. */
+export interface RequestFilter {
+  /** The method, such as `POST`, in any case. */
+  readonly method?: string | undefined;
+  /**
+   * The path without the engine's base path and the query, such as `/external-task/fetchAndLock`: a whole path as it was sent, or a
+   * pattern that is found in it.
+   */
+  readonly path?: string | RegExp | undefined;
+  /** Id of the operation in the engine's OpenAPI document, such as `fetchAndLock` or `setProcessInstanceVariableBinary`. */
+  readonly operation?: string | undefined;
+  /** The id in the path: of a process instance, an execution or an external task. */
+  readonly id?: string | undefined;
+  /** The name of the variable in the path. */
+  readonly variable?: string | undefined;
+}
+
+/** Whether a filter selects a request. */
+export function selects(filter: RequestFilter, target: CallTarget): boolean {
+  const { method, path, operation, id, variable } = filter;
+  return (
+    (method === undefined || method.toUpperCase() === target.method) &&
+    (path === undefined || matchesPath(path, target.path)) &&
+    (operation === undefined || operation === target.operation) &&
+    (id === undefined || id === target.parameters["id"]) &&
+    (variable === undefined || variable === target.parameters["varName"])
+  );
+}
+
+function matchesPath(wanted: string | RegExp, path: string): boolean {
+  // `search` and not `test`, which of a pattern with the flag `g` remembers where it stopped.
+  return typeof wanted === "string" ? wanted === path : path.search(wanted) !== -1;
+}
