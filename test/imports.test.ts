@@ -58,10 +58,11 @@ const FLOORS: readonly (readonly string[])[] = [
   [
     "server/testing/_engine_call.ts",
     "server/testing/_turns.ts",
+    "server/testing/request_filter.ts",
     "server/testing/clock",
     "server/testing/instances",
   ],
-  ["server/testing/request_filter.ts", "server/testing/scopes"],
+  ["server/testing/_selects.ts", "server/testing/scopes"],
   ["server/command_line"],
   ["server/mod.ts", "server/main.ts"],
 ];

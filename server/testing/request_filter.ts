@@ -1,5 +1,3 @@
-import type { CallTarget } from "./_engine_call.ts";
-
 /** Selects requests. All members that are given must hold; `{}` selects every request. */
 export interface RequestFilter {
   /** The method, such as `POST`, in any case. */
@@ -15,21 +13,4 @@ export interface RequestFilter {
   readonly id?: string | undefined;
   /** The name of the variable in the path. */
   readonly variable?: string | undefined;
-}
-
-/** Whether a filter selects a request. */
-export function selects(filter: RequestFilter, target: CallTarget): boolean {
-  const { method, path, operation, id, variable } = filter;
-  return (
-    (method === undefined || method.toUpperCase() === target.method) &&
-    (path === undefined || matchesPath(path, target.path)) &&
-    (operation === undefined || operation === target.operation) &&
-    (id === undefined || id === target.parameters["id"]) &&
-    (variable === undefined || variable === target.parameters["varName"])
-  );
-}
-
-function matchesPath(wanted: string | RegExp, path: string): boolean {
-  // `search` and not `test`, which of a pattern with the flag `g` remembers where it stopped.
-  return typeof wanted === "string" ? wanted === path : path.search(wanted) !== -1;
 }
