@@ -12,7 +12,8 @@ import { parseCommandLine, type Settings } from "./command_line/_parse_command_l
 import { UsageError } from "./command_line/_usage_error.ts";
 import { openStorage } from "./command_line/open_storage.ts";
 import { createLog } from "./node/create_log.ts";
-import { type RunningServer, startServer } from "./node/start_server.ts";
+import type { RunningServer } from "./node/running_server.ts";
+import { startServer } from "./node/start_server.ts";
 
 /** The signals that stop the server. SIGHUP, which a closing terminal sends, is one of them: there is no configuration to reload. */
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;

@@ -9,5 +9,6 @@ export * from "../core/rest/scope.ts";
 export * from "./node/create_log.ts";
 export * from "./node/create_request_listener.ts";
 export * from "./node/listener_options.ts";
+export * from "./node/running_server.ts";
 export * from "./node/server_options.ts";
 export * from "./node/start_server.ts";

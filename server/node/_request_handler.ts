@@ -1,20 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { RestResource } from "../../core/rest/_rest_resource.ts";
 import { Task } from "../../core/rest/_task.ts";
 import { ClientAbortError } from "../../core/rest/errors/client_abort_error.ts";
-import type { Log } from "../../core/rest/log/log.ts";
 import type { RestResponse } from "../../core/rest/rest_response.ts";
 import type { BodyPatience } from "./_body_pace.ts";
-import { bodyPatience } from "./_body_patience.ts";
 import { connectionOf } from "./_connection.ts";
 import { Exchange } from "./_exchange.ts";
 import { hostFault } from "./_host_fault.ts";
 import { send } from "./_send.ts";
-import type { ListenerOptions } from "./listener_options.ts";
+import type { Served } from "./_served.ts";
 
 /** Answers requests of `node:http`, and knows when all operations have finished, also those whose clients have gone away. */
 export class RequestHandler {
-  readonly #resource: RestResource;
+  readonly #served: Served;
   readonly #patience: BodyPatience;
   /** The requests that are served now. */
   readonly #running = new Set<Exchange>();
@@ -22,12 +19,12 @@ export class RequestHandler {
   #closing = false;
 
   /**
-   * @param options The service and its clients.
-   * @param log The log. It must not throw.
+   * @param served What answers the requests.
+   * @param patience How long to wait for clients.
    */
-  constructor(options: ListenerOptions, log: Log) {
-    this.#resource = new RestResource(options, log);
-    this.#patience = bodyPatience(options);
+  constructor(served: Served, patience: BodyPatience) {
+    this.#served = served;
+    this.#patience = patience;
   }
 
   /** Serves a request: now, or after those pipelined requests before it whose effects it must see. */
@@ -37,9 +34,7 @@ export class RequestHandler {
     const exchange = new Exchange(request, response, connection, this.#patience);
     const fault = hostFault(request);
     const accepted =
-      fault === undefined
-        ? this.#resource.accept(exchange)
-        : this.#resource.refuse(exchange, fault);
+      fault === undefined ? this.#served.accept(exchange) : this.#served.refuse(exchange, fault);
     const { turns } = connection;
     const { method } = request;
     const isRead = method === "GET" || method === "HEAD" || method === "OPTIONS";
@@ -106,7 +101,7 @@ export class RequestHandler {
     if (error instanceof ClientAbortError) return;
     if (exchange.response.headersSent) cut(exchange);
     else if (accepted instanceof Task) void send(exchange, accepted.refuse(error));
-    else void send(exchange, this.#resource.refuse(exchange, error));
+    else void send(exchange, this.#served.refuse(exchange, error));
   }
 }
 

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { checkOptions } from "../../core/rest/_check_options.ts";
+import { RestResource } from "../../core/rest/_rest_resource.ts";
 import { unfailingLog } from "../../core/rest/log/_unfailing_log.ts";
+import { bodyPatience } from "./_body_patience.ts";
 import { LISTENER_OPTIONS } from "./_known_options.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import { createLog } from "./create_log.ts";
@@ -70,7 +72,7 @@ export interface VariablesListener {
 export function createRequestListener(options: ListenerOptions): VariablesListener {
   checkOptions("createRequestListener", options, LISTENER_OPTIONS);
   const log = unfailingLog(options.log ?? createLog(), createLog("debug"));
-  const handler = new RequestHandler(options, log);
+  const handler = new RequestHandler(new RestResource(options, log), bodyPatience(options));
   const drain = () => handler.drain();
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     handler.handle(request, response);

@@ -1,48 +1,11 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
 import { checkOptions } from "../../core/rest/_check_options.ts";
-import { isLoopback } from "../../core/rest/cross_site/_is_loopback.ts";
-import { RefusalLog } from "../../core/rest/log/_refusal_log.ts";
+import { RestResource } from "../../core/rest/_rest_resource.ts";
 import { unfailingLog } from "../../core/rest/log/_unfailing_log.ts";
-import type { Log } from "../../core/rest/log/log.ts";
-import { answerClientError } from "./_answer_client_error.ts";
-import { bodyPatience } from "./_body_patience.ts";
-import { checkMilliseconds } from "./_check_milliseconds.ts";
-import { closeServer } from "./_close_server.ts";
-import { knownConnection } from "./_connection.ts";
-import { endBatch } from "./_end_in_batch.ts";
 import { SERVER_OPTIONS } from "./_known_options.ts";
-import { connectionLimit, limitConnections } from "./_limit_connections.ts";
-import { RequestHandler } from "./_request_handler.ts";
+import { listenAndServe } from "./_listen_and_serve.ts";
 import { createLog } from "./create_log.ts";
+import type { RunningServer } from "./running_server.ts";
 import type { ServerOptions } from "./server_options.ts";
-
-/** A server that accepts connections. */
-export interface RunningServer {
-  /** The port that was bound. */
-  readonly port: number;
-  /** The URL, such as `http://127.0.0.1:8080`, without a slash at the end. */
-  readonly url: string;
-  /**
-   * Accepts no more connections and lets running requests finish. Requests that run past the deadline are cut off and get a second to
-   * clean up. After that the storage may be closed. Each further call returns the same promise.
-   *
-   * @param deadlineMs Milliseconds, default 10,000; `Infinity` for no deadline.
-   * @throws {RangeError} If the deadline is negative, not a number, or longer than a timer can wait.
-   */
-  close(deadlineMs?: number): Promise<void>;
-  /** Closes the server with the default deadline, for `await using`. */
-  [Symbol.asyncDispose](): Promise<void>;
-}
-
-/** The longest time from the first byte of a request to the end of its header. Milliseconds. */
-const HEADERS_TIMEOUT_MS = 30_000;
-/**
- * Longer than the minute for which clients and proxies keep an idle connection. So the server does not close a connection on which a
- * client is about to send. Milliseconds.
- */
-const KEEP_ALIVE_MS = 72_000;
-const CLOSE_DEADLINE_MS = 10_000;
 
 /**
  * Starts a `node:http` server that serves process variables.
@@ -71,88 +34,8 @@ const CLOSE_DEADLINE_MS = 10_000;
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   checkOptions("startServer", options, SERVER_OPTIONS);
-  const { host = "127.0.0.1", port = 8080, keepAliveMs = KEEP_ALIVE_MS, ...rest } = options;
   const log = unfailingLog(options.log ?? createLog(), createLog("debug"));
-  bodyPatience(options);
-  checkMilliseconds("keepAliveMs", keepAliveMs, 1);
-  const maxConnections = connectionLimit(options.maxConnections);
-  // A whole request has no time limit, since uploads may take long. This switches off the limit for the header as well, so it is set.
-  // The listener refuses a missing `Host` itself, since Node's own answer is not JSON.
-  const server = createServer({
-    requestTimeout: 0,
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    // 0 means no timeout in Node.
-    keepAliveTimeout: keepAliveMs === Number.POSITIVE_INFINITY ? 0 : keepAliveMs,
-    requireHostHeader: false,
-  });
-  const address = await listen(server, host, port);
-  const allowedHosts = allowedHostsOf(options, host, address);
-  const handler = new RequestHandler({ ...rest, allowedHosts }, log);
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
-  if (allowedHosts.length === 0) {
-    log(
-      "warn",
-      "Serves requests for every host name: put a proxy in front, and name its hosts by --allow-host (allowedHosts)",
-      { url },
-    );
-  }
-  serve(server, handler, log);
-  const sockets = new Set<Socket>();
-  server.on("connection", (socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-  });
-  limitConnections(server, maxConnections, log);
-  server.on("error", (error) => {
-    log("error", "Cannot accept a connection", { fault: error });
-  });
-  let closed: Promise<void> | undefined;
-  const close = (deadlineMs = CLOSE_DEADLINE_MS) => {
-    checkMilliseconds("deadlineMs", deadlineMs, 0);
-    closed ??= closeServer(server, sockets, handler, deadlineMs);
-    return closed;
-  };
-  return { port: address.port, url, close, [Symbol.asyncDispose]: () => close() };
-}
-
-/** The hosts that are served; an empty list means all. The bound host is one of them, so that users need not name it, too. */
-function allowedHostsOf(
-  { allowedHosts = [] }: ServerOptions,
-  host: string,
-  { address }: AddressInfo,
-): readonly string[] {
-  return isLoopback(address) || allowedHosts.length > 0 ? [...allowedHosts, host] : [];
-}
-
-function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    const fail = (cause: NodeJS.ErrnoException) => {
-      reject(new Error(`Cannot listen on ${host}:${port}: ${reason(cause)}`, { cause }));
-    };
-    server.once("error", fail).listen(port, host, () => {
-      server.off("error", fail);
-      const address = server.address();
-      if (address !== null && typeof address === "object") resolve(address);
-    });
-  });
-}
-
-function reason({ code, message }: NodeJS.ErrnoException): string {
-  if (code === "EADDRINUSE") return "another process listens there; take another port";
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return "this machine has no such address";
-  if (code === "EACCES") return "this user may not bind that port";
-  return message;
-}
-
-function serve(server: Server, handler: RequestHandler, log: Log): void {
-  const refusals = new RefusalLog(log);
-  const listener: RequestListener = (request, response) => handler.handle(request, response);
-  server.on("request", listener).on("checkContinue", listener).on("checkExpectation", listener);
-  server.on("clientError", (error, socket) => {
-    // An answer to a request before these bytes may be ready and wait in the batch. It has to be sent first.
-    endBatch();
-    answerClientError(error, socket, knownConnection(socket), (answer) =>
-      refusals.write({}, answer),
-    );
+  return await listenAndServe(options, log, (allowedHosts) => {
+    return new RestResource({ ...options, allowedHosts }, log);
   });
 }

@@ -1,8 +1,9 @@
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables, type VariableStorage } from "../../core/mod.ts";
 import type { LogLevel } from "../../core/rest/log/log.ts";
+import type { RunningServer } from "../../server/node/running_server.ts";
 import type { ServerOptions } from "../../server/node/server_options.ts";
-import { type RunningServer, startServer } from "../../server/node/start_server.ts";
+import { startServer } from "../../server/node/start_server.ts";
 
 /** A line that the server logged. */
 export interface LogLine {
