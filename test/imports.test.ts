@@ -62,6 +62,7 @@ const FLOORS: readonly (readonly string[])[] = [
     "server/testing/clock",
     "server/testing/instances",
   ],
+  ["server/testing/values"],
   ["server/testing/_selects.ts", "server/testing/scopes"],
   ["server/command_line"],
   ["server/mod.ts", "server/main.ts"],

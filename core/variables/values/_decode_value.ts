@@ -9,11 +9,11 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
  * Turns the content of a variable into a value of JavaScript. A content that does not fit its type becomes text; only another
  * program can have stored it. A content of an unknown type becomes bytes.
  *
- * @param record The variable. It is not a typed null.
+ * @param record The variable's type and value info. It is not a typed null.
  * @param content Its content. It is copied if the value is bytes.
  */
 export function decodeValue(
-  { type: typeName, valueInfo }: VariableRecord,
+  { type: typeName, valueInfo }: Pick<VariableRecord, "type" | "valueInfo">,
   content: Uint8Array,
 ): VariableValue {
   const type = findValueType(typeName);
