@@ -16,7 +16,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const KNOW_ADAPTERS = [
   "server/main.ts",
   "server/command_line/open_storage.ts",
-  "server/testing/mod.ts",
   "server/testing/start_test_engine.ts",
 ];
 
@@ -57,13 +56,15 @@ const FLOORS: readonly (readonly string[])[] = [
   ["server/node"],
   [
     "server/testing/_engine_call.ts",
+    "server/testing/_engine_error.ts",
     "server/testing/_turns.ts",
     "server/testing/request_filter.ts",
     "server/testing/clock",
-    "server/testing/instances",
+    "server/testing/hosts",
   ],
-  ["server/testing/values"],
-  ["server/testing/_selects.ts", "server/testing/scopes"],
+  ["server/testing/instances", "server/testing/routes", "server/testing/values"],
+  ["server/testing/_call_target.ts", "server/testing/_selects.ts", "server/testing/scopes"],
+  ["server/testing"],
   ["server/command_line"],
   ["server/mod.ts", "server/main.ts"],
 ];

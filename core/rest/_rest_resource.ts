@@ -1,5 +1,5 @@
 import { HeldJson } from "../variables/from_json/_held_json.ts";
-import type { Service } from "./_context.ts";
+import type { Operation, Service } from "./_context.ts";
 import { Task } from "./_task.ts";
 import { refusal } from "./answers/_refusal.ts";
 import { checkHost } from "./cross_site/_check_host.ts";
@@ -79,6 +79,11 @@ export class RestResource {
     } catch (error) {
       return withCors(this.refuse(request, error), cors);
     }
+  }
+
+  /** Makes a task of a request that something else than the routes answers. */
+  task(request: RestRequest, operation: Operation): Task {
+    return new Task(this.#service, request, [], operation, undefined);
   }
 
   /** Makes the answer to an error before a request is accepted, and logs the error. */

@@ -1,0 +1,43 @@
+import { Client } from "../../../core/rest/fetch/_client.ts";
+import { FetchRequest } from "../../../core/rest/fetch/_fetch_request.ts";
+import { toResponse } from "../../../core/rest/fetch/_to_response.ts";
+import type { EngineHandler } from "./_engine_handler.ts";
+
+/**
+ * Answers a request without a socket, as `fetch` does: it rejects with the reason of the request's signal when that is aborted, and
+ * with a `TypeError` when the engine resets the connection.
+ *
+ * @param handle The engine.
+ * @param request The request.
+ */
+export async function fetchEngine(handle: EngineHandler, request: Request): Promise<Response> {
+  const { signal } = request;
+  signal.throwIfAborted();
+  const client = new Client(signal);
+  const { pathname, search } = new URL(request.url);
+  let isReset = false;
+  const reset = () => {
+    isReset = true;
+    client.leave();
+  };
+  const answer = handle({
+    request: new FetchRequest(request, pathname + search, client),
+    headers: Object.fromEntries(request.headers),
+    reset,
+  });
+  try {
+    // A long poll goes on when its client has gone away. The client does not wait for it.
+    return toResponse(await client.waitFor(() => answer), client);
+  } catch (error) {
+    answer.catch(() => {});
+    if (isReset) throw resetError();
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+/** What `fetch` of Node.js throws if the connection is reset. */
+function resetError(): TypeError {
+  const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
+  return new TypeError("fetch failed", { cause });
+}
