@@ -1,3 +1,6 @@
+// Not the globals, which test runners replace by timers of their own.
+import { clearTimeout, setTimeout } from "node:timers";
+
 /** What runs when its time has come. The clock waits for it while it is advanced. */
 export type Alarm = () => void | Promise<void>;
 
@@ -10,6 +13,8 @@ interface Pending {
   timer: NodeJS.Timeout | undefined;
 }
 
+const { now: realNow } = Date;
+
 /** Longer waits overflow the timers of Node. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -20,7 +25,7 @@ export class EngineClock {
 
   /** The engine's time. Milliseconds since 1970. */
   now(): number {
-    return Date.now() + this.#advanced;
+    return realNow() + this.#advanced;
   }
 
   /**
@@ -45,8 +50,12 @@ export class EngineClock {
    * Moves the clock on. What comes due runs in the order of its time, each at its own time, and is waited for.
    *
    * @param ms Milliseconds from 0.
+   * @throws {RangeError} If they are not a number from 0.
    */
   async advance(ms: number): Promise<void> {
+    if (!(Number.isFinite(ms) && ms >= 0)) {
+      throw new RangeError(`Cannot advance the clock by ${ms}: give milliseconds from 0`);
+    }
     const target = this.now() + ms;
     for (;;) {
       const next = this.#earliest();
