@@ -64,7 +64,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ],
   ["server/testing/instances", "server/testing/routes", "server/testing/values"],
   ["server/testing/_call_target.ts", "server/testing/_selects.ts", "server/testing/scopes"],
-  ["server/testing/journal"],
+  ["server/testing/faults", "server/testing/journal"],
   ["server/testing"],
   ["server/command_line"],
   ["server/mod.ts", "server/main.ts"],

@@ -1,0 +1,41 @@
+import { checkMembers, type Members } from "../../../core/errors/_check_members.ts";
+import { describeValue } from "../../../core/errors/_describe_value.ts";
+import { checkWhole } from "./_check_whole.ts";
+import type { FaultFilter } from "./fault_filter.ts";
+
+const MEMBERS: Members<FaultFilter> = {
+  method: true,
+  path: true,
+  operation: true,
+  id: true,
+  variable: true,
+  nth: true,
+  times: true,
+};
+
+/**
+ * Checks the filter of a fault.
+ *
+ * @throws {TypeError} If it has an unknown member, or one of a wrong kind.
+ * @throws {RangeError} If a number is out of its range.
+ */
+export function checkFaultFilter(filter: FaultFilter): void {
+  checkMembers("filter of the fault", filter, MEMBERS);
+  const { path, nth, times } = filter;
+  for (const name of ["method", "operation", "id", "variable"] as const) {
+    checkText(name, filter[name]);
+  }
+  if (!(path instanceof RegExp)) checkText("path", path);
+  if (nth !== undefined) checkWhole("nth", nth, 1, Number.MAX_SAFE_INTEGER);
+  if (times !== undefined && times !== Infinity) {
+    checkWhole("times", times, 1, Number.MAX_SAFE_INTEGER);
+  }
+}
+
+function checkText(name: string, value: unknown): void {
+  if (value === undefined || typeof value === "string") return;
+  const problem = `'${name}' of the filter is ${describeValue(value)}`;
+  throw new TypeError(
+    `Cannot set the fault: ${problem}; write a string${name === "path" ? " or a RegExp" : ""}`,
+  );
+}
