@@ -10,6 +10,7 @@ import type { EngineCall } from "./_engine_call.ts";
 import { Turns } from "./_turns.ts";
 import { EngineClock } from "./clock/_engine_clock.ts";
 import type { EngineHandler } from "./hosts/_engine_handler.ts";
+import { instanceListRoutes } from "./instances/_instance_list_routes.ts";
 import { instanceRoutes } from "./instances/_instance_routes.ts";
 import { type Instance, Instances } from "./instances/_instances.ts";
 import { passOn } from "./routes/_pass_on.ts";
@@ -51,6 +52,7 @@ export class Engine {
   serve(allowedHosts: readonly string[]): { resource: RestResource; handle: EngineHandler } {
     const { shared, log } = this.#parts;
     const routes = [
+      ...instanceListRoutes(this.instances),
       ...instanceRoutes(this.instances, (instance) => this.#end(instance)),
       ...scopedRoutes(ROUTES, this.#scopes),
     ];
