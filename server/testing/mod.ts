@@ -3,6 +3,13 @@
  * @module
  */
 
+export * from "./faults/fault.ts";
+export * from "./faults/fault_filter.ts";
+export * from "./faults/fault_handle.ts";
+export * from "./journal/journal_options.ts";
+export * from "./journal/recorded_request.ts";
+export * from "./journal/recorded_request_filter.ts";
+export * from "./journal/wait_options.ts";
 export * from "./request_filter.ts";
 export * from "./routes/test_route.ts";
 export * from "./start_test_engine.ts";

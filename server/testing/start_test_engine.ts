@@ -15,6 +15,7 @@ import type { TestEngineOptions } from "./test_engine_options.ts";
 const OPTIONS: Members<TestEngineOptions> = {
   storage: true,
   passThrough: true,
+  journal: true,
   host: true,
   port: true,
   log: true,
@@ -58,6 +59,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     shared: keep(storage),
     own,
     passThrough: passThrough === undefined ? undefined : new URL(passThrough),
+    journal: options.journal ?? {},
     log,
   });
   const server = await listenAndServe({ host, port }, log, (allowedHosts) => {
@@ -66,7 +68,10 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
   });
   const inProcess = engine.serve([]);
   const close = async () => {
+    engine.faults.reset();
     await server.close(CLOSE_DEADLINE_MS);
+    engine.clock.reset();
+    engine.journal.close();
     await own.storage.close();
     if (options.storage === undefined) await storage.close();
   };
@@ -74,6 +79,12 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
   return {
     url: `${server.url}/engine-rest`,
     fetch: (input, init) => fetchEngine(inProcess.handle, requestOf(input, init, server.url)),
+    get requests() {
+      return engine.journal.requests;
+    },
+    findRequests: (filter) => engine.journal.find(filter),
+    waitForRequest: (filter, waiting) => engine.journal.waitFor(filter, waiting),
+    fault: (filter, fault) => engine.faults.add(filter, fault),
     now: () => engine.clock.now(),
     advance: (ms) => engine.clock.advance(ms),
     route: (method, path, handler) => engine.routes.add(method, path, handler),

@@ -1,5 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
+import type { Fault } from "./faults/fault.ts";
+import type { FaultFilter } from "./faults/fault_filter.ts";
+import type { FaultHandle } from "./faults/fault_handle.ts";
+import type { RecordedRequest } from "./journal/recorded_request.ts";
+import type { RequestSelector } from "./journal/recorded_request_filter.ts";
+import type { WaitOptions } from "./journal/wait_options.ts";
 import type { RouteHandler, RouteMethod } from "./routes/test_route.ts";
 
 /** A double of a Camunda 7 engine's REST API, for tests of its clients. */
@@ -14,6 +20,38 @@ export interface TestEngine {
    * @param init As for `fetch`.
    */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
+
+  /** The journal: the requests that came since the start or the last `reset`, in their order. Also those that are not answered yet. */
+  readonly requests: readonly RecordedRequest[];
+
+  /**
+   * Finds requests in the journal.
+   *
+   * @param filter Members that must hold, or a function that tells.
+   * @throws {TypeError} If the filter is none.
+   */
+  findRequests(filter: RequestSelector): readonly RecordedRequest[];
+
+  /**
+   * Waits for a request that is selected, and is answered or aborted: the first that is in the journal already, else the next.
+   *
+   * @param filter Members that must hold, or a function that tells.
+   * @param options How long to wait. Default: 2,000 ms.
+   * @throws {Error} Rejects if none comes in time, and lists what came; or if the engine is closed.
+   * @throws {TypeError | RangeError} Rejects if the filter or the time is none.
+   */
+  waitForRequest(filter: RequestSelector, options?: WaitOptions): Promise<RecordedRequest>;
+
+  /**
+   * Lets requests fail.
+   *
+   * @param filter Selects the requests: by default only the next one that its other members select.
+   * @param fault What goes wrong.
+   * @returns A handle: it tells how often the fault was used, and removes it. All faults end with `reset`.
+   * @throws {TypeError} If one of them has an unknown member, or one of a wrong kind.
+   * @throws {RangeError} If a number is out of its range.
+   */
+  fault(filter: FaultFilter, fault: Fault): FaultHandle;
 
   /** The engine's time: real time plus what it was advanced by. Milliseconds since 1970. */
   now(): number;

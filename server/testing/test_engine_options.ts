@@ -1,5 +1,6 @@
 import type { Log } from "../../core/rest/log/log.ts";
 import type { VariableStorage } from "../../core/storage/storage.ts";
+import type { JournalOptions } from "./journal/journal_options.ts";
 
 /** The options of {@linkcode startTestEngine}. */
 export interface TestEngineOptions {
@@ -10,6 +11,8 @@ export interface TestEngineOptions {
    * has no route. Default: they are answered by 404.
    */
   readonly passThrough?: string | URL | undefined;
+  /** How much the journal keeps. */
+  readonly journal?: JournalOptions | undefined;
   /** Host name or address to bind. Default `"127.0.0.1"`. */
   readonly host?: string | undefined;
   /** Port to bind. Default 0: any free port. */

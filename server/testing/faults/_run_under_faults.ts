@@ -4,12 +4,10 @@ import type { RestRequest } from "../../../core/rest/rest_request.ts";
 import type { RestResponse } from "../../../core/rest/rest_response.ts";
 import { StorageError } from "../../../core/storage/storage_error.ts";
 import type { EngineCall } from "../_engine_call.ts";
-import type { EngineClock } from "../clock/_engine_clock.ts";
 import { alterAnswer } from "./_alter_answer.ts";
-import { CallPause } from "./_call_pause.ts";
+import type { CallPause } from "./_call_pause.ts";
 import { cutBytes } from "./_cut_bytes.ts";
 import { lockingAnswer, statusAnswer } from "./_fault_answer.ts";
-import type { Faults } from "./_faults.ts";
 import { chunksOf, FaultyBody } from "./_faulty_body.ts";
 import { mergeFaults } from "./_merge_faults.ts";
 import { releaseBody } from "./_release_body.ts";
@@ -25,24 +23,22 @@ export type RefuseCall = (error: unknown) => RestResponse;
 /**
  * Serves a request under the faults that apply to it.
  *
- * @param faults The faults that the test has set.
+ * @param faults The faults that apply.
  * @param call The request.
  * @param run Runs its operation.
- * @param clock The engine's clock.
+ * @param pause The waits of this request.
  * @param refuse Makes the answer to an error.
  * @throws {ClientAbortError} If a fault has reset the connection, or the client went away.
  */
 export async function runUnderFaults(
-  faults: Faults,
+  faults: readonly Fault[],
   call: EngineCall,
   run: RunOperation,
-  clock: EngineClock,
+  pause: CallPause,
   refuse: RefuseCall,
 ): Promise<RestResponse> {
-  const taken = faults.take(call.target);
-  if (taken.length === 0) return run(call.request);
-  const fault = mergeFaults(taken);
-  const pause = new CallPause(call, clock, faults.signal);
+  if (faults.length === 0) return run(call.request);
+  const fault = mergeFaults(faults);
   await pause.wait(fault.delay ?? 0);
   if (fault.reset === "request") return resetInRequest(call, fault.afterBytes ?? 0);
   const made = await answerOf(fault, call, run, refuse);

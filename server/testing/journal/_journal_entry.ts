@@ -1,5 +1,5 @@
 import type { ByteSource } from "../../../core/bytes/byte_source.ts";
-import type { LogLevel } from "../../../core/rest/log/log.ts";
+import type { Log } from "../../../core/rest/log/log.ts";
 import type { RestRequest } from "../../../core/rest/rest_request.ts";
 import type { RestResponse } from "../../../core/rest/rest_response.ts";
 import type { EngineCall } from "../_engine_call.ts";
@@ -35,9 +35,9 @@ export class JournalEntry {
   }
 
   /** Takes a line of the log that is about this request, and keeps it if it is a hint: `writeAnswer` logs hints with an instance. */
-  log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
+  readonly log: Log = (level, message, fields = {}) => {
     if (level === "debug" && "instanceId" in fields) this.recorded.hints.push(message);
-  }
+  };
 
   /**
    * Records the answer.

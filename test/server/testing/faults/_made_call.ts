@@ -2,6 +2,7 @@ import type { ByteSource } from "../../../../core/mod.ts";
 import type { RestBody, RestResponse } from "../../../../core/rest/rest_response.ts";
 import type { EngineCall } from "../../../../server/testing/_engine_call.ts";
 import { EngineClock } from "../../../../server/testing/clock/_engine_clock.ts";
+import { CallPause } from "../../../../server/testing/faults/_call_pause.ts";
 import { Faults } from "../../../../server/testing/faults/_faults.ts";
 import { runUnderFaults } from "../../../../server/testing/faults/_run_under_faults.ts";
 import type { Fault } from "../../../../server/testing/faults/fault.ts";
@@ -82,7 +83,9 @@ export class Scene {
     run: () => Promise<RestResponse> = this.answer.run,
     refuse: (error: unknown) => RestResponse = () => ({ status: 1, headers: {}, body: undefined }),
   ): Promise<RestResponse> {
-    return runUnderFaults(this.faults, this.call, run, this.clock, refuse);
+    const { call, clock, faults } = this;
+    const taken = faults.take(call.target);
+    return runUnderFaults(taken, call, run, new CallPause(call, clock, faults.signal), refuse);
   }
 }
 
