@@ -13,15 +13,26 @@ const NUMBER = /^-?([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/;
 export function exactNumber(lexeme: string): number | bigint | undefined {
   const value = Number(lexeme);
   if (WHOLE.test(lexeme)) return Number.isSafeInteger(value) ? value : BigInt(lexeme);
-  const { digits, exponent } = significant(lexeme);
-  if (digits === "") return value;
-  if (digits.length > MAX_DIGITS) return undefined;
-  const held = significant(value.toExponential(digits.length - 1));
-  return held.digits === digits && held.exponent === exponent ? value : undefined;
+  const given = significant(lexeme);
+  if (given.digits === "") return value;
+  if (given.digits.length > MAX_DIGITS) return undefined;
+  // The shortest text of a number is not always its value rounded to as many digits.
+  const texts = [String(value), value.toExponential(given.digits.length - 1)];
+  return texts.some((text) => isSame(significant(text), given)) ? value : undefined;
 }
 
-/** The digits of a number without zeros around them, and where its point is: 0.DIGITS × 10^exponent. */
-function significant(text: string): { readonly digits: string; readonly exponent: number } {
+/** A number without its sign: 0.DIGITS × 10^exponent. */
+interface Significant {
+  /** Without zeros around them. */
+  readonly digits: string;
+  readonly exponent: number;
+}
+
+function isSame(a: Significant, b: Significant): boolean {
+  return a.digits === b.digits && a.exponent === b.exponent;
+}
+
+function significant(text: string): Significant {
   const [, whole = "", fraction = "", power = "0"] = NUMBER.exec(text) ?? [];
   const padded = (whole + fraction).replace(/0+$/, "");
   const digits = padded.replace(/^0+/, "");

@@ -36,19 +36,20 @@ export function isJson({ type, valueInfo }: Pick<StoredVariable, "type" | "value
 }
 
 /**
- * Turns changes into an object of plain values by name, as the caller may compare it with a literal. Staged contents are read, so call it
- * before the changes are applied.
+ * Turns variables into an object of plain values by name, as a test compares it with a literal. What is staged is read, so changes are
+ * passed before they are applied.
  *
  * @throws {RangeError} As {@linkcode plainValue}.
  */
 export async function plainValues(
-  changes: readonly PutChange[],
+  variables: readonly Pick<PutChange, "name" | "type" | "valueInfo" | "content">[],
 ): Promise<Readonly<Record<string, PlainValue>>> {
   const entries: [string, PlainValue][] = [];
-  for (const { name, type, valueInfo, content: stored } of changes) {
+  for (const { name, type, valueInfo, content: stored } of variables) {
     const content = stored === null ? null : await readBytes(stored);
     entries.push([name, plainValue({ name, type, valueInfo, content })]);
   }
+  // This takes any name, even `__proto__`.
   return Object.fromEntries(entries);
 }
 

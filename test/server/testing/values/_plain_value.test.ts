@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { MemoryStorage } from "../../../../adapters/memory.ts";
-import type { ValueInfo } from "../../../../core/storage/storage.ts";
+import type { PutChange, ValueInfo } from "../../../../core/storage/storage.ts";
 import { plainValue, plainValues } from "../../../../server/testing/values/_plain_value.ts";
 import { suite } from "../../../support/suite.ts";
 
@@ -83,11 +83,12 @@ test("gives a File with its name, type and bytes", async () => {
 test("gives what changes hold, staged or not", async () => {
   await using storage = new MemoryStorage();
   const staged = await storage.stage(new Blob(["a".repeat(100_000)]).stream());
-  const values = await plainValues([
+  const changes: readonly PutChange[] = [
     { op: "put", name: "__proto__", type: "Integer", valueInfo: {}, content: encoder.encode("1") },
     { op: "put", name: "none", type: "Null", valueInfo: {}, content: null },
     { op: "put", name: "text", type: "String", valueInfo: {}, content: staged },
-  ]);
+  ];
+  const values = await plainValues(changes);
   assert.deepEqual(Object.entries(values), [
     ["__proto__", 1],
     ["none", null],
