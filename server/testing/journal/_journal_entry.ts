@@ -49,16 +49,12 @@ export class JournalEntry {
     const answer = this.recorded.answer(response);
     if (body === undefined || body instanceof Uint8Array) {
       if (body !== undefined) answer.append(body);
-      answer.end();
       this.#settle("answered");
       return response;
     }
     const stream = new RecordedStream(body, {
       append: (chunk) => answer.append(chunk),
-      end: (isWhole) => {
-        answer.end();
-        this.#settle(isWhole ? "answered" : "aborted");
-      },
+      end: (isWhole) => this.#settle(isWhole ? "answered" : "aborted"),
     });
     return { status, headers, body: stream };
   }

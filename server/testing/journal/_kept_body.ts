@@ -1,4 +1,4 @@
-import { CollectedBytes } from "../../../core/bytes/_collected_bytes.ts";
+import { Buffer } from "node:buffer";
 import type { ByteBudget, ByteHolder } from "./_byte_budget.ts";
 import type { JournalLimits } from "./_journal_limits.ts";
 
@@ -8,12 +8,16 @@ export interface KeptBodyRules {
   readonly budget: ByteBudget;
 }
 
+/** The largest block that is made for chunks that are smaller. Bytes. */
+const MAX_BLOCK_BYTES = 65_536;
+
 /** A body that is copied while it passes, up to a limit. */
 export class KeptBody implements ByteHolder {
   readonly #rules: KeptBodyRules;
-  readonly #collected = new CollectedBytes();
-  /** All bytes, when there are no more to come. */
-  #whole: Uint8Array<ArrayBuffer> | undefined;
+  /** The bytes. All blocks but the last are full. One chunk makes a block of its size; many small ones share larger blocks. */
+  #blocks: Buffer[] = [];
+  /** How many bytes of the last block are used. */
+  #used = 0;
   #size = 0;
   #isGivenUp = false;
   #isForgotten = false;
@@ -24,28 +28,31 @@ export class KeptBody implements ByteHolder {
 
   /** Copies a chunk, which may be used otherwise afterwards. */
   append(chunk: Uint8Array): void {
+    const before = this.#size;
     this.#size += chunk.length;
     if (this.#isGivenUp) return;
     if (this.#isTooLarge) {
       this.#rules.budget.remove(this);
-      this.#collected.clear();
+      this.#blocks = [];
       return;
     }
-    this.#collected.append(chunk);
+    const last = this.#blocks.at(-1);
+    const taken = last === undefined ? 0 : Math.min(chunk.length, last.length - this.#used);
+    last?.set(chunk.subarray(0, taken), this.#used);
+    this.#used += taken;
+    const rest = chunk.length - taken;
+    if (rest > 0) {
+      const block = Buffer.allocUnsafe(Math.max(rest, Math.min(before, MAX_BLOCK_BYTES)));
+      block.set(taken === 0 ? chunk : chunk.subarray(taken));
+      this.#blocks.push(block);
+      this.#used = rest;
+    }
     if (!this.#isForgotten) this.#rules.budget.add(this, chunk.length);
-  }
-
-  /** There are no more bytes. May be called twice. What is kept for long must not share the memory of `CollectedBytes`. */
-  end(): void {
-    if (this.#whole !== undefined || this.#isGivenUp || this.#isTooLarge) return;
-    this.#whole = new Uint8Array(this.#collected.bytes());
-    this.#collected.clear();
   }
 
   giveUp(): void {
     this.#isGivenUp = true;
-    this.#collected.clear();
-    this.#whole = undefined;
+    this.#blocks = [];
   }
 
   /** The journal does not hold this body any more; whoever still has the request may ask for it. */
@@ -72,7 +79,13 @@ export class KeptBody implements ByteHolder {
         `Cannot give ${what}: its ${this.#size} bytes were given up for later ones, since the journal keeps at most ${maxTotalBytes} in all; ask for it earlier, or raise 'journal.maxTotalBytes'`,
       );
     }
-    return new Uint8Array(this.#whole ?? this.#collected.bytes());
+    const bytes = new Uint8Array(this.#size);
+    let at = 0;
+    for (const block of this.#blocks) {
+      bytes.set(block.subarray(0, this.#size - at), at);
+      at += block.length;
+    }
+    return bytes;
   }
 
   get #isTooLarge(): boolean {

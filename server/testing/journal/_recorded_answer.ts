@@ -25,10 +25,6 @@ export class RecordedAnswer implements RecordedResponse {
     this.#body.append(chunk);
   }
 
-  end(): void {
-    this.#body.end();
-  }
-
   forget(): void {
     this.#body.forget();
   }

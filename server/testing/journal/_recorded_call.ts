@@ -63,10 +63,9 @@ export class RecordedCall implements RecordedRequest {
     this.#form?.write(chunk);
   }
 
-  /** Nothing more of the request's body is read. */
-  endBody(isWhole: boolean): void {
-    if (isWhole) this.bodyRead = "whole";
-    this.#body.end();
+  /** The request's body was read to its end. */
+  endBody(): void {
+    this.bodyRead = "whole";
   }
 
   /** Begins the answer. */

@@ -4,8 +4,8 @@ import type { ByteSource } from "../../../core/bytes/byte_source.ts";
 /** Is told what is read of a body. */
 export interface SourceListener {
   append(chunk: Uint8Array): void;
-  /** Nothing more is read. */
-  endBody(isWhole: boolean): void;
+  /** The body was read to its end. */
+  endBody(): void;
 }
 
 /** A body that tells a listener what is read of it. It is not touched before it is iterated. */
@@ -34,15 +34,9 @@ class RecordingReader implements AsyncIterator<Uint8Array, undefined> {
   }
 
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    let result: IteratorResult<Uint8Array, unknown>;
-    try {
-      result = await this.#chunks.next();
-    } catch (error) {
-      this.#listener.endBody(false);
-      throw error;
-    }
+    const result = await this.#chunks.next();
     if (result.done === true) {
-      this.#listener.endBody(true);
+      this.#listener.endBody();
       return { done: true, value: undefined };
     }
     // A source of plain JavaScript may yield anything. Its reader refuses it.
@@ -51,7 +45,6 @@ class RecordingReader implements AsyncIterator<Uint8Array, undefined> {
   }
 
   async return(): Promise<IteratorResult<Uint8Array, undefined>> {
-    this.#listener.endBody(false);
     await this.#chunks.return?.();
     return { done: true, value: undefined };
   }
