@@ -16,6 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const KNOW_ADAPTERS = [
   "server/main.ts",
   "server/command_line/open_storage.ts",
+  "server/testing/mod.ts",
   "server/testing/start_test_engine.ts",
 ];
 
@@ -61,6 +62,7 @@ const FLOORS: readonly (readonly string[])[] = [
     "server/testing/request_filter.ts",
     "server/testing/clock",
     "server/testing/hosts",
+    "server/testing/faulty_storage",
   ],
   ["server/testing/instances", "server/testing/routes", "server/testing/values"],
   ["server/testing/_call_target.ts", "server/testing/_selects.ts", "server/testing/scopes"],

@@ -1,11 +1,15 @@
 /**
- * A double of a Camunda 7 engine's REST API, for tests of its clients.
+ * A double of a Camunda 7 engine's REST API, for tests of its clients; for authors and users of
+ * storages, a storage that fails as told, and the contract that every storage must pass.
  * @module
  */
 
+export * from "../../adapters/contract.ts";
 export * from "./faults/fault.ts";
 export * from "./faults/fault_filter.ts";
 export * from "./faults/fault_handle.ts";
+export * from "./faulty_storage/faulty_storage.ts";
+export * from "./faulty_storage/storage_faults.ts";
 export * from "./journal/journal_options.ts";
 export * from "./journal/recorded_request.ts";
 export * from "./journal/recorded_request_filter.ts";

@@ -1,0 +1,133 @@
+import { checkMembers, type Members } from "../../../core/errors/_check_members.ts";
+import { describeValue } from "../../../core/errors/_describe_value.ts";
+import { StorageError, type StorageErrorCode } from "../../../core/storage/storage_error.ts";
+import { checkMilliseconds } from "../../node/_check_milliseconds.ts";
+import type {
+  ApplyFault,
+  ByteFault,
+  StorageFault,
+  StorageFaults,
+  StorageStep,
+} from "./storage_faults.ts";
+
+/** A fault of any step, with its defaults. */
+export interface CheckedFault {
+  readonly error: StorageErrorCode | Error | undefined;
+  readonly delay: number;
+  readonly nth: number;
+  readonly times: number;
+  readonly afterBytes: number;
+  readonly afterChange: boolean;
+}
+
+const FAULT: Members<StorageFault> = { error: true, delay: true, nth: true, times: true };
+const BYTE_FAULT: Members<ByteFault> = { ...FAULT, afterBytes: true };
+const APPLY_FAULT: Members<ApplyFault> = { ...FAULT, afterChange: true };
+
+const STEPS: Members<StorageFaults> = {
+  stage: true,
+  readStage: true,
+  discard: true,
+  apply: true,
+  stat: true,
+  open: true,
+  read: true,
+  closeVariable: true,
+  list: true,
+  instances: true,
+  query: true,
+  close: true,
+};
+
+const CODES: Readonly<Record<StorageErrorCode, true>> = {
+  closed: true,
+  locked: true,
+  full: true,
+  corrupt: true,
+  gone: true,
+  unavailable: true,
+  io: true,
+};
+
+/**
+ * Checks faults, copies them, and fills in the defaults.
+ *
+ * @throws {TypeError} If there is an unknown member, or a fault that cannot be.
+ * @throws {RangeError} If a number is out of its range.
+ */
+export function checkStorageFaults(
+  given: StorageFaults,
+  hasQuery: boolean,
+): ReadonlyMap<StorageStep, CheckedFault> {
+  checkMembers("faults of the storage", given, STEPS);
+  const checked = new Map<StorageStep, CheckedFault>();
+  for (const step of Object.keys(STEPS).filter(isStep)) {
+    const fault = given[step];
+    if (fault === undefined) continue;
+    if (step === "query" && !hasQuery) {
+      throw new TypeError(
+        "Cannot use a fault of 'query': the storage has no 'query'; leave it out",
+      );
+    }
+    checked.set(step, checkFault(step, fault));
+  }
+  return checked;
+}
+
+function checkFault(step: StorageStep, given: ByteFault & ApplyFault): CheckedFault {
+  checkMembers<StorageFault>(`members of the fault of '${step}'`, given, membersOf(step));
+  const {
+    error,
+    delay = 0,
+    nth = 1,
+    times = Infinity,
+    afterBytes = 0,
+    afterChange = false,
+  } = given;
+  if (error === undefined && given.delay === undefined) {
+    throw new TypeError(`Cannot use a fault of '${step}' without 'error' and 'delay': give one`);
+  }
+  checkMilliseconds("delay", delay, 0);
+  checkCount("nth", nth, 1);
+  checkCount("times", times, 1);
+  checkCount("afterBytes", afterBytes, 0);
+  if (error !== undefined) checkError(step, error);
+  if (afterChange !== false) checkAfterChange(afterChange, error);
+  return { error, delay, nth, times, afterBytes, afterChange };
+}
+
+function membersOf(step: StorageStep): Members<StorageFault> {
+  if (step === "apply") return APPLY_FAULT;
+  return step === "stage" || step === "readStage" || step === "read" ? BYTE_FAULT : FAULT;
+}
+
+function checkCount(name: string, value: number, least: number): void {
+  if (value === Infinity || (Number.isSafeInteger(value) && value >= least)) return;
+  throw new RangeError(
+    `Cannot set '${name}' to ${value}: it must be a whole number from ${least}, or Infinity`,
+  );
+}
+
+function checkError(step: StorageStep, error: StorageErrorCode | Error): void {
+  if (error instanceof Error || Object.hasOwn(CODES, error)) return;
+  const codes = Object.keys(CODES).map((code) => `'${code}'`);
+  throw new TypeError(
+    `Cannot let '${step}' fail with ${String(error)}: give an Error, or a code of ${codes.join(", ")}`,
+  );
+}
+
+/** A storage that made a change and fails must say so; everything that stands on storages relies on it. */
+function checkAfterChange(value: boolean, error: StorageErrorCode | Error | undefined): void {
+  if (value !== true) {
+    throw new TypeError(`Cannot set 'afterChange' to ${describeValue(value)}: it is true or false`);
+  }
+  if (error === undefined || error === "unavailable") return;
+  if (error instanceof StorageError && error.mayBeStored) return;
+  throw new TypeError(
+    "Cannot let 'apply' fail with this error after the change: it must say that the change may be stored; give 'unavailable', or a StorageError with 'mayBeStored'",
+  );
+}
+
+function isStep(name: string): name is StorageStep {
+  return Object.hasOwn(STEPS, name);
+}
