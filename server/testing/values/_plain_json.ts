@@ -3,7 +3,19 @@ import { type JsonHandler, JsonTokenizer } from "../../../core/json/json_tokeniz
 import { exactNumber } from "./_exact_number.ts";
 import type { PlainJson } from "./plain_value.ts";
 
-type Open = { readonly values: PlainJson[] } | { readonly members: object; name: string };
+/** JSON in plain JavaScript, with its numbers as `N`. */
+export type JsonWith<N> =
+  | null
+  | boolean
+  | string
+  | N
+  | readonly JsonWith<N>[]
+  | { readonly [name: string]: JsonWith<N> };
+
+/** Turns a number of JSON, as it was written, into a value. */
+export type ReadNumber<N> = (lexeme: string) => N;
+
+type Open<N> = { readonly values: JsonWith<N>[] } | { readonly members: object; name: string };
 
 /**
  * Reads JSON into plain JavaScript. `JSON.parse` would lose digits of numbers in silence.
@@ -12,20 +24,39 @@ type Open = { readonly values: PlainJson[] } | { readonly members: object; name:
  * @throws {RangeError} If JavaScript cannot hold a number with all its digits.
  */
 export function plainJson(bytes: Uint8Array): PlainJson {
-  const builder = new PlainJsonBuilder();
+  return readJson(bytes, (lexeme) => {
+    const value = exactNumber(lexeme);
+    if (value !== undefined) return value;
+    throw new RangeError(`a number of JavaScript cannot hold all digits of ${shorten(lexeme)}`);
+  });
+}
+
+/**
+ * Reads JSON into plain JavaScript, and numbers as the caller wants them.
+ *
+ * @throws {JsonSyntaxError} If it is not JSON.
+ * @throws What `readNumber` throws.
+ */
+export function readJson<N>(bytes: Uint8Array, readNumber: ReadNumber<N>): JsonWith<N> {
+  const builder = new JsonBuilder(readNumber);
   const tokenizer = new JsonTokenizer(builder);
   tokenizer.write(bytes);
   tokenizer.end();
   return builder.value;
 }
 
-class PlainJsonBuilder implements JsonHandler {
-  value: PlainJson = null;
-  readonly #open: Open[] = [];
+class JsonBuilder<N> implements JsonHandler {
+  value: JsonWith<N> = null;
+  readonly #readNumber: ReadNumber<N>;
+  readonly #open: Open<N>[] = [];
   #text = "";
 
+  constructor(readNumber: ReadNumber<N>) {
+    this.#readNumber = readNumber;
+  }
+
   startObject(): void {
-    const members: { readonly [name: string]: PlainJson } = {};
+    const members: { readonly [name: string]: JsonWith<N> } = {};
     this.#add(members);
     this.#open.push({ members, name: "" });
   }
@@ -35,7 +66,7 @@ class PlainJsonBuilder implements JsonHandler {
   }
 
   startArray(): void {
-    const values: PlainJson[] = [];
+    const values: JsonWith<N>[] = [];
     this.#add(values);
     this.#open.push({ values });
   }
@@ -57,11 +88,7 @@ class PlainJsonBuilder implements JsonHandler {
   }
 
   number(lexeme: string): void {
-    const value = exactNumber(lexeme);
-    if (value === undefined) {
-      throw new RangeError(`a number of JavaScript cannot hold all digits of ${shorten(lexeme)}`);
-    }
-    this.#add(value);
+    this.#add(this.#readNumber(lexeme));
   }
 
   literal(value: boolean | null): void {
@@ -74,7 +101,7 @@ class PlainJsonBuilder implements JsonHandler {
     return text;
   }
 
-  #add(value: PlainJson): void {
+  #add(value: JsonWith<N>): void {
     const open = this.#open.at(-1);
     if (open === undefined) this.value = value;
     else if ("values" in open) open.values.push(value);
@@ -83,7 +110,7 @@ class PlainJsonBuilder implements JsonHandler {
 }
 
 /** Adds a member of any name. An assignment to `__proto__` would change the prototype. */
-function define(members: object, name: string, value: PlainJson): void {
+function define(members: object, name: string, value: unknown): void {
   const plain = { value, writable: true, enumerable: true, configurable: true };
   Object.defineProperty(members, name, plain);
 }
