@@ -2,7 +2,7 @@ import type { ValueInfo } from "../../../core/storage/variable_record.ts";
 
 /**
  * All that a test engine holds, as JSON that is the same in every run: it has no times and no versions, and ids that the engine made have
- * become names, such as `instance1`.
+ * become names, such as `instance1`. Values stay as they are, even if such an id is in them.
  */
 export interface Snapshot {
   /**
