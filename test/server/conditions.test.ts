@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { MemoryStorage } from "../../adapters/memory.ts";
-import type { OpenVariable } from "../../core/mod.ts";
-import { StorageWrapper } from "../support/storage_wrapper.ts";
+import { faultyStorage } from "../../server/testing/faulty_storage/faulty_storage.ts";
 import type { WireRequest } from "./_client.ts";
 import { FORM_TYPE, form } from "./_form.ts";
 import { bindings, matrix, type ServiceUnderTest } from "./_matrix.ts";
@@ -197,19 +196,9 @@ matrix("conditions", (test, withService) => {
     }));
 });
 
-/** Counts the variables that are opened. */
-class CountingStorage extends StorageWrapper {
-  opened = 0;
-
-  override open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
-    this.opened++;
-    return super.open(instanceId, name);
-  }
-}
-
 bindings("reads of JSON", (test, withService) => {
   test("do not touch a large value for a client that does not get it", async () => {
-    const storage = new CountingStorage(new MemoryStorage());
+    const storage = faultyStorage(new MemoryStorage());
     const content = Buffer.alloc(100_000, "x");
     const [record] = await storage.apply("i", [
       { op: "put", name: "v", type: "String", valueInfo: {}, content },
@@ -217,6 +206,7 @@ bindings("reads of JSON", (test, withService) => {
     const version = `"${record?.version}"`;
     await withService(
       async ({ send }) => {
+        let opened = 0;
         for (const path of [VARIABLE, `/variable-instance/${VARIABLE_ID}`]) {
           for (const [method, headers, status] of [
             ["GET", { "if-none-match": version }, 304],
@@ -233,12 +223,11 @@ bindings("reads of JSON", (test, withService) => {
             assert.equal(answer.headers.etag, version);
             assert.equal(answer.headers["content-length"], undefined);
           }
-          assert.equal(storage.opened, 0);
+          assert.equal(storage.calls.open, opened);
           const whole = await send({ path, headers: { "if-none-match": '"x"' } });
           assert.equal(whole.status, 200);
           assert.ok(whole.body.length > content.length);
-          assert.equal(storage.opened, 1);
-          storage.opened = 0;
+          assert.equal(storage.calls.open, ++opened);
         }
       },
       { storage },

@@ -3,16 +3,11 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
 import { MemoryStorage } from "../../adapters/memory.ts";
-import {
-  type OpenVariable,
-  ProcessVariables,
-  StorageError,
-  type VariableStorage,
-} from "../../core/mod.ts";
+import { ProcessVariables, type VariableStorage } from "../../core/mod.ts";
 import { createRequestListener } from "../../server/node/create_request_listener.ts";
+import { faultyStorage } from "../../server/testing/faulty_storage/faulty_storage.ts";
 import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
-import { wrapVariable } from "../support/wrap_variable.ts";
 import { FORM_TYPE, form } from "./_form.ts";
 import { PlainVariables } from "./_plain_variables.ts";
 import { type RawConnection, withConnection } from "./_raw_connection.ts";
@@ -290,22 +285,10 @@ test("get their 100 Continue when it is their turn", () =>
   }));
 
 test("leave the answers before one that breaks off whole", async () => {
-  let broken = false;
-  class Damaged extends StorageWrapper {
-    override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
-      const variable = await super.open(instanceId, name);
-      // The first of the two answers is complete.
-      const isSecond = broken;
-      broken = true;
-      if (variable === undefined || !isSecond) return variable;
-      return wrapVariable(variable, { read: breakOff });
-    }
-  }
-  async function* breakOff(): AsyncGenerator<Uint8Array> {
-    yield new Uint8Array(10);
-    throw new StorageError("corrupt", "Cannot read the content: it is damaged");
-  }
-  const storage = new Damaged(new MemoryStorage());
+  // The first of the two answers is complete.
+  const storage = faultyStorage(new MemoryStorage(), {
+    read: { error: "corrupt", afterBytes: 10, nth: 2 },
+  });
   await storage.apply("i", [
     { op: "put", name: "v", type: "Bytes", valueInfo: {}, content: Buffer.alloc(60_000_000, 1) },
   ]);

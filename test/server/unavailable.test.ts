@@ -1,15 +1,12 @@
 /** A storage that fails, above all one that cannot be reached for a while: what clients and the log are told. */
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import { MemoryDriver } from "../../adapters/memory/_memory_driver.ts";
 import { MemoryStorage } from "../../adapters/memory.ts";
-import { GuardedStorage } from "../../core/storage/guarded_storage.ts";
-import type { OpenVariable, VariableRecord } from "../../core/storage/storage.ts";
 import { StorageError, type StorageErrorCode } from "../../core/storage/storage_error.ts";
+import { faultyStorage } from "../../server/testing/faulty_storage/faulty_storage.ts";
+import type { StorageFault } from "../../server/testing/faulty_storage/storage_faults.ts";
 import { putBytes } from "../support/filesystem_store.ts";
 import { fromAsync } from "../support/from_async.ts";
-import { StorageWrapper } from "../support/storage_wrapper.ts";
-import { wrapVariable } from "../support/wrap_variable.ts";
 import type { WireRequest } from "./_client.ts";
 import { FORM_TYPE, form } from "./_form.ts";
 import { bindings } from "./_matrix.ts";
@@ -50,39 +47,23 @@ const REQUESTS: readonly WireRequest[] = [
   ),
 ];
 
-/** Fails as an adapter does whose database cannot be reached. */
-class AwayStorage extends StorageWrapper {
-  isAway = true;
-
-  override apply(...args: Parameters<StorageWrapper["apply"]>) {
-    return this.isAway ? away() : super.apply(...args);
-  }
-
-  override stat(...args: Parameters<StorageWrapper["stat"]>) {
-    return this.isAway ? away() : super.stat(...args);
-  }
-
-  override open(...args: Parameters<StorageWrapper["open"]>) {
-    return this.isAway ? away() : super.open(...args);
-  }
-
-  override list(...args: Parameters<StorageWrapper["list"]>) {
-    return this.isAway ? away() : super.list(...args);
-  }
-
-  override instances(...args: Parameters<StorageWrapper["instances"]>) {
-    return this.isAway ? away() : super.instances(...args);
-  }
-}
-
-function away(): Promise<never> {
-  const cause = new Error("connect ECONNREFUSED db1.internal:5432");
-  return Promise.reject(new StorageError("unavailable", "Cannot reach db1.internal", { cause }));
-}
+/** The failures of an adapter whose database cannot be reached. */
+const AWAY: StorageFault = {
+  error: new StorageError("unavailable", "Cannot reach db1.internal", {
+    cause: new Error("connect ECONNREFUSED db1.internal:5432"),
+  }),
+};
 
 bindings("a storage that cannot be reached", (test, withService) => {
   test("is a 503 that says when to try again and names no host; the log has the reason", async () => {
-    const storage = new AwayStorage(new MemoryStorage());
+    const storage = faultyStorage(new MemoryStorage(), {
+      apply: AWAY,
+      stat: AWAY,
+      open: AWAY,
+      list: AWAY,
+      instances: AWAY,
+      query: AWAY,
+    });
     await withService(
       async ({ send, logged }) => {
         for (const request of REQUESTS) {
@@ -99,7 +80,7 @@ bindings("a storage that cannot be reached", (test, withService) => {
           assert.equal(level, "error");
           assert.match(inspect(fields["fault"]), /'unavailable'.*ECONNREFUSED db1\.internal/s);
         }
-        storage.isAway = false;
+        storage.setFaults({});
         const { status, headers } = await send(UPLOAD);
         assert.deepEqual([status, headers["retry-after"]], [204, undefined]);
       },
@@ -108,12 +89,9 @@ bindings("a storage that cannot be reached", (test, withService) => {
   });
 
   test("and may have stored a change says so, and has it whole if it has", async () => {
-    const driver = new MemoryDriver();
-    const apply = driver.apply.bind(driver);
-    driver.apply = (id, changes) => {
-      apply(id, changes);
-      throw new StorageError("unavailable", "The connection was lost", { mayBeStored: true });
-    };
+    const storage = faultyStorage(new MemoryStorage(), {
+      apply: { error: "unavailable", afterChange: true },
+    });
     await withService(
       async ({ send }) => {
         for (const request of [SMALL, UPLOAD]) {
@@ -127,42 +105,16 @@ bindings("a storage that cannot be reached", (test, withService) => {
         const { body } = await send({ path: `${VARIABLES}/large/data` });
         assert.ok(body.equals(LARGE));
       },
-      { storage: new GuardedStorage(driver) },
+      { storage },
     );
   });
 });
 
 const CODES: readonly StorageErrorCode[] = ["closed", "corrupt", "gone", "unavailable", "io"];
 
-/** Fails in the middle: of a content after its first 200 KB, of a list after most of its pages. */
-class BreakingStorage extends StorageWrapper {
-  code: StorageErrorCode = "io";
-
-  override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
-    const variable = await super.open(instanceId, name);
-    return variable && wrapVariable(variable, { read: (start = 0) => this.#read(start) });
-  }
-
-  override list(
-    ...[id, page = {}]: Parameters<StorageWrapper["list"]>
-  ): Promise<readonly VariableRecord[]> {
-    const isAtEnd = page.after !== undefined && page.after >= "v4";
-    return isAtEnd ? Promise.reject(this.#error()) : super.list(id, page);
-  }
-
-  async *#read(start: number): AsyncGenerator<Uint8Array> {
-    for (const at of [start, start + 100_000]) yield LARGE.subarray(at, at + 100_000);
-    throw this.#error();
-  }
-
-  #error(): StorageError {
-    return new StorageError(this.code, "It failed");
-  }
-}
-
 bindings("an answer that has begun", (test, withService) => {
   test("breaks off at any failure of the storage, and never ends short", async () => {
-    const storage = new BreakingStorage(new MemoryStorage());
+    const storage = faultyStorage(new MemoryStorage());
     await storage.apply("i", [putBytes("large", LARGE)]);
     const small = Array.from({ length: 5_000 }, (_, at) => putBytes(`v${at}`, Buffer.alloc(99)));
     await storage.apply("j", small);
@@ -170,7 +122,6 @@ bindings("an answer that has begun", (test, withService) => {
       async ({ open, logged }) => {
         let broken = 0;
         for (const code of CODES) {
-          storage.code = code;
           for (const [path, fields] of [
             [`${VARIABLES}/large/data`, {}],
             [`${VARIABLES}/large/data`, { range: "bytes=100000-" }],
@@ -179,6 +130,12 @@ bindings("an answer that has begun", (test, withService) => {
             ["/variable-instance?processInstanceIdIn=j", {}],
           ] as const) {
             const what = `${code}: ${path} ${JSON.stringify(fields)}`;
+            // In the middle: of a content after its first 200 KB, of a list after most of its pages.
+            storage.setFaults({
+              read: { error: code, afterBytes: 200_000 },
+              list: { error: code, nth: 4 },
+              query: { error: code, nth: 4 },
+            });
             const { status, body } = await open({ path, headers: fields });
             assert.equal(status, "range" in fields ? 206 : 200, what);
             await assert.rejects(fromAsync(body), what);

@@ -3,14 +3,13 @@ import { once } from "node:events";
 import { MemoryStorage } from "../../../adapters/memory.ts";
 import {
   LimitExceededError,
-  type OpenVariable,
   ProcessVariables,
   type SetResult,
   type VariableForm,
 } from "../../../core/mod.ts";
+import { faultyStorage } from "../../../server/testing/faulty_storage/faulty_storage.ts";
 import { chunksOf } from "../../support/chunks_of.ts";
 import { suite } from "../../support/suite.ts";
-import { wrapVariable } from "../../support/wrap_variable.ts";
 import { withConnection } from "../_raw_connection.ts";
 import { PATH, postRequest, requestHead } from "../_requests.ts";
 import { serverSocket } from "../_server_socket.ts";
@@ -146,14 +145,9 @@ test("sends the head of a refused HEAD before its body has come", () =>
   ));
 
 test("gets a whole answer out also when the variable cannot be closed after it", async () => {
-  class Unclosable extends MemoryStorage {
-    override async open(instanceId: string, name: string): Promise<OpenVariable | undefined> {
-      const variable = await super.open(instanceId, name);
-      return variable && wrapVariable(variable, { close: fail });
-    }
-  }
-  const fail = () => Promise.reject(new Error("The disk is gone"));
-  const storage = new Unclosable();
+  const storage = faultyStorage(new MemoryStorage(), {
+    closeVariable: { error: new Error("The disk is gone") },
+  });
   const content = Buffer.from("hello");
   await storage.apply("i", [{ op: "put", name: "v", type: "Bytes", valueInfo: {}, content }]);
   await withServer(
