@@ -1,4 +1,3 @@
-import { File } from "node:buffer";
 import { shorten } from "../../../core/errors/_shorten.ts";
 import type { PutChange, ValueInfo } from "../../../core/storage/storage.ts";
 import { readBytes } from "../../../core/variables/values/_content.ts";

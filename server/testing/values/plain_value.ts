@@ -1,5 +1,3 @@
-import type { File } from "node:buffer";
-
 /**
  * The value of a variable in plain JavaScript, as the test engine gives it:
  *

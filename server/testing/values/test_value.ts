@@ -16,6 +16,10 @@
  * | a {@linkcode TypedTestValue} | the one that it names |
  *
  * In JSON there may be `null`, booleans, strings, finite numbers up to 2^53 - 1 if they are whole, bigints, arrays and plain objects.
+ * Anything else is refused with a TypeError that says what to write.
+ *
+ * It is read back deeply equal, with these exceptions: a bigint that a number can hold comes back as a number, a Buffer or an
+ * ArrayBuffer as a Uint8Array, and the type of a File as `type/subtype; charset=name`.
  */
 export type TestValue = string | number | bigint | boolean | null | object;
 
