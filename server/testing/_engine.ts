@@ -89,7 +89,7 @@ export class Engine {
   }
 
   /** Serves a request under the faults of the test. */
-  #serve(
+  async #serve(
     entry: JournalEntry,
     route: TestRouteMatch | undefined,
     resource: RestResource,
@@ -110,7 +110,11 @@ export class Engine {
     };
     const run = (request: RestRequest) => runTask(accept(request), entry.log);
     const pause = new CallPause(call, this.clock, this.faults.signal);
-    return runUnderFaults(faults, call, run, pause, (error) => refusal(QUIET, call.request, error));
+    const refuse = (error: unknown) => refusal(QUIET, call.request, error);
+    const answer = await runUnderFaults(faults, call, run, pause, refuse);
+    const isOfTest = route !== undefined || faults.length > 0;
+    if (isOfTest || call.target.operation === undefined) await entry.readUnread();
+    return answer;
   }
 
   /** Ends all instances, forgets all variables, and goes back to real time. */

@@ -31,7 +31,7 @@ export class KeptBody implements ByteHolder {
     const before = this.#size;
     this.#size += chunk.length;
     if (this.#isGivenUp) return;
-    if (this.#isTooLarge) {
+    if (this.isTooLarge) {
       this.#rules.budget.remove(this);
       this.#blocks = [];
       return;
@@ -69,9 +69,9 @@ export class KeptBody implements ByteHolder {
    */
   bytes(what: string): Uint8Array<ArrayBuffer> {
     const { maxBodyBytes, maxTotalBytes } = this.#rules.limits;
-    if (this.#isTooLarge) {
+    if (this.isTooLarge) {
       throw new Error(
-        `Cannot give ${what}: it has ${this.#size} bytes, and the journal keeps at most ${maxBodyBytes} of each; raise 'journal.maxBodyBytes'`,
+        `Cannot give ${what}: ${this.#size} bytes of it came, and the journal keeps at most ${maxBodyBytes} of each; raise 'journal.maxBodyBytes'`,
       );
     }
     if (this.#isGivenUp) {
@@ -88,7 +88,8 @@ export class KeptBody implements ByteHolder {
     return bytes;
   }
 
-  get #isTooLarge(): boolean {
+  /** Whether it has come over the limit, so that nothing of it is kept. */
+  get isTooLarge(): boolean {
     return this.#size > this.#rules.limits.maxBodyBytes;
   }
 }

@@ -68,6 +68,11 @@ export class RecordedCall implements RecordedRequest {
     this.bodyRead = "whole";
   }
 
+  /** Whether nothing of the request's body is kept, however much of it comes. */
+  get isTooLarge(): boolean {
+    return this.#body.isTooLarge;
+  }
+
   /** Begins the answer. */
   answer({ status, headers }: RestResponse): RecordedAnswer {
     this.status = status;

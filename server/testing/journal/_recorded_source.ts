@@ -12,6 +12,8 @@ export interface SourceListener {
 export class RecordedSource implements AsyncIterable<Uint8Array> {
   readonly #source: ByteSource;
   readonly #listener: SourceListener;
+  /** Whether somebody has begun to read. */
+  isOpen = false;
 
   constructor(source: ByteSource, listener: SourceListener) {
     this.#source = source;
@@ -20,6 +22,7 @@ export class RecordedSource implements AsyncIterable<Uint8Array> {
 
   /** Opens the body, with the errors that it has if it is opened without a journal. */
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
+    this.isOpen = true;
     return new RecordingReader(openChunks(this.#source), this.#listener);
   }
 }

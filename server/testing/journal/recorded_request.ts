@@ -1,7 +1,10 @@
 /** What became of a request so far: it waits for its answer, was answered whole, or was cut off by its client or by a fault. */
 export type RecordedState = "pending" | "answered" | "aborted";
 
-/** How much of a body the engine has read. An operation may refuse a request before it reads, and `GET` has nothing to read. */
+/**
+ * How much of a body the engine has read. An operation may refuse a request before it reads, and `GET` has nothing to read. For unknown
+ * paths, routes of the test and faults the engine reads a body that is not larger than the journal's limit.
+ */
 export type BodyRead = "none" | "part" | "whole";
 
 /** One part of a form that came. */

@@ -99,7 +99,7 @@ test("keeps nothing of a body over the limit but its size and its parts", async 
   assert.ok(mostKept <= 1024 ** 2, String(mostKept));
   assert.equal(journal.keptBytes, 0);
   assert.throws(() => entry.recorded.bytes(), {
-    message: `Cannot give the body of POST /a: it has ${size + head.length - 1} bytes, and the journal keeps at most 1048576 of each; raise 'journal.maxBodyBytes'`,
+    message: `Cannot give the body of POST /a: ${size + head.length - 1} bytes of it came, and the journal keeps at most 1048576 of each; raise 'journal.maxBodyBytes'`,
   });
 });
 

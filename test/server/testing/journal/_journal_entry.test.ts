@@ -111,6 +111,8 @@ test("is aborted by a reset", () => {
   assert.equal(resets, 1);
   assert.equal(entry.recorded.state, "aborted");
   assert.equal(typeof entry.recorded.durationMs, "number");
+  assert.equal(entry.answer(NO_CONTENT), NO_CONTENT);
+  assert.equal(entry.recorded.status, undefined);
 });
 
 test("passes on all else of the request", () => {

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { startTestEngine, type TestEngine } from "../../../../server/testing/mod.ts";
+import { suite } from "../../../support/suite.ts";
+import { FORM_TYPE, form } from "../../_form.ts";
+import { RawConnection } from "../../_raw_connection.ts";
+
+const test = suite("journal of a test engine");
+
+type Send = (path: string, init?: RequestInit) => Promise<Response>;
+
+/** Runs a test over a socket and without one. */
+function testBoth(name: string, run: (engine: TestEngine, send: Send) => Promise<void>): void {
+  test(`${name}, over a socket`, async () => {
+    await using engine = await startTestEngine();
+    await run(engine, (path, init) => fetch(engine.url + path, init));
+  });
+  test(`${name}, by engine.fetch`, async () => {
+    await using engine = await startTestEngine();
+    await run(engine, (path, init) => engine.fetch(path, init));
+  });
+}
+
+/** A body that is made as it is read, and then waits for ever if it is told to. */
+function streamOf(chunks: Iterable<Uint8Array>, hangs = false): ReadableStream<Uint8Array> {
+  const iterator = chunks[Symbol.iterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        const { done, value } = iterator.next();
+        if (!done) controller.enqueue(value);
+        else if (hangs) return new Promise<void>(() => {});
+        else controller.close();
+        return undefined;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+testBoth("has what an unknown route was sent", async (engine, send) => {
+  const sent = new FormData();
+  sent.append("data", new File(["%PDF"], "invoice.pdf", { type: "application/pdf" }));
+  sent.append("valueType", "File");
+  const answer = await send("/some/form?a=1", { method: "POST", body: sent });
+  assert.equal(answer.status, 404);
+  const request = await engine.waitForRequest({ path: "/some/form", status: 404 });
+  assert.equal(request.operation, undefined);
+  assert.deepEqual(request.query, { a: "1" });
+  assert.deepEqual(request.form, [
+    { name: "data", filename: "invoice.pdf", contentType: "application/pdf", size: 4 },
+    { name: "valueType", size: 4 },
+  ]);
+  assert.equal(request.text("data"), "%PDF");
+  assert.equal(request.bodyRead, "whole");
+  assert.deepEqual(request.response?.json(), await answer.json());
+});
+
+testBoth("has what a route of the test was sent, whether it reads or not", async (engine, send) => {
+  engine.route("POST", "/message", () => undefined);
+  engine.route("POST", "/signal", async (request) => ({ got: await request.json() }));
+  for (const path of ["/message", "/signal"]) {
+    await (await send(path, { method: "POST", body: '{"name":"paid"}' })).text();
+    const request = await engine.waitForRequest({ path });
+    assert.deepEqual(request.json(), { name: "paid" });
+    assert.equal(request.state, "answered");
+  }
+  assert.deepEqual(
+    engine.requests.map(({ operation, status }) => [operation, status]),
+    [
+      ["POST /message", 204],
+      ["POST /signal", 200],
+    ],
+  );
+  assert.deepEqual(engine.requests[1]?.response?.json(), { got: { name: "paid" } });
+});
+
+testBoth("has what was sent to a fault, and the fault", async (engine, send) => {
+  engine.fault({ path: "/message" }, { status: 503 });
+  engine.fault({ path: "/signal" }, { reset: "answer" });
+  await send("/message", { method: "POST", body: "text" });
+  await assert.rejects(send("/signal", { method: "POST", body: "text" }));
+  const [first, second] = engine.requests;
+  assert.equal(first?.status, 503);
+  assert.equal(first?.fault, '{"status":503}');
+  assert.equal(first?.text(), "text");
+  assert.equal(second?.state, "aborted");
+  assert.equal(second?.fault, '{"reset":"answer"}');
+});
+
+testBoth("keeps of a large upload what it held, and not its bytes", async (engine, send) => {
+  const size = 64 * 1024 ** 2;
+  engine.route("POST", "/upload", async ({ body }) => {
+    let bytes = 0;
+    for await (const chunk of body ?? []) bytes += chunk.length;
+    return { bytes };
+  });
+  const whole = form({ name: "data", content: "x", filename: "a" });
+  const at = whole.indexOf("\r\n\r\nx") + 4;
+  function* upload(): Iterable<Uint8Array> {
+    yield whole.subarray(0, at);
+    for (let sent = 0; sent < size; sent += 65_536) yield Buffer.alloc(65_536);
+    yield whole.subarray(at + 1);
+  }
+  const bytes = size + whole.length - 1;
+  const answer = await send("/upload", {
+    method: "POST",
+    headers: { "Content-Type": FORM_TYPE },
+    body: streamOf(upload()),
+    duplex: "half",
+  });
+  assert.deepEqual(await answer.json(), { bytes });
+  const [request] = engine.requests;
+  assert.deepEqual(request?.form, [{ name: "data", filename: "a", size }]);
+  assert.equal(request.bodySize, bytes);
+  assert.throws(() => request.bytes(), /raise 'journal\.maxBodyBytes'$/);
+});
+
+testBoth("knows an upload that was aborted", async (engine, send) => {
+  engine.route("POST", "/upload", async (request) => (await request.text()).length);
+  const client = new AbortController();
+  const sent = send("/upload", {
+    method: "POST",
+    body: streamOf([Buffer.from("begin")], true),
+    duplex: "half",
+    signal: client.signal,
+  });
+  while (engine.requests[0]?.bodyRead !== "part") await new Promise(setImmediate);
+  client.abort();
+  await assert.rejects(sent, { name: "AbortError" });
+  const request = await engine.waitForRequest({ path: "/upload" });
+  assert.equal(request.state, "aborted");
+  assert.equal(request.status, undefined);
+  assert.equal(request.text(), "begin");
+});
+
+testBoth("knows an answer that was cancelled", async (engine, send) => {
+  const endless = function* (): Iterable<Uint8Array> {
+    for (;;) yield Buffer.alloc(65_536, "a");
+  };
+  engine.route("GET", "/endless", () => new Response(streamOf(endless())));
+  const { body } = await send("/endless");
+  const reader = body?.getReader();
+  assert.equal((await reader?.read())?.done, false);
+  assert.equal(engine.requests[0]?.state, "pending");
+  assert.equal(engine.requests[0]?.status, 200);
+  await reader?.cancel();
+  const request = await engine.waitForRequest({ path: "/endless" });
+  assert.equal(request.state, "aborted");
+});
+
+testBoth("has no body of an answer to HEAD", async (engine, send) => {
+  assert.equal((await send("/version", { method: "HEAD" })).status, 200);
+  const request = await engine.waitForRequest({ method: "HEAD" });
+  assert.equal(request.response?.bodySize, 0);
+  assert.equal(request.response.headers["Content-Length"], "20");
+});
+
+test("has pipelined requests in their order", async () => {
+  await using engine = await startTestEngine();
+  const { port } = new URL(engine.url);
+  const connection = await RawConnection.open(Number(port));
+  const post = (text: string) =>
+    `POST /engine-rest/message HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
+  await connection.write(post("one") + post("three") + post(""));
+  for (const _ of [1, 2, 3]) assert.equal((await connection.read()).status, 404);
+  assert.deepEqual(
+    engine.requests.map((request) => request.text()),
+    ["one", "three", ""],
+  );
+  connection.close();
+});
+
+test("does not ask a client for a body that it holds back", async () => {
+  await using engine = await startTestEngine();
+  const { port } = new URL(engine.url);
+  const connection = await RawConnection.open(Number(port));
+  await connection.write(
+    `POST /engine-rest/message HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n`,
+  );
+  assert.equal((await connection.read()).status, 404);
+  assert.equal(engine.requests[0]?.bodyRead, "none");
+  connection.close();
+});
+
+test("rejects whoever waits when the engine is closed", async () => {
+  const engine = await startTestEngine();
+  const waiting = engine.waitForRequest({ path: "/message" }, { timeout: Infinity });
+  await engine.close();
+  await assert.rejects(waiting, /the engine was closed before one came$/);
+});
