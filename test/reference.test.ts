@@ -11,6 +11,11 @@ import { VARIABLE_FILTERS } from "../core/rest/requests/_variable_filters.ts";
 import { ROUTES } from "../core/rest/routes/_routes.ts";
 import { findValueType } from "../core/variables/values/value_types.ts";
 import { OPTION_NAMES, OPTIONS } from "../server/command_line/_command_line_options.ts";
+import {
+  APPLY_FAULT,
+  BYTE_FAULT,
+  STEPS,
+} from "../server/testing/faulty_storage/_check_storage_faults.ts";
 import { readTables, type Table } from "./support/pages.ts";
 import { suite } from "./support/suite.ts";
 import { VALUE_FORMS } from "./support/values/value_forms.ts";
@@ -97,6 +102,17 @@ test("has all parameters of a URL of PostgreSQL with their variables, and all mo
   assert.deepEqual(
     modes.map(([mode = ""]) => codesOf(mode)[0]),
     MODES,
+  );
+});
+
+test("has all steps of a storage that may fail, and all that a fault may say", async () => {
+  const steps = await tableOf("writing_an_adapter.md", "step");
+  const written = steps.flatMap(([names = ""]) => codesOf(names));
+  assert.deepEqual(written.sort(), Object.keys(STEPS).sort());
+  const members = await tableOf("writing_an_adapter.md", "member of a fault");
+  assert.deepEqual(
+    members.map(([name = ""]) => codesOf(name)[0]),
+    Object.keys({ ...BYTE_FAULT, ...APPLY_FAULT }),
   );
 });
 

@@ -21,10 +21,13 @@ export interface CheckedFault {
 }
 
 const FAULT: Members<StorageFault> = { error: true, delay: true, nth: true, times: true };
-const BYTE_FAULT: Members<ByteFault> = { ...FAULT, afterBytes: true };
-const APPLY_FAULT: Members<ApplyFault> = { ...FAULT, afterChange: true };
+/** The members of a fault of a step that moves bytes. */
+export const BYTE_FAULT: Members<ByteFault> = { ...FAULT, afterBytes: true };
+/** The members of a fault of `apply`. */
+export const APPLY_FAULT: Members<ApplyFault> = { ...FAULT, afterChange: true };
 
-const STEPS: Members<StorageFaults> = {
+/** All steps. */
+export const STEPS: Members<StorageFaults> = {
   stage: true,
   readStage: true,
   discard: true,
