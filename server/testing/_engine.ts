@@ -1,4 +1,3 @@
-import { shorten } from "../../core/errors/_shorten.ts";
 import { RestResource } from "../../core/rest/_rest_resource.ts";
 import { refusal } from "../../core/rest/answers/_refusal.ts";
 import { ErrorReporter } from "../../core/rest/errors/_error_reporter.ts";
@@ -12,9 +11,9 @@ import { runTask } from "./_run_task.ts";
 import { Turns } from "./_turns.ts";
 import { EngineClock } from "./clock/_engine_clock.ts";
 import { CallPause } from "./faults/_call_pause.ts";
+import { describeFault } from "./faults/_describe_fault.ts";
 import { Faults } from "./faults/_faults.ts";
 import { runUnderFaults } from "./faults/_run_under_faults.ts";
-import type { Fault } from "./faults/fault.ts";
 import type { EngineHandler } from "./hosts/_engine_handler.ts";
 import { instanceListRoutes } from "./instances/_instance_list_routes.ts";
 import { instanceRoutes } from "./instances/_instance_routes.ts";
@@ -144,8 +143,4 @@ async function clearStorage(storage: VariableStorage): Promise<void> {
     if (ids.length === 0) return;
     for (const id of ids) await storage.apply(id, [{ op: "clear" }]);
   }
-}
-
-function describeFault(fault: Fault): string {
-  return shorten(JSON.stringify(fault));
 }

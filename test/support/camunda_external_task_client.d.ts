@@ -39,6 +39,7 @@ declare module "camunda-external-task-client-js" {
       handler: (given: { task: Task; taskService: TaskService }) => Promise<void>,
     ): void;
     on(event: "poll:error", listener: (error: Error) => void): this;
+    on(event: string, listener: (...given: readonly unknown[]) => void): this;
     stop(): void;
   }
 }

@@ -31,7 +31,9 @@ const HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
 /** The answer of a fault with a `status`, with the engine's error body if it is an error. */
 export function statusAnswer({ request }: EngineCall, status: number, fault: Fault): RestResponse {
   if (status === 204 || status === 304) return { status, headers: {}, body: undefined };
-  const headers = { "Content-Type": "application/json", ...HEADERS[status] };
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  const caching = isRead ? { "Cache-Control": "no-cache" } : {};
+  const headers = { "Content-Type": "application/json", ...caching, ...HEADERS[status] };
   const [type, code] = KINDS[status] ?? [
     `${status < 500 ? "Client" : "Server"}ErrorException`,
     null,
@@ -45,6 +47,9 @@ export function statusAnswer({ request }: EngineCall, status: number, fault: Fau
   return wholeAnswer(request, status, headers, errorBody(body));
 }
 
+/** Stands for the id of a row that the path of the request does not name. */
+const UNKNOWN_ID = "00000000-0000-0000-0000-000000000000";
+
 /** The engine's answer if another transaction has changed the same row: 500 (class `EnginePersistenceLogger`, message 005). */
 export function lockingAnswer(call: EngineCall): RestResponse {
   const { path, parameters } = call.target;
@@ -53,7 +58,7 @@ export function lockingAnswer(call: EngineCall): RestResponse {
     : "VariableInstanceEntity";
   return statusAnswer(call, 500, {
     type: "OptimisticLockingException",
-    message: `ENGINE-03005 Execution of 'UPDATE ${entity}[${parameters["id"] ?? ""}]' failed. Entity was updated by another transaction concurrently.`,
+    message: `ENGINE-03005 Execution of 'UPDATE ${entity}[${parameters["id"] ?? UNKNOWN_ID}]' failed. Entity was updated by another transaction concurrently.`,
     code: 1,
   });
 }

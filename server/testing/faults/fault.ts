@@ -2,8 +2,19 @@
  * What goes wrong with a request. Members may be combined, such as a delay and a status. They take effect in the order in which they
  * are listed here.
  *
- * With `status`, `storage`, `optimisticLocking`, or `reset: "request"` the operation does not run, so nothing is changed. With all
- * other members it runs.
+ * With `status`, `storage`, `optimisticLocking`, or `reset: "request"` the operation does not run, so nothing is changed, unless
+ * `afterOperation` says otherwise. With all other members it runs.
+ *
+ * @example
+ * ```ts
+ * import type { Fault } from "varpost/testing";
+ *
+ * const down: Fault = { status: 503 };
+ * const proxy: Fault = { status: 502, headers: { "Content-Type": "text/html" }, body: "<h1>Bad Gateway</h1>" };
+ * const slow: Fault = { delay: 2000, drip: { bytes: 100, every: 500 } };
+ * const lost: Fault = { reset: "answer" };
+ * const cut: Fault = { reset: "answer", afterBytes: 1000 };
+ * ```
  */
 export interface Fault {
   /**

@@ -75,7 +75,11 @@ test("answers with any body and headers", async () => {
   const headers = { "content-type": "text/html", Server: "nginx" };
   const answer = await new Scene({ status: 502, headers, body: "<h1>ü" }).run();
   assert.equal(await textOf(answer), "<h1>ü");
-  assert.deepEqual(answer.headers, { "Content-Length": "6", ...headers });
+  assert.deepEqual(answer.headers, {
+    "Cache-Control": "no-cache",
+    "Content-Length": "6",
+    ...headers,
+  });
 });
 
 test("answers 204 without a body, and HEAD only with its length", async () => {
