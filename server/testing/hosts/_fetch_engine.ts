@@ -29,7 +29,8 @@ export async function fetchEngine(handle: EngineHandler, request: Request): Prom
     // A long poll goes on when its client has gone away. The client does not wait for it.
     return toResponse(await client.waitFor(() => answer), client);
   } catch (error) {
-    answer.catch(() => {});
+    // An answer that nobody gets may hold a version of a variable. It is released, since the client has left.
+    answer.then((late) => void toResponse(late, client)).catch(() => {});
     if (isReset) throw resetError();
     signal.throwIfAborted();
     throw error;

@@ -57,11 +57,12 @@ export class JournalEntry {
   }
 
   /**
-   * Records the answer, unless the request was aborted before it.
+   * Records the answer, unless the request was aborted before it, or its client is gone and does not get it.
    *
    * @returns The answer to send. If its body is a stream, it is recorded while it is sent, and the request is answered at its end.
    */
   answer(response: RestResponse): RestResponse {
+    if (this.call.request.signal.aborted) this.abort();
     if (this.recorded.state !== "pending") return response;
     const { status, headers, body } = response;
     const answer = this.recorded.answer(response);

@@ -115,6 +115,12 @@ test("is aborted by a reset", () => {
   assert.equal(entry.recorded.status, undefined);
 });
 
+test("is aborted if the client is gone when it is answered", () => {
+  const entry = begin({ signal: AbortSignal.abort() });
+  assert.equal(entry.answer(NO_CONTENT), NO_CONTENT);
+  assert.equal(entry.recorded.state, "aborted");
+});
+
 test("passes on all else of the request", () => {
   const call = madeCall({ method: "PUT", target: "/a?b", headers: { accept: "x" } });
   const entry = new Journal({}, () => 0).begin(call);

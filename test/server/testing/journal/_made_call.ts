@@ -15,6 +15,7 @@ export interface MadeCall {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: ByteSource;
+  readonly signal?: AbortSignal;
   readonly reset?: () => void;
 }
 
@@ -26,6 +27,7 @@ export function madeCall({
   parameters = {},
   headers = {},
   body = null,
+  signal = new AbortController().signal,
   reset = () => {},
 }: MadeCall = {}): EngineCall {
   const [path = ""] = target.split("?");
@@ -34,7 +36,7 @@ export function madeCall({
     target,
     header: (name: string) => headers[name],
     body,
-    signal: new AbortController().signal,
+    signal,
   };
   return { request, headers, target: { method, path, operation, parameters }, reset };
 }

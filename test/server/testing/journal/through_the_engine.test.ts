@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { startTestEngine, type TestEngine } from "../../../../server/testing/mod.ts";
 import { suite } from "../../../support/suite.ts";
+import { until } from "../../../support/until.ts";
 import { FORM_TYPE, form } from "../../_form.ts";
 import { RawConnection } from "../../_raw_connection.ts";
 
@@ -124,7 +125,7 @@ testBoth("knows an upload that was aborted", async (engine, send) => {
     duplex: "half",
     signal: client.signal,
   });
-  while (engine.requests[0]?.bodyRead !== "part") await new Promise(setImmediate);
+  await until(() => engine.requests[0]?.bodyRead === "part");
   client.abort();
   await assert.rejects(sent, { name: "AbortError" });
   const request = await engine.waitForRequest({ path: "/upload" });
@@ -146,6 +147,24 @@ testBoth("knows an answer that was cancelled", async (engine, send) => {
   await reader?.cancel();
   const request = await engine.waitForRequest({ path: "/endless" });
   assert.equal(request.state, "aborted");
+});
+
+test("knows an answer that was made when its client had gone, and ends it", async () => {
+  await using engine = await startTestEngine();
+  const waiting: (() => void)[] = [];
+  const cancelled: unknown[] = [];
+  engine.route("GET", "/late", async () => {
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return new Response(new ReadableStream({ cancel: (reason) => void cancelled.push(reason) }));
+  });
+  const client = new AbortController();
+  const sent = engine.fetch("/late", { signal: client.signal });
+  await until(() => waiting.length > 0);
+  client.abort();
+  await assert.rejects(sent, { name: "AbortError" });
+  waiting[0]?.();
+  assert.equal((await engine.waitForRequest({ path: "/late" })).state, "aborted");
+  await until(() => cancelled.length > 0);
 });
 
 testBoth("has no body of an answer to HEAD", async (engine, send) => {
