@@ -1,6 +1,7 @@
 /**
- * Sends the queries that were recorded on an engine to varpost on each storage, and prints how many it answers in the same way, and
- * each that it answers otherwise without a word in the documentation, or no longer otherwise.
+ * Sends the queries that were recorded on an engine to varpost on each storage, and what was recorded of external tasks to the double,
+ * and prints how many are answered in the same way, and each that is answered otherwise without a word about it, or no longer
+ * otherwise.
  *
  * npm run test:replay
  */
@@ -10,6 +11,7 @@ import { whyLeftOut } from "../../rest/queries/left_out.ts";
 import { replay } from "../../rest/queries/replay.ts";
 import { recordedScenarios, type Scenario } from "../../rest/queries/scenario.ts";
 import { STORAGES } from "../../server/_storages.ts";
+import { replayTasks } from "./replay_tasks.ts";
 
 const scenarios = recordedScenarios();
 const replayed = scenarios.filter((each) => whyLeftOut(each) === undefined);
@@ -40,6 +42,10 @@ for (const [name, withStorage] of STORAGES) {
 }
 console.log("\ndifferent on purpose:");
 for (const [where, count] of documented) console.log(`${`${count}`.padStart(4)}  ${where}`);
+const tasks = await replayTasks();
+console.log("\nexternal tasks");
+for (const line of tasks.lines) console.log(line);
+wrong.push(...tasks.wrong);
 for (const text of wrong) console.log(`\n${text}`);
 process.exitCode = wrong.length === 0 ? 0 : 1;
 

@@ -11,7 +11,8 @@ const VALUES: Readonly<Record<TaskSortKey, (task: Task) => string | number | big
   processDefinitionKey: ({ instance }) => instance.definitionKey,
   tenantId: ({ instance }) => instance.tenantId,
   taskPriority: ({ priority }) => priority,
-  createTime: ({ createdAt }) => createdAt,
+  // Two tasks may have the same millisecond.
+  createTime: ({ id }) => id,
 };
 
 /** Finds tasks, in the order that the query wants; what is equal is in the order of creation. */

@@ -1,13 +1,16 @@
 import type { JsonValue } from "../../../../core/json/json_value.ts";
 
-/** The times between which an answer was made. Milliseconds since 1970. */
+/** The times between which something was done. Milliseconds since 1970. */
 export interface Span {
+  /** When the scenario began. */
+  readonly begin: number;
+  /** When what an answer shows can have been done at the earliest. */
   readonly start: number;
   readonly end: number;
 }
 
 const PLACEHOLDER = /\{([a-z]+\d*)(?:=([^}]*))?\}/gi;
-const DATE = /^\{(date\d+)=(?:now\+(-?\d+)|(created))\}$/;
+const DATE = /^\{(date\d+)=now\+(-?\d+)\}$/;
 
 /** What the placeholders of a scenario stand for. Each stands for what it is compared with first. */
 export class Bindings {
@@ -37,7 +40,10 @@ export class Bindings {
     isUnordered = false,
   ): string | undefined {
     if (typeof recorded === "string" && typeof received === "string") {
-      return this.#isSameText(recorded, received, span) ? undefined : path;
+      const isSame = path.endsWith(".createTime")
+        ? isWithin(received, span.begin, span.end)
+        : this.#isSameText(recorded, received, span);
+      return isSame ? undefined : path;
     }
     if (Array.isArray(recorded) && Array.isArray(received)) {
       if (recorded.length !== received.length) return `${path}.length`;
@@ -63,12 +69,10 @@ export class Bindings {
   }
 
   #isSameText(recorded: string, received: string, span: Span): boolean {
-    const [, date, offset, created] = DATE.exec(recorded) ?? [];
+    const [, date, offset] = DATE.exec(recorded) ?? [];
     if (date !== undefined) {
       this.bind(`{${date}}`, received);
-      const time = Date.parse(received.replace("+0000", "Z"));
-      const shift = created === undefined ? Number(offset) : 0;
-      return time >= span.start + shift && time <= span.end + shift;
+      return isWithin(received, span.start + Number(offset), span.end + Number(offset));
     }
     const pattern = recorded.replaceAll(PLACEHOLDER, (whole) => this.#values.get(whole) ?? whole);
     const [unbound] = pattern.match(PLACEHOLDER) ?? [];
@@ -78,6 +82,11 @@ export class Bindings {
     this.bind(unbound, received.slice(before.length, received.length - after.length));
     return true;
   }
+}
+
+function isWithin(date: string, start: number, end: number): boolean {
+  const time = Date.parse(date.replace("+0000", "Z"));
+  return time >= start && time <= end;
 }
 
 function first<T>(

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { suite } from "../../../support/suite.ts";
+import { isExpected, TASK_DIFFERENCES } from "./differences.ts";
+import { whyLeftOut } from "./left_out.ts";
+import { recordedScenarios } from "./recorded_scenarios.ts";
+import { replayScenario, type StepComparison } from "./replay_scenario.ts";
+
+const test = suite("external tasks recorded on an engine");
+
+const SCENARIOS = recordedScenarios();
+
+test(
+  "are answered as they were there, or otherwise on purpose",
+  async () => {
+    const comparisons: StepComparison[] = [];
+    for (const scenario of SCENARIOS) {
+      if (whyLeftOut(scenario) === undefined) comparisons.push(...(await replayScenario(scenario)));
+    }
+    assert.deepEqual(
+      comparisons.filter((each) => !isExpected(each)),
+      [],
+    );
+    const replayed = new Set(comparisons.map(({ key }) => key));
+    assert.deepEqual(
+      [...TASK_DIFFERENCES.keys()].filter((key) => !replayed.has(key)),
+      [],
+    );
+    assert.equal(comparisons.length, 401);
+  },
+  { deadline: 60_000 },
+);
+
+test("are all there, and few cannot be replayed", () => {
+  const count = (scenarios: typeof SCENARIOS) =>
+    [scenarios.length, scenarios.flatMap(({ steps }) => steps).length] as const;
+  assert.deepEqual(count(SCENARIOS), [75, 415]);
+  assert.deepEqual(count(SCENARIOS.filter((each) => whyLeftOut(each) !== undefined)), [4, 14]);
+});
