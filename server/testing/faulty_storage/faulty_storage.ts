@@ -1,3 +1,4 @@
+import { describeValue } from "../../../core/errors/_describe_value.ts";
 import { GuardedStorage } from "../../../core/storage/guarded_storage.ts";
 import type { VariableStorage } from "../../../core/storage/storage.ts";
 import { FaultPlan } from "./_fault_plan.ts";
@@ -24,7 +25,7 @@ export interface FaultyStorage extends VariableStorage {
  *
  * @param storage Any storage. It is closed with the faulty one.
  * @param faults What goes wrong at first. Default: nothing.
- * @throws {TypeError} If a member is unknown, or a fault cannot be, such as a fault of `query` if the storage has none.
+ * @throws {TypeError} If it is no storage, a member is unknown, or a fault cannot be, such as a fault of `query` if the storage has none.
  * @throws {RangeError} If a number is out of its range.
  *
  * @example
@@ -49,6 +50,11 @@ export interface FaultyStorage extends VariableStorage {
  * ```
  */
 export function faultyStorage(storage: VariableStorage, faults: StorageFaults = {}): FaultyStorage {
+  if (typeof storage?.stage !== "function") {
+    throw new TypeError(
+      `Cannot put faults in front of a storage: it is ${describeValue(storage)}; pass one that is open, such as 'new MemoryStorage()'`,
+    );
+  }
   const plan = new FaultPlan(storage.query !== undefined);
   plan.set(faults);
   return new GuardedFaultyStorage(storage, plan);

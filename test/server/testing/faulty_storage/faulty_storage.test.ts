@@ -181,71 +181,22 @@ test("keeps late calls for an instance in order, holds up no other instance, and
   await closing;
 });
 
-test("stages nothing of an upload that fails, at any byte", async () => {
-  for (const afterBytes of [0, 1, 99_999, LARGE.length, LARGE.length + 1, Infinity]) {
-    const inner = new StageKeeper();
-    const storage = faultyStorage(inner, { stage: { error: "full", afterBytes } });
-    let taken = 0;
-    let isEnded = false;
-    const source = async function* () {
-      try {
-        for await (const chunk of sourceOf(LARGE, 10_000)) {
-          taken += chunk.length;
-          yield chunk;
-        }
-      } finally {
-        isEnded = true;
-      }
-    };
-    await assert.rejects(storage.stage(source()), { code: "full" });
-    assert.deepEqual([isEnded, await inner.left()], [true, 0]);
-    assert.ok(taken >= Math.min(afterBytes, LARGE.length) && taken <= afterBytes + 20_000);
-    await assert.rejects(storage.stage(sourceOf(new Uint8Array(0))), { code: "full" });
-    assert.equal(await inner.left(), 0);
-  }
-});
-
-test("tells the errors of the storage itself, as they are", async () => {
-  class Full extends StorageWrapper {
-    override async stage(source: AsyncIterable<Uint8Array>): Promise<never> {
-      for await (const _ of source) break;
-      throw new StorageError("full", "No room");
-    }
-  }
-  const storage = faultyStorage(new Full(new MemoryStorage()), { stage: { delay: 1 } });
-  await assert.rejects(storage.stage(sourceOf(LARGE)), { code: "full", message: "No room" });
-});
-
-test("reads so many bytes and then throws; a delay alone loses none", async () => {
-  for (const afterBytes of [0, 1, 99_999, LARGE.length, LARGE.length + 1, Infinity]) {
-    const storage = await storageWith({ read: { error: "io", afterBytes } });
-    const variable = await storage.open("i", "v");
-    assert.ok(variable);
-    for (const [start, end] of [
-      [0, LARGE.length],
-      [5, 100_005],
-      [7, 7],
-    ] as const) {
-      const read: Uint8Array[] = [];
-      await assert.rejects(
-        async () => {
-          for await (const chunk of variable.read(start, end)) read.push(chunk);
-        },
-        { code: "io" },
-      );
-      const wanted = LARGE.subarray(start, Math.min(end, start + afterBytes));
-      assert.ok(Buffer.concat(read).equals(wanted));
-    }
-    storage.setFaults({ read: { delay: 1, afterBytes }, readStage: { delay: 1, afterBytes } });
-    assert.ok(Buffer.concat(await fromAsync(variable.read())).equals(LARGE));
-    const stage = await storage.stage(sourceOf(LARGE));
-    assert.ok(Buffer.concat(await fromAsync(stage.read())).equals(LARGE));
-  }
-});
-
 test("closes what it holds even if closing fails", async () => {
   const inner = new MemoryStorage();
   const storage = faultyStorage(inner, { close: { error: "io" } });
   await assert.rejects(storage.close(), { code: "io" });
   await assert.rejects(inner.stat("i", "v"), { code: "closed" });
+});
+
+test("needs a storage that is open", () => {
+  for (const [storage, what] of [
+    [undefined, "undefined"],
+    [MemoryStorage, "a function"],
+    [Promise.resolve(new MemoryStorage()), "a Promise"],
+  ]) {
+    assert.throws(() => Reflect.apply(faultyStorage, undefined, [storage]), {
+      name: "TypeError",
+      message: `Cannot put faults in front of a storage: it is ${what}; pass one that is open, such as 'new MemoryStorage()'`,
+    });
+  }
 });
