@@ -2,10 +2,11 @@ import { Client } from "../../../core/rest/fetch/_client.ts";
 import { FetchRequest } from "../../../core/rest/fetch/_fetch_request.ts";
 import { toResponse } from "../../../core/rest/fetch/_to_response.ts";
 import type { EngineHandler } from "./_engine_handler.ts";
+import { translateErrors } from "./_translate_errors.ts";
 
 /**
  * Answers a request without a socket, as `fetch` does: it rejects with the reason of the request's signal when that is aborted, and
- * with a `TypeError` when the engine resets the connection.
+ * with a `TypeError` when the engine resets the connection. The body of its answer fails in the same way.
  *
  * @param handle The engine.
  * @param request The request.
@@ -27,18 +28,19 @@ export async function fetchEngine(handle: EngineHandler, request: Request): Prom
   });
   try {
     // A long poll goes on when its client has gone away. The client does not wait for it.
-    return toResponse(await client.waitFor(() => answer), client);
+    const response = toResponse(await client.waitFor(() => answer), client);
+    return translateErrors(response, (error) => translate(error, "terminated"));
   } catch (error) {
     // An answer that nobody gets may hold a version of a variable. It is released, since the client has left.
     answer.then((late) => void toResponse(late, client)).catch(() => {});
-    if (isReset) throw resetError();
-    signal.throwIfAborted();
-    throw error;
+    throw translate(error, "fetch failed");
   }
-}
 
-/** What `fetch` of Node.js throws if the connection is reset. */
-function resetError(): TypeError {
-  const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
-  return new TypeError("fetch failed", { cause });
+  /** Makes of an error what `fetch` of Node.js throws. */
+  function translate(error: unknown, message: string): unknown {
+    if (signal.aborted) return signal.reason;
+    if (!isReset) return error;
+    const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
+    return new TypeError(message, { cause });
+  }
 }
