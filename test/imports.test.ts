@@ -78,6 +78,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["server/testing/external_tasks/_external_tasks.ts"],
   ["server/testing/external_tasks/operations"],
   ["server/testing/external_tasks"],
+  ["server/testing/world"],
   ["server/testing"],
   ["server/command_line"],
   ["server/mod.ts", "server/main.ts"],

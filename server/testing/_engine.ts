@@ -1,15 +1,14 @@
 import { RestResource } from "../../core/rest/_rest_resource.ts";
+import { Task } from "../../core/rest/_task.ts";
 import { refusal } from "../../core/rest/answers/_refusal.ts";
 import { ErrorReporter } from "../../core/rest/errors/_error_reporter.ts";
-import type { Log } from "../../core/rest/log/log.ts";
 import type { RestRequest } from "../../core/rest/rest_request.ts";
 import type { RestResponse } from "../../core/rest/rest_response.ts";
 import { ROUTES } from "../../core/rest/routes/_routes.ts";
-import type { VariableStorage } from "../../core/storage/storage.ts";
 import { findTarget } from "./_call_target.ts";
 import { runTask } from "./_run_task.ts";
-import { Turns } from "./_turns.ts";
-import { EngineClock } from "./clock/_engine_clock.ts";
+import { externalTaskRoutes } from "./external_tasks/_external_task_routes.ts";
+import { refusedTaskRoute } from "./external_tasks/_refused_task_route.ts";
 import { CallPause } from "./faults/_call_pause.ts";
 import { describeFault } from "./faults/_describe_fault.ts";
 import { Faults } from "./faults/_faults.ts";
@@ -17,46 +16,39 @@ import { runUnderFaults } from "./faults/_run_under_faults.ts";
 import type { EngineHandler } from "./hosts/_engine_handler.ts";
 import { instanceListRoutes } from "./instances/_instance_list_routes.ts";
 import { instanceRoutes } from "./instances/_instance_routes.ts";
-import { type Instance, Instances } from "./instances/_instances.ts";
 import { Journal } from "./journal/_journal.ts";
 import type { JournalEntry } from "./journal/_journal_entry.ts";
 import type { JournalOptions } from "./journal/journal_options.ts";
 import { passOn } from "./routes/_pass_on.ts";
 import { runTestRoute, type TestRouteMatch, TestRoutes } from "./routes/_test_routes.ts";
 import { scopedRoutes } from "./scopes/_scoped_routes.ts";
-import { type KeptVariables, Scopes } from "./scopes/_scopes.ts";
+import { Look } from "./world/_look.ts";
+import { World, type WorldParts } from "./world/_world.ts";
 
 /** A fault is on purpose, so the log has no line of it. */
 const QUIET = { errors: new ErrorReporter(() => {}) };
 
 /** What the engine is made of. */
-export interface EngineParts {
-  /** The variables of process instances. */
-  readonly shared: KeptVariables;
-  /** The variables that belong to executions alone. */
-  readonly own: KeptVariables;
+export interface EngineParts extends WorldParts {
   readonly passThrough: URL | undefined;
   readonly journal: JournalOptions;
-  /** Must not throw. */
-  readonly log: Log;
 }
 
 /** The engine without its hosts: its state, and its answers. */
 export class Engine {
-  readonly clock: EngineClock = new EngineClock();
+  readonly world: World;
+  readonly look: Look;
   readonly faults: Faults = new Faults();
   readonly journal: Journal;
   readonly routes: TestRoutes = new TestRoutes();
-  readonly instances: Instances = new Instances();
-  readonly turns: Turns = new Turns();
   readonly #parts: EngineParts;
-  readonly #scopes: Scopes;
 
   /** @param parts What it is made of. */
   constructor(parts: EngineParts) {
     this.#parts = parts;
-    this.journal = new Journal(parts.journal, () => this.clock.now());
-    this.#scopes = new Scopes(this.instances, parts.shared, parts.own);
+    this.world = new World(parts);
+    this.look = new Look(this.world);
+    this.journal = new Journal(parts.journal, () => this.world.clock.now());
   }
 
   /**
@@ -66,15 +58,17 @@ export class Engine {
    */
   serve(allowedHosts: readonly string[]): { resource: RestResource; handle: EngineHandler } {
     const { shared, log } = this.#parts;
+    const { instances, scopes, tasks, turns } = this.world;
     const routes = [
-      ...instanceListRoutes(this.instances),
-      ...instanceRoutes(this.instances, (instance) => this.#end(instance)),
-      ...scopedRoutes(ROUTES, this.#scopes),
+      ...externalTaskRoutes(tasks),
+      ...instanceListRoutes(instances),
+      ...instanceRoutes(instances, (instance) => this.world.end(instance)),
+      ...scopedRoutes(ROUTES, scopes),
     ];
     const resource = new RestResource({ variables: shared.variables, allowedHosts }, log, routes);
     const handle: EngineHandler = async (hosted) => {
       // What the test has seeded and added before is seen by every request.
-      await this.turns.idle();
+      await turns.idle();
       const { target, route } = findTarget(hosted.request, resource, this.routes);
       const entry = this.journal.begin({ ...hosted, target });
       try {
@@ -105,42 +99,17 @@ export class Engine {
       if (recorded.passedThrough && passThrough !== undefined) {
         return resource.task(request, () => passOn(toServe, passThrough));
       }
-      return resource.accept(request);
+      const accepted = resource.accept(request);
+      if (accepted instanceof Task) return accepted;
+      const refused = refusedTaskRoute(call.target, accepted.status);
+      return refused === undefined ? accepted : resource.refuse(request, refused);
     };
     const run = (request: RestRequest) => runTask(accept(request), entry.log);
-    const pause = new CallPause(call, this.clock, this.faults.signal);
+    const pause = new CallPause(call, this.world.clock, this.faults.signal);
     const refuse = (error: unknown) => refusal(QUIET, call.request, error);
     const answer = await runUnderFaults(faults, call, run, pause, refuse);
     const isOfTest = route !== undefined || faults.length > 0;
     if (isOfTest || call.target.operation === undefined) await entry.readUnread();
     return answer;
-  }
-
-  /** Ends all instances, forgets all variables, and goes back to real time. */
-  async clear(): Promise<void> {
-    this.faults.reset();
-    this.clock.reset();
-    this.routes.clear();
-    this.journal.reset();
-    await this.turns.run(async () => {
-      for (const instance of [...this.instances.all()]) this.instances.delete(instance);
-      for (const { storage } of [this.#parts.shared, this.#parts.own]) await clearStorage(storage);
-    });
-  }
-
-  #end(instance: Instance): Promise<void> {
-    return this.turns.run(async () => {
-      const { id, executions } = instance;
-      for (const scope of [...executions, id]) await this.#scopes.clear(scope);
-      this.instances.delete(instance);
-    });
-  }
-}
-
-async function clearStorage(storage: VariableStorage): Promise<void> {
-  for (;;) {
-    const ids = await storage.instances();
-    if (ids.length === 0) return;
-    for (const id of ids) await storage.apply(id, [{ op: "clear" }]);
   }
 }

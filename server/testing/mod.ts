@@ -5,6 +5,8 @@
  */
 
 export * from "../../adapters/contract.ts";
+export * from "./external_tasks/external_task.ts";
+export * from "./external_tasks/new_external_task.ts";
 export * from "./faults/fault.ts";
 export * from "./faults/fault_filter.ts";
 export * from "./faults/fault_handle.ts";
@@ -19,3 +21,6 @@ export * from "./routes/test_route.ts";
 export * from "./start_test_engine.ts";
 export * from "./test_engine.ts";
 export * from "./test_engine_options.ts";
+export * from "./values/plain_value.ts";
+export * from "./values/snapshot.ts";
+export * from "./values/test_value.ts";

@@ -6,13 +6,15 @@ import { ProcessVariables } from "../../core/variables/process_variables.ts";
 import { listenAndServe } from "../node/_listen_and_serve.ts";
 import { createLog } from "../node/create_log.ts";
 import { Engine } from "./_engine.ts";
-import { fetchEngine } from "./hosts/_fetch_engine.ts";
+import { RunningTestEngine } from "./_running_test_engine.ts";
 import { ServedEngine } from "./hosts/_served_engine.ts";
 import type { KeptVariables } from "./scopes/_scopes.ts";
 import type { TestEngine } from "./test_engine.ts";
 import type { TestEngineOptions } from "./test_engine_options.ts";
 
 const OPTIONS: Members<TestEngineOptions> = {
+  variables: true,
+  objects: true,
   storage: true,
   passThrough: true,
   journal: true,
@@ -20,9 +22,6 @@ const OPTIONS: Members<TestEngineOptions> = {
   port: true,
   log: true,
 };
-
-/** How long requests that are still running may take when the engine is closed. Milliseconds. */
-const CLOSE_DEADLINE_MS = 500;
 
 /**
  * Starts a double of a Camunda 7 engine's REST API, for tests of its clients: process instances with variables, and external tasks.
@@ -58,46 +57,23 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
   const engine = new Engine({
     shared: keep(storage),
     own,
+    objects: options.objects ?? "Json",
     passThrough: passThrough === undefined ? undefined : new URL(passThrough),
     journal: options.journal ?? {},
     log,
   });
+  const seeds = engine.world.checkSeeds(options.variables ?? {});
+  await engine.world.seed(seeds);
   const server = await listenAndServe({ host, port }, log, (allowedHosts) => {
     const { resource, handle } = engine.serve(allowedHosts);
     return new ServedEngine(resource, handle);
   });
-  const inProcess = engine.serve([]);
-  const close = async () => {
-    engine.faults.reset();
-    await server.close(CLOSE_DEADLINE_MS);
-    engine.clock.reset();
-    engine.journal.close();
+  return new RunningTestEngine(engine, server, seeds, async () => {
     await own.storage.close();
     if (options.storage === undefined) await storage.close();
-  };
-  let closed: Promise<void> | undefined;
-  return {
-    url: `${server.url}/engine-rest`,
-    fetch: (input, init) => fetchEngine(inProcess.handle, requestOf(input, init, server.url)),
-    get requests() {
-      return engine.journal.requests;
-    },
-    findRequests: (filter) => engine.journal.find(filter),
-    waitForRequest: (filter, waiting) => engine.journal.waitFor(filter, waiting),
-    fault: (filter, fault) => engine.faults.add(filter, fault),
-    now: () => engine.clock.now(),
-    advance: (ms) => engine.clock.advance(ms),
-    route: (method, path, handler) => engine.routes.add(method, path, handler),
-    reset: () => engine.clear(),
-    close: () => (closed ??= close()),
-    [Symbol.asyncDispose]: () => (closed ??= close()),
-  };
+  });
 }
 
 function keep(storage: VariableStorage): KeptVariables {
   return { storage, variables: new ProcessVariables({ storage }) };
-}
-
-function requestOf(input: Request | URL | string, init: RequestInit | undefined, base: string) {
-  return new Request(typeof input === "string" ? new URL(input, base) : input, init);
 }

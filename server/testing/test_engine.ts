@@ -1,5 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
+import type { ExternalTask } from "./external_tasks/external_task.ts";
+import type { NewExternalTask } from "./external_tasks/new_external_task.ts";
 import type { Fault } from "./faults/fault.ts";
 import type { FaultFilter } from "./faults/fault_filter.ts";
 import type { FaultHandle } from "./faults/fault_handle.ts";
@@ -7,6 +9,9 @@ import type { RecordedRequest } from "./journal/recorded_request.ts";
 import type { RequestSelector } from "./journal/recorded_request_filter.ts";
 import type { WaitOptions } from "./journal/wait_options.ts";
 import type { RouteHandler, RouteMethod } from "./routes/test_route.ts";
+import type { PlainValue } from "./values/plain_value.ts";
+import type { Snapshot } from "./values/snapshot.ts";
+import type { TestVariables } from "./values/test_value.ts";
 
 /** A double of a Camunda 7 engine's REST API, for tests of its clients. */
 export interface TestEngine {
@@ -20,6 +25,56 @@ export interface TestEngine {
    * @param init As for `fetch`.
    */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
+
+  /**
+   * Sets variables of process instances. An instance that does not exist is made, and lives until it is deleted.
+   *
+   * @param variables The variables, as plain JavaScript values, by the ids of their instances.
+   * @throws {TypeError} Rejects if a name or a value is wrong: it names both, and says what to write.
+   */
+  seed(variables: Readonly<Record<string, TestVariables>>): Promise<void>;
+
+  /**
+   * Adds an external task. Every later request finds it.
+   *
+   * @param task The task. Only its topic is needed.
+   * @returns The task's ids, and promises of what becomes of it.
+   * @throws {TypeError} If something of it is wrong: the message says what to write.
+   */
+  addExternalTask(task: NewExternalTask): ExternalTask;
+
+  /**
+   * Reads a variable as a plain JavaScript value.
+   *
+   * @param instanceId Id of the process instance, or of an execution, whose own variables are meant then.
+   * @param name Name of the variable.
+   * @returns Its value; `undefined` if there is no such variable.
+   * @throws {Error} Rejects if there is no such instance, or it has ended.
+   * @throws {RangeError} Rejects if JavaScript cannot hold a number in its JSON with all digits.
+   */
+  value(instanceId: string, name: string): Promise<PlainValue | undefined>;
+
+  /**
+   * Reads the bytes of a variable of any type: text in UTF-8, scalars as their canonical text.
+   *
+   * @param instanceId As for `value`.
+   * @param name Name of the variable.
+   * @returns The bytes; `null` for a typed null; `undefined` if there is no such variable.
+   * @throws {Error} Rejects if there is no such instance, or it has ended.
+   */
+  bytes(instanceId: string, name: string): Promise<Uint8Array | null | undefined>;
+
+  /**
+   * Reads all variables of a process instance as plain JavaScript values, by their names.
+   *
+   * @param instanceId As for `value`.
+   * @throws {Error} Rejects if there is no such instance, or it has ended.
+   * @throws {RangeError} As `value`.
+   */
+  variables(instanceId: string): Promise<Readonly<Record<string, PlainValue>>>;
+
+  /** Shows all that the engine holds, as JSON that is the same in every run. */
+  snapshot(): Promise<Snapshot>;
 
   /** The journal: the requests that came since the start or the last `reset`, in their order. Also those that are not answered yet. */
   readonly requests: readonly RecordedRequest[];

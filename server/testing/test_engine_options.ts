@@ -1,9 +1,20 @@
 import type { Log } from "../../core/rest/log/log.ts";
 import type { VariableStorage } from "../../core/storage/storage.ts";
 import type { JournalOptions } from "./journal/journal_options.ts";
+import type { ObjectsAs, TestVariables } from "./values/test_value.ts";
 
 /** The options of {@linkcode startTestEngine}. */
 export interface TestEngineOptions {
+  /**
+   * The process instances at the start: their variables, as plain JavaScript values, by their ids. They live until they are deleted.
+   * Default: none.
+   */
+  readonly variables?: Readonly<Record<string, TestVariables>> | undefined;
+  /**
+   * What arrays and plain objects become: a Json, or an Object in JSON of a Java list or map, as an engine without Spin has it. Default
+   * `"Json"`.
+   */
+  readonly objects?: ObjectsAs | undefined;
   /** The storage of the variables. The engine does not close it, but `reset` clears it. Default: a new `MemoryStorage`. */
   readonly storage?: VariableStorage | undefined;
   /**

@@ -15,8 +15,12 @@ export interface Instance {
 }
 
 /** What is said of a new instance. */
-export type NewInstance = Pick<Instance, "id" | "isSeeded"> &
-  Partial<Pick<Instance, "businessKey" | "definitionKey" | "versionTag" | "tenantId">>;
+export interface NewInstance extends Pick<Instance, "id" | "isSeeded"> {
+  readonly businessKey?: string | null | undefined;
+  readonly definitionKey?: string | undefined;
+  readonly versionTag?: string | null | undefined;
+  readonly tenantId?: string | null | undefined;
+}
 
 /** The process of which an instance is if nothing else is said. */
 const DEFINITION_KEY = "process";
