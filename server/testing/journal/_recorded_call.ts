@@ -32,7 +32,8 @@ export class RecordedCall implements RecordedRequest {
   readonly #began: number = performance.now();
   readonly #rules: KeptBodyRules;
   readonly #body: KeptBody;
-  readonly #form: FormRecorder | undefined;
+  /** Reads the form. It is not kept longer than it is needed, since its decoder is larger than most forms. */
+  #form: FormRecorder | undefined;
   #isForgotten = false;
 
   /**
@@ -85,6 +86,7 @@ export class RecordedCall implements RecordedRequest {
   /** The request is served, or will not be. */
   settle(state: Exclude<RecordedState, "pending">): void {
     this.state = state;
+    this.#form = undefined;
     this.durationMs = Math.round((performance.now() - this.#began) * 1000) / 1000;
   }
 
