@@ -35,7 +35,7 @@ export class FaultyDriver implements StorageDriver<FaultyStage> {
     this.#plan = plan;
     const query = inner.query?.bind(inner);
     if (query === undefined) return;
-    this.query = (wanted, page) => this.#after("query", () => query(wanted, page));
+    this.query = (wanted, page) => this.#unlessFaulty("query", () => query(wanted, page));
   }
 
   get capabilities(): StorageCapabilities {
@@ -65,24 +65,24 @@ export class FaultyDriver implements StorageDriver<FaultyStage> {
   }
 
   stat(instanceId: string, name: string): Promise<VariableRecord | undefined> {
-    return this.#after("stat", () => this.#inner.stat(instanceId, name));
+    return this.#unlessFaulty("stat", () => this.#inner.stat(instanceId, name));
   }
 
   async open(instanceId: string, name: string): Promise<DriverVariable | undefined> {
-    const variable = await this.#after("open", () => this.#inner.open(instanceId, name));
+    const variable = await this.#unlessFaulty("open", () => this.#inner.open(instanceId, name));
     return variable && this.#wrap(variable);
   }
 
   list(instanceId: string, after: string, limit: number): Promise<readonly VariableRecord[]> {
-    return this.#after("list", () => this.#inner.list(instanceId, pageOf(after, limit)));
+    return this.#unlessFaulty("list", () => this.#inner.list(instanceId, pageOf(after, limit)));
   }
 
   instances(after: string, limit: number): Promise<readonly string[]> {
-    return this.#after("instances", () => this.#inner.instances(pageOf(after, limit)));
+    return this.#unlessFaulty("instances", () => this.#inner.instances(pageOf(after, limit)));
   }
 
   close(): Promise<void> {
-    return this.#before("close", () => this.#inner.close());
+    return this.#inAnyCase("close", () => this.#inner.close());
   }
 
   #applyLate(instanceId: string, changes: readonly Change[], ready: Promise<void> | undefined) {
@@ -98,19 +98,19 @@ export class FaultyDriver implements StorageDriver<FaultyStage> {
     return {
       record: variable.record,
       read,
-      close: () => this.#before("closeVariable", () => variable.close()),
+      close: () => this.#inAnyCase("closeVariable", () => variable.close()),
     };
   }
 
-  /** Makes a call after its fault, and so not at all if it fails. */
-  async #after<T>(step: StorageStep, call: () => Promise<T>): Promise<T> {
+  /** Makes a call after the delay of its fault, or not at all if it is to fail. */
+  async #unlessFaulty<T>(step: StorageStep, call: () => Promise<T>): Promise<T> {
     const fault = this.#plan.meet(step);
     if (fault !== undefined) await fault.strike();
     return call();
   }
 
-  /** Makes a call even if it fails: what is closed does not stay open. */
-  async #before(step: StorageStep, call: () => Promise<void>): Promise<void> {
+  /** Makes a call even if it is to fail: what is closed does not stay open. */
+  async #inAnyCase(step: StorageStep, call: () => Promise<void>): Promise<void> {
     try {
       await this.#plan.meet(step)?.strike();
     } finally {
