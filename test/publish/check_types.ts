@@ -11,7 +11,7 @@ const RESOLUTIONS = [
 ] as const;
 
 /** Entries that run on Node.js alone. All others have to compile without its types. */
-const NODE_ENTRIES = ["filesystem", "sqlite", "contract", "server"];
+const NODE_ENTRIES = ["filesystem", "sqlite", "postgres", "contract", "server", "testing"];
 
 /** What a consumer has besides the language. */
 const PLATFORMS = [
