@@ -1,5 +1,6 @@
 import type { EngineCall } from "../_engine_call.ts";
 import { ByteBudget } from "./_byte_budget.ts";
+import { CallSite } from "./_call_site.ts";
 import { JournalEntry } from "./_journal_entry.ts";
 import { type JournalLimits, journalLimits } from "./_journal_limits.ts";
 import { missedRequest } from "./_missed_request.ts";
@@ -78,7 +79,7 @@ export class Journal {
     selector: RequestSelector,
     { timeout = TIMEOUT_MS }: WaitOptions = {},
   ): Promise<RecordedRequest> {
-    const waiting = this.#waitFor(selector, timeout);
+    const waiting = this.#waitFor(selector, timeout, new CallSite(this.waitFor));
     waiting.catch(() => {});
     return waiting;
   }
@@ -95,7 +96,11 @@ export class Journal {
     this.#waiters.close();
   }
 
-  async #waitFor(selector: RequestSelector, timeout: number): Promise<RecordedRequest> {
+  async #waitFor(
+    selector: RequestSelector,
+    timeout: number,
+    site: CallSite,
+  ): Promise<RecordedRequest> {
     const selection = readSelector(selector);
     if (!(timeout >= 0)) {
       throw new RangeError(
@@ -105,9 +110,9 @@ export class Journal {
     const here = this.#calls.find((call) => call.state !== "pending" && selection.selects(call));
     if (here !== undefined) return here;
     const closed = () =>
-      new Error(`Cannot find a request ${selection.text}: the engine was closed before one came`);
+      site.error(`Cannot find a request ${selection.text}: the engine was closed before one came`);
     if (this.#isClosed) throw closed();
-    const missed = () => missedRequest(selection, timeout, this.#calls);
+    const missed = () => site.error(missedRequest(selection, timeout, this.#calls));
     return this.#waiters.wait({ selects: selection.selects, timeout, missed, closed });
   }
 }

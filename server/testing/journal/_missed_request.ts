@@ -7,7 +7,7 @@ import type { RecordedRequest } from "./recorded_request.ts";
 const MAX_ROWS = 20;
 
 /**
- * Makes the error for a request that did not come: it lists what came instead.
+ * Says that a request did not come, and lists what came instead.
  *
  * @param selection What was waited for.
  * @param timeout For how long. Milliseconds.
@@ -17,13 +17,13 @@ export function missedRequest(
   selection: Selection,
   timeout: number,
   requests: readonly RecordedRequest[],
-): Error {
+): string {
   const problem = `Cannot find a request ${selection.text}: none was answered within ${timeout} ms`;
-  if (requests.length === 0) return new Error(`${problem}; no request came at all`);
+  if (requests.length === 0) return `${problem}; no request came at all`;
   const last = requests.slice(-MAX_ROWS);
   const count = requests.length === 1 ? "1 request" : `${requests.length} requests`;
   const which = last.length < requests.length ? `, of which these are the last ${MAX_ROWS}` : "";
-  return new Error(`${problem}; the journal has ${count}${which}:\n${table(selection, last)}`);
+  return `${problem}; the journal has ${count}${which}:\n${table(selection, last)}`;
 }
 
 function table({ filter }: Selection, requests: readonly RecordedRequest[]): string {

@@ -24,6 +24,28 @@ export interface RecordedPart {
  *
  * The journal keeps a body, of a request or of an answer, up to a limit of each and of all: see {@linkcode JournalOptions}. If it did
  * not keep a body, the methods that give it throw an `Error` that says why, and which option helps.
+ *
+ * @example
+ * ```ts
+ * import { startTestEngine } from "varpost/testing";
+ * import assert from "node:assert/strict";
+ *
+ * const engine = await startTestEngine({ variables: { "order-7": {} } });
+ * const form = new FormData();
+ * form.append("data", new Blob(["%PDF"], { type: "application/pdf" }), "invoice.pdf");
+ * form.append("valueType", "File");
+ * const url = `${engine.url}/process-instance/order-7/variables/invoice/data`;
+ * await fetch(url, { method: "POST", body: form });
+ *
+ * const request = await engine.waitForRequest({ id: "order-7", variable: "invoice" });
+ * assert.equal(request.status, 204);
+ * assert.deepEqual(request.form, [
+ *   { name: "data", filename: "invoice.pdf", contentType: "application/pdf", size: 4 },
+ *   { name: "valueType", size: 4 },
+ * ]);
+ * assert.equal(request.text("data"), "%PDF");
+ * await engine.close();
+ * ```
  */
 export interface RecordedRequest {
   readonly method: string;

@@ -141,6 +141,19 @@ test("tells on a time-out what came", async () => {
   });
 });
 
+test("leads with its stack to who has waited", async () => {
+  const { stack } = await makeJournal()
+    .waitFor({}, { timeout: 1 })
+    .then(
+      () => assert.fail(),
+      (error: Error) => error,
+    );
+  assert.match(
+    stack ?? "",
+    /^Error: Cannot find .* no request came at all\n {4}at .*_journal\.test\.ts/,
+  );
+});
+
 test("waits in real time, whatever timers the test runner has faked", async () => {
   const journal = makeJournal();
   mock.timers.enable();

@@ -12,11 +12,11 @@ type Send = (path: string, init?: RequestInit) => Promise<Response>;
 /** Runs a test over a socket and without one. */
 function testBoth(name: string, run: (engine: TestEngine, send: Send) => Promise<void>): void {
   test(`${name}, over a socket`, async () => {
-    await using engine = await startTestEngine();
+    await using engine = await startTestEngine({ variables: { "order-7": { note: "x" } } });
     await run(engine, (path, init) => fetch(engine.url + path, init));
   });
   test(`${name}, by engine.fetch`, async () => {
-    await using engine = await startTestEngine();
+    await using engine = await startTestEngine({ variables: { "order-7": { note: "x" } } });
     await run(engine, (path, init) => engine.fetch(path, init));
   });
 }
@@ -37,6 +37,44 @@ function streamOf(chunks: Iterable<Uint8Array>, hangs = false): ReadableStream<U
     { highWaterMark: 0 },
   );
 }
+
+testBoth("has what an operation was sent, with its hints and its answer", async (engine, send) => {
+  const sent = new FormData();
+  sent.append("data", new File(["abc"], "a.txt", { type: "text/plain" }));
+  sent.append("valuetype", "File");
+  const path = "/process-instance/order-7/variables/scan%20one/data";
+  assert.equal((await send(path, { method: "POST", body: sent })).status, 204);
+  const request = await engine.waitForRequest({ variable: "scan one", status: 204 });
+  assert.equal(request.path, path);
+  assert.equal(request.operation, "setProcessInstanceVariableBinary");
+  assert.deepEqual(request.parameters, { id: "order-7", varName: "scan one" });
+  assert.match(request.headers["content-type"] ?? "", /^multipart\/form-data; boundary=/);
+  assert.deepEqual(request.form, [
+    { name: "data", filename: "a.txt", contentType: "text/plain", size: 3 },
+    { name: "valuetype", size: 4 },
+  ]);
+  assert.deepEqual(request.hints, [
+    "Part 'valuetype' is unknown and was ignored; did you mean 'valueType'?",
+    "Part 'data' has a file name, which is not stored with a Bytes; send valueType=File",
+  ]);
+  assert.match(request.response?.headers["ETag"] ?? "", /^"/);
+  assert.equal(await (await send(path)).text(), "abc");
+  const read = await engine.waitForRequest({ method: "GET", path });
+  assert.equal(read.response?.text(), "abc");
+  assert.equal(read.bodyRead, "none");
+});
+
+testBoth("has what an operation refused", async (engine, send) => {
+  const path = "/process-instance/order-7/variables/a";
+  const headers = { "Content-Type": "application/json" };
+  await (await send(path, { method: "PUT", headers, body: '{"value":' })).text();
+  await (await send(path, { method: "PUT", headers: {}, body: "text" })).text();
+  const [broken, untyped] = engine.findRequests({ variable: "a" });
+  assert.equal(broken?.status, 400);
+  assert.equal(broken?.text(), '{"value":');
+  assert.equal(untyped?.status, 415);
+  assert.throws(() => untyped?.text(), /read nothing of it; the request is answered with 415$/);
+});
 
 testBoth("has what an unknown route was sent", async (engine, send) => {
   const sent = new FormData();
@@ -73,6 +111,19 @@ testBoth("has what a route of the test was sent, whether it reads or not", async
     ],
   );
   assert.deepEqual(engine.requests[1]?.response?.json(), { got: { name: "paid" } });
+});
+
+testBoth("reads no more than its limit of a body that nobody else reads", async (engine, send) => {
+  for (const size of [1024 ** 2, 1024 ** 2 + 1, 8 * 1024 ** 2]) {
+    const path = `/unknown/${size}`;
+    const answer = await send(path, { method: "POST", body: Buffer.alloc(size) });
+    assert.equal(answer.status, 404);
+    await answer.text();
+    const request = await engine.waitForRequest({ path, status: 404 });
+    if (size === 1024 ** 2) assert.equal(request.bytes().length, size);
+    else
+      assert.throws(() => request.bytes(), /bytes of it came, .*; raise 'journal\.maxBodyBytes'$/);
+  }
 });
 
 testBoth("has what was sent to a fault, and the fault", async (engine, send) => {
