@@ -2,7 +2,6 @@ import type { Operation } from "../../../../core/rest/_context.ts";
 import { jsonAnswer } from "../../../../core/rest/answers/_json_answer.ts";
 import type { ExternalTasks } from "../_external_tasks.ts";
 import { readFetchRequest } from "../fetching/_read_fetch_request.ts";
-import { checkAccept } from "../requests/_check_accept.ts";
 import { readBody } from "../requests/_read_body.ts";
 import { DTO } from "./_answers.ts";
 
@@ -11,8 +10,7 @@ const NULL_BODY = `Cannot invoke "${DTO}.externaltask.FetchExternalTasksExtended
 /** `POST /external-task/fetchAndLock`: gives tasks to a worker. */
 export function fetchAndLock(tasks: ExternalTasks): Operation {
   return async (context) => {
-    checkAccept(context.request, "application/json");
-    const request = readFetchRequest(await readBody(context, NULL_BODY));
+    const request = readFetchRequest(await readBody(context, NULL_BODY, true));
     return jsonAnswer(context, await tasks.fetch(request));
   };
 }

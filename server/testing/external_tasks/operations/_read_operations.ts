@@ -90,7 +90,6 @@ export function getTopicNames(tasks: ExternalTasks): Operation {
 
 function list(tasks: ExternalTasks, read: Read): Operation {
   return async (context) => {
-    checkAccept(context.request, "application/json");
     const page = pageOf(context.request);
     const found = await find(tasks, context, await read(context));
     return jsonAnswer(context, `[${page(found).map(printTask)}]`);
@@ -99,7 +98,6 @@ function list(tasks: ExternalTasks, read: Read): Operation {
 
 function count(tasks: ExternalTasks, read: Read): Operation {
   return async (context) => {
-    checkAccept(context.request, "application/json");
     const found = await find(tasks, context, await read(context));
     return jsonAnswer(context, JSON.stringify({ count: found.length }));
   };
@@ -110,9 +108,10 @@ function find(tasks: ExternalTasks, { service }: Context, query: TaskQuery): Pro
 }
 
 function byUrl({ request }: Context): TaskQuery {
+  checkAccept(request, "application/json");
   return readTaskQuery(new UrlSource(request));
 }
 
 async function byBody(context: Context): Promise<TaskQuery> {
-  return readTaskQuery(new BodyQuerySource(await readBody(context, NULL_QUERY)));
+  return readTaskQuery(new BodyQuerySource(await readBody(context, NULL_QUERY, true)));
 }

@@ -62,7 +62,7 @@ export function setManyRetries(tasks: ExternalTasks): Operation {
 /** `POST /external-task/retries-async`: the same as a batch, which is done at once here. */
 export function setManyRetriesAsync(tasks: ExternalTasks): Operation {
   return async (context) => {
-    const wanted = readWanted(await readBody(context, NULL_RETRIES));
+    const wanted = readWanted(await readBody(context, NULL_RETRIES, true));
     return await tasks.step(async (store) => {
       const ids = await idsOf(store, wanted, context);
       const size = setRetriesInBatch(store, ids, wanted.retries);

@@ -6,7 +6,7 @@ import { type Members, unreadable } from "../requests/_members.ts";
 import { engineFault, nullPointer, nullValue } from "../tasks/_task_errors.ts";
 import { variableOperator } from "./_operators.ts";
 import type { QuerySource } from "./_query_source.ts";
-import { isOrder, singleSorting, sortKey } from "./_sort_keys.ts";
+import { isOrder, SORT_KEYS, singleSorting, sortKey } from "./_sort_keys.ts";
 import type { TaskSorting } from "./_task_query.ts";
 
 const WHOLE = /^-?\d+$/;
@@ -74,7 +74,8 @@ export class BodyQuerySource implements QuerySource {
 
   /** Single members come before the list, which the engine checks in other words. */
   sorting(): readonly TaskSorting[] {
-    const wrong = (name: string, value: string) => unreadable(name, value, "another one");
+    const wrong = (name: string, value: string) =>
+      unreadable(name, value, name === "sortBy" ? SORT_KEYS.join(", ") : "asc or desc");
     const single = singleSorting(this.text("sortBy"), this.text("sortOrder"), wrong);
     const entries = (this.#body.objects("sorting") ?? []).map((entry) => {
       if (entry === null) throw nullPointer(NULL_SORTING);

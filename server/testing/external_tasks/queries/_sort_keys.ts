@@ -1,7 +1,8 @@
 import { EngineError } from "../../_engine_error.ts";
 import type { TaskSorting, TaskSortKey } from "./_task_query.ts";
 
-const KEYS: readonly TaskSortKey[] = [
+/** What a list of tasks may be sorted by. */
+export const SORT_KEYS: readonly TaskSortKey[] = [
   "id",
   "lockExpirationTime",
   "processInstanceId",
@@ -14,7 +15,7 @@ const KEYS: readonly TaskSortKey[] = [
 
 /** Finds a key by its name; `undefined` if there is none. */
 export function sortKey(name: string | null): TaskSortKey | undefined {
-  return KEYS.find((key) => key === name);
+  return SORT_KEYS.find((key) => key === name);
 }
 
 /** Whether a text is an order. */

@@ -8,12 +8,11 @@ export interface TaskDifference {
 const BROKEN_JSON =
   "JSON that cannot be read: the engine draws at its start whether it says nothing, in JSON, or what its parser says, as text; here it is JSON that says where";
 const ORDER = "tasks in the order of creation where no order is promised";
-const UNTYPED =
-  "a list without a type is kept as JSON, since Java's serialization is prohibited in newer engines";
+const UNTYPED = "a list without a type is kept as JSON, and not as a Java serialization stream";
 const DESERIALIZED =
   "a Json that is deserialized is its JSON, and not the bean of the engine's class";
 const INCIDENTS = "there are no incidents: 404";
-const OPTIONS = "OPTIONS is 204, as a body of length 0 needs";
+const OPTIONS = "OPTIONS is 204";
 const METHOD = "405 says which methods are allowed";
 const PATH = "404 says in words what is wrong";
 

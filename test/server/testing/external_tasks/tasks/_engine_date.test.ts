@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { printDate } from "../../../../../server/testing/external_tasks/tasks/_engine_date.ts";
+import { suite } from "../../../../support/suite.ts";
+
+const test = suite("printDate");
+
+test("prints a time as the engine does", () => {
+  assert.equal(printDate(Date.UTC(2030, 0, 31, 12, 30, 5, 7)), "2030-01-31T12:30:05.007+0000");
+});
+
+test("prints a year of four digits, however late the time is", () => {
+  assert.equal(printDate(2 ** 63), "9999-12-31T23:59:59.999+0000");
+});
