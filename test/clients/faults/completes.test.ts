@@ -26,7 +26,7 @@ for (const [fault, error, isCompleted] of CASES) {
       checkError(await worker.told("handler:error"), error);
       await worker.told("poll:success", worker.given("poll:success").length + 2);
       assert.equal(worker.count(PATH), 1);
-      assert.equal(worker.isCompleted(), isCompleted);
+      assert.equal(await worker.isCompleted(), isCompleted);
     }));
 }
 
@@ -37,6 +37,6 @@ test("takes a task for completed if a proxy answers 200, whatever it says", () =
     complete,
     async (worker) => {
       await worker.told("complete:success");
-      assert.equal(worker.isCompleted(), false);
+      assert.equal(await worker.isCompleted(), false);
     },
   ));

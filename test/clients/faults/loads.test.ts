@@ -64,7 +64,5 @@ for (const [fault, error] of FINAL) {
 
 test("waits for a download that drips", () =>
   withWorker({ path: PATH }, { drip: { bytes: 1, every: 60_000 } }, load, async (worker) => {
-    await worker.failing();
-    await worker.engine.advance(300_000);
-    await worker.told("handler:success");
+    await worker.toldInTime("handler:success");
   }));

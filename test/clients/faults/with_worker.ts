@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { File } from "node:buffer";
 import { Client, type Task, type TaskService } from "camunda-external-task-client-js";
 import {
   type Fault,
@@ -38,14 +39,11 @@ export type FaultCase = readonly [fault: Fault, error: Readonly<Record<string, u
 export class Worker {
   readonly engine: TestEngine;
   readonly fault: FaultHandle;
-  /** Whether the engine has completed the task. */
-  readonly isCompleted: () => boolean;
   readonly #events: (readonly [name: EventName, given: readonly unknown[]])[] = [];
 
-  constructor(engine: TestEngine, client: Client, fault: FaultHandle, isCompleted: () => boolean) {
+  constructor(engine: TestEngine, client: Client, fault: FaultHandle) {
     this.engine = engine;
     this.fault = fault;
-    this.isCompleted = isCompleted;
     for (const name of EVENTS) client.on(name, (...given) => this.#events.push([name, given]));
   }
 
@@ -60,10 +58,24 @@ export class Worker {
     return this.given(name)[nth - 1]?.at(-1);
   }
 
+  /** Waits for an event, and advances the engine's clock meanwhile, hour by hour. */
+  async toldInTime(name: EventName): Promise<void> {
+    await until(async () => {
+      await this.engine.advance(3_600_000);
+      return this.given(name).length > 0;
+    });
+  }
+
   /** Waits until the fault applies to a request, and goes on no more by itself. */
   async failing(): Promise<void> {
     await until(() => this.fault.used > 0);
     await manyTurns();
+  }
+
+  /** Whether the engine has completed the task. */
+  async isCompleted(): Promise<boolean> {
+    const answer = await this.engine.fetch("/external-task/count");
+    return (await answer.text()) === '{"count":0}';
   }
 
   /** The number of requests that came for a path. */
@@ -86,10 +98,11 @@ export async function withWorker(
   handle: (given: Given) => Promise<void>,
   look: (worker: Worker) => Promise<void>,
 ): Promise<void> {
-  await using engine = await startTestEngine();
-  const isCompleted = addTask(engine);
+  const invoice = new File(["Hello"], "invoice.txt", { type: "text/plain" });
+  await using engine = await startTestEngine({ variables: { "order-7": { invoice } } });
+  engine.addExternalTask({ topicName: "ship", processInstanceId: "order-7" });
   const client = new Client({ baseUrl: engine.url, workerId: "worker", interval: INTERVAL_MS });
-  const worker = new Worker(engine, client, engine.fault(filter, fault), isCompleted);
+  const worker = new Worker(engine, client, engine.fault(filter, fault));
   client.subscribe("ship", handle);
   try {
     await look(worker);
@@ -108,23 +121,4 @@ export function checkError(error: unknown, expected: object): void {
   assert.throws(() => {
     throw error;
   }, expected);
-}
-
-function addTask(engine: TestEngine): () => boolean {
-  const valueInfo = { filename: "invoice.txt", mimeType: "text/plain" };
-  const variables = { invoice: { type: "File", value: null, valueInfo } };
-  const task = { id: "task", topicName: "ship", processInstanceId: "order-7", variables };
-  let lockedUntil = 0;
-  engine.route("POST", "/external-task/fetchAndLock", () => {
-    if (lockedUntil > engine.now()) return [];
-    lockedUntil = engine.now() + LOCK_MS;
-    return [task];
-  });
-  engine.route("POST", "/external-task/{id}/complete", () => {
-    lockedUntil = Infinity;
-  });
-  engine.route("GET", "/execution/{id}/localVariables/{varName}/data", () => {
-    return new Response("Hello", { headers: { "Content-Type": "text/plain" } });
-  });
-  return () => lockedUntil === Infinity;
 }
