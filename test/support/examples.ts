@@ -57,7 +57,14 @@ export async function createWorkspace(root: string, directory: string): Promise<
   for (const folder of ["core", "adapters", "server"]) {
     await symlink(resolve(root, folder), join(packageDirectory, folder));
   }
-  for (const name of ["@types", "better-sqlite3", "express", "fastify", "hono"]) {
+  for (const name of [
+    "@types",
+    "better-sqlite3",
+    "camunda-external-task-client-js",
+    "express",
+    "fastify",
+    "hono",
+  ]) {
     await symlink(resolve(root, "node_modules", name), join(directory, "node_modules", name));
   }
 }
