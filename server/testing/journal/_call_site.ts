@@ -6,8 +6,8 @@ export class CallSite {
   constructor(callee: (...args: never[]) => unknown) {
     const trace: { stack?: string } = {};
     Error.captureStackTrace(trace, callee);
-    const { stack = "" } = trace;
-    this.#frames = stack.slice(stack.indexOf("\n"));
+    const [, ...frames] = trace.stack?.split("\n") ?? [];
+    this.#frames = frames.map((frame) => `\n${frame}`).join("");
   }
 
   /** Makes an error whose stack leads to the call. */

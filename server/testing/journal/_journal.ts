@@ -1,3 +1,4 @@
+import { checkMembers } from "../../../core/errors/_check_members.ts";
 import type { EngineCall } from "../_engine_call.ts";
 import { ByteBudget } from "./_byte_budget.ts";
 import { CallSite } from "./_call_site.ts";
@@ -75,11 +76,8 @@ export class Journal {
    *   does not end the process.
    * @throws {TypeError | RangeError} If the filter or the time is none.
    */
-  waitFor(
-    selector: RequestSelector,
-    { timeout = TIMEOUT_MS }: WaitOptions = {},
-  ): Promise<RecordedRequest> {
-    const waiting = this.#waitFor(selector, timeout, new CallSite(this.waitFor));
+  waitFor(selector: RequestSelector, options: WaitOptions = {}): Promise<RecordedRequest> {
+    const waiting = this.#waitFor(selector, options, new CallSite(this.waitFor));
     waiting.catch(() => {});
     return waiting;
   }
@@ -98,15 +96,11 @@ export class Journal {
 
   async #waitFor(
     selector: RequestSelector,
-    timeout: number,
+    options: WaitOptions,
     site: CallSite,
   ): Promise<RecordedRequest> {
     const selection = readSelector(selector);
-    if (!(timeout >= 0)) {
-      throw new RangeError(
-        `Cannot wait for a request for ${timeout} ms: 'timeout' must be milliseconds from 0, or Infinity`,
-      );
-    }
+    const timeout = timeoutOf(options);
     const here = this.#calls.find((call) => call.state !== "pending" && selection.selects(call));
     if (here !== undefined) return here;
     const closed = () =>
@@ -115,4 +109,13 @@ export class Journal {
     const missed = () => site.error(missedRequest(selection, timeout, this.#calls));
     return this.#waiters.wait({ selects: selection.selects, timeout, missed, closed });
   }
+}
+
+function timeoutOf(options: WaitOptions): number {
+  checkMembers("options of waitForRequest", options, { timeout: true });
+  const { timeout = TIMEOUT_MS } = options;
+  if (timeout >= 0) return timeout;
+  throw new RangeError(
+    `Cannot wait for a request for ${timeout} ms: 'timeout' must be milliseconds from 0, or Infinity`,
+  );
 }

@@ -170,6 +170,8 @@ test("refuses a time that is none", async () => {
     message:
       "Cannot wait for a request for -1 ms: 'timeout' must be milliseconds from 0, or Infinity",
   });
+  const misspelt = { timeout: 1, timeOut: 1 };
+  await assert.rejects(makeJournal().waitFor({}, misspelt), /did you mean 'timeout'\?/);
 });
 
 test("ends all waiting when it is closed, and crashes nothing that nobody awaits", async () => {

@@ -1,70 +1,42 @@
 import assert from "node:assert/strict";
-import { startTestEngine, type TestEngine } from "../../../../server/testing/mod.ts";
+import { startTestEngine } from "../../../../server/testing/mod.ts";
 import { suite } from "../../../support/suite.ts";
-import { until } from "../../../support/until.ts";
-import { FORM_TYPE, form } from "../../_form.ts";
 import { RawConnection } from "../../_raw_connection.ts";
+import { testBoth } from "./_both_ways.ts";
 
 const test = suite("journal of a test engine");
 
-type Send = (path: string, init?: RequestInit) => Promise<Response>;
+testBoth(
+  test,
+  "has what an operation was sent, with its hints and its answer",
+  async (engine, send) => {
+    const sent = new FormData();
+    sent.append("data", new File(["abc"], "a.txt", { type: "text/plain" }));
+    sent.append("valuetype", "File");
+    const path = "/process-instance/order-7/variables/scan%20one/data";
+    assert.equal((await send(path, { method: "POST", body: sent })).status, 204);
+    const request = await engine.waitForRequest({ variable: "scan one", status: 204 });
+    assert.equal(request.path, path);
+    assert.equal(request.operation, "setProcessInstanceVariableBinary");
+    assert.deepEqual(request.parameters, { id: "order-7", varName: "scan one" });
+    assert.match(request.headers["content-type"] ?? "", /^multipart\/form-data; boundary=/);
+    assert.deepEqual(request.form, [
+      { name: "data", filename: "a.txt", contentType: "text/plain", size: 3 },
+      { name: "valuetype", size: 4 },
+    ]);
+    assert.deepEqual(request.hints, [
+      "Part 'valuetype' is unknown and was ignored; did you mean 'valueType'?",
+      "Part 'data' has a file name, which is not stored with a Bytes; send valueType=File",
+    ]);
+    assert.match(request.response?.headers["ETag"] ?? "", /^"/);
+    assert.equal(await (await send(path)).text(), "abc");
+    const read = await engine.waitForRequest({ method: "GET", path });
+    assert.equal(read.response?.text(), "abc");
+    assert.equal(read.bodyRead, "none");
+  },
+);
 
-/** Runs a test over a socket and without one. */
-function testBoth(name: string, run: (engine: TestEngine, send: Send) => Promise<void>): void {
-  test(`${name}, over a socket`, async () => {
-    await using engine = await startTestEngine({ variables: { "order-7": { note: "x" } } });
-    await run(engine, (path, init) => fetch(engine.url + path, init));
-  });
-  test(`${name}, by engine.fetch`, async () => {
-    await using engine = await startTestEngine({ variables: { "order-7": { note: "x" } } });
-    await run(engine, (path, init) => engine.fetch(path, init));
-  });
-}
-
-/** A body that is made as it is read, and then waits for ever if it is told to. */
-function streamOf(chunks: Iterable<Uint8Array>, hangs = false): ReadableStream<Uint8Array> {
-  const iterator = chunks[Symbol.iterator]();
-  return new ReadableStream<Uint8Array>(
-    {
-      pull(controller) {
-        const { done, value } = iterator.next();
-        if (!done) controller.enqueue(value);
-        else if (hangs) return new Promise<void>(() => {});
-        else controller.close();
-        return undefined;
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
-
-testBoth("has what an operation was sent, with its hints and its answer", async (engine, send) => {
-  const sent = new FormData();
-  sent.append("data", new File(["abc"], "a.txt", { type: "text/plain" }));
-  sent.append("valuetype", "File");
-  const path = "/process-instance/order-7/variables/scan%20one/data";
-  assert.equal((await send(path, { method: "POST", body: sent })).status, 204);
-  const request = await engine.waitForRequest({ variable: "scan one", status: 204 });
-  assert.equal(request.path, path);
-  assert.equal(request.operation, "setProcessInstanceVariableBinary");
-  assert.deepEqual(request.parameters, { id: "order-7", varName: "scan one" });
-  assert.match(request.headers["content-type"] ?? "", /^multipart\/form-data; boundary=/);
-  assert.deepEqual(request.form, [
-    { name: "data", filename: "a.txt", contentType: "text/plain", size: 3 },
-    { name: "valuetype", size: 4 },
-  ]);
-  assert.deepEqual(request.hints, [
-    "Part 'valuetype' is unknown and was ignored; did you mean 'valueType'?",
-    "Part 'data' has a file name, which is not stored with a Bytes; send valueType=File",
-  ]);
-  assert.match(request.response?.headers["ETag"] ?? "", /^"/);
-  assert.equal(await (await send(path)).text(), "abc");
-  const read = await engine.waitForRequest({ method: "GET", path });
-  assert.equal(read.response?.text(), "abc");
-  assert.equal(read.bodyRead, "none");
-});
-
-testBoth("has what an operation refused", async (engine, send) => {
+testBoth(test, "has what an operation refused", async (engine, send) => {
   const path = "/process-instance/order-7/variables/a";
   const headers = { "Content-Type": "application/json" };
   await (await send(path, { method: "PUT", headers, body: '{"value":' })).text();
@@ -76,7 +48,7 @@ testBoth("has what an operation refused", async (engine, send) => {
   assert.throws(() => untyped?.text(), /read nothing of it; the request is answered with 415$/);
 });
 
-testBoth("has what an unknown route was sent", async (engine, send) => {
+testBoth(test, "has what an unknown route was sent", async (engine, send) => {
   const sent = new FormData();
   sent.append("data", new File(["%PDF"], "invoice.pdf", { type: "application/pdf" }));
   sent.append("valueType", "File");
@@ -94,39 +66,50 @@ testBoth("has what an unknown route was sent", async (engine, send) => {
   assert.deepEqual(request.response?.json(), await answer.json());
 });
 
-testBoth("has what a route of the test was sent, whether it reads or not", async (engine, send) => {
-  engine.route("POST", "/message", () => undefined);
-  engine.route("POST", "/signal", async (request) => ({ got: await request.json() }));
-  for (const path of ["/message", "/signal"]) {
-    await (await send(path, { method: "POST", body: '{"name":"paid"}' })).text();
-    const request = await engine.waitForRequest({ path });
-    assert.deepEqual(request.json(), { name: "paid" });
-    assert.equal(request.state, "answered");
-  }
-  assert.deepEqual(
-    engine.requests.map(({ operation, status }) => [operation, status]),
-    [
-      ["POST /message", 204],
-      ["POST /signal", 200],
-    ],
-  );
-  assert.deepEqual(engine.requests[1]?.response?.json(), { got: { name: "paid" } });
-});
+testBoth(
+  test,
+  "has what a route of the test was sent, whether it reads or not",
+  async (engine, send) => {
+    engine.route("POST", "/message", () => undefined);
+    engine.route("POST", "/signal", async (request) => ({ got: await request.json() }));
+    for (const path of ["/message", "/signal"]) {
+      await (await send(path, { method: "POST", body: '{"name":"paid"}' })).text();
+      const request = await engine.waitForRequest({ path });
+      assert.deepEqual(request.json(), { name: "paid" });
+      assert.equal(request.state, "answered");
+    }
+    assert.deepEqual(
+      engine.requests.map(({ operation, status }) => [operation, status]),
+      [
+        ["POST /message", 204],
+        ["POST /signal", 200],
+      ],
+    );
+    assert.deepEqual(engine.requests[1]?.response?.json(), { got: { name: "paid" } });
+  },
+);
 
-testBoth("reads no more than its limit of a body that nobody else reads", async (engine, send) => {
-  for (const size of [1024 ** 2, 1024 ** 2 + 1, 8 * 1024 ** 2]) {
-    const path = `/unknown/${size}`;
-    const answer = await send(path, { method: "POST", body: Buffer.alloc(size) });
-    assert.equal(answer.status, 404);
-    await answer.text();
-    const request = await engine.waitForRequest({ path, status: 404 });
-    if (size === 1024 ** 2) assert.equal(request.bytes().length, size);
-    else
-      assert.throws(() => request.bytes(), /bytes of it came, .*; raise 'journal\.maxBodyBytes'$/);
-  }
-});
+testBoth(
+  test,
+  "reads no more than its limit of a body that nobody else reads",
+  async (engine, send) => {
+    for (const size of [1024 ** 2, 1024 ** 2 + 1, 8 * 1024 ** 2]) {
+      const path = `/unknown/${size}`;
+      const answer = await send(path, { method: "POST", body: Buffer.alloc(size) });
+      assert.equal(answer.status, 404);
+      await answer.text();
+      const request = await engine.waitForRequest({ path, status: 404 });
+      if (size === 1024 ** 2) assert.equal(request.bytes().length, size);
+      else
+        assert.throws(
+          () => request.bytes(),
+          /bytes of it came, .*; raise 'journal\.maxBodyBytes'$/,
+        );
+    }
+  },
+);
 
-testBoth("has what was sent to a fault, and the fault", async (engine, send) => {
+testBoth(test, "has what was sent to a fault, and the fault", async (engine, send) => {
   engine.fault({ path: "/message" }, { status: 503 });
   engine.fault({ path: "/signal" }, { reset: "answer" });
   await send("/message", { method: "POST", body: "text" });
@@ -139,86 +122,7 @@ testBoth("has what was sent to a fault, and the fault", async (engine, send) => 
   assert.equal(second?.fault, '{"reset":"answer"}');
 });
 
-testBoth("keeps of a large upload what it held, and not its bytes", async (engine, send) => {
-  const size = 64 * 1024 ** 2;
-  engine.route("POST", "/upload", async ({ body }) => {
-    let bytes = 0;
-    for await (const chunk of body ?? []) bytes += chunk.length;
-    return { bytes };
-  });
-  const whole = form({ name: "data", content: "x", filename: "a" });
-  const at = whole.indexOf("\r\n\r\nx") + 4;
-  function* upload(): Iterable<Uint8Array> {
-    yield whole.subarray(0, at);
-    for (let sent = 0; sent < size; sent += 65_536) yield Buffer.alloc(65_536);
-    yield whole.subarray(at + 1);
-  }
-  const bytes = size + whole.length - 1;
-  const answer = await send("/upload", {
-    method: "POST",
-    headers: { "Content-Type": FORM_TYPE },
-    body: streamOf(upload()),
-    duplex: "half",
-  });
-  assert.deepEqual(await answer.json(), { bytes });
-  const [request] = engine.requests;
-  assert.deepEqual(request?.form, [{ name: "data", filename: "a", size }]);
-  assert.equal(request.bodySize, bytes);
-  assert.throws(() => request.bytes(), /raise 'journal\.maxBodyBytes'$/);
-});
-
-testBoth("knows an upload that was aborted", async (engine, send) => {
-  engine.route("POST", "/upload", async (request) => (await request.text()).length);
-  const client = new AbortController();
-  const sent = send("/upload", {
-    method: "POST",
-    body: streamOf([Buffer.from("begin")], true),
-    duplex: "half",
-    signal: client.signal,
-  });
-  await until(() => engine.requests[0]?.bodyRead === "part");
-  client.abort();
-  await assert.rejects(sent, { name: "AbortError" });
-  const request = await engine.waitForRequest({ path: "/upload" });
-  assert.equal(request.state, "aborted");
-  assert.equal(request.status, undefined);
-  assert.equal(request.text(), "begin");
-});
-
-testBoth("knows an answer that was cancelled", async (engine, send) => {
-  const endless = function* (): Iterable<Uint8Array> {
-    for (;;) yield Buffer.alloc(65_536, "a");
-  };
-  engine.route("GET", "/endless", () => new Response(streamOf(endless())));
-  const { body } = await send("/endless");
-  const reader = body?.getReader();
-  assert.equal((await reader?.read())?.done, false);
-  assert.equal(engine.requests[0]?.state, "pending");
-  assert.equal(engine.requests[0]?.status, 200);
-  await reader?.cancel();
-  const request = await engine.waitForRequest({ path: "/endless" });
-  assert.equal(request.state, "aborted");
-});
-
-test("knows an answer that was made when its client had gone, and ends it", async () => {
-  await using engine = await startTestEngine();
-  const waiting: (() => void)[] = [];
-  const cancelled: unknown[] = [];
-  engine.route("GET", "/late", async () => {
-    await new Promise<void>((resolve) => waiting.push(resolve));
-    return new Response(new ReadableStream({ cancel: (reason) => void cancelled.push(reason) }));
-  });
-  const client = new AbortController();
-  const sent = engine.fetch("/late", { signal: client.signal });
-  await until(() => waiting.length > 0);
-  client.abort();
-  await assert.rejects(sent, { name: "AbortError" });
-  waiting[0]?.();
-  assert.equal((await engine.waitForRequest({ path: "/late" })).state, "aborted");
-  await until(() => cancelled.length > 0);
-});
-
-testBoth("has no body of an answer to HEAD", async (engine, send) => {
+testBoth(test, "has no body of an answer to HEAD", async (engine, send) => {
   assert.equal((await send("/version", { method: "HEAD" })).status, 200);
   const request = await engine.waitForRequest({ method: "HEAD" });
   assert.equal(request.response?.bodySize, 0);
@@ -250,11 +154,4 @@ test("does not ask a client for a body that it holds back", async () => {
   assert.equal((await connection.read()).status, 404);
   assert.equal(engine.requests[0]?.bodyRead, "none");
   connection.close();
-});
-
-test("rejects whoever waits when the engine is closed", async () => {
-  const engine = await startTestEngine();
-  const waiting = engine.waitForRequest({ path: "/message" }, { timeout: Infinity });
-  await engine.close();
-  await assert.rejects(waiting, /the engine was closed before one came$/);
 });
