@@ -1,10 +1,7 @@
 import { isExpected, TASK_DIFFERENCES } from "../../server/testing/external_tasks/differences.ts";
 import { whyLeftOut } from "../../server/testing/external_tasks/left_out.ts";
 import { recordedScenarios } from "../../server/testing/external_tasks/recorded_scenarios.ts";
-import {
-  replayScenario,
-  type StepComparison,
-} from "../../server/testing/external_tasks/replay_scenario.ts";
+import { replayScenarios } from "../../server/testing/external_tasks/replay_scenarios.ts";
 
 /** What came of the external tasks that were recorded, in lines to print. */
 export interface TaskReport {
@@ -17,8 +14,7 @@ export interface TaskReport {
 export async function replayTasks(): Promise<TaskReport> {
   const scenarios = recordedScenarios();
   const replayed = scenarios.filter((each) => whyLeftOut(each) === undefined);
-  const compared: StepComparison[] = [];
-  for (const scenario of replayed) compared.push(...(await replayScenario(scenario)));
+  const compared = await replayScenarios(scenarios);
   const equal = compared.filter(({ difference }) => difference === undefined);
   const wrong = compared.filter((each) => !isExpected(each));
   const onPurpose = compared.filter((each) => each.difference !== undefined && isExpected(each));

@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../../../core/json/json_value.ts";
+import type { TestEngine } from "../../../../server/testing/mod.ts";
 import { parseJson } from "../../../rest/parse_json.ts";
-import { type ReceivedAnswer, TaskEngine } from "./_task_engine.ts";
 import { Bindings, type Span } from "./bindings.ts";
 import {
   type GivenTask,
@@ -10,7 +10,7 @@ import {
   type Scenario,
   type Step,
 } from "./recorded_scenarios.ts";
-import { addGiven, setUp } from "./set_up.ts";
+import { addGiven, settle, setUp } from "./set_up.ts";
 
 const FETCH = "/external-task/fetchAndLock";
 
@@ -27,44 +27,56 @@ export interface StepComparison {
   readonly difference: string | undefined;
 }
 
-/** Sends the requests of a scenario to a double whose clock is advanced to the time of each, and compares its answers. */
-export async function replayScenario(scenario: Scenario): Promise<StepComparison[]> {
-  const engine = new TaskEngine();
+/**
+ * Sends the requests of a scenario to an engine whose clock is advanced to the time of each, and compares its answers.
+ *
+ * @param engine An engine that holds nothing.
+ */
+export async function replayScenario(
+  scenario: Scenario,
+  engine: TestEngine,
+): Promise<StepComparison[]> {
   const bindings = new Bindings();
-  const begin = engine.clock.now();
+  const begin = engine.now();
   await setUp(scenario, engine, bindings);
-  const start = engine.clock.now();
+  const start = engine.now();
   const comparisons: Promise<StepComparison>[] = [];
   const events = eventsOf(scenario);
   for (const { at, task, step } of events) {
-    await engine.clock.advance(Math.max(0, start + at - engine.clock.now()));
-    if (task !== undefined) await addGiven(task, engine, bindings);
+    await engine.advance(Math.max(0, start + at - engine.now()));
+    if (task !== undefined) addGiven(task, engine, bindings);
     if (step === undefined) continue;
     const waits = timeout(step.request);
     const isLast = events.every((event) => event.at <= at);
     const comparison = replayStep(step, `${scenario.id} ${comparisons.length + 1}`);
     comparisons.push(comparison);
-    await engine.settle();
-    if (isLast) await engine.clock.advance(waits);
+    await settle(engine);
+    if (isLast) await engine.advance(waits);
     if (isLast || waits === 0) await comparison;
   }
-  await engine.clock.advance(Math.max(...scenario.steps.map(({ request }) => timeout(request))));
-  const compared = await Promise.all(comparisons);
-  engine.tasks.close();
-  return compared;
+  await engine.advance(Math.max(...scenario.steps.map(({ request }) => timeout(request))));
+  return await Promise.all(comparisons);
 
   async function replayStep(step: Step, key: string): Promise<StepComparison> {
     const { request } = step;
     const isFetch = request.path === FETCH;
-    const span = { begin, start: isFetch ? engine.clock.now() : begin };
-    const answer = await engine.send(filled(request, bindings));
-    const received = receivedAnswer(answer);
-    const end = engine.clock.now();
+    const span = { begin, start: isFetch ? engine.now() : begin };
+    const { method, path, headers, body } = request;
+    const response = await engine.fetch(`/engine-rest${bindings.fill(path)}`, {
+      method,
+      headers,
+      // Not as a text, for which a content type would be added.
+      ...(body !== undefined && { body: Buffer.from(bindings.fill(body)) }),
+    });
+    const received = await receivedAnswer(response);
+    const end = engine.now();
     return {
       key,
-      request: `${request.method} ${request.path} ${request.body ?? ""}`.trimEnd(),
-      status: answer.status,
-      answer: `${answer.status} ${received.contentType ?? ""} ${answer.body}`,
+      request: `${method} ${path} ${body ?? ""}`.trimEnd(),
+      status: received.status,
+      answer: JSON.stringify(received, (_, value) =>
+        value instanceof Map ? Object.fromEntries(value) : value,
+      ),
       difference: difference(step, received, { ...span, end }, bindings),
     };
   }
@@ -91,13 +103,15 @@ interface Event {
   readonly step?: Step;
 }
 
-function receivedAnswer({ status, headers, body }: ReceivedAnswer): RecordedAnswer {
-  const contentType = headers["content-type"]?.replaceAll(" ", "");
+async function receivedAnswer(response: Response): Promise<RecordedAnswer> {
+  const { status, headers } = response;
+  const contentType = headers.get("content-type")?.replaceAll(" ", "");
+  const text = await response.text();
   return {
     status,
     contentType,
-    disposition: headers["content-disposition"],
-    body: contentType === "application/json" ? parseJson(body) : body.toString(),
+    disposition: headers.get("content-disposition") ?? undefined,
+    body: contentType === "application/json" && text !== "" ? parseJson(text) : text,
   };
 }
 
@@ -112,14 +126,6 @@ function difference(
   if (recorded.disposition !== received.disposition) return "disposition";
   const isUnordered = /[vV]ariables(\?|$)/.test(request.path) && recorded.status === 200;
   return bindings.compare(recorded.body, received.body, span, "$", isUnordered);
-}
-
-function filled({ body, path, ...request }: RecordedRequest, bindings: Bindings) {
-  return {
-    ...request,
-    path: bindings.fill(path),
-    body: body === undefined ? undefined : bindings.fill(body),
-  };
 }
 
 /** How long a request may wait for tasks. Milliseconds. */
