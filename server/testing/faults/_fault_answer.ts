@@ -32,7 +32,7 @@ const HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
 export function statusAnswer({ request }: EngineCall, status: number, fault: Fault): RestResponse {
   if (status === 204 || status === 304) return { status, headers: {}, body: undefined };
   const isRead = request.method === "GET" || request.method === "HEAD";
-  const caching = isRead ? { "Cache-Control": "no-cache" } : {};
+  const caching: Readonly<Record<string, string>> = isRead ? { "Cache-Control": "no-cache" } : {};
   const headers = { "Content-Type": "application/json", ...caching, ...HEADERS[status] };
   const [type, code] = KINDS[status] ?? [
     `${status < 500 ? "Client" : "Server"}ErrorException`,

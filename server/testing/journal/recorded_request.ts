@@ -9,6 +9,7 @@ export type BodyRead = "none" | "part" | "whole";
 
 /** One part of a form that came. */
 export interface RecordedPart {
+  /** Its name in the form. */
   readonly name: string;
   /** Missing if the part has none. */
   readonly filename?: string;
@@ -48,6 +49,7 @@ export interface RecordedPart {
  * ```
  */
 export interface RecordedRequest {
+  /** The method, such as `POST`. */
   readonly method: string;
   /** The path as it was sent, still percent-encoded, without the query and without the engine's base path. */
   readonly path: string;
@@ -59,6 +61,7 @@ export interface RecordedRequest {
   readonly query: Readonly<Record<string, string>>;
   /** All header fields, their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What became of the request so far. */
   readonly state: RecordedState;
   /** Status of the answer; `undefined` as long as there is none. */
   readonly status: number | undefined;
@@ -73,6 +76,7 @@ export interface RecordedRequest {
   readonly form: readonly RecordedPart[] | undefined;
   /** Number of bytes of the body, as far as the engine has read it. */
   readonly bodySize: number;
+  /** How much of the body the engine has read. */
   readonly bodyRead: BodyRead;
   /** What the sender may have meant otherwise, in the words of the server's log. */
   readonly hints: readonly string[];
@@ -89,7 +93,7 @@ export interface RecordedRequest {
    * @param part Name of a part of a form, of which the content is given. The last part of this name counts. Default: the whole body.
    * @throws {Error} If nothing of the body was read, the journal has not kept it, or there is no such part.
    */
-  bytes(part?: string): Uint8Array<ArrayBuffer>;
+  bytes(part?: string): Uint8Array;
   /**
    * Decodes the body, or a part, as UTF-8.
    *
@@ -115,7 +119,7 @@ export interface RecordedResponse {
    *
    * @throws {Error} If the journal has not kept it.
    */
-  bytes(): Uint8Array<ArrayBuffer>;
+  bytes(): Uint8Array;
   /**
    * Decodes the body as UTF-8.
    *

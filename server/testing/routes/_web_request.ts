@@ -26,7 +26,9 @@ export function webRequest({ request, headers }: EngineCall, url: URL): Request 
   const kept = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.includes(name));
   const init = { method, headers: kept.map(([name, value]): [string, string] => [name, value]) };
   if (method === "GET" || method === "HEAD") return new Request(url, init);
-  return new Request(url, { ...init, body: streamOf(body), duplex: "half" });
+  // Deno takes a stream without `duplex`, and its types do not know it.
+  const streamed = { ...init, body: streamOf(body), duplex: "half" } as const;
+  return new Request(url, streamed);
 }
 
 function streamOf(body: ByteSource): ReadableStream<Uint8Array> {

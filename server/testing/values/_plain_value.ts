@@ -56,5 +56,6 @@ function fileOf(valueInfo: ValueInfo, content: Uint8Array): File {
   const { filename = "", mimeType, encoding } = valueInfo;
   const type = mimeType === undefined && encoding === undefined ? "" : fileContentType(valueInfo);
   // No time of the storage: the same file is the same value in every run.
-  return new File([content], filename, { type, lastModified: 0 });
+  // The copy is surely no shared memory, which the types of Deno refuse.
+  return new File([new Uint8Array(content)], filename, { type, lastModified: 0 });
 }
