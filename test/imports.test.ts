@@ -65,7 +65,12 @@ const FLOORS: readonly (readonly string[])[] = [
     "server/testing/faulty_storage",
   ],
   ["server/testing/instances", "server/testing/routes", "server/testing/values"],
-  ["server/testing/_call_target.ts", "server/testing/_selects.ts", "server/testing/scopes"],
+  [
+    "server/testing/_call_target.ts",
+    "server/testing/_check_request_filter.ts",
+    "server/testing/_selects.ts",
+    "server/testing/scopes",
+  ],
   ["server/testing/faults", "server/testing/journal"],
   ["server/testing/external_tasks/external_task.ts"],
   ["server/testing/external_tasks/tasks"],

@@ -4,6 +4,7 @@ import { refusal } from "../../core/rest/answers/_refusal.ts";
 import { ErrorReporter } from "../../core/rest/errors/_error_reporter.ts";
 import type { RestRequest } from "../../core/rest/rest_request.ts";
 import type { RestResponse } from "../../core/rest/rest_response.ts";
+import type { Route } from "../../core/rest/routes/_route_table.ts";
 import { ROUTES } from "../../core/rest/routes/_routes.ts";
 import { findTarget } from "./_call_target.ts";
 import { runTask } from "./_run_task.ts";
@@ -41,7 +42,10 @@ export class Engine {
   readonly faults: Faults = new Faults();
   readonly journal: Journal;
   readonly routes: TestRoutes = new TestRoutes();
+  /** The ids of all operations. */
+  readonly operations: ReadonlySet<string>;
   readonly #parts: EngineParts;
+  readonly #served: readonly Route[];
 
   /** @param parts What it is made of. */
   constructor(parts: EngineParts) {
@@ -49,6 +53,15 @@ export class Engine {
     this.world = new World(parts);
     this.look = new Look(this.world);
     this.journal = new Journal(parts.journal, () => this.world.clock.now());
+    const { instances, scopes, tasks } = this.world;
+    this.#served = [
+      ...externalTaskRoutes(tasks),
+      ...instanceListRoutes(instances),
+      ...instanceRoutes(instances, (instance) => this.world.end(instance)),
+      ...scopedRoutes(ROUTES, scopes),
+    ];
+    const operations = this.#served.flatMap((route) => Object.values(route.operations));
+    this.operations = new Set(operations.map(({ id }) => id));
   }
 
   /**
@@ -58,17 +71,14 @@ export class Engine {
    */
   serve(allowedHosts: readonly string[]): { resource: RestResource; handle: EngineHandler } {
     const { shared, log } = this.#parts;
-    const { instances, scopes, tasks, turns } = this.world;
-    const routes = [
-      ...externalTaskRoutes(tasks),
-      ...instanceListRoutes(instances),
-      ...instanceRoutes(instances, (instance) => this.world.end(instance)),
-      ...scopedRoutes(ROUTES, scopes),
-    ];
-    const resource = new RestResource({ variables: shared.variables, allowedHosts }, log, routes);
+    const resource = new RestResource(
+      { variables: shared.variables, allowedHosts },
+      log,
+      this.#served,
+    );
     const handle: EngineHandler = async (hosted) => {
       // What the test has seeded and added before is seen by every request.
-      await turns.idle();
+      await this.world.turns.idle();
       const { target, route } = findTarget(hosted.request, resource, this.routes);
       const entry = this.journal.begin({ ...hosted, target });
       try {

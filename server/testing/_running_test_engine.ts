@@ -1,4 +1,5 @@
 import type { RunningServer } from "../node/running_server.ts";
+import { checkOperation } from "./_check_operation.ts";
 import type { Engine } from "./_engine.ts";
 import type { ExternalTask } from "./external_tasks/external_task.ts";
 import type { NewExternalTask } from "./external_tasks/new_external_task.ts";
@@ -85,14 +86,21 @@ export class RunningTestEngine implements TestEngine {
   }
 
   findRequests(filter: RequestSelector): readonly RecordedRequest[] {
+    this.#check(filter);
     return this.#engine.journal.find(filter);
   }
 
   waitForRequest(filter: RequestSelector, options?: WaitOptions): Promise<RecordedRequest> {
+    try {
+      this.#check(filter);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     return this.#engine.journal.waitFor(filter, options);
   }
 
   fault(filter: FaultFilter, fault: Fault): FaultHandle {
+    this.#check(filter);
     return this.#engine.faults.add(filter, fault);
   }
 
@@ -123,6 +131,12 @@ export class RunningTestEngine implements TestEngine {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #check(filter: RequestSelector | FaultFilter): void {
+    if (typeof filter === "object" && filter !== null) {
+      checkOperation(filter, this.#engine.operations);
+    }
   }
 
   async #close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { checkMembers, type Members } from "../../../core/errors/_check_members.ts";
-import { describeValue } from "../../../core/errors/_describe_value.ts";
+import { checkRequestFilter } from "../_check_request_filter.ts";
 import { checkWhole } from "./_check_whole.ts";
 import type { FaultFilter } from "./fault_filter.ts";
 
@@ -21,21 +21,10 @@ const MEMBERS: Members<FaultFilter> = {
  */
 export function checkFaultFilter(filter: FaultFilter): void {
   checkMembers("filter of the fault", filter, MEMBERS);
-  const { path, nth, times } = filter;
-  for (const name of ["method", "operation", "id", "variable"] as const) {
-    checkText(name, filter[name]);
-  }
-  if (!(path instanceof RegExp)) checkText("path", path);
+  checkRequestFilter(filter);
+  const { nth, times } = filter;
   if (nth !== undefined) checkWhole("nth", nth, 1, Number.MAX_SAFE_INTEGER);
   if (times !== undefined && times !== Infinity) {
     checkWhole("times", times, 1, Number.MAX_SAFE_INTEGER);
   }
-}
-
-function checkText(name: string, value: unknown): void {
-  if (value === undefined || typeof value === "string") return;
-  const problem = `'${name}' of the filter is ${describeValue(value)}`;
-  throw new TypeError(
-    `Cannot set the fault: ${problem}; write a string${name === "path" ? " or a RegExp" : ""}`,
-  );
 }

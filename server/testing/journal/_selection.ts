@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { checkMembers, type Members } from "../../../core/errors/_check_members.ts";
+import { checkRequestFilter } from "../_check_request_filter.ts";
 import { selects } from "../_selects.ts";
 import type { RecordedRequest } from "./recorded_request.ts";
 import type { RecordedRequestFilter, RequestSelector } from "./recorded_request_filter.ts";
@@ -25,13 +26,14 @@ export interface Selection {
 /**
  * Reads a selector.
  *
- * @throws {TypeError} If it is neither a function nor an object, or has a member that no filter has.
+ * @throws {TypeError} If it is neither a function nor an object, has a member that no filter has, or one that no request can have.
  */
 export function readSelector(selector: RequestSelector): Selection {
   if (typeof selector === "function") {
     return { selects: selector, text: "that the function selects", filter: undefined };
   }
   checkMembers("members of the filter", selector, MEMBERS);
+  checkRequestFilter(selector);
   return {
     selects: (request) => holds(selector, request),
     text: `of ${inspect(selector, { breakLength: Infinity })}`,

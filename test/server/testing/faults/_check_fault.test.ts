@@ -67,8 +67,8 @@ const WRONG: readonly (readonly [fault: object | null, message: RegExp])[] = [
 const WRONG_FILTERS: readonly (readonly [filter: object | null, message: RegExp])[] = [
   [null, /the filter of the fault: they are null/],
   [{ methode: "GET" }, /there is no 'methode'; did you mean 'method'\?$/],
-  [{ method: 5 }, /'method' of the filter is the number 5; write a string$/],
-  [{ path: 5 }, /'path' of the filter is the number 5; write a string or a RegExp$/],
+  [{ method: 5 }, /'method' is the number 5; write a string$/],
+  [{ path: 5 }, /'path' is the number 5; write a string or a RegExp$/],
   [{ nth: 0 }, /'nth' is the number 0; write a whole number from 1$/],
   [{ times: 1.5 }, /'times' is the number 1.5; write a whole number from 1$/],
 ];
