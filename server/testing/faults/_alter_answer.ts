@@ -20,7 +20,7 @@ export async function alterAnswer(
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   const length = { "Content-Length": String(bytes.length) };
   return {
-    status: answer.status === 204 ? 200 : answer.status,
+    status: answer.status === 204 || answer.status === 304 ? 200 : answer.status,
     headers: replaced(replaced(answer.headers, length), headers),
     body: method === "HEAD" ? undefined : bytes,
   };

@@ -57,7 +57,9 @@ function checkStatus({ status, type, message, code, body }: Fault): void {
   const isError = status !== undefined && status >= 400;
   if (status !== undefined) {
     checkWhole("status", status, 200, 599);
-    if (!isError && body === undefined && status !== 204 && status !== 304) {
+    const isEmpty = status === 204 || status === 304;
+    if (isEmpty && body !== undefined) refuse(`status ${status} has no body; write another status`);
+    if (!isEmpty && !isError && body === undefined) {
       refuse(`status ${status} is no error and has no body; write the body, such as body: "[]"`);
     }
   }

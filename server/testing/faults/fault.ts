@@ -52,7 +52,7 @@ export interface Fault {
   /** Headers that the answer gets, or that replace its own, such as another `Content-Type`. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * The body that the answer has in place of its own: any text, in UTF-8, or bytes. An answer of 204 becomes one of 200 by it. With
+   * The body that the answer has in place of its own: any text, in UTF-8, or bytes. An answer of 204 or 304 becomes one of 200 by it. With
    * `status` its `Content-Type` is `application/json` unless `headers` say otherwise.
    */
   readonly body?: string | Uint8Array | undefined;

@@ -31,6 +31,7 @@ const WRONG: readonly (readonly [fault: object | null, message: RegExp])[] = [
   [{ status: "500" }, /'status' is a string; write a whole number from 200 to 599$/],
   [{ status: 100 }, /'status' is the number 100; write a whole number from 200 to 599$/],
   [{ status: 200 }, /status 200 is no error and has no body; write the body/],
+  [{ status: 204, body: "x" }, /status 204 has no body; write another status$/],
   [{ type: "X" }, /'type', 'message' and 'code' need a 'status' from 400/],
   [{ status: 200, body: "[]", code: 1 }, /need a 'status' from 400/],
   [{ status: 500, body: "x", code: 1 }, /'body' hides 'type', 'message' and 'code'/],

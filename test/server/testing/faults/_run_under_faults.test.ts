@@ -114,10 +114,12 @@ test("replaces headers and body of the operation's answer", async () => {
   assert.deepEqual([broken.answer.runs, broken.answer.releases], [1, 1]);
 });
 
-test("makes 200 of a 204 that gets a body", async () => {
-  const scene = new Scene({ body: "<h1>" });
-  const answer = await scene.run(async () => ({ status: 204, headers: {}, body: undefined }));
-  assert.deepEqual([answer.status, await textOf(answer)], [200, "<h1>"]);
+test("makes 200 of a 204 or 304 that gets a body", async () => {
+  for (const status of [204, 304]) {
+    const scene = new Scene({ body: "<h1>" });
+    const answer = await scene.run(async () => ({ status, headers: {}, body: undefined }));
+    assert.deepEqual([answer.status, await textOf(answer)], [200, "<h1>"]);
+  }
 });
 
 test("answers like an engine whose transaction met another, or whose storage fails", async () => {
@@ -281,6 +283,16 @@ test("lets an answer drip: the first bytes come at once, the others by the clock
   await scene.clock.advance(30_000);
   assert.deepEqual(await pieces, ["34", "5", "678", "9"]);
   assert.equal(scene.answer.releases, 0);
+});
+
+test("cuts an answer that drips", async () => {
+  const fault = { drip: { bytes: 2, every: 1000 }, reset: "answer", afterBytes: 5 } as const;
+  const scene = new Scene(fault);
+  const { body } = await scene.run();
+  const pieces = assert.rejects(piecesOf(body), ClientAbortError);
+  await scene.clock.advance(2000);
+  await pieces;
+  assert.deepEqual([scene.call.resets, scene.answer.releases], [1, 1]);
 });
 
 test("ends a drip at once when the host ends the body", async () => {
