@@ -105,7 +105,12 @@ async function setVariables(
   // Staged contents can be read only until they are stored.
   await Promise.allSettled([sent]);
   await scopes.set(executionId, variables, localVariables);
-  return (make) => sent.then(make);
+  return (make) => {
+    const told = sent.then(make);
+    // Of a second failure nobody is told.
+    told.catch(() => {});
+    return told;
+  };
 }
 
 async function valuesOf(

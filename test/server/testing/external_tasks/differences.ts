@@ -1,19 +1,18 @@
-/** A difference from the engine on purpose. */
+/** A documented difference from the engine. */
 export interface TaskDifference {
+  /** The first cell of its row in `docs/differences.md`. */
   readonly reason: string;
   /** The status of the double. */
   readonly status: number;
 }
 
-const BROKEN_JSON =
-  "JSON that cannot be read: the engine draws at its start whether it says nothing, in JSON, or what its parser says, as text; here it is JSON that says where";
-const ORDER = "tasks in the order of creation where no order is promised";
-const UNTYPED = "a list without a type is kept as JSON, and not as a Java serialization stream";
-const DESERIALIZED =
-  "a Json that is deserialized is its JSON, and not the bean of the engine's class";
-const INCIDENTS = "there are no incidents: 404";
-const OPTIONS = "OPTIONS is 204";
-const PATH = "a path of which the engine knows nothing is 404 in other words";
+const BROKEN_JSON = "JSON that cannot be read, or has the wrong types";
+const ORDER = "tasks without `sorting` or `usePriority`";
+const UNTYPED = "a list or object without `type`, as a worker sees it";
+const DESERIALIZED = "a Json with `deserializeValues`";
+const INCIDENTS = "incidents, batches, further tasks";
+const OPTIONS = "OPTIONS";
+const PATH = "a path of which nobody knows anything";
 
 /** The steps that differ, by scenario, counted from 1. */
 type Steps = Readonly<Record<string, readonly number[]>>;

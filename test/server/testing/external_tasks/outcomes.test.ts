@@ -60,6 +60,21 @@ test("is refused, and only for who awaits it, if JavaScript cannot hold a value"
   await assert.rejects(task.completed, RangeError);
 });
 
+test("rejects nothing unhandled, even of what nobody is told", async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on("unhandledRejection", note);
+  const { engine, task, url } = await locked();
+  const variables = { digits: { value: "[3.14159265358979323846]", type: "Json" } };
+  await engine.post(`${url}/failure`, { workerId: "w", retries: 1 });
+  await engine.post(`${url}/failure`, { workerId: "w", retries: 0, variables });
+  // Node tells of them when the microtasks are done.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", note);
+  assert.deepEqual(unhandled, []);
+  assert.equal((await task.failed).retries, 1);
+});
+
 test("is what the worker sent with bpmnError", async () => {
   const { engine, task, url } = await locked();
   const sent = { workerId: "w", errorCode: "out", variables: { n: { value: 0 } } };

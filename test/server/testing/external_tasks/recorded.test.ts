@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { suite } from "../../../support/suite.ts";
 import { isExpected, TASK_DIFFERENCES } from "./differences.ts";
 import { whyLeftOut } from "./left_out.ts";
@@ -26,6 +27,16 @@ test(
   },
   { deadline: 60_000 },
 );
+
+test("differ only as documented", () => {
+  const page = readFileSync("docs/differences.md", "utf8");
+  const section = page.slice(page.indexOf("## External tasks"));
+  const reasons = [...TASK_DIFFERENCES.values()].map(({ reason }) => reason);
+  assert.deepEqual(
+    reasons.filter((reason) => !section.includes(`\n| ${reason} |`)),
+    [],
+  );
+});
 
 test("are all there, and few cannot be replayed", () => {
   const count = (scenarios: typeof SCENARIOS) =>
