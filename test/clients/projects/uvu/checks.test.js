@@ -1,0 +1,5 @@
+import { test } from "uvu";
+import { checks } from "./checks.js";
+
+for (const [name, check] of Object.entries(checks)) test(name, check);
+test.run();

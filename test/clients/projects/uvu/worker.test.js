@@ -1,0 +1,20 @@
+import { Client, Variables } from "camunda-external-task-client-js";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { startTestEngine } from "varpost/testing";
+
+test("ships an order", async () => {
+  const engine = await startTestEngine({ variables: { "order-7": { total: 42 } } });
+  const client = new Client({ baseUrl: engine.url });
+  client.subscribe("ship", async ({ task, taskService }) => {
+    const trackingId = `TX-${task.variables.get("total")}`;
+    await taskService.complete(task, new Variables().set("trackingId", trackingId));
+  });
+  const task = engine.addExternalTask({ topicName: "ship", processInstanceId: "order-7" });
+  await task.completed;
+  assert.is(await engine.value("order-7", "trackingId"), "TX-42");
+  client.stop();
+  await engine.close();
+});
+
+test.run();

@@ -1,0 +1,17 @@
+import { Client, Variables } from "camunda-external-task-client-js";
+import { startTestEngine } from "varpost/testing";
+import { expect, test } from "vitest";
+
+test("ships an order", async () => {
+  const engine = await startTestEngine({ variables: { "order-7": { total: 42 } } });
+  const client = new Client({ baseUrl: engine.url });
+  client.subscribe("ship", async ({ task, taskService }) => {
+    const trackingId = `TX-${task.variables.get("total")}`;
+    await taskService.complete(task, new Variables().set("trackingId", trackingId));
+  });
+  const task = engine.addExternalTask({ topicName: "ship", processInstanceId: "order-7" });
+  await task.completed;
+  expect(await engine.value("order-7", "trackingId")).toBe("TX-42");
+  client.stop();
+  await engine.close();
+});
