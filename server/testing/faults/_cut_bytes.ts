@@ -1,5 +1,3 @@
-import { nextTurn } from "../../../core/_next_turn.ts";
-
 const NOTHING = new Uint8Array(0);
 
 /**
@@ -7,12 +5,12 @@ const NOTHING = new Uint8Array(0);
  *
  * @param chunks All bytes.
  * @param count The number of bytes to yield, from 1.
- * @param cut Throws.
+ * @param cut Throws, when the client has had time to read what was yielded.
  */
 export async function* cutBytes(
   chunks: AsyncIterable<Uint8Array>,
   count: number,
-  cut: () => never,
+  cut: () => Promise<never>,
 ): AsyncGenerator<Uint8Array, undefined> {
   let left = count;
   /** A byte that may be the last one. */
@@ -32,7 +30,5 @@ export async function* cutBytes(
     // A copy, since a chunk may be overwritten when the next one is asked for.
     held = chunk.slice(-1);
   }
-  // What was yielded is to leave the process first.
-  await nextTurn();
-  cut();
+  return await cut();
 }

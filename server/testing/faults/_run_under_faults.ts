@@ -14,6 +14,12 @@ import { releaseBody } from "./_release_body.ts";
 import { slowBytes } from "./_slow_bytes.ts";
 import type { Fault } from "./fault.ts";
 
+/**
+ * How long a client has for what was sent before the connection is reset. A reset throws away what is under way, and a client of Node
+ * that finds it together with bytes takes it for an ordinary end. Milliseconds.
+ */
+const READ_MS = 50;
+
 /** Runs the operation of a request. */
 export type RunOperation = (request: RestRequest) => Promise<RestResponse>;
 
@@ -82,7 +88,10 @@ async function send(
   if (isEmpty || (drip === undefined && afterBytes === undefined)) return answer;
   const whole = chunksOf(body);
   const slow = drip === undefined ? whole : slowBytes(whole, drip, pause);
-  const cut = () => resetConnection(call);
+  const cut = async () => {
+    await pause.wait(READ_MS);
+    return resetConnection(call);
+  };
   const chunks = afterBytes === undefined ? slow : cutBytes(slow, afterBytes, cut);
   return { ...answer, body: new FaultyBody(body, chunks, pause) };
 }

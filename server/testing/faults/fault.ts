@@ -65,8 +65,8 @@ export interface Fault {
   readonly reset?: "request" | "answer" | undefined;
   /**
    * Resets the connection later: within the body of the request or of the answer, after so many of its bytes; of a shorter answer
-   * before its last byte. `Content-Length` stays that of the whole. An answer without a body is reset before it is sent. From 1.
-   * Only with `reset`.
+   * before its last byte. `Content-Length` stays that of the whole. An answer without a body is reset before it is sent. A slow
+   * client may get fewer bytes, since a reset throws away what is under way. From 1. Only with `reset`.
    */
   readonly afterBytes?: number | undefined;
 }

@@ -44,7 +44,7 @@ const LOST: readonly FaultCase[] = [
   [{ reset: "answer" }, { name: "RequestError", code: "ECONNRESET" }],
   [
     { reset: "answer", afterBytes: 20 },
-    { name: "ReadError", code: "ECONNRESET" },
+    { name: /^(?:Read|Request)Error$/, code: "ECONNRESET" },
   ],
   [{ body: "null" }, { name: "TypeError" }],
   [
