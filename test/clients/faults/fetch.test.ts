@@ -142,6 +142,15 @@ test("fails if the engine is reset or closed while a fault holds its request", (
     }
   }));
 
+test("fails if the engine is reset or closed while an answer drips", () =>
+  bothWays(async (engine, send) => {
+    for (const end of [() => engine.reset(), () => engine.close()]) {
+      engine.fault({ method: "GET" }, { drip: { bytes: 1, every: 60_000 } });
+      const answer = await send(TOTAL);
+      await Promise.all([end(), assert.rejects(answer.text(), isBroken("terminated"))]);
+    }
+  }));
+
 test("fails within an upload, and nothing of it is stored", () =>
   bothWays(async (engine, send) => {
     engine.fault({ path: /\/data$/ }, { reset: "request", afterBytes: 100_000 });
