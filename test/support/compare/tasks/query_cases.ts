@@ -1,4 +1,4 @@
-import { BROKEN_JSON, bodies, type TaskCase } from "./task_case.ts";
+import { BROKEN_JSON, bodies, OPERATON, type TaskCase } from "./task_case.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 const DATE = "2030-01-01T00:00:00.000+0000";
@@ -82,7 +82,6 @@ export const QUERY_CASES: readonly TaskCase[] = [
       query({ processVariables: [{ ...condition, value }] }),
     ),
     query({ processVariables: [{ ...condition, operator: "foo" }] }),
-    query({ processVariables: [{ ...condition, operator: null }] }),
     query({ processVariables: [{ ...condition, name: null }] }),
     query({ processVariables: [] }),
     query({ sortBy: "id" }),
@@ -105,6 +104,11 @@ export const QUERY_CASES: readonly TaskCase[] = [
       [],
     ],
     BROKEN_JSON,
+  ),
+  ...bodies(
+    "POST /external-task/count",
+    [query({ processVariables: [{ ...condition, operator: null }] })],
+    OPERATON,
   ),
   ...bodies("POST /external-task?maxResults=1", [query({})]),
   ...bodies("POST /external-task", [query({ maxResults: 1 })]),

@@ -14,6 +14,8 @@ export const TASK_CASES: readonly (readonly TaskCase[])[] = [
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const DATE = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d{4}/g;
+/** Operaton has the same classes in packages of its own. */
+const PACKAGE = /\borg\.operaton\b/g;
 const DEFINITION = /[\w{}]+:\d+:\{uuid\}/g;
 
 /** Sends the cases of one group, and gives each answer without what is never the same twice. */
@@ -64,5 +66,5 @@ function fill(text: string, names: ReadonlyMap<string, string>): string {
 function mask(text: string, names: ReadonlyMap<string, string>): string {
   const named = [...names].reduce((masked, [name, value]) => masked.replaceAll(value, name), text);
   const plain = named.replaceAll(UUID, "{uuid}").replaceAll(DATE, "{date}");
-  return plain.replaceAll(DEFINITION, "{definition}");
+  return plain.replaceAll(DEFINITION, "{definition}").replaceAll(PACKAGE, "org.camunda");
 }

@@ -16,6 +16,7 @@ export interface TaskCase {
 /** Differences in the section of external tasks of `docs/differences.md`. */
 export const BROKEN_JSON = "JSON that cannot be read, or has the wrong types";
 export const VALUES = "values of variables that [JSON](#json) above refuses";
+export const OPERATON = "a condition on variables without `operator`, on Operaton";
 
 /** Cases with one request and several bodies. */
 export function bodies(
