@@ -3,6 +3,8 @@
  * @module
  */
 
+export * from "../core/rest/access/access_request.ts";
+export * from "../core/rest/access/authorize.ts";
 export * from "../core/rest/cross_site/cross_site_rules.ts";
 export * from "../core/rest/log/log.ts";
 export * from "../core/rest/scope.ts";

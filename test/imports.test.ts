@@ -45,7 +45,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ],
   ["core/rest/log"],
   ["core/rest/errors"],
-  ["core/rest/_context.ts", "core/rest/conditions", "core/rest/cross_site"],
+  ["core/rest/_context.ts", "core/rest/access", "core/rest/conditions", "core/rest/cross_site"],
   ["core/rest/answers"],
   ["core/rest/openapi"],
   ["core/rest/requests"],

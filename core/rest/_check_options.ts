@@ -8,6 +8,7 @@ import type { RestOptions } from "./rest_options.ts";
 export const REST_OPTIONS: Members<RestOptions> = {
   variables: true,
   resolveScope: true,
+  authorize: true,
   log: true,
   allowedHosts: true,
   allowedOrigins: true,
@@ -28,6 +29,7 @@ export function checkOptions<T extends RestOptions>(
 ): void {
   checkVariables(name, options);
   checkMembers(`options of ${name}`, options, known);
+  checkAuthorize(options.authorize);
   checkLists(options);
 }
 
@@ -38,6 +40,14 @@ function checkVariables(name: string, options: Pick<RestOptions, "variables"> | 
   if (isService) return;
   throw new TypeError(
     `Cannot call '${name}': 'variables' is ${describeValue(variables)}; pass '{ variables: new ProcessVariables({ storage }) }'`,
+  );
+}
+
+/** Anything but a function would open the server. */
+function checkAuthorize(authorize: unknown): void {
+  if (authorize === undefined || typeof authorize === "function") return;
+  throw new TypeError(
+    `Cannot use 'authorize': it is ${describeValue(authorize)}; pass a function that returns '{ allow: true }' or '{ allow: false }'`,
   );
 }
 

@@ -1,6 +1,11 @@
 import { HeldJson } from "../variables/from_json/_held_json.ts";
 import type { Operation, Service } from "./_context.ts";
 import { Task } from "./_task.ts";
+import { accessRequest } from "./access/_access_request.ts";
+import { askAccess } from "./access/_ask_access.ts";
+import { denial } from "./access/_denial.ts";
+import { isPreflight } from "./access/_is_preflight.ts";
+import type { AllowedAccess, Authorize } from "./access/authorize.ts";
 import { refusal } from "./answers/_refusal.ts";
 import { checkHost } from "./cross_site/_check_host.ts";
 import { corsHeaders, preflightHeaders, withCors } from "./cross_site/_cors_headers.ts";
@@ -24,7 +29,7 @@ const WHOLE_SERVER =
 /** The REST resource: answers requests of any server or framework. */
 export class RestResource {
   readonly #service: Service;
-  readonly #rules: CrossSiteRules;
+  readonly #rules: CrossSiteRules & Pick<RestOptions, "authorize">;
   readonly #table: RouteTable;
 
   /**
@@ -45,10 +50,11 @@ export class RestResource {
    * Answers a request. A refused request gets an answer, too.
    *
    * @param request The request.
+   * @param foreign What it gets if it is for another place than this resource, once it may know that. Default: it is for this one.
    * @throws {ClientAbortError} If the client has gone away, so that nobody waits for an answer.
    */
-  async handle(request: RestRequest): Promise<RestResponse> {
-    const accepted = this.accept(request);
+  async handle(request: RestRequest, foreign?: RestError): Promise<RestResponse> {
+    const accepted = this.accept(request, foreign);
     if (!(accepted instanceof Task)) return accepted;
     try {
       return await accepted.run();
@@ -59,26 +65,69 @@ export class RestResource {
   }
 
   /**
-   * Checks everything that can be checked without the body.
+   * Checks everything that can be checked without the body. If there is `authorize`, the task itself asks it, and checks the rest only
+   * then: who may not enter is not told what there is.
    *
    * @param request The request.
+   * @param foreign As for {@linkcode handle}.
    * @returns A task that serves the request; its answer if the request is refused.
    */
-  accept(request: RestRequest): Task | RestResponse {
+  accept(request: RestRequest, foreign?: RestError): Task | RestResponse {
     let cors: RestResponse["headers"] | undefined;
     try {
       checkHost(request, this.#rules);
       cors = corsHeaders(request, this.#rules);
-      if (request.method === "OPTIONS") {
-        const answer = this.#allow(request);
-        return new Task(this.#service, request, [], async () => answer, cors);
-      }
-      const { route, parameters } = this.#match(request);
-      const operation = checkRequest(request, route, this.#rules);
-      return new Task(this.#service, request, parameters, operation, cors);
+      const { authorize } = this.#rules;
+      const guarded = authorize && this.#guard(authorize, request, cors, foreign);
+      return guarded ?? this.#admit(this.#service, request, cors, foreign);
     } catch (error) {
       return withCors(this.refuse(request, error), cors);
     }
+  }
+
+  /** Makes the task that asks whether a request is allowed; `undefined` if it is served to everyone. */
+  #guard(
+    authorize: Authorize,
+    request: RestRequest,
+    cors: RestResponse["headers"] | undefined,
+    foreign: RestError | undefined,
+  ): Task | undefined {
+    if (isPreflight(request)) return undefined;
+    const match = foreign === undefined ? this.#tryToFind(request.target) : undefined;
+    const wanted = match?.route.operations.get(request.method);
+    if (wanted?.isOpen) return undefined;
+    const parameters = match?.parameters ?? [];
+    const serve = async () => {
+      const access = await askAccess(authorize, accessRequest(request, wanted, parameters));
+      task.user = access.user;
+      if (!access.allow) throw denial(access);
+      const admitted = this.#admit(this.#serviceFor(access), request, cors, foreign);
+      return await admitted.operation(admitted);
+    };
+    const task: Task = new Task(this.#service, request, parameters, serve, cors);
+    return task;
+  }
+
+  #serviceFor({ instances }: AllowedAccess): Service {
+    const service = this.#service;
+    if (instances === undefined) return service;
+    return { ...service, variables: service.variables.narrowTo(instances) };
+  }
+
+  #admit(
+    service: Service,
+    request: RestRequest,
+    cors: RestResponse["headers"] | undefined,
+    foreign: RestError | undefined,
+  ): Task {
+    if (foreign !== undefined) throw foreign;
+    if (request.method === "OPTIONS") {
+      const answer = this.#allow(request);
+      return new Task(service, request, [], async () => answer, cors);
+    }
+    const { route, parameters } = this.#match(request);
+    const operation = checkRequest(request, route, this.#rules);
+    return new Task(service, request, parameters, operation, cors);
   }
 
   /** Makes a task of a request that something else than the routes answers. */
@@ -109,6 +158,15 @@ export class RestResource {
    */
   find(target: string): RouteMatch | undefined {
     return this.#table.match(splitTarget(target));
+  }
+
+  /** Finds the route of a request target; `undefined` if there is none, or the target is broken. */
+  #tryToFind(target: string): RouteMatch | undefined {
+    try {
+      return this.find(target);
+    } catch {
+      return undefined;
+    }
   }
 
   #match({ target }: RestRequest): RouteMatch {

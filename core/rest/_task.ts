@@ -13,6 +13,8 @@ export class Task implements Context {
   readonly operation: Operation;
   /** The CORS headers of the answer; `undefined` if no origins are allowed. */
   readonly cors: RestResponse["headers"] | undefined;
+  /** The user that `authorize` has named, for logs; `undefined` before it was asked. */
+  user: string | undefined;
 
   /**
    * @param service The service.
@@ -33,6 +35,7 @@ export class Task implements Context {
     this.parameters = parameters;
     this.operation = operation;
     this.cors = cors;
+    this.user = undefined;
   }
 
   /**

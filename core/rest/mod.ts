@@ -4,6 +4,8 @@
  * @module
  */
 
+export * from "./access/access_request.ts";
+export * from "./access/authorize.ts";
 export * from "./cross_site/cross_site_rules.ts";
 export * from "./errors/client_abort_error.ts";
 export * from "./errors/rest_error.ts";

@@ -5,7 +5,7 @@ import { HeldJson } from "./from_json/_held_json.ts";
 import { InstanceResolver } from "./instances/_instance_resolver.ts";
 import { JavaTypes } from "./java/java_types.ts";
 import { checkGetOptions, checkListOptions, checkPageQuery } from "./options/_check_call.ts";
-import { checkOptions } from "./options/_check_options.ts";
+import { checkNarrowing, checkOptions } from "./options/_check_options.ts";
 import {
   checkInstanceQuery,
   checkVariableFilter,
@@ -109,7 +109,7 @@ export class ProcessVariables {
   readonly limits: FormLimits;
   /** Whether what the engine ignores is ignored, too: the option of the same name. */
   readonly lenient: boolean;
-  readonly #context: WriteContext;
+  #context: WriteContext;
 
   /**
    * Puts the rules of process variables in front of a storage.
@@ -133,6 +133,39 @@ export class ProcessVariables {
       lenient,
       heldJson: new HeldJson(this.limits.maxHeldJsonBytes),
     };
+  }
+
+  /**
+   * Makes the variables of some instances only, in the same storage and with the same rules. All other instances are forbidden: a call
+   * that names one fails, and lists, queries and counts do not show them. So a program can hand them to a caller who may not see all.
+   *
+   * @param isAllowed Whether an instance may be read and changed. It gets the id of the process instance itself, also if a call names it
+   *   by another id that `resolveInstance` maps to it. Searches call it for each instance that they look at. Anything but `true` forbids.
+   * @returns The narrowed variables. Their methods throw a {@linkcode ForbiddenInstanceError} for other instances.
+   * @throws {TypeError} If it is not a function, or this is an object of a subclass: that must override the method, since its own
+   *   methods would be lost.
+   *
+   * @example
+   * ```ts
+   * import { ProcessVariables } from "varpost";
+   * import { MemoryStorage } from "varpost/adapters/memory";
+   * import assert from "node:assert/strict";
+   *
+   * const variables = new ProcessVariables({ storage: new MemoryStorage() });
+   * await variables.set("shop-1", "amount", { value: 42 });
+   * await variables.set("order-7", "amount", { value: 43 });
+   *
+   * const ofShop = variables.narrowTo((instanceId) => instanceId.startsWith("shop-"));
+   * assert.equal(await ofShop.count({ variableName: "amount" }), 1);
+   * await assert.rejects(ofShop.get("order-7", "amount"), { status: 403 });
+   * ```
+   */
+  narrowTo(isAllowed: (instanceId: string) => boolean): ProcessVariables {
+    checkNarrowing(isAllowed, this.constructor === ProcessVariables);
+    const { storage, instances } = this.#context;
+    const narrowed = new ProcessVariables({ storage, limits: this.limits, lenient: this.lenient });
+    narrowed.#context = { ...this.#context, instances: instances.narrowTo(isAllowed) };
+    return narrowed;
   }
 
   /**
@@ -560,7 +593,8 @@ export class ProcessVariables {
   async hasInstance(id: string): Promise<boolean> {
     checkInstanceId(id);
     const { instances, storage } = this.#context;
-    if (!instances.isIdentity) return (await instances.find(id)) === id;
+    const owner = await instances.find(id);
+    if (instances.isMapped) return owner === id;
     return (await storage.list(id, { limit: 1 })).length > 0;
   }
 

@@ -44,7 +44,7 @@ export interface Client {
 /** The options that all transports share. */
 export type TransportOptions = Pick<
   ListenerOptions,
-  "variables" | "resolveScope" | "log" | "allowedHosts" | "allowedOrigins"
+  "variables" | "resolveScope" | "authorize" | "log" | "allowedHosts" | "allowedOrigins"
 >;
 
 /** A way to reach the server: a transport. */

@@ -1,6 +1,7 @@
 import type { ErrorAnswer } from "../../errors/answered_error.ts";
 import { StorageError } from "../../storage/storage_error.ts";
 import { RefusalLog } from "../log/_refusal_log.ts";
+import { shownTarget } from "../log/_shown_target.ts";
 import type { Log } from "../log/log.ts";
 import type { RestRequest } from "../rest_request.ts";
 import { errorAnswer } from "./error_answer.ts";
@@ -36,7 +37,7 @@ export class ErrorReporter {
 
   #logFault({ method, target }: RestRequest, fault: unknown): string {
     const id = crypto.randomUUID();
-    this.#log("error", "Cannot serve a request", { id, method, url: target, fault });
+    this.#log("error", "Cannot serve a request", { id, method, url: shownTarget(target), fault });
     return id;
   }
 }

@@ -2,7 +2,7 @@ import { AnsweredError, type ErrorAnswer } from "../../errors/answered_error.ts"
 import { StorageError } from "../../storage/storage_error.ts";
 
 /**
- * Tells errors that know their answer over HTTP (400, 404, 412, 413, 415, 503 or 507, with the engine's error body) from faults. Each
+ * Tells errors that know their answer over HTTP (400, 403, 404, 412, 413, 415, 503 or 507, with the engine's error body) from faults. Each
  * error class decides its own status, in its `answer`.
  *
  * @param error Whatever was thrown.

@@ -83,7 +83,7 @@ export function createFetchHandler(options: FetchHandlerOptions): FetchHandler {
     const path = pathBelow(pathname, basePath);
     if (path !== undefined)
       return resource.handle(new FetchRequest(request, path + search, client));
-    return resource.refuse(new FetchRequest(request, pathname + search, client), outside(basePath));
+    return resource.handle(new FetchRequest(request, pathname + search, client), outside(basePath));
   }
 }
 

@@ -4,6 +4,8 @@
  * @module
  */
 
+export * from "../access/access_request.ts";
+export * from "../access/authorize.ts";
 export * from "../cross_site/cross_site_rules.ts";
 export * from "../log/log.ts";
 export * from "../rest_options.ts";

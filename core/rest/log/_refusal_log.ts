@@ -1,6 +1,7 @@
 import { shorten } from "../../errors/_shorten.ts";
 import type { ErrorAnswer } from "../../errors/answered_error.ts";
 import type { RestRequest } from "../rest_request.ts";
+import { shownTarget } from "./_shown_target.ts";
 import type { Log } from "./log.ts";
 
 /** After a line at info, the same reason is logged only at debug for this time. Milliseconds. */
@@ -45,7 +46,7 @@ export class RefusalLog {
       status,
       type,
       method,
-      url: shorten(target),
+      url: shorten(shownTarget(target)),
       reason: message,
       ...(fault === undefined ? {} : { fault }),
     });

@@ -30,7 +30,12 @@ export const INSTANCE_ROUTES: readonly DescribedRoute[] = [
         description: LIST_INSTANCES,
         isSearch: true,
       },
-      POST: { id: "queryProcessInstances", run: queryInstances, description: QUERY_INSTANCES },
+      POST: {
+        id: "queryProcessInstances",
+        run: queryInstances,
+        description: QUERY_INSTANCES,
+        isRead: true,
+      },
     },
   },
   {
@@ -46,6 +51,7 @@ export const INSTANCE_ROUTES: readonly DescribedRoute[] = [
         id: "queryProcessInstancesCount",
         run: queryInstancesCount,
         description: QUERY_INSTANCES_COUNT,
+        isRead: true,
       },
     },
   },

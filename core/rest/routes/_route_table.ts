@@ -11,6 +11,10 @@ export interface RouteOperation {
   readonly run: Operation;
   /** Whether it searches the store. A search may take long, so pages of other sites may not start one. */
   readonly isSearch?: true;
+  /** Whether it only reads, although its method is neither GET nor HEAD. */
+  readonly isRead?: true;
+  /** Whether it is served to everyone, even if `authorize` closes all else. */
+  readonly isOpen?: true;
 }
 
 /** An operation that is part of the OpenAPI document. */

@@ -43,6 +43,23 @@ export function checkOptions(options: ProcessVariablesOptions): void {
   }
 }
 
+/**
+ * Checks the argument of `narrowTo`, and that the method belongs to the class of the object.
+ *
+ * @throws {TypeError} If it is not a function, or the object is one of a subclass.
+ */
+export function checkNarrowing(isAllowed: unknown, isOwnClass: boolean): void {
+  if (typeof isAllowed !== "function") {
+    throw new TypeError(
+      `Cannot narrow ProcessVariables: 'isAllowed' is ${describeValue(isAllowed)}; pass a function`,
+    );
+  }
+  if (isOwnClass) return;
+  throw new TypeError(
+    "Cannot narrow an object of a subclass of ProcessVariables: override 'narrowTo' in it",
+  );
+}
+
 function checkStorage(storage: VariableStorage): void {
   if (isStorage(storage)) return;
   throw new TypeError(

@@ -7,7 +7,7 @@ import type { Search } from "../reading/_search.ts";
 const PART = 4_000;
 
 /**
- * Finds the instances of ids, in their order, each once. What is no id, and unknown ids, are ignored. Others have their turns
+ * Finds the instances of ids, in their order, each once. What is no id, unknown ids, and instances that are not allowed are ignored. Others have their turns
  * meanwhile: there may be 40,000 ids.
  *
  * @param ids The ids.
@@ -25,7 +25,7 @@ export async function resolveIds(
     const part: string[] = [];
     for (const id of distinct.slice(start, start + PART).filter(isName)) {
       await search.next();
-      const owner = await instances.find(id);
+      const owner = await instances.search(id);
       if (owner !== undefined) part.push(owner);
     }
     found.push(...part.sort(compareNames));

@@ -139,14 +139,14 @@ export class VariableScan {
     };
   }
 
-  /** Whether the embedder takes an instance for one; `undefined` if each instance of the part is one. */
+  /** Whether an instance is one to the embedder, and allowed; `undefined` if each instance of the part is. */
   #instanceTest({ instanceIds }: ScanPart): ((instanceId: string) => Promise<boolean>) | undefined {
     const { instances } = this.#context;
     if (instances.isIdentity || instanceIds !== undefined) return undefined;
     let last: { readonly instanceId: string; readonly isOwn: boolean } | undefined;
     return async (instanceId) => {
       if (last?.instanceId !== instanceId) {
-        last = { instanceId, isOwn: (await instances.find(instanceId)) === instanceId };
+        last = { instanceId, isOwn: await instances.isOwn(instanceId) };
       }
       return last.isOwn;
     };

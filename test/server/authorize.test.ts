@@ -1,0 +1,249 @@
+import assert from "node:assert/strict";
+import { MemoryStorage } from "../../adapters/memory.ts";
+import { ProcessVariables } from "../../core/mod.ts";
+import { type Access, type AccessRequest, createFetchHandler } from "../../core/rest/fetch/mod.ts";
+import { RestError } from "../../core/rest/mod.ts";
+import { suite } from "../support/suite.ts";
+import type { WireAnswer, WireRequest } from "./_client.ts";
+import { bindings } from "./_matrix.ts";
+
+const DENIED: Access = { allow: false, headers: { "WWW-Authenticate": 'Basic realm="x"' } };
+const PATH = "/process-instance/i/variables/v";
+const JSON_TYPE = { "content-type": "application/json" };
+const PUT: WireRequest = { method: "PUT", path: PATH, headers: JSON_TYPE, body: '{"value":1}' };
+const ORIGIN = "https://app.example.com";
+
+function errorOf({ body }: WireAnswer) {
+  return JSON.parse(body.toString());
+}
+
+bindings("authorize", (test, withService) => {
+  test("closes everything: what there is, what there is not, and what is wrong", () =>
+    withService(
+      async ({ send, storage }) => {
+        const requests: WireRequest[] = [
+          { path: PATH },
+          PUT,
+          { path: "/version" },
+          { path: "/openapi.json" },
+          { path: "/engine" },
+          { path: "/" },
+          { path: "/health/nothing" },
+          { path: "/metrics" },
+          { path: "/process-instance/%zz" },
+          { path: "/process-instance/i%00" },
+          { ...PUT, method: "PATCH" },
+          { ...PUT, headers: { ...JSON_TYPE, "content-encoding": "gzip" } },
+          { ...PUT, headers: { ...JSON_TYPE, origin: "https://evil.example" } },
+          { method: "OPTIONS", path: PATH },
+          { method: "OPTIONS", path: PATH, headers: { origin: ORIGIN } },
+        ];
+        for (const request of requests) {
+          const answer = await send(request);
+          assert.equal(answer.status, 401, `${request.method} ${request.path}`);
+          assert.equal(answer.headers["www-authenticate"], 'Basic realm="x"');
+          assert.equal(answer.headers["content-type"], "application/json");
+          assert.equal(answer.headers.allow, undefined);
+          const { message, ...rest } = errorOf(answer);
+          assert.deepEqual(rest, { type: "NotAuthorizedException", code: null });
+          assert.match(message, /^Cannot serve the request: it needs credentials/);
+        }
+        const head = await send({ method: "HEAD", path: PATH });
+        assert.deepEqual([head.status, head.body.length], [401, 0]);
+        assert.equal(head.headers["www-authenticate"], 'Basic realm="x"');
+        assert.deepEqual(await storage.instances(), []);
+      },
+      { authorize: () => DENIED },
+    ));
+
+  test("gets what is known of the request", async () => {
+    const asked: Omit<AccessRequest, "header">[] = [];
+    await withService(
+      async ({ send }) => {
+        await send({ path: "/engine-rest/process-instance/a%2Fb/variables/v?x=1" });
+        await send({ method: "POST", path: "/variable-instance", headers: JSON_TYPE, body: "{}" });
+        await send({ method: "POST", path: "/process-instance/count", body: "{}" });
+        await send({ method: "DELETE", path: "/nothing" });
+        assert.deepEqual(asked, [
+          {
+            method: "GET",
+            target: "/engine-rest/process-instance/a%2Fb/variables/v?x=1",
+            kind: "read",
+            operation: "getProcessInstanceVariable",
+            parameters: ["a/b", "v"],
+          },
+          {
+            method: "POST",
+            target: "/variable-instance",
+            kind: "read",
+            operation: "queryVariableInstances",
+            parameters: [],
+          },
+          {
+            method: "POST",
+            target: "/process-instance/count",
+            kind: "read",
+            operation: "queryProcessInstancesCount",
+            parameters: [],
+          },
+          {
+            method: "DELETE",
+            target: "/nothing",
+            kind: "write",
+            operation: undefined,
+            parameters: [],
+          },
+        ]);
+      },
+      {
+        authorize: ({ header, ...request }) => {
+          asked.push(request);
+          assert.equal(header("authorization"), undefined);
+          return DENIED;
+        },
+      },
+    );
+  });
+
+  test("lets in, and knows the user before the operation runs", () =>
+    withService(
+      async ({ send }) => {
+        const headers = { ...JSON_TYPE, authorization: "Bearer x" };
+        assert.equal((await send({ ...PUT, headers })).status, 204);
+        const { status, body } = await send({ path: PATH, headers });
+        assert.deepEqual([status, JSON.parse(body.toString()).value], [200, 1]);
+        assert.equal((await send({ path: "/nothing", headers })).status, 404);
+        const patched = await send({ ...PUT, method: "PATCH", headers });
+        assert.deepEqual([patched.status, patched.headers.allow?.includes("PUT")], [405, true]);
+        const asked = await send({ method: "OPTIONS", path: PATH, headers });
+        assert.equal(asked.status, 204);
+        assert.equal((await send(PUT)).status, 401);
+      },
+      {
+        authorize: async ({ header }) =>
+          header("authorization") === "Bearer x" ? { allow: true, user: "x" } : DENIED,
+      },
+    ));
+
+  test("refuses a known user by 403, and this is in the log", () =>
+    withService(
+      async ({ send, logged }) => {
+        const answer = await send(PUT);
+        assert.equal(answer.status, 403);
+        assert.deepEqual(errorOf(answer), {
+          type: "AuthorizationException",
+          message: "anna may only read",
+          code: null,
+        });
+        assert.deepEqual(
+          logged.map(({ level, fields }) => [level, fields["status"], fields["reason"]]),
+          [["info", 403, "anna may only read"]],
+        );
+      },
+      {
+        authorize: () => ({ allow: false, status: 403, message: "anna may only read" }),
+      },
+    ));
+
+  test("that fails, or decides nothing, lets nobody in", async () => {
+    const failing = [
+      () => {
+        throw new Error("a fault");
+      },
+      () => Promise.reject(new Error("a fault")),
+      () => JSON.parse('{"allow":"yes"}'),
+      () => JSON.parse("null"),
+    ];
+    for (const authorize of failing) {
+      await withService(
+        async ({ send, storage, logged }) => {
+          for (const request of [PUT, { path: "/version" }]) {
+            const answer = await send(request);
+            assert.equal(answer.status, 500);
+            assert.match(errorOf(answer).message, /the server failed, its log has the reason/);
+          }
+          assert.deepEqual(await storage.instances(), []);
+          assert.deepEqual(
+            logged.map(({ level }) => level),
+            ["error", "error"],
+          );
+        },
+        { authorize },
+      );
+    }
+  });
+
+  test("may say that it is too busy", () =>
+    withService(
+      async ({ send }) => {
+        const { status, headers } = await send(PUT);
+        assert.deepEqual([status, headers["retry-after"]], [503, "2"]);
+      },
+      {
+        authorize: () => {
+          throw new RestError(503, "ServiceUnavailableException", "busy", { "Retry-After": "2" });
+        },
+      },
+    ));
+
+  test("does not keep a page of an allowed origin from reading its refusals", () =>
+    withService(
+      async ({ send }) => {
+        const asked = { origin: ORIGIN, "access-control-request-method": "PUT" };
+        const preflight = await send({ method: "OPTIONS", path: PATH, headers: asked });
+        assert.equal(preflight.status, 204);
+        assert.equal(preflight.headers["access-control-allow-origin"], ORIGIN);
+        const { status, headers } = await send({
+          ...PUT,
+          headers: { ...JSON_TYPE, origin: ORIGIN },
+        });
+        assert.equal(status, 401);
+        assert.equal(headers["access-control-allow-origin"], ORIGIN);
+        assert.equal(headers.vary, "Origin");
+      },
+      { authorize: () => DENIED, allowedOrigins: [ORIGIN] },
+    ));
+});
+
+const test = suite("authorize");
+
+test("that is no function is told at once, and does not open the server", () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  for (const authorize of [null, true, { allow: true }, "x"]) {
+    assert.throws(() => Reflect.apply(createFetchHandler, undefined, [{ variables, authorize }]), {
+      name: "TypeError",
+      message: /^Cannot use 'authorize': it is .*; pass a function/,
+    });
+  }
+});
+
+test("decides before the body is read", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  const handler = createFetchHandler({ variables, authorize: () => DENIED });
+  let isRead = false;
+  const body = new ReadableStream(
+    {
+      pull(controller) {
+        isRead = true;
+        controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const init = { method: "PUT", headers: JSON_TYPE, body, duplex: "half" } as const;
+  const { status } = await handler(new Request(`http://localhost${PATH}`, init));
+  assert.deepEqual([status, isRead], [401, false]);
+});
+
+test("closes what is outside of a base path, too", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  let allow = false;
+  const authorize = ({ operation }: AccessRequest): Access => {
+    assert.equal(operation, undefined);
+    return allow ? { allow } : { allow: false };
+  };
+  const handler = createFetchHandler({ variables, authorize, basePath: "/api" });
+  assert.equal((await handler(new Request("http://localhost/version"))).status, 401);
+  allow = true;
+  assert.equal((await handler(new Request("http://localhost/version"))).status, 404);
+});
