@@ -1,4 +1,5 @@
 import { accessSync, constants, type Stats, statSync } from "node:fs";
+import { types } from "node:util";
 import { StorageError } from "../core/storage/storage_error.ts";
 
 /**
@@ -17,7 +18,7 @@ export function checkWritable(action: string, path: string): void {
     accessSync(path, constants.R_OK | constants.W_OK | searched);
     return;
   } catch (error) {
-    code = error instanceof Error && "code" in error ? error.code : undefined;
+    code = types.isNativeError(error) && "code" in error ? error.code : undefined;
   }
   const reason = reasonOf(code, path);
   if (reason !== undefined) throw new StorageError("io", `Cannot ${action}: ${reason}`);

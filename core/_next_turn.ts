@@ -5,6 +5,9 @@ declare const MessageChannel: new () => {
   readonly port2: { postMessage(message: null): void };
 };
 
+/** The global as it was at the start. Test runners replace it by one that waits until a test moves time on. */
+const immediate = typeof setImmediate === "function" ? setImmediate : undefined;
+
 /**
  * Waits for the next turn of the event loop, so that all other work that is due comes first. Each loop beside a storage must pause with
  * this function. Promises alone would not let other work come. Timers of 0 ms would not do, either: browsers delay them by
@@ -13,7 +16,7 @@ declare const MessageChannel: new () => {
  */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
-    if (typeof setImmediate === "function") setImmediate(resolve);
+    if (immediate !== undefined) immediate(resolve);
     else afterMessage(resolve);
   });
 }

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { StorageError, type StorageErrorCode } from "../../core/storage/storage_error.ts";
 
 const OPEN_ELSEWHERE = "another process has it open, perhaps a running varpost";
@@ -60,10 +61,10 @@ export function isFailedSync(error: unknown): boolean {
 
 /** SQLite's extended result code, such as `SQLITE_IOERR_FSYNC`; empty if the error is not one of SQLite. */
 export function resultCode(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = types.isNativeError(error) && "code" in error ? error.code : undefined;
   return typeof code === "string" && code.startsWith("SQLITE_") ? code : "";
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return types.isNativeError(error) ? error.message : String(error);
 }

@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { ErrorAnswer } from "../../core/mod.ts";
 import { errorBody } from "../../core/rest/errors/_error_body.ts";
 import type { Connection } from "./_connection.ts";
+import { clearTimeout, setTimeout } from "./_timers.ts";
 
 /** How long the server skips the bytes that a client still sends, so that the client can read the answer. Milliseconds. */
 const LINGER_MS = 1_000;

@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { MAX_TIMER_MS } from "./_check_milliseconds.ts";
 import type { RequestHandler } from "./_request_handler.ts";
+import { clearInterval, clearTimeout, setInterval, setTimeout } from "./_timers.ts";
 
 /** How long operations that were cut off may take to clean up. Milliseconds. */
 const CLEANUP_MS = 1_000;

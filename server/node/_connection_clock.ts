@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { clearInterval, setInterval } from "./_timers.ts";
 
 /** How often the clock ticks within `idleMs`. */
 export const TICKS_PER_IDLE = 16;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { clearTimeout, setTimeout } from "./_timers.ts";
 
 /** The largest number of bytes that are drained of a body. */
 export const MAX_DRAIN_BYTES: number = 64 * 1024 * 1024;

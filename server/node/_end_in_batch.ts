@@ -1,5 +1,6 @@
 import { closeUnlessRead } from "./_close_unless_read.ts";
 import type { Exchange } from "./_exchange.ts";
+import { setImmediate } from "./_timers.ts";
 
 /** At most this many answers are batched, so none waits long. */
 const MAX_BATCH = 16;

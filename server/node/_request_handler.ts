@@ -8,6 +8,7 @@ import { Exchange } from "./_exchange.ts";
 import { hostFault } from "./_host_fault.ts";
 import { send } from "./_send.ts";
 import type { Served } from "./_served.ts";
+import { setImmediate } from "./_timers.ts";
 
 /** Answers requests of `node:http`, and knows when all operations have finished, also those whose clients have gone away. */
 export class RequestHandler {

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { describeValue } from "../../core/errors/_describe_value.ts";
 import type { RequestFilter } from "./request_filter.ts";
 
@@ -14,7 +15,7 @@ export function checkRequestFilter(filter: RequestFilter): void {
   for (const name of ["method", "operation", "id", "variable"] as const) {
     checkText(name, filter[name], "a string");
   }
-  if (path instanceof RegExp) return;
+  if (types.isRegExp(path)) return;
   checkText("path", path, "a string or a RegExp");
   if (path === undefined || !NO_PATH.test(path)) return;
   throw new TypeError(

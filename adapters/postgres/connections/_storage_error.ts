@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { StorageError, type StorageErrorCode } from "../../../core/storage/storage_error.ts";
 
 /**
@@ -75,7 +76,9 @@ export function isLate(error: unknown): boolean {
 /** Whether a call failed since its connection was lost, so that it may succeed on another one. */
 export function wasLost(error: unknown): boolean {
   const native = nativeOf(error);
-  return native instanceof Error && !(native instanceof DeadlineError) && endsConnection(native);
+  return (
+    types.isNativeError(native) && !(native instanceof DeadlineError) && endsConnection(native)
+  );
 }
 
 /** Whether the connection with this error is of no more use. An error without an SQLSTATE is one of the network. */
@@ -97,7 +100,7 @@ export function mayTryAgain(error: unknown): boolean {
 
 /** The SQLSTATE of an error of the database, five characters; empty for other errors. */
 export function sqlState(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = types.isNativeError(error) && "code" in error ? error.code : undefined;
   return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) && "severity" in Object(error)
     ? code
     : "";
@@ -109,7 +112,7 @@ function nativeOf(error: unknown): unknown {
 
 /** The message of an error. Node's error for a name with several addresses has only a code. */
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!types.isNativeError(error)) return String(error);
   if (error.message !== "") return error.message;
   return "code" in error ? String(error.code) : error.name;
 }

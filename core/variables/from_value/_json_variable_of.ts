@@ -58,10 +58,10 @@ function sentBytes(content: Content, maxJsonBytes: number): SentBytes {
       if (sizeOf(content) > maxJsonBytes) {
         throw new LimitExceededError("maxJsonBytes", maxJsonBytes, "the content");
       }
+      const bytes = await readBytes(content);
       try {
-        return UTF8.decode(await readBytes(content));
+        return UTF8.decode(bytes);
       } catch (cause) {
-        if (!(cause instanceof TypeError)) throw cause;
         throw refusal("Cannot decode the content: it is not valid UTF-8", { cause });
       }
     },

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { checkMembers, type Members } from "../../../core/errors/_check_members.ts";
 import { describeValue } from "../../../core/errors/_describe_value.ts";
 import { StorageError, type StorageErrorCode } from "../../../core/storage/storage_error.ts";
@@ -112,7 +113,7 @@ function checkCount(name: string, value: number, least: number): void {
 }
 
 function checkError(step: StorageStep, error: StorageErrorCode | Error): void {
-  if (error instanceof Error || Object.hasOwn(CODES, error)) return;
+  if (types.isNativeError(error) || Object.hasOwn(CODES, error)) return;
   const codes = Object.keys(CODES).map((code) => `'${code}'`);
   throw new TypeError(
     `Cannot let '${step}' fail with ${String(error)}: give an Error, or a code of ${codes.join(", ")}`,

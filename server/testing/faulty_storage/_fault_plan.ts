@@ -1,4 +1,6 @@
+import { types } from "node:util";
 import { StorageError, type StorageErrorCode } from "../../../core/storage/storage_error.ts";
+import { clearTimeout, setTimeout } from "../../node/_timers.ts";
 import { type CheckedFault, checkStorageFaults } from "./_check_storage_faults.ts";
 import type { CallCounts, StorageFaults, StorageStep } from "./storage_faults.ts";
 
@@ -81,7 +83,7 @@ export class FaultPlan {
 
   async #strike(step: StorageStep, { delay, error, afterChange }: CheckedFault): Promise<void> {
     if (delay > 0) await this.#wait(delay);
-    if (error instanceof Error) throw error;
+    if (types.isNativeError(error)) throw error;
     if (error !== undefined) throw makeError(step, error, afterChange);
   }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runInNewContext } from "node:vm";
 import { isFailedSync, storageError } from "../../../adapters/sqlite/_storage_error.ts";
 import { StorageError } from "../../../core/storage/storage_error.ts";
 import { suite } from "../../support/suite.ts";
@@ -28,6 +29,11 @@ test("gives each result code of SQLite its meaning", () => {
     assert.equal(error.cause, cause);
     assert.match(error.message, /^Cannot open 'a\.db': [a-z].*[^.]$/);
   }
+});
+
+test("knows errors of another realm", () => {
+  const foreign = runInNewContext("Object.assign(new Error(), { code: 'SQLITE_FULL' })");
+  assert.equal(storageError("write", foreign).code, "full");
 });
 
 test("keeps what is a StorageError already", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runInNewContext } from "node:vm";
 import { checkRequestFilter } from "../../../server/testing/_check_request_filter.ts";
 import { suite } from "../../support/suite.ts";
 
@@ -9,6 +10,7 @@ test("accepts what requests can have", () => {
   checkRequestFilter({ method: "get", path: "/external-task/count", operation: "o", id: "i" });
   checkRequestFilter({ path: "/", variable: "v" });
   checkRequestFilter({ path: /engine-rest/ });
+  checkRequestFilter({ path: runInNewContext("/data$/") });
 });
 
 test("refuses a path that no request has, since it would select none in silence", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runInNewContext } from "node:vm";
 import {
   systemCode,
   toStorageError,
@@ -25,6 +26,10 @@ test("leaves an error of the contract as it is", () => {
 
 test("knows the code of system errors only", () => {
   assert.equal(systemCode(Object.assign(new Error(), { code: "ENOENT" })), "ENOENT");
+  // Jest runs tests in a realm of their own, in which the errors of Node are of another one.
+  const foreign = runInNewContext("Object.assign(new Error('gone'), { code: 'ENOENT' })");
+  assert.equal(systemCode(foreign), "ENOENT");
+  assert.equal(toStorageError(foreign, "write").message, "Cannot write: gone");
   assert.equal(systemCode(Object.assign(new Error(), { code: 1 })), undefined);
   assert.equal(systemCode(new Error()), undefined);
   assert.equal(systemCode({ code: "ENOENT" }), undefined);

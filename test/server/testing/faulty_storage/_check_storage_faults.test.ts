@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runInNewContext } from "node:vm";
 import { StorageError } from "../../../../core/storage/storage_error.ts";
 import { checkStorageFaults } from "../../../../server/testing/faulty_storage/_check_storage_faults.ts";
 import type { StorageFaults } from "../../../../server/testing/faulty_storage/storage_faults.ts";
@@ -58,6 +59,10 @@ test("must say so if a call fails that has made its changes", () => {
     );
   }
   checkStorageFaults({ apply: { delay: 5, afterChange: true } }, true);
+});
+
+test("may be an error of another realm", () => {
+  checkStorageFaults({ stat: { error: runInNewContext("new Error('lost')") } }, false);
 });
 
 test("are copied, and get their defaults", () => {
