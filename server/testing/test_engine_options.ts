@@ -15,7 +15,10 @@ export interface TestEngineOptions {
    * `"Json"`.
    */
   readonly objects?: ObjectsAs | undefined;
-  /** The storage of the variables. The engine does not close it, but `reset` clears it. Default: a new `MemoryStorage`. */
+  /**
+   * The storage of the variables. The process instances that it holds at the start are there as if they were seeded, but only until
+   * `reset`, which clears it. The engine does not close it. Default: a new `MemoryStorage`.
+   */
   readonly storage?: VariableStorage | undefined;
   /**
    * The URL of a real engine's REST API, such as `http://127.0.0.1:8080/engine-rest`. It gets the requests for which the test engine

@@ -61,6 +61,15 @@ export class World {
     return this.turns.run(() => this.#seed(seeds));
   }
 
+  /** Takes each instance that has variables for one that was seeded. */
+  adopt(): Promise<void> {
+    return this.turns.run(async () => {
+      for await (const id of this.#parts.shared.variables.instances()) {
+        if (this.instances.get(id) === undefined) this.instances.add({ id, isSeeded: true });
+      }
+    });
+  }
+
   /**
    * Adds an external task, which every later request finds.
    *

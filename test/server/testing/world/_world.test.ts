@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { SqliteStorage } from "../../../../adapters/sqlite.ts";
+import { startTestEngine, type TestEngine } from "../../../../server/testing/mod.ts";
+import { suite } from "../../../support/suite.ts";
+import { withTempDir } from "../../../support/temp_dir.ts";
+
+const test = suite("the world of a test engine");
+
+test("begins with the instances of the storage that is given, which live until a reset", () =>
+  withTempDir(async (directory) => {
+    await using storage = await SqliteStorage.open(join(directory, "store.db"));
+    const content = Buffer.from("42");
+    for (const id of ["kept", "seeded"]) {
+      await storage.apply(id, [
+        { op: "put", name: "n", type: "Integer", valueInfo: {}, content },
+        { op: "put", name: "old", type: "Integer", valueInfo: {}, content },
+      ]);
+    }
+    await using engine = await startTestEngine({ storage, variables: { seeded: { n: 1 } } });
+    assert.deepEqual(await engine.variables("kept"), { n: 42, old: 42 });
+    assert.deepEqual(await engine.variables("seeded"), { n: 1, old: 42 });
+    const task = engine.addExternalTask({ topicName: "t", processInstanceId: "kept" });
+    await complete(engine, task.id);
+    assert.equal((await engine.fetch("/process-instance/kept")).status, 200);
+    await engine.reset();
+    assert.deepEqual(await engine.variables("seeded"), { n: 1 });
+    assert.deepEqual(await storage.instances(), ["seeded"]);
+    assert.equal((await engine.fetch("/process-instance/kept")).status, 404);
+  }));
+
+/** Fetches a task as a worker, and completes it. */
+async function complete(engine: TestEngine, id: string): Promise<void> {
+  const post = async (path: string, body: object) => {
+    const headers = { "Content-Type": "application/json" };
+    const init = { method: "POST", headers, body: JSON.stringify(body) };
+    const answer = await engine.fetch(path, init);
+    assert.ok(answer.ok, await answer.text());
+  };
+  const topics = [{ topicName: "t", lockDuration: 1_000 }];
+  await post("/external-task/fetchAndLock", { workerId: "w", maxTasks: 1, topics });
+  await post(`/external-task/${id}/complete`, { workerId: "w" });
+}
