@@ -1,5 +1,6 @@
 import type { Context } from "../../../core/rest/_context.ts";
 import { jsonAnswer } from "../../../core/rest/answers/_json_answer.ts";
+import { refuseCondition } from "../../../core/rest/conditions/_refuse_condition.ts";
 import { Query } from "../../../core/rest/requests/_query.ts";
 import { readQueryBody } from "../../../core/rest/requests/_read_query_body.ts";
 import type { RestResponse } from "../../../core/rest/rest_response.ts";
@@ -27,6 +28,7 @@ export function instanceRoutes(
   }
 
   async function deleteInstance({ request, parameters }: Context): Promise<RestResponse> {
+    refuseCondition(request);
     const [id = ""] = parameters;
     const instance = instances.get(id);
     if (instance !== undefined) await end(instance);

@@ -3,6 +3,7 @@ import { JSON_SLICE_BYTES } from "../../../core/json/_check_json.ts";
 import type { Context } from "../../../core/rest/_context.ts";
 import { jsonAnswer } from "../../../core/rest/answers/_json_answer.ts";
 import { writeAnswer } from "../../../core/rest/answers/_write_answer.ts";
+import { refuseCondition } from "../../../core/rest/conditions/_refuse_condition.ts";
 import { jsonBody } from "../../../core/rest/requests/_json_body.ts";
 import { Query } from "../../../core/rest/requests/_query.ts";
 import type { RestResponse } from "../../../core/rest/rest_response.ts";
@@ -23,6 +24,7 @@ export async function listMerged(context: Context, scopes: Scopes): Promise<Rest
 
 /** `POST …/variables` of an execution: each variable is changed where the execution finds it. */
 export async function modifyMerged(context: Context, scopes: Scopes): Promise<RestResponse> {
+  refuseCondition(context.request);
   const [id = ""] = context.parameters;
   const { changes, hints } = await readChanges(context, id);
   await scopes.set(
