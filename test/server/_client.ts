@@ -52,6 +52,8 @@ export interface Transport {
   readonly name: string;
   /** Whether it uses HTTP. Then paths come as they were sent, even with `..`, and bodies without a length come in chunks. */
   readonly isHttp: boolean;
+  /** Whether the double of an engine answers. Some of its answers are its own: see `_double_left_out.ts`. */
+  readonly isDouble: boolean;
   /** Starts a server for `run`, and always stops it. */
   withServer(options: TransportOptions, run: (client: Client) => Promise<void>): Promise<void>;
 }

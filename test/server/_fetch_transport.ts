@@ -10,7 +10,7 @@ import {
 } from "./_client.ts";
 
 /** Calls a Fetch handler directly, in the way of a server. */
-export const FETCH: Transport = { name: "by Fetch", isHttp: false, withServer };
+export const FETCH: Transport = { name: "by Fetch", isHttp: false, isDouble: false, withServer };
 
 const HOST = "127.0.0.1";
 
@@ -32,7 +32,7 @@ async function withServer(
 }
 
 /** Makes a `Request`, as a server makes it from the bytes on the wire. */
-function requestOf({ method = "GET", path, headers, body, signal }: WireRequest): Request {
+export function requestOf({ method = "GET", path, headers, body, signal }: WireRequest): Request {
   const url = `http://${HOST}:8080${path}`;
   const init = { method, duplex: "half", signal: signal ?? null } as const;
   if (body === undefined) return new Request(url, { ...init, headers: new Headers(headers) });
@@ -50,7 +50,8 @@ function requestOf({ method = "GET", path, headers, body, signal }: WireRequest)
   return new Request(url, { ...init, headers: fields, body: bytes });
 }
 
-function answerOf({ status, headers, body }: Response): OpenAnswer {
+/** What came back. */
+export function answerOf({ status, headers, body }: Response): OpenAnswer {
   return { status, headers: Object.fromEntries(headers), body: body ?? nothing() };
 }
 

@@ -6,6 +6,8 @@ import {
 } from "../../core/mod.ts";
 import { type Suite, suite } from "../support/suite.ts";
 import type { Client, Transport, TransportOptions } from "./_client.ts";
+import { withoutLeftOut } from "./_double_left_out.ts";
+import { DOUBLES } from "./_double_transports.ts";
 import { FETCH } from "./_fetch_transport.ts";
 import { OVER_SOCKET } from "./_node_transports.ts";
 import { type Leftovers, ONLY_STORAGE, STORAGES } from "./_storages.ts";
@@ -36,6 +38,9 @@ export type WithService<Options = ServiceOptions> = (
   options?: Options,
 ) => Promise<void>;
 
+/** Makes the transport for a storage. */
+type StoredTransport = (storage: VariableStorage) => Transport;
+
 /** The transports for tests of routes: one for each binding. */
 const BINDINGS: readonly Transport[] = [OVER_SOCKET, FETCH];
 
@@ -55,9 +60,23 @@ export function matrix(
   for (const [storageName, withStorage] of STORAGES) {
     // A storage that is a server of its own takes so long that in `npm test` one transport has to do.
     const isSlow = storageName === "postgres" && ONLY_STORAGE === undefined;
+    const withService =
+      (transport: StoredTransport): WithService =>
+      (run, options = {}) =>
+        withStorage((storage, leftovers) =>
+          serve(transport(storage), storage, leftovers, options, run),
+        );
     for (const transport of isSlow ? transports.slice(0, 1) : transports) {
-      define(suite(`${title} on ${storageName} ${transport.name}`), (run, options = {}) =>
-        withStorage((storage, leftovers) => serve(transport, storage, leftovers, options, run)),
+      define(
+        suite(`${title} on ${storageName} ${transport.name}`),
+        withService(() => transport),
+      );
+    }
+    if (storageName !== "memory") continue;
+    for (const double of DOUBLES) {
+      const { name } = double(new MemoryStorage());
+      withoutLeftOut(title, suite(`${title} on ${storageName} ${name}`), (test) =>
+        define(test, withService(double)),
       );
     }
   }
@@ -73,12 +92,19 @@ export function bindings(
   title: string,
   define: (test: Suite, withService: WithService<StoredServiceOptions>) => void,
 ): void {
+  const withService =
+    (transport: StoredTransport): WithService<StoredServiceOptions> =>
+    (run, { storage = new MemoryStorage(), ...options } = {}) =>
+      serve(transport(storage), storage, async () => [], options, run);
   for (const transport of BINDINGS) {
     define(
       suite(`${title} ${transport.name}`),
-      (run, { storage = new MemoryStorage(), ...options } = {}) =>
-        serve(transport, storage, async () => [], options, run),
+      withService(() => transport),
     );
+  }
+  for (const double of DOUBLES) {
+    const { name } = double(new MemoryStorage());
+    withoutLeftOut(title, suite(`${title} ${name}`), (test) => define(test, withService(double)));
   }
 }
 

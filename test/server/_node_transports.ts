@@ -12,6 +12,7 @@ import {
   type Client,
   clientOf,
   isChunked,
+  type Open,
   type OpenAnswer,
   type Transport,
   type TransportOptions,
@@ -23,6 +24,7 @@ import { duplexPair } from "./_duplex_pair.ts";
 export const IN_PROCESS: Transport = {
   name: "in process",
   isHttp: true,
+  isDouble: false,
   withServer: inProcess,
 };
 
@@ -30,6 +32,7 @@ export const IN_PROCESS: Transport = {
 export const OVER_SOCKET: Transport = {
   name: "over a socket",
   isHttp: true,
+  isDouble: false,
   withServer: overSocket,
 };
 
@@ -51,13 +54,20 @@ async function overSocket(
   run: (client: Client) => Promise<void>,
 ): Promise<void> {
   const server = await startServer({ ...options, port: 0 });
-  const agent = new Agent({ keepAlive: true });
-  const target = { host: "127.0.0.1", port: server.port, agent };
   try {
-    await run(clientOf((wanted) => exchange(wanted, target)));
+    await withAgent(server.port, (open) => run(clientOf(open)));
+  } finally {
+    await server.close(0);
+  }
+}
+
+/** Lets `run` send requests to a port of this machine. Their connections are kept for the next ones. */
+export async function withAgent(port: number, run: (open: Open) => Promise<void>): Promise<void> {
+  const agent = new Agent({ keepAlive: true });
+  try {
+    await run((wanted) => exchange(wanted, { host: "127.0.0.1", port, agent }));
   } finally {
     agent.destroy();
-    await server.close(0);
   }
 }
 
