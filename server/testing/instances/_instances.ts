@@ -30,8 +30,8 @@ export class Instances {
   readonly #instances = new Map<string, Instance>();
   /** The instance of each execution. */
   readonly #executions = new Map<string, Instance>();
-  /** The id of each definition, by its key. */
-  readonly #definitions = new Map<string, string>();
+  /** The ids of the versions of each definition, by tenant and key; and of each, by its tag. */
+  readonly #definitions = new Map<string, Map<string | null, string>>();
 
   /** Adds an instance. Its id must be new. */
   add({
@@ -41,7 +41,7 @@ export class Instances {
     tenantId = null,
     ...rest
   }: NewInstance): Instance {
-    const definitionId = this.#definitionId(definitionKey);
+    const definitionId = this.#definitionId(definitionKey, versionTag, tenantId);
     const kind = { businessKey, definitionKey, definitionId, versionTag, tenantId };
     const instance = { ...rest, ...kind, suspended: false, executions: new Set<string>() };
     this.#instances.set(instance.id, instance);
@@ -82,9 +82,12 @@ export class Instances {
     this.#instances.delete(id);
   }
 
-  #definitionId(key: string): string {
-    const id = this.#definitions.get(key) ?? `${key}:1:${crypto.randomUUID()}`;
-    this.#definitions.set(key, id);
+  /** As in the engine, each tenant has definitions of its own, and another tag is another version. */
+  #definitionId(key: string, versionTag: string | null, tenantId: string | null): string {
+    const name = JSON.stringify([key, tenantId]);
+    const versions = this.#definitions.get(name) ?? new Map<string | null, string>();
+    const id = versions.get(versionTag) ?? `${key}:${versions.size + 1}:${crypto.randomUUID()}`;
+    this.#definitions.set(name, versions.set(versionTag, id));
     return id;
   }
 }

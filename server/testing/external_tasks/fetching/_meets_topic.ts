@@ -16,8 +16,15 @@ export function meetsTopic(task: Task, topic: FetchTopic, now: number): boolean 
     is(topic.processDefinitionKey, definitionKey) &&
     isIn(topic.processDefinitionKeyIn, definitionKey) &&
     isLike(topic.processDefinitionVersionTag, versionTag) &&
-    (!topic.withoutTenantId || tenantId === null) &&
-    isIn(topic.tenantIdIn, tenantId)
+    isOfTenant(topic, tenantId)
+  );
+}
+
+/** A list of tenants overrides `withoutTenantId`. */
+function isOfTenant(topic: FetchTopic, tenantId: string | null): boolean {
+  const { tenantIdIn, withoutTenantId } = topic;
+  return (
+    isIn(tenantIdIn, tenantId) && (tenantIdIn.length > 0 || !withoutTenantId || tenantId === null)
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Context, Operation } from "../../../../core/rest/_context.ts";
 import type { PutChange } from "../../../../core/storage/storage.ts";
+import type { EngineError } from "../../_engine_error.ts";
 import type { ExternalTasks } from "../_external_tasks.ts";
 import { complete, fail, type Report, throwBpmnError } from "../reports/_reports.ts";
 import type { Members } from "../requests/_members.ts";
@@ -58,8 +59,13 @@ async function readReport(
   const workerId = body.text("workerId");
   const inJson = names.map((name) => [name, variablesInJson(body, name)] as const);
   const changes = { variables: NO_CHANGES, localVariables: NO_CHANGES };
-  for (const [name, each] of inJson) changes[name] = await readVariables(each, service.variables);
-  return { workerId, ...changes };
+  const faults: (EngineError | undefined)[] = [];
+  for (const [name, each] of inJson) {
+    const read = await readVariables(each, service.variables);
+    changes[name] = read.changes;
+    faults.push(read.fault);
+  }
+  return { workerId, ...changes, fault: faults.find((fault) => fault !== undefined) };
 }
 
 function idOf({ parameters: [id = ""] }: Context): string {

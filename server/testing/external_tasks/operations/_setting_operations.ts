@@ -9,7 +9,7 @@ import type { TaskQuery } from "../queries/_task_query.ts";
 import { setRetries, setRetriesInBatch, setRetriesOfAll } from "../reports/_retries.ts";
 import type { Members } from "../requests/_members.ts";
 import { readBody } from "../requests/_read_body.ts";
-import { nullPointer } from "../tasks/_task_errors.ts";
+import { nullPointer, nullValue } from "../tasks/_task_errors.ts";
 import type { TaskStore } from "../tasks/_task_store.ts";
 import { DTO, NO_CONTENT } from "./_answers.ts";
 import { printBatch } from "./_print_batch.ts";
@@ -101,6 +101,7 @@ async function idsOf(
   { ids, instanceIds, query }: Wanted,
   { service }: Context,
 ): Promise<readonly (string | null)[]> {
+  if (instanceIds.includes(null)) throw nullValue("processInstanceIdIn contains null value");
   const found = query === undefined ? [] : await findTasks(store, query, service.variables);
   const ofInstances = store.all().filter(({ instance }) => instanceIds.includes(instance.id));
   return [...ids, ...[...found, ...ofInstances].map(({ id }) => id)];

@@ -10,6 +10,8 @@ import { isOrder, SORT_KEYS, singleSorting, sortKey } from "./_sort_keys.ts";
 import type { TaskSorting } from "./_task_query.ts";
 
 const WHOLE = /^-?\d+$/;
+const NULL_CONDITION =
+  'Cannot invoke "org.camunda.bpm.engine.rest.dto.VariableQueryParameterDto.getName()" because "variableQueryParam" is null';
 const NULL_SORTING =
   'Cannot invoke "org.camunda.bpm.engine.rest.dto.SortingDto.getSortOrder()" because "sorting" is null';
 
@@ -54,8 +56,7 @@ export class BodyQuerySource implements QuerySource {
 
   conditions(name: string): readonly VariableCondition[] {
     const conditions = (this.#body.objects(name) ?? []).map((entry) => {
-      if (entry === null)
-        throw nullPointer('Cannot invoke "getOperator()" because a condition is null');
+      if (entry === null) throw nullPointer(NULL_CONDITION);
       return {
         name: entry.text("name"),
         operator: entry.text("operator"),

@@ -32,6 +32,9 @@ const FLAGS: Readonly<Record<string, TaskCondition>> = {
   noRetriesLeft: ({ retries }) => retries === 0,
 };
 
+/** Lists in which `null` is the id of nothing. */
+const NULL_FINDS_NOTHING = ["externalTaskIdIn", "processDefinitionKeyIn"];
+
 /** Definitions have no names here, so none has this one. */
 const NAMES = ["processDefinitionName", "processDefinitionNameLike"];
 
@@ -44,7 +47,7 @@ export function readTaskQuery(source: QuerySource): TaskQuery {
   return {
     conditions: [
       ...Object.entries(TEXTS).flatMap(([name, get]) => isText(source.text(name), get)),
-      ...Object.entries(LISTS).flatMap(([name, get]) => isIn(name, listOf(source, name), get)),
+      ...Object.entries(LISTS).flatMap(([name, get]) => isIn(name, source.texts(name), get)),
       ...Object.entries(FLAGS).flatMap(([name, holds]) => (source.flag(name) ? [holds] : [])),
       ...NAMES.flatMap((name) => (source.text(name) === null ? [] : [() => false])),
       ...limits(source),
@@ -58,20 +61,13 @@ function isText(wanted: string | null, get: (task: Task) => string | null): Task
   return wanted === null ? [] : [(task) => get(task) === wanted];
 }
 
-/** Only of ids of tasks is an empty text a list. */
-function listOf(source: QuerySource, name: string): readonly (string | null)[] | null {
-  const isEmpty = name !== "externalTaskIdIn" && source.texts(name)?.join() === "";
-  const isNull = source.texts(name)?.includes(null) === true;
-  return isEmpty && !isNull ? null : source.texts(name);
-}
-
 function isIn(
   name: string,
   wanted: readonly (string | null)[] | null,
   get: (task: Task) => string | null,
 ): TaskCondition[] {
   if (wanted === null) return [];
-  if (wanted.includes(null) && name !== "externalTaskIdIn") {
+  if (wanted.includes(null) && !NULL_FINDS_NOTHING.includes(name)) {
     throw nullValue(`${name === "tenantIdIn" ? "tenantIds" : name} contains null value`);
   }
   return [

@@ -12,6 +12,7 @@ import { singleSorting } from "./_sort_keys.ts";
 import type { TaskSorting } from "./_task_query.ts";
 
 const WHOLE = /^[+-]?\d{1,30}$/;
+const ARRAYS = ["externalTaskIdIn", "processDefinitionKeyIn"];
 const FORMAT = "variable query parameter has to have format KEY_OPERATOR_VALUE.";
 
 /** The filters in a query string. */
@@ -27,16 +28,18 @@ export class UrlSource implements QuerySource {
     return this.#query.text(name) ?? null;
   }
 
-  /** Empty texts at the end are none, but an empty text alone is one. */
+  /** Empty texts at the end are none; an empty text alone is one where the engine reads an array, and not a list. */
   texts(name: string): readonly string[] | null {
     const text = this.text(name);
-    const list = text === null ? [] : split(text, ",");
+    const isNothing = text === null || (text === "" && !ARRAYS.includes(name));
+    const list = isNothing ? [] : split(text, ",");
     return list.length === 0 ? null : list;
   }
 
   flag(name: string): boolean {
     const text = this.text(name);
-    const value = text?.trim() ?? "false";
+    const value = text?.trim() ?? "null";
+    if (value === "null") return false;
     if (value === "true" || value === "false") return value === "true";
     if (WHOLE.test(value)) return BigInt(value.replace("+", "")) !== 0n;
     throw unconvertible(name, text ?? "", text ?? "", "java.lang.Boolean");
@@ -46,7 +49,7 @@ export class UrlSource implements QuerySource {
     const text = this.text(name);
     if (text === null) return null;
     const number = Math.trunc(Number(text));
-    if (text.trim() === "" || !Number.isFinite(number)) {
+    if (text.trim() === "" || !Number.isFinite(number) || /^\s*0[xob]/i.test(text)) {
       throw unconvertible(name, text, text, "java.lang.Long");
     }
     return WHOLE.test(text.trim()) ? BigInt(text.trim().replace("+", "")) : BigInt(number);

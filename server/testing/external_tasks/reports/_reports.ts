@@ -1,4 +1,5 @@
 import type { PutChange } from "../../../../core/storage/storage.ts";
+import type { EngineError } from "../../_engine_error.ts";
 import { plainValues } from "../../values/_plain_value.ts";
 import type { SentVariables } from "../external_task.ts";
 import { engineFault, nullValue } from "../tasks/_task_errors.ts";
@@ -10,6 +11,8 @@ export interface Report {
   readonly workerId: string | null;
   readonly variables: readonly PutChange[];
   readonly localVariables: readonly PutChange[];
+  /** Why the variables cannot be stored; `undefined` if they can. */
+  readonly fault: EngineError | undefined;
 }
 
 /** What a worker sent of a BPMN error. */
@@ -94,13 +97,16 @@ type Sent = Promise<{
 /**
  * Sets variables.
  *
+ * @throws {EngineError} If they cannot be stored.
+ *
  * @returns Makes of what was sent what the test's author gets. If JavaScript cannot hold a value, only that is refused.
  */
 async function setVariables(
   { scopes }: TaskStore,
   executionId: string,
-  { variables, localVariables }: Report,
+  { variables, localVariables, fault }: Report,
 ): Promise<<T>(make: (sent: Awaited<Sent>) => T) => Promise<T>> {
+  if (fault !== undefined) throw fault;
   const sent = valuesOf(variables, localVariables);
   // Staged contents can be read only until they are stored.
   await Promise.allSettled([sent]);

@@ -18,10 +18,7 @@ export function setRetriesOfAll(
   retries: number,
 ): void {
   if (ids.length === 0) throw refused("externalTaskIds is empty");
-  const named = ids.map((id) => {
-    if (id !== null) return id;
-    throw refused("External task id cannot be null: externalTaskIds contains null value");
-  });
+  const named = checkIds(ids);
   if (retries < 0) throw refused(NEGATIVE);
   const tasks = named.map((id) => {
     const task = store.get(id);
@@ -42,10 +39,17 @@ export function setRetriesInBatch(
   retries: number,
 ): number {
   if (ids.length === 0) throw refused("externalTaskIds is empty");
-  const unique = new Set(ids);
+  const unique = new Set(checkIds(ids));
   if (retries < 0) return unique.size;
-  for (const id of unique) if (id !== null) store.get(id)?.setRetries(retries);
+  for (const id of unique) store.get(id)?.setRetries(retries);
   return unique.size;
+}
+
+function checkIds(ids: readonly (string | null)[]): readonly string[] {
+  return ids.map((id) => {
+    if (id !== null) return id;
+    throw refused("External task id cannot be null: externalTaskIds contains null value");
+  });
 }
 
 function refused(message: string, status = 400): EngineError {

@@ -3,7 +3,7 @@ import type { RestRequest } from "../../../../core/rest/rest_request.ts";
 import { EngineError } from "../../_engine_error.ts";
 
 /**
- * Checks that the client takes the type of the answer.
+ * Checks that the client takes the type of the answer. As in the engine `q=0` takes it, too.
  *
  * @throws {EngineError} 406 if it does not.
  */
@@ -20,5 +20,5 @@ export function checkAccept(
 
 function takes(range: string, wanted: readonly string[]): boolean {
   const parsed = parseMediaType(range.trim());
-  return parsed !== undefined && wanted.includes(parsed.type) && parsed.parameters.get("q") !== "0";
+  return parsed !== undefined && wanted.includes(parsed.type);
 }

@@ -30,6 +30,13 @@ export function variablesInJson(members: Members, name: string): VariablesInJson
   });
 }
 
+/** Variables whose values are right, but for what only shows when they are stored. */
+export interface ReadVariables {
+  readonly changes: readonly PutChange[];
+  /** Why they cannot be stored; `undefined` if they can. */
+  readonly fault: EngineError | undefined;
+}
+
 /**
  * Turns variables into changes. Transient ones are left out.
  *
@@ -38,8 +45,9 @@ export function variablesInJson(members: Members, name: string): VariablesInJson
 export async function readVariables(
   variables: VariablesInJson,
   service: ProcessVariables,
-): Promise<readonly PutChange[]> {
+): Promise<ReadVariables> {
   const changes: PutChange[] = [];
+  let fault: EngineError | undefined;
   for (const [name, variable] of variables) {
     if (variable === null) throw nullPointer(NULL_VARIABLE);
     const isUntyped = variable instanceof Map && variable.get("type") === "";
@@ -47,9 +55,19 @@ export async function readVariables(
       const message = "begin 0, end 1, length 0";
       throw new EngineError(500, "StringIndexOutOfBoundsException", message);
     }
-    changes.push(...(await readVariable(name, variable, service)));
+    try {
+      changes.push(...(await readVariable(name, variable, service)));
+    } catch (error) {
+      if (!isFoundLate(error)) throw error;
+      fault ??= error;
+    }
   }
-  return changes;
+  return { changes, fault };
+}
+
+/** Whether the engine finds an error only when it stores a variable. */
+function isFoundLate(error: unknown): error is EngineError {
+  return error instanceof EngineError && error.answer.type === "ProcessEngineException";
 }
 
 async function readVariable(
