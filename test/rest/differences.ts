@@ -90,6 +90,9 @@ export const DIFFERENCES = {
   businessKey: "`businessKey`, `businessKeyLike`",
   stableIds: "ids of variables, and lists without sorting",
   batches: "`POST /process-instance/variables-async`, `/process-instance/delete` and the like",
+  // External tasks of the double.
+  blankBody: "a body of blanks alone about external tasks",
+  retriesByInstances: "retries of many by `processInstanceQuery` or `historicProcessInstanceQuery`",
   // Everywhere.
   unknownInstance: "unknown process instance, if you configured `resolveInstance`",
   disposition: "`encoding`, file names",

@@ -8,6 +8,7 @@ import { findDifference } from "./find_difference.ts";
 import { QUERY_DIFFERENCES } from "./queries/query_differences.ts";
 import type { RestCase } from "./rest_case.ts";
 import { runCase } from "./run_case.ts";
+import { DIFFERENCES_OF_TASKS } from "./tasks/task_differences.ts";
 
 const INSTANCE_ID = "anInstance";
 
@@ -45,7 +46,11 @@ test("has several hundred, with names of their own", () => {
 
 test("shows each difference that has an id, and the documentation tells it", () => {
   const ofQueries = [...QUERY_DIFFERENCES.values()].map(({ id }) => id);
-  const shown = new Set([...REST_CASES.flatMap(({ differs }) => differs ?? []), ...ofQueries]);
+  const shown = new Set([
+    ...REST_CASES.flatMap(({ differs }) => differs ?? []),
+    ...ofQueries,
+    ...DIFFERENCES_OF_TASKS,
+  ]);
   assert.deepEqual([...shown].sort(), Object.keys(DIFFERENCES).sort());
   for (const id of shown) assert.match(findDifference(id), /^docs\/differences.md:\d+: /);
 });

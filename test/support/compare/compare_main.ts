@@ -1,6 +1,6 @@
 /**
- * Sends the cases of `test/rest/cases` and the queries of `test/rest/queries` to an engine and to varpost, and prints which are
- * answered otherwise. Exit code 1 if a difference is not in the documentation.
+ * Sends the cases of `test/rest/cases`, the queries of `test/rest/queries` and the cases about external tasks of `test/rest/tasks` to an
+ * engine and to varpost, and prints which are answered otherwise. Exit code 1 if a difference is not in the documentation.
  */
 import { execSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
@@ -11,9 +11,13 @@ import { findDifference } from "../../rest/find_difference.ts";
 import type { QueryComparison } from "../../rest/queries/compare_answers.ts";
 import { recordedScenarios } from "../../rest/queries/scenario.ts";
 import type { ComparedAnswer } from "../../rest/rest_case.ts";
+import { TASK_CASES } from "../../rest/tasks/cases/all.ts";
+import { requestLine } from "../../rest/tasks/recorded_answers.ts";
+import type { TaskComparison } from "../../rest/tasks/task_differences.ts";
 import type { Send } from "../../server/_client.ts";
 import { type Comparison, compareCases } from "./compare_cases.ts";
 import { compareQueries } from "./compare_queries.ts";
+import { compareTasks, whyNoTasks } from "./compare_tasks.ts";
 import { remote } from "./remote.ts";
 
 const USAGE = `npm run compare -- BASE_URL [--instance-command CMD] [--only TEXT]
@@ -38,10 +42,15 @@ const cases = REST_CASES.filter(({ name }) => name.includes(only));
 const counts = { equal: 0, documented: 0, unknown: 0, skipped: 0 };
 const queries = recordedScenarios().filter(({ id }) => id.includes(only));
 const queryCounts = { equal: 0, documented: 0, unknown: 0 };
+const taskCases = TASK_CASES.filter(({ name }) => name.includes(only));
+const taskCounts = { equal: 0, documented: 0, unknown: 0, skipped: 0 };
+let noTasks: string | undefined;
 try {
   const instanceId = await findInstance(engine.send);
   await compareCases(cases, engine.send, instanceId, printCase);
   await compareQueries(queries, engine.send, startInstance, printQuery);
+  noTasks = await whyNoTasks(engine.send);
+  if (noTasks === undefined) await compareTasks(taskCases, engine.send, printTasks);
 } catch (error) {
   console.error(`Cannot compare: ${error instanceof Error ? error.message : error}`);
   process.exit(2);
@@ -53,7 +62,15 @@ console.log(
 );
 const exchanges = queryCounts.equal + queryCounts.documented + queryCounts.unknown;
 if (exchanges > 0) console.log(`${exchanges} requests of queries: ${counted(queryCounts)}`);
-process.exitCode = counts.unknown + queryCounts.unknown === 0 ? 0 : 1;
+const asked = taskCounts.equal + taskCounts.documented + taskCounts.unknown;
+if (taskCases.length > 0) {
+  console.log(
+    noTasks === undefined
+      ? `${asked} requests in ${taskCases.length} cases of external tasks: ${counted(taskCounts)}, ${taskCounts.skipped} cases skipped`
+      : `No cases of external tasks: ${noTasks}`,
+  );
+}
+process.exitCode = counts.unknown + queryCounts.unknown + taskCounts.unknown === 0 ? 0 : 1;
 
 function counted({ equal, documented, unknown }: typeof queryCounts): string {
   return `${equal} equal, ${documented} different as documented, ${unknown} not known`;
@@ -82,7 +99,12 @@ function printCase({ restCase, skipped, difference }: Comparison): void {
   } else {
     counts[restCase.differs === undefined ? "unknown" : "documented"]++;
     const { request, ours, theirs } = difference;
-    print(`${shorten(restCase.name)} [${shorten(request)}]`, ours, theirs, restCase.differs);
+    print(
+      `${shorten(restCase.name)} [${shorten(request)}]`,
+      show(ours),
+      show(theirs),
+      restCase.differs,
+    );
   }
 }
 
@@ -91,18 +113,30 @@ function printQuery({ key, request, ours, theirs, isSame, known }: QueryComparis
     queryCounts.equal++;
   } else {
     queryCounts[known === undefined ? "unknown" : "documented"]++;
-    print(`${key} [${shorten(request)}]`, ours, theirs, known?.id);
+    print(`${key} [${shorten(request)}]`, show(ours), show(theirs), known?.id);
   }
 }
 
-function print(
-  title: string,
-  ours: ComparedAnswer,
-  theirs: ComparedAnswer,
-  id: DifferenceId | undefined,
-): void {
+function printTasks(comparisons: readonly TaskComparison[]): void {
+  if (comparisons.length === 0) taskCounts.skipped++;
+  for (const { taskCase, step, ours, theirs, known } of comparisons) {
+    if (ours === theirs) {
+      taskCounts.equal++;
+      continue;
+    }
+    taskCounts[known === undefined ? "unknown" : "documented"]++;
+    print(
+      `${taskCase.name} [${shorten(requestLine(step))}]`,
+      shorten(ours),
+      shorten(theirs),
+      known,
+    );
+  }
+}
+
+function print(title: string, ours: string, theirs: string, id: DifferenceId | undefined): void {
   const where = id === undefined ? "not known" : findDifference(id);
-  console.log(`${title}\n  varpost ${show(ours)}\n  engine  ${show(theirs)}\n  ${where}`);
+  console.log(`${title}\n  varpost ${ours}\n  engine  ${theirs}\n  ${where}`);
 }
 
 function show({ status, body, ...headers }: ComparedAnswer): string {
