@@ -23,8 +23,10 @@ test("must have the type of JSON, which comes before what the client takes", asy
   const wrong = { "content-type": "text/plain", accept: "text/html" };
   assert.equal(messageOf(await send(FETCH, wrong, "{}")), "415 HTTP 415 Unsupported Media Type");
   assert.equal(messageOf(await send(FETCH, {}, "{}")), "415 HTTP 415 Unsupported Media Type");
-  const html = { ...JSON_TYPE, accept: "text/html, application/json;q=0" };
+  const html = { ...JSON_TYPE, accept: "text/html, application/pdf" };
   assert.equal(messageOf(await send(FETCH, html, "{")), "406 HTTP 406 Not Acceptable");
+  const q0 = { ...JSON_TYPE, accept: "text/html, application/json;q=0" };
+  assert.equal(messageOf(await send(FETCH, q0, "{}")), "500 workerId is null");
   const some = { "content-type": "Application/JSON;charset=utf-8", accept: "application/*" };
   assert.equal(messageOf(await send(FETCH, some, "{}")), "500 workerId is null");
 });
