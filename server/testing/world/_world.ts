@@ -101,6 +101,8 @@ export class World {
   end(instance: Instance): Promise<void> {
     return this.turns.run(async () => {
       const { id, executions } = instance;
+      // Its last task may have ended it, and the test may have begun another one of this id.
+      if (this.instances.get(id) !== instance) return;
       const scopes = [...executions, id];
       this.tasks.instanceEnded(instance);
       this.instances.delete(instance);

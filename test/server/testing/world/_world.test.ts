@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { MemoryStorage } from "../../../../adapters/memory.ts";
 import { SqliteStorage } from "../../../../adapters/sqlite.ts";
+import { ProcessVariables } from "../../../../core/mod.ts";
 import { startTestEngine, type TestEngine } from "../../../../server/testing/mod.ts";
+import { World } from "../../../../server/testing/world/_world.ts";
 import { suite } from "../../../support/suite.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
 
@@ -28,6 +31,22 @@ test("begins with the instances of the storage that is given, which live until a
     assert.deepEqual(await storage.instances(), ["seeded"]);
     assert.equal((await engine.fetch("/process-instance/kept")).status, 404);
   }));
+
+test("does not take instances of one id that follow each other for each other", async () => {
+  const storage = new MemoryStorage();
+  const kept = { storage, variables: new ProcessVariables({ storage }) };
+  const world = new World({ shared: kept, own: kept, objects: "Json", log: () => {} });
+  const task = { topicName: "t", processInstanceId: "i" };
+  world.addExternalTask(task);
+  const instance = world.instances.get("i");
+  assert.ok(instance);
+  // Two clients delete it at once, and the test goes on as soon as it has ended.
+  const next = world.end(instance).then(() => world.addExternalTask(task));
+  await world.end(instance);
+  const { executionId } = await next;
+  assert.notEqual(world.instances.get("i"), undefined);
+  assert.equal(world.instances.ofExecution(executionId)?.id, "i");
+});
 
 /** Fetches a task as a worker, and completes it. */
 async function complete(engine: TestEngine, id: string): Promise<void> {
