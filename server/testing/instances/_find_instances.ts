@@ -41,9 +41,11 @@ export async function findInstances(
   instances: Instances,
   variables: ProcessVariables,
 ): Promise<readonly Instance[]> {
-  // The core refuses an empty list.
-  const ids = filters.ids("processInstanceIds", "nothing");
-  if (ids?.length === 0) await variables.countInstances({ processInstanceIds: ids });
+  for (const source of [filters, ...alternatives]) {
+    // The core refuses an empty list.
+    const ids = source.ids("processInstanceIds", "nothing");
+    if (ids?.length === 0) await variables.countInstances({ processInstanceIds: ids });
+  }
   const conditions = variableFilter(filters);
   const all: Clause[] = [...instanceClauses(filters)];
   if (conditions !== undefined) all.push(await among(variables.instances(conditions)));

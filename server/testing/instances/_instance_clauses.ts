@@ -78,7 +78,8 @@ export function instanceClauses(source: FilterSource): readonly Clause[] {
     clauses.push(({ tenantId }) => tenantId !== null && tenants.includes(tenantId));
   }
   for (const [name, clause] of Object.entries(FLAGS)) {
-    if (source.flag(name)) clauses.push(clause);
+    // As in the engine, `suspended` overrides `active`.
+    if (source.flag(name) && !(name === "active" && source.flag("suspended"))) clauses.push(clause);
   }
   return clauses;
 }
