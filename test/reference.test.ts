@@ -6,6 +6,7 @@ import { VARIABLES } from "../adapters/postgres/settings/_setting.ts";
 import { MODES } from "../adapters/postgres/settings/_ssl_ways.ts";
 import { ProcessVariables } from "../core/mod.ts";
 import { MULTIPART_LIMITS } from "../core/multipart/_multipart_limits.ts";
+import { SHOWN_TYPES } from "../core/rest/answers/_shown_file.ts";
 import { INSTANCE_FILTERS } from "../core/rest/requests/_instance_filters.ts";
 import { VARIABLE_FILTERS } from "../core/rest/requests/_variable_filters.ts";
 import { ROUTES } from "../core/rest/routes/_routes.ts";
@@ -47,6 +48,15 @@ test("has all routes, and no others", async () => {
     Object.keys(operations).map((method) => `${method} ${path}`),
   );
   assert.deepEqual(written.sort(), served.sort());
+});
+
+test("has all types that a browser shows", async () => {
+  const rows = await tableOf("routes.md", "shown");
+  const written = rows.flatMap(([, types = ""]) => {
+    const [first = "", ...rest] = codesOf(types);
+    return first.endsWith("/") ? rest.map((subtype) => first + subtype) : [first, ...rest];
+  });
+  assert.deepEqual(written.sort(), [...SHOWN_TYPES.keys()].sort());
 });
 
 test("has all filters of queries", async () => {

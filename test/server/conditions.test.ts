@@ -1,33 +1,8 @@
 import assert from "node:assert/strict";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { faultyStorage } from "../../server/testing/faulty_storage/faulty_storage.ts";
-import type { WireRequest } from "./_client.ts";
-import { FORM_TYPE, form } from "./_form.ts";
 import { bindings, matrix, type ServiceUnderTest } from "./_matrix.ts";
-
-const VARIABLE = "/process-instance/i/variables/v";
-const VARIABLE_ID = "aQB2";
-const JSON_TYPE = { "content-type": "application/json" };
-
-const READS = [
-  VARIABLE,
-  `${VARIABLE}/data`,
-  "/execution/i/localVariables/v",
-  "/task/i/variables/v/data",
-  `/variable-instance/${VARIABLE_ID}`,
-  `/variable-instance/${VARIABLE_ID}/data`,
-];
-
-const WRITES: readonly WireRequest[] = [
-  { method: "PUT", path: VARIABLE, headers: JSON_TYPE, body: '{"value":"new"}' },
-  {
-    method: "POST",
-    path: `${VARIABLE}/data`,
-    headers: { "content-type": FORM_TYPE },
-    body: form({ name: "data", content: "new" }),
-  },
-  { method: "DELETE", path: VARIABLE },
-];
+import { JSON_TYPE, READS, VARIABLE, VARIABLE_ID, WRITES } from "./_variable_requests.ts";
 
 /** Conditions; whether they hold for a variable of version `V`; whether they hold if the variable does not exist. */
 const CONDITIONS: readonly (readonly [
@@ -92,6 +67,7 @@ matrix("conditions", (test, withService) => {
       for (const [field, header] of [
         ["If-Match", { "if-match": '"x"' }],
         ["If-None-Match", { "if-none-match": "*" }],
+        ["If-Unmodified-Since", { "if-unmodified-since": "Sun, 06 Nov 1994 08:49:37 GMT" }],
       ] as const) {
         const body = '{"modifications":{"v":{"value":1}}}';
         for (const write of [

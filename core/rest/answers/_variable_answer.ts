@@ -4,7 +4,7 @@ import { isNotModified } from "../conditions/_is_not_modified.ts";
 import { readRange } from "../conditions/_read_range.ts";
 import { notModified } from "../conditions/_validators.ts";
 import type { RestResponse } from "../rest_response.ts";
-import { downloadHeaders } from "./_download_headers.ts";
+import { type Disposition, downloadHeaders } from "./_download_headers.ts";
 import { release } from "./_release.ts";
 import { type Chunks, StartedBody } from "./_started_body.ts";
 
@@ -15,10 +15,12 @@ const EMPTY = new Uint8Array(0);
  *
  * @param context The request.
  * @param variable The open variable. It is always closed: here, or at the end of the body.
+ * @param wanted Whether the client asks to have it saved or shown.
  */
 export async function variableAnswer(
   context: Context,
   variable: OpenVariable,
+  wanted: Disposition | undefined,
 ): Promise<RestResponse> {
   const { request } = context;
   const { record } = variable;
@@ -30,7 +32,7 @@ export async function variableAnswer(
     // `Range` is ignored for HEAD (RFC 9110, section 14.2).
     const range = isHead ? undefined : readRange(request, record);
     const { start, end } = range ?? { start: 0, end: size };
-    const headers = downloadHeaders(record, end - start);
+    const headers = downloadHeaders(record, end - start, wanted);
     if (range !== undefined) headers["Content-Range"] = `bytes ${start}-${end - 1}/${size}`;
     const status = range === undefined ? 200 : 206;
     if (isHead) return { status, headers, body: undefined };

@@ -1,10 +1,15 @@
 import { checkPrecondition } from "../../storage/check_precondition.ts";
+import { PreconditionFailedError } from "../../storage/precondition_failed_error.ts";
 import type { VariableRecord } from "../../storage/storage.ts";
 import type { RestRequest } from "../rest_request.ts";
+import { isModifiedSince } from "./_last_modified.ts";
 import { readCondition } from "./_read_condition.ts";
 
+const CONDITIONS = ["if-match", "if-none-match", "if-modified-since", "if-unmodified-since"];
+
 /**
- * Compares the conditions of a read with the variable (RFC 9110, section 13.2.2).
+ * Compares the conditions of a read with the variable (RFC 9110, section 13.2.2). A date counts only if there are no versions to
+ * compare in its place.
  *
  * @param request The request.
  * @param record The variable.
@@ -14,16 +19,22 @@ import { readCondition } from "./_read_condition.ts";
  */
 export function isNotModified(
   request: Pick<RestRequest, "header">,
-  { name, version }: VariableRecord,
+  record: VariableRecord,
 ): boolean {
-  const condition = readCondition(request);
-  if (condition === undefined) return false;
-  const { ifNoneMatch, ...required } = condition;
-  checkPrecondition(required, name, version);
-  return ifNoneMatch !== undefined && (ifNoneMatch === "*" || ifNoneMatch.includes(version));
+  const { name, version } = record;
+  const { ifMatch, ifNoneMatch } = readCondition(request) ?? {};
+  if (ifMatch !== undefined) {
+    checkPrecondition({ ifMatch }, name, version);
+  } else if (isModifiedSince(request, "if-unmodified-since", record)) {
+    throw new PreconditionFailedError(name, version);
+  }
+  if (ifNoneMatch === undefined) {
+    return isModifiedSince(request, "if-modified-since", record) === false;
+  }
+  return ifNoneMatch === "*" || ifNoneMatch.includes(version);
 }
 
-/** Whether a request has a condition on the version. */
+/** Whether a request has a condition on the variable. */
 export function isConditional(request: Pick<RestRequest, "header">): boolean {
-  return request.header("if-match") !== undefined || request.header("if-none-match") !== undefined;
+  return CONDITIONS.some((field) => request.header(field) !== undefined);
 }

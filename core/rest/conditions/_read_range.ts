@@ -29,7 +29,8 @@ export function readRange(
   const match = ONE_RANGE.exec(request.header("range") ?? "");
   if (match === null) return undefined;
   const ifRange = request.header("if-range");
-  // `If-Range` may also hold a date. It never matches, since varpost sends no `Last-Modified`.
+  // `If-Range` may also hold a date. It never matches: two versions may have been written in one second, and then the client would
+  // join parts of both (RFC 9110, section 13.1.5, wants a strong validator).
   if (ifRange !== undefined && ifRange !== `"${version}"`) return undefined;
   const [, first, last, suffix] = match;
   if (suffix !== undefined) return readSuffix(Number(suffix), size);

@@ -1,9 +1,18 @@
 import type { VariableRecord } from "../../storage/storage.ts";
 import type { RestResponse } from "../rest_response.ts";
+import { lastModified } from "./_last_modified.ts";
 
-/** Makes the headers that caches need: the version, and that a cached answer must be validated. The same for bytes, JSON and 304. */
+/**
+ * Makes the headers that caches need: the version, its time, and that a cached answer must be validated. The same for bytes, JSON and
+ * 304.
+ */
 export function validators(record: VariableRecord): Readonly<Record<string, string>> {
-  return { ETag: etag(record), "Cache-Control": "no-cache" };
+  return {
+    ETag: etag(record),
+    // ECMAScript fixes this format, and it is the one of RFC 9110, section 5.6.7.
+    "Last-Modified": new Date(lastModified(record)).toUTCString(),
+    "Cache-Control": "no-cache",
+  };
 }
 
 /** A variable's version as an entity tag. */

@@ -5,8 +5,16 @@ const ETAG: Header = {
   schema: { type: "string" },
 };
 
-/** The header that tells a variable's version, in answers to reads and writes. */
-export const VALIDATOR_HEADERS: Readonly<Record<string, Header>> = { ETag: ETAG };
+const LAST_MODIFIED: Header = {
+  description: "When the variable was changed last, in whole seconds.",
+  schema: { type: "string" },
+};
+
+/** The headers that tell a variable's version and time, in answers to reads. */
+export const VALIDATOR_HEADERS: Readonly<Record<string, Header>> = {
+  ETag: ETAG,
+  "Last-Modified": LAST_MODIFIED,
+};
 
 type CommonAnswer =
   | "Done"
@@ -25,7 +33,7 @@ export const COMMON_ANSWERS: Readonly<Record<CommonAnswer, Answer>> = {
   Done: { description: "Done. There is no content." },
   Stored: {
     description: "Stored. There is no content, and no ETag if the variable is transient.",
-    headers: VALIDATOR_HEADERS,
+    headers: { ETag: ETAG },
   },
   NotModified: {
     description: "The client has this version already.",

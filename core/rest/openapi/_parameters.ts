@@ -35,7 +35,16 @@ export const PAGE: readonly Parameter[] = [
   },
 ];
 
-/** Header fields with a condition on a variable's version. */
+/** What a browser is to do with the bytes. */
+export const DISPOSITION: Parameter = {
+  name: "disposition",
+  in: "query",
+  description:
+    "Whether a browser is to save the bytes or to show them. It shows a File only of a type that no browser executes: pictures but SVG, PDF, plain text, audio and video. All else stays an attachment, as Content-Disposition says.",
+  schema: { type: "string", enum: ["attachment", "inline"] },
+};
+
+/** Header fields with a condition on a variable's version or time. */
 export const CONDITIONS: readonly Parameter[] = [
   {
     name: "If-Match",
@@ -47,6 +56,25 @@ export const CONDITIONS: readonly Parameter[] = [
     name: "If-None-Match",
     in: "header",
     description: "Versions of which the variable must be none; '*' if there must be none at all.",
+    schema: { type: "string" },
+  },
+  {
+    name: "If-Unmodified-Since",
+    in: "header",
+    description:
+      "A date, as in Last-Modified, after which the variable must not have been changed. Ignored if there is If-Match, which is exact: one second may hold two versions.",
+    schema: { type: "string" },
+  },
+];
+
+/** Header fields with a condition of a read. */
+export const READ_CONDITIONS: readonly Parameter[] = [
+  ...CONDITIONS,
+  {
+    name: "If-Modified-Since",
+    in: "header",
+    description:
+      "A date, as in Last-Modified: the answer is 304 if the variable was not changed after it. Ignored if there is If-None-Match.",
     schema: { type: "string" },
   },
 ];

@@ -4,8 +4,10 @@ import {
   CONDITIONS,
   DESERIALIZE_VALUE,
   DESERIALIZE_VALUES,
+  DISPOSITION,
   OMIT_BYTES,
   RANGES,
+  READ_CONDITIONS,
 } from "./_parameters.ts";
 
 const INTEGER = { value: 42, type: "Integer" };
@@ -81,7 +83,7 @@ const PRINTED: Examples = {
 
 export const GET_VARIABLE: OperationDescription = {
   summary: "Get a variable",
-  parameters: [DESERIALIZE_VALUE, ...CONDITIONS],
+  parameters: [DESERIALIZE_VALUE, ...READ_CONDITIONS],
   responses: {
     200: {
       description: "The variable.",
@@ -154,12 +156,16 @@ export const DELETE_VARIABLE: OperationDescription = {
 /** The answer with the bytes of a variable. */
 export const BYTES_ANSWER: Answer = {
   description:
-    "The bytes: of a File with its own media type and as an attachment with its name, else as application/octet-stream.",
+    "The bytes: of a File with its own media type and as an attachment with its name, unless a browser is to show it, else as application/octet-stream.",
   headers: {
     ...VALIDATOR_HEADERS,
     "Accept-Ranges": { description: "bytes", schema: { type: "string" } },
     "Content-Disposition": {
-      description: "The name of a File, in ASCII and whole.",
+      description: "Whether to save a File or to show it, and its name, in ASCII and whole.",
+      schema: { type: "string" },
+    },
+    "Content-Security-Policy": {
+      description: "Of a File that is shown: it loads nothing and runs nothing.",
       schema: { type: "string" },
     },
   },
@@ -172,7 +178,7 @@ export const BYTES_ANSWER: Answer = {
 export const GET_DATA: OperationDescription = {
   summary: "Get a variable's bytes",
   description: "Of Bytes, File, and an Object in Java's serialization format.",
-  parameters: [...CONDITIONS, ...RANGES],
+  parameters: [DISPOSITION, ...READ_CONDITIONS, ...RANGES],
   responses: {
     200: BYTES_ANSWER,
     206: { ...BYTES_ANSWER, description: "The range of the bytes." },

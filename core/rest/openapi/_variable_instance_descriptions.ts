@@ -1,12 +1,13 @@
 import { COUNT_ANSWER, common, schema, VALIDATOR_HEADERS } from "./_answers.ts";
 import type { Answer, OperationDescription } from "./_operation_description.ts";
 import {
-  CONDITIONS,
   DESERIALIZE_VALUE,
   DESERIALIZE_VALUES,
+  DISPOSITION,
   OMIT_BYTES,
   PAGE,
   RANGES,
+  READ_CONDITIONS,
 } from "./_parameters.ts";
 import { VARIABLE_FILTER_PARAMETERS } from "./_query_parameters.ts";
 import { BYTES_ANSWER } from "./_variable_descriptions.ts";
@@ -92,7 +93,7 @@ export const QUERY_VARIABLE_INSTANCES_COUNT: OperationDescription = {
 
 export const GET_VARIABLE_INSTANCE: OperationDescription = {
   summary: "Get a variable by its id",
-  parameters: [DESERIALIZE_VALUE, ...CONDITIONS],
+  parameters: [DESERIALIZE_VALUE, ...READ_CONDITIONS],
   responses: {
     200: {
       description: "The variable.",
@@ -113,7 +114,7 @@ export const GET_VARIABLE_INSTANCE: OperationDescription = {
 
 export const GET_VARIABLE_INSTANCE_DATA: OperationDescription = {
   summary: "Get the bytes of a variable by its id",
-  parameters: [...CONDITIONS, ...RANGES],
+  parameters: [DISPOSITION, ...READ_CONDITIONS, ...RANGES],
   responses: {
     200: BYTES_ANSWER,
     206: { ...BYTES_ANSWER, description: "The range of the bytes." },

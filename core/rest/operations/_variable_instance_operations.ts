@@ -5,6 +5,7 @@ import { printedAnswer } from "../answers/_printed_answer.ts";
 import { variableAnswer } from "../answers/_variable_answer.ts";
 import { BodyFilters } from "../requests/_body_filters.ts";
 import { checkFilterNames, checkParameterNames } from "../requests/_check_filter_names.ts";
+import { dispositionParameter } from "../requests/_disposition_parameter.ts";
 import type { FilterSource } from "../requests/_filter_source.ts";
 import { pageParameters } from "../requests/_page_parameters.ts";
 import { Query } from "../requests/_query.ts";
@@ -64,7 +65,9 @@ export async function getVariableInstance(context: Context): Promise<RestRespons
 /** `GET` and `HEAD /variable-instance/{id}/data`: a variable's bytes. */
 export async function getVariableInstanceData(context: Context): Promise<RestResponse> {
   const [id = ""] = context.parameters;
-  return variableAnswer(context, await context.service.variables.openBinaryById(id));
+  const disposition = dispositionParameter(context.request);
+  const variable = await context.service.variables.openBinaryById(id);
+  return variableAnswer(context, variable, disposition);
 }
 
 function wantedByUrl({ service, request }: Context, known: readonly string[]): Wanted {

@@ -9,7 +9,8 @@ const NOT_ATTR_CHAR = /[*'()]/g;
  * for old clients `filename`, in which `?` replaces each character that is not printable ASCII. Line ends in a name are replaced or
  * encoded, so they cannot end the header.
  *
- * @param filename The file's name, which may be any text; `undefined` for an attachment without a name.
+ * @param filename The file's name, which may be any text; `undefined` for a file without a name.
+ * @param disposition Whether a browser saves the file or shows it. Default: it saves it.
  * @returns The header's value.
  *
  * @example
@@ -21,12 +22,15 @@ const NOT_ATTR_CHAR = /[*'()]/g;
  * assert.equal(contentDisposition("Ärger.pdf"), header);
  * ```
  */
-export function contentDisposition(filename: string | undefined): string {
-  if (filename === undefined) return "attachment";
+export function contentDisposition(
+  filename: string | undefined,
+  disposition: "attachment" | "inline" = "attachment",
+): string {
+  if (filename === undefined) return disposition;
   const name = filename.toWellFormed();
   const fallback = name.replace(NOT_PRINTABLE_ASCII, "?").replace(QUOTED_PAIR, "\\$&");
   const extended = encodeURIComponent(name).replace(NOT_ATTR_CHAR, percentEncode);
-  return `attachment; filename="${fallback}"; filename*=UTF-8''${extended}`;
+  return `${disposition}; filename="${fallback}"; filename*=UTF-8''${extended}`;
 }
 
 function percentEncode(character: string): string {

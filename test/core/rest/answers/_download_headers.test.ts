@@ -16,6 +16,7 @@ test("serves Bytes without a disposition", () => {
     "Content-Length": "7",
     "Accept-Ranges": "bytes",
     ETag: '"x1"',
+    "Last-Modified": "Thu, 01 Jan 1970 00:00:00 GMT",
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
   });
@@ -49,3 +50,35 @@ for (const [valueInfo, contentType] of TYPES) {
     assert.equal(headers["Content-Disposition"], `attachment; filename="a"; filename*=UTF-8''a`);
   });
 }
+
+test("says for all types what a client gets that asks", () => {
+  for (const [type, valueInfo, wanted, disposition] of [
+    ["Bytes", {}, "inline", "attachment"],
+    ["Bytes", {}, "attachment", "attachment"],
+    ["Object", { objectTypeName: "a.B" }, "inline", "attachment"],
+    ["File", { mimeType: "text/html" }, "inline", "attachment"],
+    ["File", { mimeType: "image/svg+xml" }, "inline", "attachment"],
+    ["File", {}, "inline", "attachment"],
+    ["File", { mimeType: "image/png" }, "attachment", "attachment"],
+    ["File", { mimeType: "image/png" }, "inline", "inline"],
+  ] as const) {
+    const headers = downloadHeaders(record(type, valueInfo), 7, wanted);
+    assert.equal(headers["Content-Disposition"], disposition, `${type} ${wanted}`);
+    assert.equal("Content-Security-Policy" in headers, disposition === "inline");
+    assert.equal(headers["X-Content-Type-Options"], "nosniff");
+  }
+});
+
+test("shows a File of any name", () => {
+  for (const [filename, disposition] of [
+    ["a.png", `inline; filename="a.png"; filename*=UTF-8''a.png`],
+    ["a\r\n\0X: y", `inline; filename="a???X: y"; filename*=UTF-8''a%0D%0A%00X%3A%20y`],
+    ["evil.html", `inline; filename="evil.html"; filename*=UTF-8''evil.html`],
+    ["x".repeat(5_000), "inline"],
+  ] as const) {
+    const shown = record("File", { mimeType: "image/png", filename });
+    const headers = downloadHeaders(shown, 7, "inline");
+    assert.equal(headers["Content-Disposition"], disposition);
+    assert.equal(headers["Content-Type"], "image/png");
+  }
+});

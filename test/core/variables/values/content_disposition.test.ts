@@ -21,6 +21,8 @@ const CASES: readonly (readonly [filename: string | undefined, header: string])[
 for (const [filename, header] of CASES) {
   test(`writes ${JSON.stringify(filename)}`, () => {
     assert.equal(contentDisposition(filename), header);
+    assert.equal(contentDisposition(filename, "attachment"), header);
+    assert.equal(contentDisposition(filename, "inline"), header.replace("attachment", "inline"));
   });
 }
 
