@@ -10,6 +10,7 @@ export * from "./check_page.ts";
 export * from "./check_precondition.ts";
 export * from "./check_range.ts";
 export * from "./compare_names.ts";
+export * from "./copying/mod.ts";
 export * from "./create_version_source.ts";
 export * from "./guarded_storage.ts";
 export * from "./precondition_failed_error.ts";
