@@ -120,8 +120,9 @@ export class RunningTestEngine implements TestEngine {
     const { faults, journal, routes, world } = this.#engine;
     faults.reset();
     routes.clear();
-    await world.reset(this.#seeds);
-    journal.reset();
+    const reset = world.reset(this.#seeds);
+    // In the next turn: a request that comes meanwhile waits for it, and stands in the new journal.
+    await Promise.all([reset, world.turns.run(() => journal.reset())]);
   }
 
   close(): Promise<void> {

@@ -22,11 +22,22 @@ export async function listMerged(context: Context, scopes: Scopes): Promise<Rest
   return jsonAnswer(context, await scopes.print(id, { deserializeValues }));
 }
 
-/** `POST …/variables` of an execution: each variable is changed where the execution finds it. */
-export async function modifyMerged(context: Context, scopes: Scopes): Promise<RestResponse> {
+/**
+ * `POST …/variables` of an execution: each variable is changed where the execution finds it.
+ *
+ * @param context The request.
+ * @param scopes The scopes.
+ * @param checkLives Throws if the execution has ended while the body came.
+ */
+export async function modifyMerged(
+  context: Context,
+  scopes: Scopes,
+  checkLives: () => void,
+): Promise<RestResponse> {
   refuseCondition(context.request);
   const [id = ""] = context.parameters;
   const { changes, hints } = await readChanges(context, id);
+  checkLives();
   await scopes.set(
     id,
     changes.filter((change) => change.op === "put"),

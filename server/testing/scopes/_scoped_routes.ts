@@ -2,6 +2,8 @@ import type { Context, Operation } from "../../../core/rest/_context.ts";
 import type { Route, RouteOperation } from "../../../core/rest/routes/_route_table.ts";
 import { InvalidVariableError } from "../../../core/variables/errors/invalid_variable_error.ts";
 import { NotFoundError } from "../../../core/variables/errors/not_found_error.ts";
+import { ProcessVariables } from "../../../core/variables/process_variables.ts";
+import { LastingWrites } from "./_lasting_writes.ts";
 import { listMerged, modifyMerged } from "./_merged_operations.ts";
 import type { Place, Scopes } from "./_scopes.ts";
 import { type ScopeKind, unknownScope } from "./_unknown_scope.ts";
@@ -46,16 +48,31 @@ function scoped({ kind, isLocal, rest }: ScopedPath, run: Operation, scopes: Sco
   return async (context) => {
     const [id = "", name] = context.parameters;
     const { method } = context.request;
-    if (scopes.instanceOf(id) === undefined) throw unknownScope({ kind, id, method, rest, name });
+    const instance = scopes.instanceOf(id);
+    const checkLives = () => {
+      const isThere = instance !== undefined && scopes.instanceOf(id) === instance;
+      if (!isThere) throw unknownScope({ kind, id, method, rest, name });
+    };
+    checkLives();
+    const runAt = (place: Place) =>
+      run(at(method === "GET" || method === "HEAD" ? place : lasting(place, checkLives), context));
     const { own, outer } = scopes.view(id);
     try {
-      if (isLocal || own === outer) return await run(at(own, context));
-      if (name !== undefined) return await run(at(await scopes.placeOf(id, name), context));
-      return await (method === "POST" ? modifyMerged : listMerged)(context, scopes);
+      if (isLocal || own === outer) return await runAt(own);
+      if (name !== undefined) return await runAt(await scopes.placeOf(id, name));
+      if (method === "POST") return await modifyMerged(context, scopes, checkLives);
+      return await listMerged(context, scopes);
     } catch (error) {
       throw kind === "process-instance" ? error : inWordsOf(kind, error);
     }
   };
+}
+
+/** The same place for a write that is refused if its scope has ended meanwhile. */
+function lasting(place: Place, check: () => void): Place {
+  const { limits, lenient } = place.variables;
+  const storage = new LastingWrites(place.storage, check);
+  return { ...place, storage, variables: new ProcessVariables({ storage, limits, lenient }) };
 }
 
 /** The same request for variables at another place. */

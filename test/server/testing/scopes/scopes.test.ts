@@ -177,3 +177,42 @@ test("take names with slashes, percent signs and dots", async () => {
     assert.equal(await engine.value(task.executionId, name), 2);
   }
 });
+
+test("that end while a body comes are not written to", async () => {
+  await using engine = await startTestEngine({ variables: { i: {}, j: {} } });
+  for (const [id, end] of [
+    ["i", () => engine.fetch("/process-instance/i", { method: "DELETE" })],
+    ["j", () => engine.reset()],
+  ] as const) {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = writable.getWriter();
+    const path = `/process-instance/${id}/variables/late`;
+    const put = { method: "PUT", headers: JSON_TYPE, body: readable, duplex: "half" } as const;
+    const answer = engine.fetch(path, put);
+    await writer.write(new TextEncoder().encode('{"value":'));
+    await end();
+    await writer.write(new TextEncoder().encode("1}"));
+    await writer.close();
+    const { message } = await jsonOf(answer);
+    const reason = `execution ${id} doesn't exist: execution is null`;
+    assert.equal(message, `Cannot put process instance variable late: ${reason}`);
+  }
+  for (const id of ["i", "j"]) assert.deepEqual(await engine.variables(id), {});
+});
+
+test("that end while a body comes are not modified", async () => {
+  const { engine, execution, id } = await start();
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  const post = { method: "POST", headers: JSON_TYPE, body: readable, duplex: "half" } as const;
+  const answer = engine.fetch(`${execution}/variables`, post);
+  await writer.write(new TextEncoder().encode('{"modifications":'));
+  await engine.reset();
+  await writer.write(new TextEncoder().encode('{"late":{"value":1}}}'));
+  await writer.close();
+  const { message } = await jsonOf(answer);
+  const reason = `execution ${id} doesn't exist: execution is null`;
+  assert.equal(message, `Cannot modify variables for execution ${id}: ${reason}`);
+  assert.deepEqual(await engine.variables("i"), { both: "outer", outer: [1] });
+  await engine.close();
+});
