@@ -6,10 +6,12 @@
 import { ProcessVariables, type VariableStorage } from "../core/mod.ts";
 import { VERSION } from "../core/rest/_version.ts";
 import type { Log } from "../core/rest/log/log.ts";
+import { createAccess, type FileAccess } from "./access/create_access.ts";
 import { USAGE } from "./command_line/_command_line_options.ts";
 import { hidePasswords } from "./command_line/_hide_passwords.ts";
 import { parseCommandLine, type Settings } from "./command_line/_parse_command_line.ts";
 import { UsageError } from "./command_line/_usage_error.ts";
+import { hashPasswordCommand } from "./command_line/hash_password.ts";
 import { openStorage } from "./command_line/open_storage.ts";
 import { createLog } from "./node/create_log.ts";
 import type { RunningServer } from "./node/running_server.ts";
@@ -18,24 +20,32 @@ import { startServer } from "./node/start_server.ts";
 /** The signals that stop the server. SIGHUP, which a closing terminal sends, is one of them: there is no configuration to reload. */
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
-hidePasswords(process.argv.slice(2));
+const args = process.argv.slice(2);
+hidePasswords(args);
 try {
-  const command = parseCommandLine(process.argv.slice(2), process.env);
-  if (command === "help") process.stdout.write(USAGE);
-  else if (command === "version") process.stdout.write(`${VERSION}\n`);
-  else await run(command);
+  if (args[0] === "hash-password") {
+    process.stdout.write(await hashPasswordCommand(args.slice(1), process.stdin, process.stderr));
+  } else await start();
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`varpost: ${message.replaceAll(/\s*\n\s*/g, " ")}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
+async function start(): Promise<void> {
+  const command = parseCommandLine(args, process.env);
+  if (command === "help") process.stdout.write(USAGE);
+  else if (command === "version") process.stdout.write(`${VERSION}\n`);
+  else await run(command);
+}
+
 async function run(settings: Settings): Promise<void> {
   const log = createLog(settings.logLevel);
+  const access = await openAccess(settings);
   const storage = await openStorage(settings.storage, log, settings.acceptDamage);
   let server: RunningServer;
   try {
-    server = await serve(settings, storage, log);
+    server = await serve(settings, storage, access, log);
   } catch (error) {
     await storage.close();
     throw error;
@@ -49,9 +59,16 @@ async function run(settings: Settings): Promise<void> {
   await storage.close();
 }
 
+/** Reads who may enter; `undefined` if everyone may. */
+async function openAccess({ usersFile, tokenFile }: Settings): Promise<FileAccess | undefined> {
+  if (usersFile === undefined && tokenFile === undefined) return undefined;
+  return createAccess({ usersFile, tokenFile });
+}
+
 async function serve(
   { host, port, limits, lenient, javaTypes, ...options }: Settings,
   storage: VariableStorage,
+  access: FileAccess | undefined,
   log: Log,
 ): Promise<RunningServer> {
   const types = javaTypes.map((name) => ({ name }));
@@ -64,6 +81,7 @@ async function serve(
     port,
     allowedHosts,
     allowedOrigins,
+    authorize: access?.authorize,
     ...limitsOfServer,
     log,
   });

@@ -8,6 +8,8 @@ export * from "../core/rest/access/authorize.ts";
 export * from "../core/rest/cross_site/cross_site_rules.ts";
 export * from "../core/rest/log/log.ts";
 export * from "../core/rest/scope.ts";
+export * from "./access/access_options.ts";
+export * from "./access/create_access.ts";
 export * from "./node/create_log.ts";
 export * from "./node/create_request_listener.ts";
 export * from "./node/listener_options.ts";

@@ -54,7 +54,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["core/rest"],
   ["core/rest/fetch"],
   ["core/mod.ts"],
-  ["server/node"],
+  ["server/access", "server/node"],
   [
     "server/testing/_engine_call.ts",
     "server/testing/_engine_error.ts",

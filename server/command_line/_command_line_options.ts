@@ -22,6 +22,8 @@ export type OptionName =
   | "java-type"
   | "allow-host"
   | "allow-origin"
+  | "users"
+  | "token-file"
   | "keep-alive-timeout"
   | "max-connections"
   | "min-body-rate"
@@ -54,6 +56,8 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
     help: "origin whose pages may read and write; repeatable",
     multiple: true,
   },
+  users: { value: "FILE", help: "lets in only the users of this file, by HTTP Basic" },
+  "token-file": { value: "FILE", help: "lets in only who has a token of this file, by Bearer" },
   "keep-alive-timeout": {
     value: "SECONDS",
     help: "longest time a connection may be idle between requests, or Infinity (72)",
@@ -82,6 +86,7 @@ export const FLAGS = ["help", "version"] as const;
 /** The text of `--help`. */
 export const USAGE: string = [
   "Usage: varpost [options]",
+  "       varpost hash-password     prints the hash of a password, for --users",
   "",
   "Serves Camunda 7's process variables. Options, with their defaults:",
   "",

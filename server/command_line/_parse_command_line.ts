@@ -35,6 +35,10 @@ export interface Settings {
   readonly javaTypes: readonly string[];
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
+  /** `undefined` if nobody is asked for a password. */
+  readonly usersFile: string | undefined;
+  /** `undefined` if nobody is asked for a token. */
+  readonly tokenFile: string | undefined;
   /** Milliseconds; `undefined` for the server's default. */
   readonly keepAliveMs: number | undefined;
   /** `undefined` for the server's default. */
@@ -77,6 +81,8 @@ export function parseCommandLine(args: readonly string[], environment: Environme
     javaTypes: given.get("java-type")?.map(({ text }) => text) ?? [],
     allowedHosts: given.get("allow-host")?.map(hostOf) ?? [],
     allowedOrigins: given.get("allow-origin")?.map(originOf) ?? [],
+    usersFile: first("users")?.text,
+    tokenFile: first("token-file")?.text,
     keepAliveMs: keepAlive === undefined ? undefined : secondsOf(keepAlive),
     maxConnections: maxConnections === undefined ? undefined : countOf(maxConnections),
     minBodyRate: minBodyRate === undefined ? undefined : rateOf(minBodyRate),
