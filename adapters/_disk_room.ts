@@ -9,6 +9,8 @@ const FREE_FOR_DELETIONS = 524_288;
 const FREE_FOR_SMALL = 2_097_152;
 /** The largest number of bytes that are admitted after one look at the disk, since other programs may write to it, too. */
 const MAX_CREDIT = 33_554_432;
+/** A storage without room for this many bytes of contents does not take writes. */
+const SOME_BYTES = 1_048_576;
 
 /** Refuses writes while the disk still has room to clean up. It looks at the disk seldom: about once for 32 MiB. */
 export class DiskRoom {
@@ -38,6 +40,11 @@ export class DiskRoom {
     // A write may take more bytes than announced, so the fuller the disk gets, the fewer bytes are admitted at a time.
     this.#credit = Math.min((spare - FREE_FOR_SMALL) / 4, MAX_CREDIT);
     return spare >= 0;
+  }
+
+  /** Whether there is room for a megabyte of contents. Looks at the disk, and admits nothing. */
+  get hasSome(): boolean {
+    return this.#spare(SOME_BYTES) >= FREE_FOR_SMALL;
   }
 
   /** Whether the disk was nearly full at the last look. */

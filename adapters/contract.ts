@@ -16,7 +16,7 @@
  * import assert from "node:assert/strict";
  *
  * const capabilities = { durable: false, shared: false };
- * for (const { group, name, run } of storageContract(capabilities, { queries: true })) {
+ * for (const { group, name, run } of storageContract(capabilities, { queries: true, health: true })) {
  *   const storage = new MemoryStorage();
  *   const subject = { open: async () => storage, leftovers: async () => [] };
  *   await assert.doesNotReject(run(subject), `${group}: ${name}`);
@@ -33,6 +33,7 @@ import type { Abilities, CaseDefinition, CaseGroup } from "./contract/_case_grou
 import { closing } from "./contract/_closing.ts";
 import { concurrency } from "./contract/_concurrency.ts";
 import { durability } from "./contract/_durability.ts";
+import { health } from "./contract/_health.ts";
 import { listing } from "./contract/_listing.ts";
 import { names } from "./contract/_names.ts";
 import { preconditions } from "./contract/_preconditions.ts";
@@ -74,6 +75,7 @@ const GROUPS: readonly CaseGroup[] = [
   randomQueries,
   queryArguments,
   closing,
+  health,
   durability,
   sharing,
   sharedWrites,
@@ -94,20 +96,27 @@ export function storageContract(
   capabilities: StorageCapabilities,
   seams: ContractSeams = {},
 ): readonly ContractCase[] {
-  const { failingSyncs = false, queries = false } = seams;
-  const able = { ...capabilities, failingSyncs, queries };
-  return [capabilitiesGroup(capabilities, queries), ...GROUPS].flatMap(({ group, cases }) =>
-    cases
-      .filter((definition) => applies(definition, able))
-      .map(({ name, run }) => ({
-        group,
-        name,
-        run: (subject) => Session.run(subject, run),
-      })),
+  const { failingSyncs = false, queries = false, health = false, fullDisk = false } = seams;
+  const able = { ...capabilities, failingSyncs, queries, health, fullDisk };
+  return [capabilitiesGroup(capabilities, { query: queries, health }), ...GROUPS].flatMap(
+    ({ group, cases }) =>
+      cases
+        .filter((definition) => applies(definition, able))
+        .map(({ name, run }) => ({
+          group,
+          name,
+          run: (subject) => Session.run(subject, run),
+        })),
   );
 }
 
-function capabilitiesGroup(capabilities: StorageCapabilities, queries: boolean): CaseGroup {
+/** The seams by which an author says that the storage has an optional member. */
+const OPTIONAL = { query: "queries", health: "health" } as const;
+
+function capabilitiesGroup(
+  capabilities: StorageCapabilities,
+  expected: Readonly<Record<keyof typeof OPTIONAL, boolean>>,
+): CaseGroup {
   const cases: readonly CaseDefinition[] = [
     {
       name: "they are those for which the suite was asked",
@@ -115,23 +124,31 @@ function capabilitiesGroup(capabilities: StorageCapabilities, queries: boolean):
         assert.deepEqual({ ...storage.capabilities }, { ...capabilities });
       },
     },
-    {
-      name: "the storage has 'query' exactly if the suite was asked for 'queries'",
-      async run({ storage }) {
-        const hint = queries ? "leave 'queries' out" : "pass '{ queries: true }' as the seams";
-        assert.equal(storage.query !== undefined, queries, `To storageContract(): ${hint}`);
-      },
-    },
+    ...(["query", "health"] as const).map((member): CaseDefinition => {
+      const seam = OPTIONAL[member];
+      return {
+        name: `the storage has '${member}' exactly if the suite was asked for '${seam}'`,
+        async run({ storage }) {
+          const isThere = storage[member] !== undefined;
+          const hint = isThere ? `pass '${seam}: true' in the seams` : `leave '${seam}' out`;
+          assert.equal(isThere, expected[member], `To storageContract(): ${hint}`);
+        },
+      };
+    }),
   ];
   return { group: "capabilities", cases };
 }
 
+const ABILITIES = [
+  "durable",
+  "shared",
+  "failingSyncs",
+  "queries",
+  "health",
+  "fullDisk",
+] as const satisfies readonly (keyof Abilities)[];
+
 function applies({ needs = {} }: CaseDefinition, able: Abilities): boolean {
-  const { durable, shared, failingSyncs, queries } = { ...able, ...needs };
-  return (
-    durable === able.durable &&
-    shared === able.shared &&
-    failingSyncs === able.failingSyncs &&
-    queries === able.queries
-  );
+  const wanted = { ...able, ...needs };
+  return ABILITIES.every((ability) => wanted[ability] === able[ability]);
 }

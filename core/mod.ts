@@ -39,6 +39,7 @@ export type {
   VariableStorage,
 } from "./storage/storage.ts";
 export * from "./storage/storage_error.ts";
+export * from "./storage/storage_health.ts";
 export * from "./variables/errors/forbidden_instance_error.ts";
 export * from "./variables/errors/invalid_query_error.ts";
 export * from "./variables/errors/invalid_variable_error.ts";

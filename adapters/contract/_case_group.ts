@@ -7,6 +7,10 @@ export interface Abilities extends StorageCapabilities {
   readonly failingSyncs: boolean;
   /** The same as in `ContractSeams`. */
   readonly queries: boolean;
+  /** The same as in `ContractSeams`. */
+  readonly health: boolean;
+  /** The same as in `ContractSeams`. */
+  readonly fullDisk: boolean;
 }
 
 /** A case as its file defines it. */

@@ -85,6 +85,12 @@ export class Session {
     await this.#subject.whileSyncsFail(run);
   }
 
+  /** Runs `run` while the disk has no room. */
+  async whileFull(run: () => Promise<void>): Promise<void> {
+    assert.ok(this.#subject.whileFull, "The subject needs 'whileFull'");
+    await this.#subject.whileFull(run);
+  }
+
   /** Expects that nothing is left to which no variable refers. Waits while background deletion makes progress. */
   async expectNothingLeft(): Promise<void> {
     const leftovers = await lastingLeftovers(() => this.#subject.leftovers());

@@ -30,6 +30,8 @@ export interface ContractSubject {
   readonly crash?: ((only?: VariableStorage) => Promise<void>) | undefined;
   /** Runs `run` while each sync of the store's disk fails. Only needed if {@linkcode ContractSeams} asks for it. */
   readonly whileSyncsFail?: ((run: () => Promise<void>) => Promise<void>) | undefined;
+  /** Runs `run` while the store's disk has no room. Only needed if {@linkcode ContractSeams} asks for it. */
+  readonly whileFull?: ((run: () => Promise<void>) => Promise<void>) | undefined;
 }
 
 /** Additional abilities of a subject, for more cases. */
@@ -41,6 +43,13 @@ export interface ContractSeams {
    * storage has it.
    */
   readonly queries?: boolean | undefined;
+  /**
+   * Whether the storage has the optional `health`. Default false: the cases about it are left out, and another case fails if the
+   * storage has it.
+   */
+  readonly health?: boolean | undefined;
+  /** Whether the subject has `whileFull`. Default false: the cases that need it are left out. */
+  readonly fullDisk?: boolean | undefined;
 }
 
 /** One promise that every adapter must keep. The case passes if `run` resolves. */

@@ -140,6 +140,10 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     return this.#query.page(query, page);
   }
 
+  health(): Promise<void> {
+    return this.#store.checkHealth();
+  }
+
   async close(): Promise<void> {
     for (const variable of this.#opened) await variable.close();
     this.#contents.deleteStaged();

@@ -110,6 +110,9 @@ export class MemoryDriver implements StorageDriver<MemoryStage> {
     return { variables, skipped, next };
   }
 
+  /** While it is open, nothing keeps it from taking writes. */
+  health(): void {}
+
   close(): void {
     this.#instances.clear();
   }

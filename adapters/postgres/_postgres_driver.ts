@@ -65,6 +65,10 @@ export class PostgresDriver implements StorageDriver<PostgresStage> {
     return this.#store.queries.query(query, page);
   }
 
+  health(): Promise<void> {
+    return this.#store.checkHealth();
+  }
+
   close(): Promise<void> {
     return this.#store.close();
   }

@@ -10,6 +10,7 @@ import { Queries } from "./query/_queries.ts";
 import { Lookups } from "./read/_lookups.ts";
 import { Pages } from "./read/_pages.ts";
 import type { ConnectionSettings } from "./settings/_connection_settings.ts";
+import { ACTION, checkHealth } from "./tables/_check_health.ts";
 import { checkServer } from "./tables/_check_server.ts";
 import { openSchema } from "./tables/_open_schema.ts";
 import { type Tables, tablesOf } from "./tables/_tables.ts";
@@ -35,6 +36,7 @@ export class PostgresStore implements ContentParts {
   readonly queries: Queries;
   readonly turns: WriteTurns;
   readonly #connections: Connections;
+  readonly #tables: Tables;
   readonly #committer: BatchCommitter;
 
   private constructor(
@@ -45,6 +47,7 @@ export class PostgresStore implements ContentParts {
   ) {
     const { leaseMs, timeoutMs } = times;
     this.#connections = connections;
+    this.#tables = tables;
     this.contents = new ContentTable({ connections, modules, tables, leaseMs, timeoutMs });
     const sweeper = new Sweeper(connections, tables, timeoutMs);
     this.leases = new Leases({ connections, tables, times, sweeper });
@@ -77,6 +80,15 @@ export class PostgresStore implements ContentParts {
       throw error;
     }
     return new PostgresStore(connections, modules, tables, times);
+  }
+
+  /**
+   * Finds out whether the store takes writes, without a write.
+   *
+   * @throws {StorageError} The error with which a write would be refused.
+   */
+  checkHealth(): Promise<void> {
+    return this.#connections.runRepeatable(ACTION, (client) => checkHealth(client, this.#tables));
   }
 
   /** Closes all connections. No call runs any more. */

@@ -95,6 +95,19 @@ export class Checkpoints {
   }
 
   /**
+   * Checks that there is room for some writes, small and large. Admits none.
+   *
+   * @throws {StorageError} As `requireRoom`.
+   */
+  checkRoom(): void {
+    if (!this.#isStuck("contents") && this.#room.hasSome) return;
+    this.makeRoomInLog(0);
+    if (this.#isStuck("contents") || !this.#room.hasSome) {
+      throw this.#failure ?? full("write to the store");
+    }
+  }
+
+  /**
    * Copies the log if the disk has room for it in the database.
    *
    * @param bytes If more than 0, does so only if the log cannot take this many bytes more.

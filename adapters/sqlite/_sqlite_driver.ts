@@ -71,6 +71,10 @@ export class SqliteDriver implements StorageDriver<SqliteStage> {
     }
   }
 
+  health(): void {
+    withStorageErrors("write to the store", () => this.#store.checkHealth());
+  }
+
   close(): void {
     this.#store.close();
   }

@@ -29,6 +29,8 @@ export class SqliteStore implements ApplyTarget, VariableOwner {
   readonly #db: Database;
   readonly #sweeper: Sweeper;
   readonly #turns: WriteTurns;
+  readonly #transactions: Transactions;
+  readonly #checkpoints: Checkpoints;
   /** Number of stages that are being written. */
   #staging = 0;
 
@@ -40,6 +42,8 @@ export class SqliteStore implements ApplyTarget, VariableOwner {
     this.entries = new EntryIndex(db);
     const transactions = new Transactions(db);
     const checkpoints = new Checkpoints(transactions);
+    this.#transactions = transactions;
+    this.#checkpoints = checkpoints;
     this.#sweeper = new Sweeper({
       db,
       transactions,
@@ -103,6 +107,16 @@ export class SqliteStore implements ApplyTarget, VariableOwner {
         if (writer.content !== undefined) this.abandon(writer.content);
       },
     };
+  }
+
+  /**
+   * Finds out whether the store takes writes, without a write.
+   *
+   * @throws {StorageError} The error with which a write would be refused.
+   */
+  checkHealth(): void {
+    this.#transactions.check();
+    this.#checkpoints.checkRoom();
   }
 
   /** Makes the changes that wait, rejects all other work, and closes the file. */

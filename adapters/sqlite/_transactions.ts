@@ -1,4 +1,5 @@
 import { StorageError } from "../../core/storage/storage_error.ts";
+import { checkWritable } from "../_check_writable.ts";
 import { notThere, SameFile } from "../_same_file.ts";
 import type { Database, Statement } from "./_driver.ts";
 import { isOutOfRoom } from "./_file_growth.ts";
@@ -87,6 +88,17 @@ export class Transactions {
     }
   }
 
+  /**
+   * Checks that a transaction may be written, without one.
+   *
+   * @throws {StorageError} "io" if a sync has failed, or a file is not there any more, or may not be written.
+   */
+  check(): void {
+    this.#checkWritable();
+    this.#checkThere();
+    checkWritable("write to the store", this.file);
+  }
+
   /** Whether a transaction is open, so that a write now becomes a part of it. */
   get isRunning(): boolean {
     return this.#db.inTransaction;
@@ -136,6 +148,7 @@ export class Transactions {
     if (this.#failedSync === undefined) return;
     throw new StorageError("io", "Cannot write to the store: a sync failed, so open it again", {
       cause: this.#failedSync,
+      needsReopening: true,
     });
   }
 

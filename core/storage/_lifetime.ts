@@ -6,6 +6,8 @@ export class Lifetime {
   #isOpen = true;
   #running = 0;
   #resume: () => void = () => {};
+  /** Is told why a write has failed. */
+  onFailedWrite: (error: unknown) => void = () => {};
 
   get isOpen(): boolean {
     return this.#isOpen;
@@ -24,6 +26,14 @@ export class Lifetime {
     return running;
   }
 
+  /** As `track`, and tells `onFailedWrite` if it fails. */
+  trackWrite<T>(running: MaybePromise<T>): Promise<T> {
+    if (!(running instanceof Promise)) return Promise.resolve(running);
+    this.#running++;
+    running.then(this.#settled, this.#failed);
+    return running;
+  }
+
   /** Makes `check` throw from now on. Resolves when no tracked call runs any more. */
   async end(): Promise<void> {
     this.#isOpen = false;
@@ -33,6 +43,11 @@ export class Lifetime {
     });
   }
 
+  readonly #failed = (error: unknown): void => {
+    this.onFailedWrite(error);
+    this.#settled();
+  };
+
   readonly #settled = (): void => {
     this.#running--;
     if (this.#running === 0) this.#resume();
@@ -41,5 +56,7 @@ export class Lifetime {
 
 /** Makes the error that a closed storage gives for each call. */
 export function closedError(): StorageError {
-  return new StorageError("closed", "Cannot use the storage: it was closed");
+  return new StorageError("closed", "Cannot use the storage: it was closed", {
+    needsReopening: true,
+  });
 }

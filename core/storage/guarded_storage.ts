@@ -1,6 +1,7 @@
 import { checkSource } from "./_check_bytes.ts";
 import { GuardedStage } from "./_guarded_stage.ts";
 import { GuardedVariable } from "./_guarded_variable.ts";
+import { HealthProbe, probeBytes, unwritable } from "./_health_probe.ts";
 import { closedError, Lifetime } from "./_lifetime.ts";
 import { ownValueInfo } from "./_own_value_info.ts";
 import { StageUpload } from "./_stage_upload.ts";
@@ -39,6 +40,7 @@ type Applied = readonly (VariableRecord | undefined)[];
  * - It checks the chunks of a source. If a chunk is not a `Uint8Array`, it ends the source and rejects with a `TypeError`.
  * - It keeps only those members of `valueInfo` that the contract names.
  * - It refuses stages: of another storage with a `TypeError`; used up, discarded or in use by another call with "gone".
+ * - If the driver can tell whether it takes writes, it probes that, one call at a time, and with a deadline.
  * - After `close` it refuses every call, read and stage with "closed". `close` waits for running calls, but not for sources.
  *
  * @example
@@ -62,6 +64,8 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
 
   /** As {@linkcode VariableStorage.query}; `undefined` if the driver lacks it. */
   readonly query: VariableStorage["query"];
+  /** As {@linkcode VariableStorage.health}; `undefined` if the driver lacks it. */
+  readonly health: VariableStorage["health"];
 
   /**
    * Puts the guard in front of a driver.
@@ -70,12 +74,8 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
    */
   constructor(driver: StorageDriver<Stage>) {
     this.#driver = driver;
-    if (driver.query === undefined) return;
-    const query = driver.query.bind(driver);
-    this.query = async (wanted, page) => {
-      this.#lifetime.check();
-      return await this.#lifetime.track(query(checkQuery(wanted), checkQueryPage(page)));
-    };
+    this.query = this.#queryOf(driver.query?.bind(driver));
+    this.health = this.#healthOf(driver.health?.bind(driver));
   }
 
   /** The capabilities of the driver. */
@@ -87,13 +87,7 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
   async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
     this.#lifetime.check();
     checkSource(source);
-    const upload = new StageUpload(source, () => this.#driver.stage());
-    this.#uploads.add(upload);
-    try {
-      return new GuardedStage(this.#lifetime, await this.#lifetime.track(upload.stage));
-    } finally {
-      this.#uploads.delete(upload);
-    }
+    return new GuardedStage(this.#lifetime, await this.#lifetime.trackWrite(this.#upload(source)));
   }
 
   /** As {@linkcode VariableStorage.apply}. */
@@ -111,10 +105,11 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
       const owned = isSingle ? [this.#own(only)] : changes.map((change) => this.#own(change));
       if (isSingle ? isStaged(only) : changes.some(isStaged)) {
         const stages = changes.flatMap((change) => this.#stageOf(change));
-        return this.#lifetime.track(this.#applyStages(instanceId, owned, stages));
+        return this.#lifetime.trackWrite(this.#applyStages(instanceId, owned, stages));
       }
-      return this.#lifetime.track(this.#driver.apply(instanceId, owned));
+      return this.#lifetime.trackWrite(this.#driver.apply(instanceId, owned));
     } catch (error) {
+      this.#lifetime.onFailedWrite(error);
       return Promise.reject(error);
     }
   }
@@ -180,6 +175,36 @@ export class GuardedStorage<Stage extends DriverStage> implements VariableStorag
     for (const upload of this.#uploads) upload.end(closedError());
     await ended;
     await this.#driver.close();
+  }
+
+  async #upload(source: AsyncIterable<Uint8Array>): Promise<Stage> {
+    const upload = new StageUpload(source, () => this.#driver.stage());
+    this.#uploads.add(upload);
+    try {
+      return await upload.stage;
+    } finally {
+      this.#uploads.delete(upload);
+    }
+  }
+
+  #queryOf(query: StorageDriver<Stage>["query"]): VariableStorage["query"] {
+    if (query === undefined) return undefined;
+    return async (wanted, page) => {
+      this.#lifetime.check();
+      return await this.#lifetime.track(query(checkQuery(wanted), checkQueryPage(page)));
+    };
+  }
+
+  #healthOf(look: StorageDriver<Stage>["health"]): VariableStorage["health"] {
+    if (look === undefined) return undefined;
+    const probe = new HealthProbe(
+      () => this.#lifetime.track(look()),
+      async () => (await this.stage(probeBytes())).discard(),
+    );
+    this.#lifetime.onFailedWrite = (error) => probe.doubt(error);
+    return async () => {
+      return this.#lifetime.isOpen ? await probe.check() : unwritable(closedError());
+    };
   }
 
   #checkNames(instanceId: string, name: string): void {

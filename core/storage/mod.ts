@@ -18,3 +18,4 @@ export * from "./query/mod.ts";
 export * from "./storage.ts";
 export * from "./storage_driver.ts";
 export * from "./storage_error.ts";
+export * from "./storage_health.ts";

@@ -12,6 +12,7 @@
  */
 
 import type { QueryPage, QueryPageOptions, StorageQuery } from "./query/storage_query.ts";
+import type { StorageHealth } from "./storage_health.ts";
 import type { ValueInfo, VariableRecord } from "./variable_record.ts";
 
 export type { ValueInfo, VariableRecord } from "./variable_record.ts";
@@ -161,6 +162,16 @@ export interface VariableStorage {
   readonly query?:
     | ((query: StorageQuery, page?: QueryPageOptions) => Promise<QueryPage>)
     | undefined;
+
+  /**
+   * Finds out whether the storage takes writes: of small values, and of large ones of up to a megabyte. It answers within some
+   * seconds, and never rejects; after `close` the answer is "closed". It changes nothing that others see, and leaves nothing behind.
+   * While all is well it is cheap, so that it may be called a few times a second. After the cause of a failure has gone, the next call
+   * finds that out by itself, without any other write.
+   *
+   * A storage may lack this method; then the core only reads something.
+   */
+  readonly health?: (() => Promise<StorageHealth>) | undefined;
 
   /**
    * Closes the storage. It refuses new calls, waits for running `apply`s, and ends stages and readers with "closed". It does not wait

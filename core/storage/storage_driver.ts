@@ -100,6 +100,12 @@ export interface StorageDriver<Stage extends DriverStage> {
   /** As {@linkcode VariableStorage.query}. A driver may lack it. */
   query?(query: StorageQuery, page: DriverQueryPage): MaybePromise<QueryPage>;
 
+  /**
+   * Throws the `StorageError` with which a write would be refused, as far as this can be known without a write; for the rest the guard
+   * stages and discards some bytes, but only after a write has failed. Only one call runs at a time. A driver may lack it.
+   */
+  health?(): MaybePromise<void>;
+
   /** Closes the driver. Called once, when no other call runs. Stages and open variables may be left; the guard uses them no more. */
   close(): MaybePromise<void>;
 }

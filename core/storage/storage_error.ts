@@ -42,22 +42,29 @@ export class StorageError extends Error {
    * again in time. Otherwise nothing was changed.
    */
   readonly mayBeStored: boolean;
+  /** Whether the storage refuses writes until it is closed and opened again, as after a failed sync. */
+  readonly needsReopening: boolean;
 
   /**
    * Creates the error.
    *
    * @param code The kind of the failure.
    * @param message The text: what cannot be done, why, and what to do.
-   * @param options The native error as `cause`, if there is one, and whether a change may be stored (default: false).
+   * @param options The native error as `cause`, if there is one, whether a change may be stored (default: false), and whether only
+   * opening the storage again helps (default: false).
    */
   constructor(
     code: StorageErrorCode,
     message: string,
-    options: ErrorOptions & { readonly mayBeStored?: boolean | undefined } = {},
+    options: ErrorOptions & {
+      readonly mayBeStored?: boolean | undefined;
+      readonly needsReopening?: boolean | undefined;
+    } = {},
   ) {
     super(message, options);
     this.code = code;
     this.mayBeStored = options.mayBeStored ?? false;
+    this.needsReopening = options.needsReopening ?? false;
   }
 
   /**

@@ -3,6 +3,7 @@ import { type ContractCase, storageContract } from "../../adapters/contract.ts";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import type { Change, PageOptions } from "../../core/storage/storage.ts";
 import { BROKEN_GUARDS } from "../support/broken_guards.ts";
+import { BROKEN_HEALTH } from "../support/broken_health.ts";
 import { BROKEN_QUERIES } from "../support/broken_queries.ts";
 import { BROKEN_QUERY_PAGES } from "../support/broken_query_pages.ts";
 import { BROKEN_SHARED_CRASHES } from "../support/broken_shared_crashes.ts";
@@ -105,6 +106,7 @@ for (const { group, name, run } of storageContract({ durable: false, shared: fal
 const ALL_BROKEN = [
   ...BROKEN_STORAGES,
   ...BROKEN_GUARDS,
+  ...BROKEN_HEALTH,
   ...BROKEN_QUERIES,
   ...BROKEN_QUERY_PAGES,
   ...BROKEN_SHARED_STORES,
@@ -125,6 +127,8 @@ for (const broken of ALL_BROKEN) {
 const simulated = suite("a simulated durable store");
 testContract(simulated, { durable: true, shared: false }, (run) => run(new SimulatedDisk()), {
   failingSyncs: true,
+  health: true,
+  fullDisk: true,
 });
 
 const sharedStore = suite("a shared store");
@@ -142,7 +146,7 @@ for (const [title, answer] of [
   ["a storage that leaves the conditions of queries", lazyAnswer],
 ] as const) {
   const queryStore = suite(title);
-  for (const { group, name, run } of storageContract(IN_MEMORY, { queries: true })) {
+  for (const { group, name, run } of storageContract(IN_MEMORY, { queries: true, health: true })) {
     if (!group.includes("queries") && group !== "capabilities") continue;
     // With nothing applied, a page of one variable is one step through the whole store.
     if (group === "random queries" && answer === lazyAnswer) continue;
@@ -164,8 +168,9 @@ function titles(cases: readonly ContractCase[]): string[] {
 
 /** Names of those cases that must catch a broken adapter, and do. */
 async function failures(broken: BrokenStorage): Promise<string[]> {
-  const { queries = false, capabilities } = broken;
-  const seams = { failingSyncs: capabilities.durable, queries };
+  const { queries = false, health = false, capabilities } = broken;
+  const isOnDisk = capabilities.durable;
+  const seams = { failingSyncs: isOnDisk, fullDisk: isOnDisk, queries, health };
   const cases = storageContract(capabilities, seams).filter(
     ({ group, name }) => group === broken.group && name.includes(broken.caughtBy),
   );

@@ -35,12 +35,15 @@ const withSubject = (run: (subject: ContractSubject) => Promise<void>) =>
         withFailing("fdatasync", { code: "EIO" }, () =>
           withFailing("fsync", { code: "EIO" }, body),
         ),
+      whileFull: (body) => withFreeBytes(() => 0, body),
     });
   });
 
 testContract(test, { durable: true, shared: false }, withSubject, {
   failingSyncs: true,
   queries: true,
+  health: true,
+  fullDisk: true,
 });
 
 test("opens after a crash only when what it shows is on the disk", () =>

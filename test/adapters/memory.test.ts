@@ -11,5 +11,5 @@ testContract(
     const storage = new MemoryStorage();
     return run({ open: async () => storage, leftovers: async () => [] });
   },
-  { queries: true },
+  { queries: true, health: true },
 );

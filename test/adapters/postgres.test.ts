@@ -9,6 +9,7 @@ const test = suite("PostgresStorage");
 
 testContract(test, { durable: true, shared: true }, (run) => withPostgresSubject(run), {
   queries: true,
+  health: true,
 });
 
 test("keeps values between openings", () =>

@@ -28,10 +28,15 @@ const withSubject = (run: (subject: ContractSubject) => Promise<void>) =>
         copySqliteStore(file, `${file}-crashed`);
         file = `${file}-crashed`;
       },
+      whileFull: (body) => withFreeBytes(() => 0, body),
     });
   });
 
-testContract(test, { durable: true, shared: false }, withSubject, { queries: true });
+testContract(test, { durable: true, shared: false }, withSubject, {
+  queries: true,
+  health: true,
+  fullDisk: true,
+});
 
 async function put(
   storage: SqliteStorage,

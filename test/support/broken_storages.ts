@@ -30,6 +30,8 @@ export interface BrokenStorage {
   readonly caughtBy: string;
   /** Whether it has `query`. Default false. */
   readonly queries?: boolean;
+  /** Whether the cases about `health` are run. Default false. */
+  readonly health?: boolean;
   createSubject(): ContractSubject;
 }
 

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { ContractSubject } from "../../adapters/contract.ts";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { closedError } from "../../core/storage/_lifetime.ts";
@@ -12,6 +13,7 @@ import type {
   VariableStorage,
 } from "../../core/storage/storage.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
+import type { StorageHealth } from "../../core/storage/storage_health.ts";
 import { wrapVariable } from "./wrap_variable.ts";
 
 /** The faults of a simulated disk. */
@@ -26,6 +28,12 @@ export interface DiskFaults {
   readonly givesBack?: boolean;
   /** After a failed sync it goes on writing. */
   readonly goesOn?: boolean;
+  /** It says that it takes writes, whatever has happened. */
+  readonly isAlwaysWell?: boolean;
+  /** It does not say that only reopening helps. */
+  readonly hidesReopening?: boolean;
+  /** Once it was full, it says so until a write succeeds. */
+  readonly staysFull?: boolean;
 }
 
 /**
@@ -38,6 +46,7 @@ export class SimulatedDisk implements ContractSubject {
   readonly stages = new Set<StagedContent>();
   readonly faults: DiskFaults;
   syncsFail = false;
+  isFull = false;
   #front: DiskFront | undefined;
   undoLast: () => Promise<unknown> = async () => {};
 
@@ -68,6 +77,12 @@ export class SimulatedDisk implements ContractSubject {
     await run();
     this.syncsFail = false;
   }
+
+  async whileFull(run: () => Promise<void>): Promise<void> {
+    this.isFull = true;
+    await run();
+    this.isFull = false;
+  }
 }
 
 /** The storage of one opening. A write whose sync fails is on the disk here, which may happen on a real disk, too. */
@@ -78,6 +93,7 @@ class DiskFront implements VariableStorage {
   readonly #closed: Promise<never>;
   #end: (reason: StorageError) => void = () => {};
   #isBroken = false;
+  #wasFull = false;
   isOpen = true;
 
   constructor(disk: SimulatedDisk) {
@@ -91,6 +107,7 @@ class DiskFront implements VariableStorage {
   async stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
     this.#check();
     this.#checkSyncs();
+    if (this.#disk.isFull) throw new StorageError("full", "There is no room");
     const staging = this.#disk.kept.stage(this.#whileOpen(source));
     const inner = await Promise.race([staging, this.#closed]);
     const { stages } = this.#disk;
@@ -150,6 +167,22 @@ class DiskFront implements VariableStorage {
     return this.#disk.kept.instances(page);
   }
 
+  async health(): Promise<StorageHealth> {
+    const { isAlwaysWell, hidesReopening, staysFull } = this.#disk.faults;
+    try {
+      this.#check();
+      if (!isAlwaysWell) this.#checkSyncs();
+      this.#wasFull = this.#disk.isFull || (this.#wasFull && staysFull === true);
+      if (this.#wasFull && !isAlwaysWell) throw new StorageError("full", "There is no room");
+      return { writable: true };
+    } catch (error) {
+      assert.ok(error instanceof StorageError);
+      const { code, message } = error;
+      const told = hidesReopening ? new StorageError(code, message) : error;
+      return { writable: false, reason: `the disk is ${code}`, error: told };
+    }
+  }
+
   async close(): Promise<void> {
     this.isOpen = false;
     this.#end(closedError());
@@ -170,7 +203,8 @@ class DiskFront implements VariableStorage {
   }
 
   #checkSyncs(): void {
-    if (this.#isBroken) throw new StorageError("io", "Cannot write: a sync failed earlier");
+    if (!this.#isBroken) return;
+    throw new StorageError("io", "Cannot write: a sync failed earlier", { needsReopening: true });
   }
 
   #check(): void {

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { StorageError } from "../../../core/storage/storage_error.ts";
+import { checkWritable } from "../../_check_writable.ts";
 import { DiskRoom, freeBytes, type WriteKind } from "../../_disk_room.ts";
 import { notThere, SameFile } from "../../_same_file.ts";
 import { Segments } from "../log/_segments.ts";
@@ -101,6 +102,20 @@ export class Store {
     });
   }
 
+  /**
+   * Finds out whether the store takes writes, without a write.
+   *
+   * @throws {StorageError} The error with which a write would be refused.
+   */
+  async checkHealth(): Promise<void> {
+    this.guard.check();
+    // This waits for the disk in another thread. If the disk hangs, the looks below are not reached, which hold up the process.
+    await fs.promises.stat(this.layout.log).catch(() => undefined);
+    this.checkWritable();
+    checkWritable("write to the store", this.layout.log);
+    if (!this.#room.hasSome) throw noRoom();
+  }
+
   /** Whether the disk was nearly full at the last look. */
   get isTight(): boolean {
     return this.#room.isTight;
@@ -113,8 +128,12 @@ export class Store {
    */
   requireRoom(kind: WriteKind, bytes: number): void {
     if (this.#room.has(kind, bytes)) return;
-    throw new StorageError("full", "Cannot write to the store: there is no room left");
+    throw noRoom();
   }
+}
+
+function noRoom(): StorageError {
+  return new StorageError("full", "Cannot write to the store: there is no room left");
 }
 
 function segmentBytesOf(directory: string): number {

@@ -19,7 +19,7 @@ export class WriteGuard {
     throw new StorageError(
       "io",
       "Cannot write: a write to the disk failed earlier; close the storage and open it again",
-      { cause: this.#failure },
+      { cause: this.#failure, needsReopening: true },
     );
   }
 

@@ -34,6 +34,8 @@ const MEANINGS: Readonly<Record<string, readonly [StorageErrorCode, string]>> = 
  * prepared on this one.
  */
 const CONNECTION_ENDS = /^(08|26000|42P05|57P|25006|25P03|25P04)/;
+/** SQLSTATEs after which the store must be opened again, which makes what is missing. */
+const NEEDS_REOPENING: readonly string[] = ["3F000", "42P01"];
 /** SQLSTATEs of transactions that met others, and may pass when they are tried again. */
 const TRANSIENT = /^40/;
 
@@ -54,7 +56,8 @@ export function storageError(action: string, error: unknown): StorageError {
     MEANINGS[state.slice(0, 3)] ??
     MEANINGS[state.slice(0, 2)] ?? ["io", "%"];
   const text = reason.replace("%", () => messageOf(error));
-  return new StorageError(code, `Cannot ${action}: ${text}`, { cause: error });
+  const needsReopening = NEEDS_REOPENING.includes(state);
+  return new StorageError(code, `Cannot ${action}: ${text}`, { cause: error, needsReopening });
 }
 
 /** The error for a database that cannot be reached, or did not answer in time. */

@@ -39,6 +39,17 @@ export async function checkServer(client: PoolClient): Promise<void> {
   }
 }
 
-/** What to do if the database acknowledges before it has written. */
-export const SYNCHRONOUS_COMMIT_OFF =
+/**
+ * Refuses a database that acknowledges before it has written.
+ *
+ * @param action What cannot be done then.
+ * @param commit The setting `synchronous_commit`.
+ * @throws {StorageError} "io" if it is off.
+ */
+export function checkCommit(action: string, commit: unknown): void {
+  if (commit !== "off") return;
+  throw new StorageError("io", `Cannot ${action}: ${SYNCHRONOUS_COMMIT_OFF}`);
+}
+
+const SYNCHRONOUS_COMMIT_OFF =
   "'synchronous_commit' is off, so a crash may lose acknowledged values. Run 'ALTER ROLE … IN DATABASE … SET synchronous_commit = on' with the names of the role and the database";

@@ -7,5 +7,6 @@ export function newerFormat(action: string, schemaName: string, found: number): 
   return new StorageError(
     "corrupt",
     `Cannot ${action}: schema '${schemaName}' has format ${found}, and this version of varpost knows 1 to ${FORMAT}. ${advice}`,
+    { needsReopening: true },
   );
 }

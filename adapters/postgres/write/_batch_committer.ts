@@ -15,7 +15,7 @@ import {
   sqlState,
   unavailable,
 } from "../connections/_storage_error.ts";
-import { SYNCHRONOUS_COMMIT_OFF } from "../tables/_check_server.ts";
+import { checkCommit } from "../tables/_check_server.ts";
 import { FORMAT } from "../tables/_migrations.ts";
 import { newerFormat } from "../tables/_newer_format.ts";
 import type { Tables } from "../tables/_tables.ts";
@@ -232,9 +232,7 @@ export class BatchCommitter {
     }
     const format = Number(noted[0]?.[0]);
     if (format !== FORMAT) throw newerFormat(ACTION, this.#parts.tables.schemaName, format);
-    if (synchronousCommit === "off") {
-      throw new StorageError("io", `Cannot ${ACTION}: ${SYNCHRONOUS_COMMIT_OFF}`);
-    }
+    checkCommit(ACTION, synchronousCommit);
     const free = new Set([...waited, ...(locked ?? []).map(([key]) => Number(key))]);
     const served = calls.filter((call) => free.has(keyOf(call)));
     const blocked = calls.filter((call) => !free.has(keyOf(call)));

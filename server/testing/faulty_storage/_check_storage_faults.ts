@@ -40,6 +40,7 @@ export const STEPS: Members<StorageFaults> = {
   list: true,
   instances: true,
   query: true,
+  health: true,
   close: true,
 };
 
@@ -56,21 +57,23 @@ const CODES: Readonly<Record<StorageErrorCode, true>> = {
 /**
  * Checks faults, copies them, and fills in the defaults.
  *
+ * @param given The faults.
+ * @param lacking The optional steps that the storage lacks.
  * @throws {TypeError} If there is an unknown member, or a fault that cannot be.
  * @throws {RangeError} If a number is out of its range.
  */
 export function checkStorageFaults(
   given: StorageFaults,
-  hasQuery: boolean,
+  lacking: readonly StorageStep[],
 ): ReadonlyMap<StorageStep, CheckedFault> {
   checkMembers("faults of the storage", given, STEPS);
   const checked = new Map<StorageStep, CheckedFault>();
   for (const step of Object.keys(STEPS).filter(isStep)) {
     const fault = given[step];
     if (fault === undefined) continue;
-    if (step === "query" && !hasQuery) {
+    if (lacking.includes(step)) {
       throw new TypeError(
-        "Cannot use a fault of 'query': the storage has no 'query'; leave it out",
+        `Cannot use a fault of '${step}': the storage has no '${step}'; leave it out`,
       );
     }
     checked.set(step, checkFault(step, fault));

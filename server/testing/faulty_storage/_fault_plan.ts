@@ -17,6 +17,7 @@ const TASKS: Readonly<Record<StorageStep, string>> = {
   list: "list the variables",
   instances: "list the instances",
   query: "find the variables",
+  health: "find out whether the storage takes writes",
   close: "close the storage",
 };
 
@@ -28,7 +29,7 @@ export interface MetFault extends Pick<CheckedFault, "afterBytes" | "afterChange
 
 /** Counts the calls of each step, and knows which of them meet a fault. */
 export class FaultPlan {
-  readonly #hasQuery: boolean;
+  readonly #lacking: readonly StorageStep[];
   readonly #calls: Record<StorageStep, number> = {
     stage: 0,
     readStage: 0,
@@ -41,6 +42,7 @@ export class FaultPlan {
     list: 0,
     instances: 0,
     query: 0,
+    health: 0,
     close: 0,
   };
   /** How many calls had been counted when the faults were set. */
@@ -49,9 +51,9 @@ export class FaultPlan {
   /** Ends each wait that is under way. */
   readonly #waits = new Set<() => void>();
 
-  /** @param hasQuery Whether the storage has `query`. */
-  constructor(hasQuery: boolean) {
-    this.#hasQuery = hasQuery;
+  /** @param lacking The optional steps that the storage lacks. */
+  constructor(lacking: readonly StorageStep[]) {
+    this.#lacking = lacking;
   }
 
   /** How often each step was called. */
@@ -61,7 +63,7 @@ export class FaultPlan {
 
   /** Replaces all faults. */
   set(faults: StorageFaults): void {
-    this.#faults = checkStorageFaults(faults, this.#hasQuery);
+    this.#faults = checkStorageFaults(faults, this.#lacking);
     this.#earlier = this.calls;
   }
 

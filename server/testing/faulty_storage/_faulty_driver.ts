@@ -29,13 +29,22 @@ export class FaultyDriver implements StorageDriver<FaultyStage> {
   readonly #lateApplies = new LateCalls();
   /** Only if the storage has it. */
   readonly query?: NonNullable<StorageDriver<FaultyStage>["query"]>;
+  /** Only if the storage has it. */
+  readonly health?: NonNullable<StorageDriver<FaultyStage>["health"]>;
 
   constructor(inner: VariableStorage, plan: FaultPlan) {
     this.#inner = inner;
     this.#plan = plan;
     const query = inner.query?.bind(inner);
-    if (query === undefined) return;
-    this.query = (wanted, page) => this.#unlessFaulty("query", () => query(wanted, page));
+    if (query !== undefined) {
+      this.query = (wanted, page) => this.#unlessFaulty("query", () => query(wanted, page));
+    }
+    const health = inner.health?.bind(inner);
+    if (health === undefined) return;
+    this.health = async () => {
+      const found = await this.#unlessFaulty("health", health);
+      if (!found.writable) throw found.error;
+    };
   }
 
   get capabilities(): StorageCapabilities {

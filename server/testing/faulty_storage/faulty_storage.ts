@@ -55,7 +55,8 @@ export function faultyStorage(storage: VariableStorage, faults: StorageFaults = 
       `Cannot put faults in front of a storage: it is ${describeValue(storage)}; pass one that is open, such as 'new MemoryStorage()'`,
     );
   }
-  const plan = new FaultPlan(storage.query !== undefined);
+  const optional = ["query", "health"] as const;
+  const plan = new FaultPlan(optional.filter((step) => storage[step] === undefined));
   plan.set(faults);
   return new GuardedFaultyStorage(storage, plan);
 }

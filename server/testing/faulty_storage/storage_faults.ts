@@ -61,6 +61,11 @@ export interface StorageFaults {
   readonly instances?: StorageFault | undefined;
   /** Finding variables by conditions: a call for each page. Only if the storage has `query`. */
   readonly query?: StorageFault | undefined;
+  /**
+   * Finding out whether the storage takes writes. If it fails, the storage says that it refuses them, for this reason. Only if the
+   * storage has `health`.
+   */
+  readonly health?: StorageFault | undefined;
   /** Closing the storage. It is closed even if this fails. */
   readonly close?: StorageFault | undefined;
 }

@@ -51,10 +51,16 @@ async function withTraffic(
 
 for (const mode of ["fast", "kill"] as const) {
   test(`answers truly, and goes on afterwards (${mode})`, () =>
-    withTraffic(async (cluster, traffic) => {
+    withTraffic(async (cluster, traffic, storage) => {
+      assert.deepEqual(await storage.health?.(), { writable: true });
       await cluster.stop(mode);
       await traffic.isRefused();
+      const found = await storage.health?.();
+      assert.ok(found?.writable === false);
+      const { code, needsReopening } = found.error;
+      assert.deepEqual([code, needsReopening], ["unavailable", false]);
       await cluster.restart();
+      await until(async () => (await storage.health?.())?.writable === true);
     }));
 }
 

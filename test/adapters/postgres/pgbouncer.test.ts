@@ -10,9 +10,10 @@ const test = suite("PostgresStorage through PgBouncer");
 
 /** What needs locks, several transactions in a row, COPY, and snapshots. */
 const GROUPS: readonly string[] = ["preconditions", "sharing", "shared writes", "queries"];
-const cases = storageContract({ durable: true, shared: true }, { queries: true }).filter(
-  ({ group }) => GROUPS.includes(group),
-);
+const cases = storageContract(
+  { durable: true, shared: true },
+  { queries: true, health: true },
+).filter(({ group }) => GROUPS.includes(group));
 assert.deepEqual([...new Set(cases.map(({ group }) => group))].sort(), [...GROUPS].sort());
 
 const missing = noPgbouncer();

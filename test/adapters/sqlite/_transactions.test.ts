@@ -89,9 +89,11 @@ test("writes nothing any more after a failed sync", () =>
         name: "StorageError",
         code: "io",
         message: "Cannot write to the store: a sync failed, so open it again",
+        needsReopening: true,
         cause,
       });
     }
+    assert.throws(() => transactions.check(), { code: "io", needsReopening: true });
     assert.deepEqual(names(db), []);
   }));
 

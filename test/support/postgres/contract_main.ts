@@ -16,7 +16,7 @@ import { TEST_POSTGRES } from "./test_postgres.ts";
 
 type WithSubject = (run: (subject: ContractSubject) => Promise<void>) => Promise<void>;
 
-const CASES = storageContract({ durable: true, shared: true }, { queries: true });
+const CASES = storageContract({ durable: true, shared: true }, { queries: true, health: true });
 
 const given = process.env[TEST_POSTGRES];
 const cluster = await PostgresCluster.start();

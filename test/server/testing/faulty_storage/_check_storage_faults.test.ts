@@ -37,11 +37,19 @@ const WRONG: readonly (readonly [faults: string, message: RegExp])[] = [
     '{"query":{"error":"io"}}',
     /^TypeError: Cannot use a fault of 'query': the storage has no 'query'/,
   ],
+  [
+    '{"health":{"error":"io"}}',
+    /^TypeError: Cannot use a fault of 'health': the storage has no 'health'/,
+  ],
 ];
 
 test("are refused if they cannot be, and it is told what was meant", () => {
   for (const [faults, message] of WRONG) {
-    assert.throws(() => checkStorageFaults(JSON.parse(faults), false), message, faults);
+    assert.throws(
+      () => checkStorageFaults(JSON.parse(faults), ["query", "health"]),
+      message,
+      faults,
+    );
   }
 });
 
@@ -54,21 +62,21 @@ test("must say so if a call fails that has made its changes", () => {
   ] as const;
   for (const error of wrong) {
     assert.throws(
-      () => checkStorageFaults({ apply: { error, afterChange: true } }, true),
+      () => checkStorageFaults({ apply: { error, afterChange: true } }, []),
       /^TypeError: Cannot let 'apply' fail with this error after the change: /,
     );
   }
-  checkStorageFaults({ apply: { delay: 5, afterChange: true } }, true);
+  checkStorageFaults({ apply: { delay: 5, afterChange: true } }, []);
 });
 
 test("may be an error of another realm", () => {
-  checkStorageFaults({ stat: { error: runInNewContext("new Error('lost')") } }, false);
+  checkStorageFaults({ stat: { error: runInNewContext("new Error('lost')") } }, ["health"]);
 });
 
 test("are copied, and get their defaults", () => {
   const apply = { error: "full" as const, nth: 2 };
   const faults: StorageFaults = { apply, query: undefined };
-  const checked = checkStorageFaults(faults, false);
+  const checked = checkStorageFaults(faults, ["query"]);
   apply.nth = 3;
   const expected = {
     error: "full",

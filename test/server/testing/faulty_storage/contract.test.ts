@@ -23,6 +23,7 @@ const ALL_LATE: StorageFaults = {
   list: LATE,
   instances: LATE,
   query: LATE,
+  health: LATE,
   close: LATE,
 };
 
@@ -37,6 +38,6 @@ for (const [what, faults] of [
       const storage = faultyStorage(new MemoryStorage(), faults);
       return run({ open: async () => storage, leftovers: async () => [] });
     },
-    { queries: true },
+    { queries: true, health: true },
   );
 }
