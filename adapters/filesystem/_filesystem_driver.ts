@@ -45,6 +45,7 @@ export class FilesystemDriver implements StorageDriver<Stage> {
   readonly #contents: Contents;
   readonly #log: Log;
   readonly #queue: CommitQueue;
+  readonly #merger: Merger;
   readonly #query: VariableQuery;
   readonly #opened = new Set<OpenedVariable>();
   /** Instances with calls that wait until their contents are written. The promise settles when the last such call is ready. */
@@ -64,10 +65,12 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     this.#contents = contents;
     this.#log = log;
     this.#query = new VariableQuery(keys);
-    this.#queue = new CommitQueue(store, keys, contents, log, sequence, () => merger.onCommit());
-    const merger = new Merger(store, keys, log, (task) => this.#queue.runAlone(task));
+    this.#queue = new CommitQueue(store, keys, contents, log, sequence, () =>
+      this.#merger.onCommit(),
+    );
+    this.#merger = new Merger(store, keys, log, (task) => this.#queue.runAlone(task));
     // An earlier process may have left garbage. It is merged soon, even if nothing is committed.
-    merger.onCommit();
+    this.#merger.onCommit();
   }
 
   /**
@@ -148,6 +151,7 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     for (const variable of this.#opened) await variable.close();
     this.#contents.deleteStaged();
     await this.#store.endBackground();
+    this.#merger.end();
     const { guard } = this.#store;
     try {
       if (!guard.broken) await this.#log.close();

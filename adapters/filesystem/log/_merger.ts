@@ -75,6 +75,11 @@ export class Merger {
     this.#idleTimer ??= setTimeout(() => this.#onIdleTimer(), IDLE_MS).unref();
   }
 
+  /** Ends the timer. A runner such as Deno's, which looks for timers that a test leaves, would find it. */
+  end(): void {
+    clearTimeout(this.#idleTimer);
+  }
+
   /** Looks each second until no commit has ended for a second. Then it starts a merge with the limit of an idle store. */
   #onIdleTimer(): void {
     this.#idleTimer = undefined;

@@ -1,10 +1,11 @@
 /** What has to work under every runner and runtime, each with an engine of its own. Each project runs these beside its worker test. */
 import assert from "node:assert/strict";
-import { rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { Configuration, ProcessInstanceApi } from "@visaright/camunda-rest-client";
 import axios from "axios";
 import { File as CamundaFile, Client, Variables } from "camunda-external-task-client-js";
-import FormData from "form-data";
+import NodeFormData from "form-data";
+import { FilesystemStorage } from "varpost/adapters/filesystem";
 import { startTestEngine } from "varpost/testing";
 
 const PDF = new TextEncoder().encode("%PDF-1.7");
@@ -56,7 +57,7 @@ export const checks = {
   "takes a form of axios and form-data, and gives it back": async () => {
     const engine = await startTestEngine({ variables: { a: {} } });
     const url = `${engine.url}/process-instance/a/variables/doc/data`;
-    const form = new FormData();
+    const form = new NodeFormData();
     form.append("data", Buffer.from(PDF), { filename: "a.pdf", contentType: "application/pdf" });
     form.append("valueType", "File");
     assert.equal((await axios.post(url, form, { headers: form.getHeaders() })).status, 204);
@@ -136,6 +137,23 @@ export const checks = {
     await engine.close();
     await slow;
     await assert.rejects(fetch(url));
+  },
+
+  "keeps variables on disk": async () => {
+    const folder = await mkdtemp("store-");
+    const storage = await FilesystemStorage.open(folder);
+    const engine = await startTestEngine({ storage, variables: { a: { v: PDF } } });
+    const body = new FormData();
+    body.append("data", new File([new Uint8Array(200_000)], "a.bin"));
+    body.append("valueType", "File");
+    const url = `${engine.url}/process-instance/a/variables/large/data`;
+    assert.equal((await fetch(url, { method: "POST", body })).status, 204);
+    assert.equal((await engine.bytes("a", "large")).length, 200_000);
+    await engine.reset();
+    assert.deepEqual(Object.keys(await engine.variables("a")), ["v"]);
+    await engine.close();
+    await storage.close();
+    await rm(folder, { recursive: true });
   },
 
   "says what is wrong": async () => {
