@@ -96,6 +96,10 @@ export const checks = {
     await assert.rejects(engine.fetch("/process-instance/a/variables/v"));
     const answer = await fetch(`${url}/data`);
     assert.deepEqual(Buffer.from(await answer.arrayBuffer()), Buffer.from(PDF));
+    // Deno and Bun send a request again if it is reset on a connection that was kept, so the fault is for every time.
+    const lasting = engine.fault({ path: /\/v$/, times: Infinity }, { reset: "answer" });
+    await assert.rejects(fetch(url));
+    lasting.remove();
     await engine.close();
   },
 
