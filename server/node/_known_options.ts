@@ -8,6 +8,7 @@ export const LISTENER_OPTIONS: Members<ListenerOptions> = {
   ...REST_OPTIONS,
   idleMs: true,
   minBodyRate: true,
+  observers: true,
 };
 
 /** The options of `startServer`. */

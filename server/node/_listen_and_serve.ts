@@ -12,6 +12,7 @@ import { endBatch } from "./_end_in_batch.ts";
 import { connectionLimit, limitConnections } from "./_limit_connections.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import type { Served } from "./_served.ts";
+import type { Observing } from "./observing/_observing.ts";
 import type { RunningServer } from "./running_server.ts";
 import type { ServerOptions } from "./server_options.ts";
 
@@ -36,6 +37,7 @@ const CLOSE_DEADLINE_MS = 10_000;
  * @param options Where to listen. They are checked here.
  * @param log The log. It must not throw.
  * @param makeServed Makes what answers the requests, when the hosts are known that are served; an empty list means all.
+ * @param observing Tells those who observe the server; `undefined` if nobody does.
  * @throws {RangeError} If a time, a rate or the number of connections is out of range.
  * @throws {Error} If the address cannot be bound; the native error is the `cause`.
  */
@@ -43,6 +45,7 @@ export async function listenAndServe(
   options: ListenOptions,
   log: Log,
   makeServed: (allowedHosts: readonly string[]) => Served,
+  observing?: Observing,
 ): Promise<RunningServer> {
   const { host = "127.0.0.1", port = 8080, keepAliveMs = KEEP_ALIVE_MS } = options;
   const patience = bodyPatience(options);
@@ -68,12 +71,13 @@ export async function listenAndServe(
       { url },
     );
   }
-  serve(server, handler, log);
+  serve(server, handler, log, observing);
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
+  observing?.watchConnections(server);
   limitConnections(server, maxConnections, log);
   server.on("error", (error) => {
     log("error", "Cannot accept a connection", { fault: error });
@@ -116,15 +120,22 @@ function reason({ code, message }: NodeJS.ErrnoException): string {
   return message;
 }
 
-function serve(server: Server, handler: RequestHandler, log: Log): void {
+function serve(
+  server: Server,
+  handler: RequestHandler,
+  log: Log,
+  observing: Observing | undefined,
+): void {
   const refusals = new RefusalLog(log);
   const listener: RequestListener = (request, response) => handler.handle(request, response);
   server.on("request", listener).on("checkContinue", listener).on("checkExpectation", listener);
   server.on("clientError", (error, socket) => {
     // An answer to a request before these bytes may be ready and wait in the batch. It has to be sent first.
     endBatch();
-    answerClientError(error, socket, knownConnection(socket), (answer) =>
-      refusals.write({}, answer),
-    );
+    const connection = knownConnection(socket);
+    answerClientError(error, socket, connection, (answer) => {
+      refusals.write({}, answer);
+      observing?.unreadable(answer, connection?.latest);
+    });
   });
 }

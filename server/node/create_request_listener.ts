@@ -7,6 +7,8 @@ import { LISTENER_OPTIONS } from "./_known_options.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import { createLog } from "./create_log.ts";
 import type { ListenerOptions } from "./listener_options.ts";
+import { observed } from "./observing/_observed_resource.ts";
+import { observingOf } from "./observing/_observing.ts";
 
 /** A request listener for a `node:http` server, and a way to drain it. */
 export interface VariablesListener {
@@ -72,7 +74,9 @@ export interface VariablesListener {
 export function createRequestListener(options: ListenerOptions): VariablesListener {
   checkOptions("createRequestListener", options, LISTENER_OPTIONS);
   const log = unfailingLog(options.log ?? createLog(), createLog("debug"));
-  const handler = new RequestHandler(new RestResource(options, log), bodyPatience(options));
+  const observing = observingOf(options.observers, log);
+  const served = observed(new RestResource(options, log), observing);
+  const handler = new RequestHandler(served, bodyPatience(options));
   const drain = () => handler.drain();
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     handler.handle(request, response);

@@ -1,5 +1,6 @@
 import type { Log } from "../../core/rest/log/log.ts";
 import type { RestOptions } from "../../core/rest/rest_options.ts";
+import type { RequestObserver } from "./observing/request_observer.ts";
 
 /** The options of `createRequestListener`. */
 export interface ListenerOptions extends RestOptions {
@@ -18,4 +19,6 @@ export interface ListenerOptions extends RestOptions {
    * Bytes a second, default 1,024; 0 allows any rate.
    */
   readonly minBodyRate?: number | undefined;
+  /** Those who are told of each request when it has ended. Default: nobody, and then the server does nothing for it. */
+  readonly observers?: readonly RequestObserver[] | undefined;
 }

@@ -1,8 +1,7 @@
 import { checkOptions } from "../../core/rest/_check_options.ts";
-import { RestResource } from "../../core/rest/_rest_resource.ts";
 import { unfailingLog } from "../../core/rest/log/_unfailing_log.ts";
 import { SERVER_OPTIONS } from "./_known_options.ts";
-import { listenAndServe } from "./_listen_and_serve.ts";
+import { startRestServer } from "./_start_rest_server.ts";
 import { createLog } from "./create_log.ts";
 import type { RunningServer } from "./running_server.ts";
 import type { ServerOptions } from "./server_options.ts";
@@ -35,7 +34,5 @@ import type { ServerOptions } from "./server_options.ts";
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   checkOptions("startServer", options, SERVER_OPTIONS);
   const log = unfailingLog(options.log ?? createLog(), createLog("debug"));
-  return await listenAndServe(options, log, (allowedHosts) => {
-    return new RestResource({ ...options, allowedHosts }, log);
-  });
+  return await startRestServer(options, log, []);
 }

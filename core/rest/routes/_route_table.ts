@@ -26,6 +26,8 @@ export interface DescribedOperation extends RouteOperation {
 export interface Route<T extends RouteOperation = RouteOperation> {
   readonly path: string;
   readonly operations: Readonly<Partial<Record<Method, T>>>;
+  /** Whether it is no path of the engine: it is served at the root alone, and not below `/engine-rest` too. */
+  readonly isOutside?: true;
 }
 
 /** A route of the server itself. */
@@ -43,6 +45,8 @@ export interface CompiledRoute {
   readonly guarded: ReadonlySet<string>;
   /** All methods, in the form of the header `Allow`. */
   readonly allow: string;
+  /** Whether it is served at the root alone. */
+  readonly isOutside: boolean;
 }
 
 /** The route of a path, and the parameters in the path. */
@@ -82,7 +86,8 @@ export class RouteTable {
     const start = baseLength(segments);
     for (const route of this.#routes.get(segments.length - start) ?? []) {
       const parameters = matched(route.pattern, segments, start);
-      if (parameters !== undefined) return { route, parameters };
+      if (parameters === undefined || (start > 0 && route.isOutside)) continue;
+      return { route, parameters };
     }
     return undefined;
   }
@@ -110,7 +115,7 @@ function matched(
   return parameters;
 }
 
-function compile({ path, operations }: Route): CompiledRoute {
+function compile({ path, operations, isOutside }: Route): CompiledRoute {
   const pattern = path
     .slice(1)
     .split("/")
@@ -120,7 +125,8 @@ function compile({ path, operations }: Route): CompiledRoute {
   for (const [method, { isSearch }] of byMethod) {
     if (isSearch || (method !== "GET" && method !== "HEAD")) guarded.add(method);
   }
-  return { path, pattern, operations: byMethod, guarded, allow: allowOf(byMethod.keys()) };
+  const allow = allowOf(byMethod.keys());
+  return { path, pattern, operations: byMethod, guarded, allow, isOutside: isOutside === true };
 }
 
 function withHead(operations: Route["operations"]): Readonly<Record<string, RouteOperation>> {

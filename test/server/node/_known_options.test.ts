@@ -22,6 +22,7 @@ test("that are mistakes are told at once, with what to write", async () => {
     [{ variables: new MemoryStorage() }, /'variables' is .*; pass/],
     [{ variables, allowHosts: ["x"] }, /there is no 'allowHosts'; did you mean 'allowedHosts'\?/],
     [{ variables, allowedHosts: "x.example" }, /'allowedHosts': it is .*; pass an array/],
+    [{ variables, observers: {} }, /'observers': it is .*; pass a list/],
     [{ variables, allowedOrigins: "https://x.example" }, /'allowedOrigins': it is/],
   ];
   for (const [options, message] of cases) {

@@ -17,12 +17,14 @@ const table = new RouteTable([
   { path: "/a/count", operations: { GET: get } },
   { path: "/a/{id}", operations: { PUT: put, GET: get } },
   { path: "/a/{id}/b/{name}", operations: { DELETE: put } },
+  { path: "/outside", operations: { GET: get }, isOutside: true },
 ]);
 
 const FOUND: readonly (readonly [path: string, parameters: readonly string[], allow: string])[] = [
   ["engine", [], "GET, HEAD, OPTIONS"],
   ["engine-rest/engine", [], "GET, HEAD, OPTIONS"],
   ["engine-rest/engine/x/engine", [], "GET, HEAD, OPTIONS"],
+  ["outside", [], "GET, HEAD, OPTIONS"],
   ["a/count", [], "GET, HEAD, OPTIONS"],
   ["a/1", ["1"], "PUT, GET, HEAD, OPTIONS"],
   ["engine-rest/a/1", ["1"], "PUT, GET, HEAD, OPTIONS"],
@@ -48,6 +50,8 @@ for (const path of [
   "engine-rest/engine/x",
   "engine/x/a/1",
   "engine-rest/engine-rest/a/1",
+  "engine-rest/outside",
+  "engine-rest/engine/x/outside",
 ]) {
   test(`finds nothing at ${path}`, () => {
     assert.equal(table.match(path.split("/")), undefined);

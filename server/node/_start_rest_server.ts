@@ -1,0 +1,30 @@
+import { RestResource } from "../../core/rest/_rest_resource.ts";
+import type { Log } from "../../core/rest/log/log.ts";
+import type { Route } from "../../core/rest/routes/_route_table.ts";
+import { ROUTES } from "../../core/rest/routes/_routes.ts";
+import { listenAndServe } from "./_listen_and_serve.ts";
+import { observed } from "./observing/_observed_resource.ts";
+import { observingOf } from "./observing/_observing.ts";
+import type { RunningServer } from "./running_server.ts";
+import type { ServerOptions } from "./server_options.ts";
+
+/**
+ * Starts a server of the REST resource, and of what else it serves.
+ *
+ * @param options The options of `startServer`. The names of the options have been checked.
+ * @param log The log. It must not throw.
+ * @param furtherRoutes Routes beside those of the resource.
+ * @throws As `startServer`.
+ */
+export async function startRestServer(
+  options: ServerOptions,
+  log: Log,
+  furtherRoutes: readonly Route[],
+): Promise<RunningServer> {
+  const observing = observingOf(options.observers, log);
+  const routes = [...ROUTES, ...furtherRoutes];
+  const makeServed = (allowedHosts: readonly string[]) => {
+    return observed(new RestResource({ ...options, allowedHosts }, log, routes), observing);
+  };
+  return await listenAndServe(options, log, makeServed, observing);
+}

@@ -1,0 +1,100 @@
+import type { Task } from "../../../core/rest/_task.ts";
+import type { RestResponse } from "../../../core/rest/rest_response.ts";
+import { hasBody } from "../_drain.ts";
+import type { Exchange } from "../_exchange.ts";
+import { CountedAnswer } from "./_counted_answer.ts";
+import { ObservedRequest } from "./_observed_request.ts";
+import { refusalReason } from "./_refusal_reason.ts";
+import type { EndedRequest, RequestOutcome } from "./ended_request.ts";
+
+/** What the way of a request tells, without what its target means. */
+type Course = Omit<EndedRequest, "operation" | "parameters">;
+
+/** One request from its head to its end. */
+export class Observation {
+  /** The request in the form in which the REST resource gets it. */
+  readonly request: ObservedRequest;
+  readonly isUpload: boolean;
+  /** The task that serves it; `undefined` if it was refused at once. */
+  task: Task | undefined;
+  readonly #exchange: Exchange;
+  readonly #startedAt = Date.now();
+  readonly #started = performance.now();
+  #answer: RestResponse | undefined;
+  /** Whether the answer was written past the response, since the rest of the request could not be read. */
+  #isDirect = false;
+
+  /**
+   * @param exchange The request.
+   * @param onEnd Called once, when the answer was sent or the connection has closed.
+   */
+  constructor(exchange: Exchange, onEnd: (observation: Observation) => void) {
+    const { request, response, connection } = exchange;
+    this.#exchange = exchange;
+    this.request = new ObservedRequest(exchange);
+    this.isUpload = hasBody(request);
+    this.task = undefined;
+    const end = () => {
+      response.off("close", end);
+      connection.offClose(end);
+      onEnd(this);
+    };
+    // Node tells the close of a connection only to the answer that is being written, not to pipelined ones behind it.
+    response.once("close", end);
+    connection.onClose(end);
+  }
+
+  /** Whether its answer has begun. */
+  get isAnswered(): boolean {
+    return this.#isDirect || this.#exchange.response.headersSent;
+  }
+
+  /** Notes the answer that is about to be sent, and returns it in a form that is counted. */
+  answer(answer: RestResponse): RestResponse {
+    const { body } = answer;
+    const isWhole = body === undefined || body instanceof Uint8Array;
+    const counted = isWhole ? answer : { ...answer, body: new CountedAnswer(body) };
+    this.#answer = counted;
+    return counted;
+  }
+
+  /** Notes an answer that was written past the response. */
+  answerDirectly(answer: RestResponse): void {
+    this.#isDirect = true;
+    this.#answer = answer;
+  }
+
+  /** Tells what has become of it. */
+  course(): Course {
+    const answer = this.isAnswered ? this.#answer : undefined;
+    const { method, target } = this.#exchange;
+    return {
+      startedAt: this.#startedAt,
+      method,
+      target,
+      status: answer?.status,
+      isUpload: this.isUpload,
+      bytesIn: this.request.body.bytes,
+      bytesOut: answer === undefined ? 0 : bytesOf(answer),
+      ms: performance.now() - this.#started,
+      user: undefined,
+      outcome: this.#outcome(answer),
+      refusal: answer === undefined ? undefined : refusalReason(answer),
+    };
+  }
+
+  #outcome(answer: RestResponse | undefined): RequestOutcome {
+    const { response, request } = this.#exchange;
+    if (this.#isDirect || response.writableFinished) return "answered";
+    const { socket } = request;
+    const body = answer?.body;
+    if (body instanceof CountedAnswer && body.hasFailed) return "cut off";
+    // The end of what the client sends, or an error such as a reset, comes from the client. Else the server has closed.
+    return socket.readableEnded || socket.errored ? "aborted" : "cut off";
+  }
+}
+
+function bytesOf({ body }: RestResponse): number {
+  if (body instanceof CountedAnswer) return body.bytes;
+  return body instanceof Uint8Array ? body.length : 0;
+}

@@ -1,0 +1,115 @@
+import type { Server, ServerResponse } from "node:http";
+import type { ErrorAnswer } from "../../../core/errors/answered_error.ts";
+import { errorBody } from "../../../core/rest/errors/_error_body.ts";
+import type { Log } from "../../../core/rest/log/log.ts";
+import type { Exchange } from "../_exchange.ts";
+import { checkObservers } from "./_check_observers.ts";
+import { Observation } from "./_observation.ts";
+import type { EndedRequest } from "./ended_request.ts";
+import type { RequestObserver } from "./request_observer.ts";
+
+/**
+ * Makes what tells observers of requests; `undefined` if there are none.
+ *
+ * @param observers The option.
+ * @param log Gets the errors of observers. It must not throw.
+ * @throws {TypeError} If it is no list of observers. The message says what to pass.
+ */
+export function observingOf(
+  observers: readonly RequestObserver[] | undefined,
+  log: Log,
+): Observing | undefined {
+  if (observers === undefined) return undefined;
+  checkObservers(observers);
+  return observers.length === 0 ? undefined : new Observing([...observers], log);
+}
+
+/** Tells the observers of a server about its requests. */
+export class Observing {
+  readonly #observers: readonly RequestObserver[];
+  readonly #log: Log;
+  readonly #observations = new WeakMap<ServerResponse, Observation>();
+
+  /**
+   * @param observers Those who are told.
+   * @param log Gets the errors of observers. It must not throw.
+   */
+  constructor(observers: readonly RequestObserver[], log: Log) {
+    this.#observers = observers;
+    this.#log = log;
+  }
+
+  /** Observes the connections of a server, those too that it closes at once. */
+  watchConnections(server: Server): void {
+    server.on("connection", (socket) => {
+      this.#tell((observer) => observer.connected?.());
+      socket.once("close", () => this.#tell((observer) => observer.disconnected?.()));
+    });
+    server.on("drop", () => this.end({ ...unread(), refusal: "TooManyConnections" }));
+  }
+
+  /** Begins to observe a request. */
+  begin(exchange: Exchange, onEnd: (observation: Observation) => void): Observation {
+    const observation = new Observation(exchange, onEnd);
+    this.#observations.set(exchange.response, observation);
+    this.#tell((observer) => observer.begun?.(observation.isUpload));
+    return observation;
+  }
+
+  /** Finds the request of a response, if it is observed. */
+  find(response: ServerResponse): Observation | undefined {
+    return this.#observations.get(response);
+  }
+
+  /**
+   * Observes bytes that could not be parsed.
+   *
+   * @param answer The answer to them.
+   * @param latest The response to the last request before them on the connection: they may belong to its body.
+   */
+  unreadable(answer: ErrorAnswer, latest: ServerResponse | undefined): void {
+    const { status } = answer;
+    const body = errorBody(answer);
+    const observation = latest && this.find(latest);
+    if (observation !== undefined && !observation.isAnswered) {
+      observation.answerDirectly({ status, headers: {}, body });
+      return;
+    }
+    const bytesOut = body.length;
+    this.end({ ...unread(), status, bytesOut, outcome: "answered", refusal: answer.type });
+  }
+
+  /** Tells that a request has ended. */
+  end(request: EndedRequest): void {
+    this.#tell((observer) => observer.ended(request));
+  }
+
+  #tell(tell: (observer: RequestObserver) => void): void {
+    for (const observer of this.#observers) {
+      try {
+        tell(observer);
+      } catch (error) {
+        this.#log("error", "Cannot tell an observer of a request", { fault: error });
+      }
+    }
+  }
+}
+
+/** A request of which nothing is known. */
+function unread(): EndedRequest {
+  return {
+    startedAt: Date.now(),
+    method: "",
+    target: "",
+    operation: undefined,
+    parameters: [],
+    status: undefined,
+    isUpload: false,
+    bytesIn: 0,
+    bytesOut: 0,
+    ms: 0,
+    user: undefined,
+    outcome: "cut off",
+    refusal: undefined,
+  };
+}
