@@ -77,7 +77,7 @@ export class Observation {
       bytesIn: this.request.body.bytes,
       bytesOut: answer === undefined ? 0 : bytesOf(answer),
       ms: performance.now() - this.#started,
-      user: undefined,
+      user: this.task?.user,
       outcome: this.#outcome(answer),
       refusal: answer === undefined ? undefined : refusalReason(answer),
     };

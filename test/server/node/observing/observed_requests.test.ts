@@ -92,6 +92,26 @@ test("tell why they were refused: without a route, by a fault, with a broken tar
     );
   }));
 
+test("tell the user, even one who may not do it", async () =>
+  withObserved(
+    async ({ url, seen }) => {
+      await fetch(`${url}/version`);
+      await seen(1);
+      await fetch(`${url}/version`, { method: "DELETE" });
+      assert.deepEqual(
+        (await seen(2)).map(({ status, user, refusal }) => [status, user, refusal]),
+        [
+          [200, "ada", undefined],
+          [403, "ada", "AuthorizationException"],
+        ],
+      );
+    },
+    {
+      authorize: ({ kind }) =>
+        kind === "read" ? { allow: true, user: "ada" } : { allow: false, status: 403, user: "ada" },
+    },
+  ));
+
 test("tell a refusal of HEAD without its reason, since its answer has no body", async () =>
   withObserved(async ({ url, seen }) => {
     await fetch(`${url}/nowhere`, { method: "HEAD" });
