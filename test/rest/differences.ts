@@ -91,6 +91,8 @@ export const DIFFERENCES = {
   stableIds: "ids of variables, and lists without sorting",
   batches: "`POST /process-instance/variables-async`, `/process-instance/delete` and the like",
   // External tasks of the double.
+  refusedValues: "values of variables that [JSON](#json) above refuses",
+  noOperator: "a condition on variables without `operator`, on Operaton",
   blankBody: "a body of blanks alone about external tasks",
   retriesByInstances: "retries of many by `processInstanceQuery` or `historicProcessInstanceQuery`",
   // Everywhere.

@@ -8,6 +8,8 @@ import { findDifference } from "./find_difference.ts";
 import { QUERY_DIFFERENCES } from "./queries/query_differences.ts";
 import type { RestCase } from "./rest_case.ts";
 import { runCase } from "./run_case.ts";
+import { TASK_CASES } from "./tasks/cases/all.ts";
+import { requestsOf } from "./tasks/task_case.ts";
 import { DIFFERENCES_OF_TASKS } from "./tasks/task_differences.ts";
 
 const INSTANCE_ID = "anInstance";
@@ -50,6 +52,7 @@ test("shows each difference that has an id, and the documentation tells it", () 
     ...REST_CASES.flatMap(({ differs }) => differs ?? []),
     ...ofQueries,
     ...DIFFERENCES_OF_TASKS,
+    ...TASK_CASES.flatMap(requestsOf).flatMap(({ differs }) => differs ?? []),
   ]);
   assert.deepEqual([...shown].sort(), Object.keys(DIFFERENCES).sort());
   for (const id of shown) assert.match(findDifference(id), /^docs\/differences.md:\d+: /);

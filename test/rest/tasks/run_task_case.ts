@@ -4,7 +4,7 @@ import type { TaskDriver } from "./task_driver.ts";
 import { type TaskFacts, TaskIds } from "./task_ids.ts";
 
 /** How long the polls of a case wait at most. Milliseconds. */
-const POLL_MS = 300;
+const POLL_MS = 600;
 
 /**
  * Starts what is given in a case, and sends its requests.

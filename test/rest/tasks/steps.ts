@@ -34,7 +34,7 @@ export function fetch(topic: object = {}, request: object = {}): TaskStep {
 
 /** Waits for tasks of topic `ship`; the next steps do not wait for the answer. */
 export function poll(topic: object = {}, request: object = {}): TaskStep {
-  return { ...fetch(topic, { asyncResponseTimeout: 300, ...request }), isPoll: true };
+  return { ...fetch(topic, { asyncResponseTimeout: 600, ...request }), isPoll: true };
 }
 
 /** Locks a task for the worker `w`. */

@@ -86,7 +86,12 @@ function comparedText(text: string, ids: TaskIds): string {
 function timeOf(name: string, value: JsonValue, { begin, end }: Span): string | undefined {
   if (typeof value !== "string" || !/^(createTime|startTime|lockExpirationTime)$/.test(name))
     return;
-  const time = Date.parse(inUtc(value).replace("+0000", "Z"));
+  // Years of five digits have a sign in JavaScript.
+  const time = Date.parse(
+    inUtc(value)
+      .replace("+0000", "Z")
+      .replace(/^\d{5}-/, "+0$&"),
+  );
   if (Number.isNaN(time)) return undefined;
   if (name !== "lockExpirationTime") return time >= begin - 10_000 && time <= end ? "{now}" : value;
   // Clocks may differ a little.

@@ -20,7 +20,7 @@ test(
           await runTaskCase(taskCase, double),
           recorded,
         );
-        const unknown = compared.filter(({ ours, theirs, known }) => ours !== theirs && !known);
+        const unknown = compared.filter(({ isSame, known }) => !isSame && known === undefined);
         assert.deepEqual(
           unknown.map(({ step, ours, theirs }) => ({ request: requestLine(step), ours, theirs })),
           [],

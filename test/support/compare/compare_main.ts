@@ -119,8 +119,8 @@ function printQuery({ key, request, ours, theirs, isSame, known }: QueryComparis
 
 function printTasks(comparisons: readonly TaskComparison[]): void {
   if (comparisons.length === 0) taskCounts.skipped++;
-  for (const { taskCase, step, ours, theirs, known } of comparisons) {
-    if (ours === theirs) {
+  for (const { taskCase, step, ours, theirs, isSame, known } of comparisons) {
+    if (isSame) {
       taskCounts.equal++;
       continue;
     }

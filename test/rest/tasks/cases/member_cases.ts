@@ -1,5 +1,5 @@
 import { get, lock, ONE, TASK } from "../steps.ts";
-import type { TaskCase, TaskStep } from "../task_case.ts";
+import type { Silent, TaskCase, TaskStep } from "../task_case.ts";
 import { OPERATIONS, pathOf, type TaskOperation } from "./operations.ts";
 
 /** Values in JSON that a member of any type may get. */
@@ -63,7 +63,11 @@ function send(
   member: string,
   value: string,
   isEnding: boolean,
-): readonly TaskStep[] {
+): readonly (TaskStep | Silent)[] {
+  // Whether a lock of a millisecond has run out is chance.
+  if (member === "newDuration") {
+    return [{ silent: lock() }, withMember(operation, member, value), get()];
+  }
   if (!isEnding) return [withMember(operation, member, value), get()];
   const other = { ...operation, body: { ...operation.body, workerId: "other" } };
   return [withMember(member === "workerId" ? operation : other, member, value)];

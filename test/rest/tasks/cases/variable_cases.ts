@@ -249,6 +249,44 @@ export const VARIABLE_CASES: readonly TaskCase[] = [
     ],
   },
   {
+    name: "variables: lists without a type",
+    given: ONE,
+    steps: [
+      lock(),
+      post(
+        `${TASK}/failure`,
+        '{"workerId":"w","retries":1,"variables":{"a":{"value":[1,"b"]},"o":{"value":{"c":null}}}}',
+      ),
+      differs("untypedObject", get(`${INSTANCE}/a?deserializeValue=false`)),
+      differs("untypedObject", get(`${INSTANCE}/o?deserializeValue=false`)),
+      differs("untypedObject", fetch()),
+    ],
+  },
+  {
+    name: "variables: deserialized for a worker",
+    given: ONE,
+    steps: [
+      lock(),
+      post(`${TASK}/failure`, reportOf("failure", `{${members(STORED)}}`)),
+      fetch({ deserializeValues: true }),
+      post(`${TASK}/unlock`, {}),
+      fetch({ deserializeValues: true, variables: ["Object", "File", "Date"] }),
+    ],
+  },
+  {
+    name: "variables: Json deserialized for a worker",
+    given: ONE,
+    needs: "Json",
+    steps: [
+      lock(),
+      post(
+        `${TASK}/failure`,
+        '{"workerId":"w","retries":1,"variables":{"j":{"type":"Json","value":"{\\"b\\":1}"}}}',
+      ),
+      differs("deserializedJson", fetch({ deserializeValues: true })),
+    ],
+  },
+  {
     name: "variables: Json",
     given: [{ tasks: [{}, {}] }],
     needs: "Json",

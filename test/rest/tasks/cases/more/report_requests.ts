@@ -1,4 +1,4 @@
-import { BROKEN_JSON, bodies, type TaskCase, VALUES } from "./task_case.ts";
+import { bodies, type Request } from "./request.ts";
 
 const TASK = "POST /external-task/{task1}";
 
@@ -16,7 +16,7 @@ function file(valueInfo: object, value: unknown = "AA=="): object {
 }
 
 /** What a worker reports, and with which variables. */
-export const REPORT_CASES: readonly TaskCase[] = [
+export const REPORT_REQUESTS: readonly Request[] = [
   ...bodies(`${TASK}/complete`, [
     variable({ value: 5, type: 5 }),
     variable({ value: 5, type: "integer" }),
@@ -57,19 +57,15 @@ export const REPORT_CASES: readonly TaskCase[] = [
       variable({ value: 1e20 }),
       report({ variables: { "": { value: 1 } } }),
     ],
-    VALUES,
+    "refusedValues",
   ),
-  ...bodies(
-    `${TASK}/complete`,
-    [
-      variable({ value: 5, type: {} }),
-      variable({ value: 5, valueInfo: 5 }),
-      ...[5, [], "", true].map(variable),
-      report({ variables: { b: { value: "x", type: "Nope" } }, localVariables: "x" }),
-      report({ variables: [] }),
-    ],
-    BROKEN_JSON,
-  ),
+  ...bodies(`${TASK}/complete`, [
+    variable({ value: 5, type: {} }),
+    variable({ value: 5, valueInfo: 5 }),
+    ...[5, [], "", true].map(variable),
+    report({ variables: { b: { value: "x", type: "Nope" } }, localVariables: "x" }),
+    report({ variables: [] }),
+  ]),
   ...bodies(`${TASK}/failure`, [
     report({ workerId: null, retries: -1, retryTimeout: -1 }),
     report({ retries: -1, retryTimeout: -1 }),
