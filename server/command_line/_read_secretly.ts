@@ -1,4 +1,5 @@
-import type { ReadStream, WriteStream } from "node:tty";
+import type { Readable } from "node:stream";
+import type { WriteStream } from "node:tty";
 
 // What keys send from a terminal in raw mode.
 const ENTER: ReadonlySet<string> = new Set(["\r", "\n", "\x04"]);
@@ -7,7 +8,10 @@ const CLEAR_LINE = "\x15";
 const INTERRUPT = "\x03";
 
 /** What is used of a terminal for input. */
-export type SecretInput = Pick<ReadStream, "setRawMode" | "on" | "off" | "pause" | "resume">;
+export interface SecretInput extends Pick<Readable, "on" | "off" | "pause" | "resume"> {
+  /** Whether each key comes at once, and is not shown. */
+  setRawMode(isRaw: boolean): unknown;
+}
 
 /**
  * Asks for secrets on a terminal, which does not show what is typed.

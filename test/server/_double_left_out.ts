@@ -5,6 +5,9 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "searches without an end": {
     "*": "its instances are known, so there are no endless many",
   },
+  authorize: { "*": "it lets everyone in" },
+  "instances that authorize allows": { "*": "it lets everyone in" },
+  "users and tokens": { "*": "it lets everyone in" },
   "long lists": {
     "of nothing are empty": "it has the instance before its first variable",
     "are refused when they are asked for by what is not known":

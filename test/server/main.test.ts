@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { withTestSchema } from "../support/postgres/test_schema.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
@@ -11,6 +11,7 @@ import { FORM_TYPE, form } from "./_form.ts";
 import { RawConnection, withConnection } from "./_raw_connection.ts";
 import { PATH, requestHead } from "./_requests.ts";
 import { withServer } from "./_with_server.ts";
+import { cheapHash, TOKEN } from "./access/_files.ts";
 
 const test = suite("varpost");
 
@@ -102,6 +103,55 @@ test("says in one line what is wrong with the command line", async () => {
     storage.stderr,
     "varpost: Cannot use storage 'memroy:': unknown kind 'memroy'; did you mean 'memory:'?\n",
   );
+});
+
+test("lets in only users and tokens of its files, and logs nothing of them", () =>
+  withTempDir(async (directory) => {
+    const [users, tokens] = [`${directory}/users`, `${directory}/tokens`];
+    await writeFile(users, `anna:${cheapHash("swordfish")}\n`);
+    await writeFile(tokens, `${TOKEN}\n`);
+    const args = ["--storage", "memory:", "--port", "0", "--log-level", "debug"];
+    await withProgram([...args, "--users", users, "--token-file", tokens], async (program) => {
+      const url = `http://127.0.0.1:${await program.port()}/version`;
+      const statusFor = async (authorization: string) =>
+        (await fetch(url, { headers: { authorization } })).status;
+      assert.equal((await fetch(url)).status, 401);
+      assert.equal(await statusFor(`Basic ${btoa("anna:swordfish")}`), 200);
+      assert.equal(await statusFor(`Basic ${btoa("anna:swordfish2")}`), 401);
+      assert.equal(await statusFor(`Bearer ${TOKEN}`), 200);
+      assert.equal(await statusFor(`Bearer ${TOKEN}2`), 401);
+      program.signal("SIGTERM");
+      assert.equal(await program.end(), 0);
+      assert.equal(program.stderr.match(/ debug Refuses a request /g)?.length, 3);
+      for (const secret of ["swordfish", btoa("anna:swordfish"), TOKEN, "scrypt"]) {
+        assert.ok(!program.stderr.includes(secret));
+      }
+    });
+  }));
+
+test("does not start with a wrong line in a file of users, and says in one line which", () =>
+  withTempDir(async (directory) => {
+    const users = `${directory}/users`;
+    await writeFile(users, "\nanna:swordfish\n");
+    const program = new Program(["--storage", `sqlite:${directory}/db`, "--users", users]);
+    assert.equal(await program.end(), 1);
+    assert.equal(
+      program.stderr,
+      `varpost: Cannot read the users file '${users}': line 2: its hash does not look like '$scrypt$ln=15,r=8,p=1$SALT$HASH'; make one by 'varpost hash-password'\n`,
+    );
+    assert.ok(!existsSync(`${directory}/db`));
+  }));
+
+test("prints the hash of a password, and takes none from its command line", async () => {
+  const empty = new Program(["hash-password"]);
+  assert.equal(await empty.end(), 1);
+  assert.equal(empty.stderr, "varpost: Cannot hash the password: it is empty\n");
+  const given = new Program(["hash-password", "swordfish"]);
+  assert.equal(await given.end(), 2);
+  assert.ok(!given.stderr.includes("swordfish"));
+  const help = new Program(["hash-password", "--help"]);
+  assert.equal(await help.end(), 0);
+  assert.match(help.stdout, /^Usage: varpost hash-password\n/);
 });
 
 test("says in one line that its port is taken", () =>
