@@ -11,8 +11,8 @@ import { USAGE } from "./command_line/_command_line_options.ts";
 import { hidePasswords } from "./command_line/_hide_passwords.ts";
 import { parseCommandLine, type Settings } from "./command_line/_parse_command_line.ts";
 import { UsageError } from "./command_line/_usage_error.ts";
-import { hashPasswordCommand } from "./command_line/hash_password.ts";
 import { openStorage } from "./command_line/open_storage.ts";
+import { COMMANDS_USAGE, runCommand } from "./commands/run_command.ts";
 import { createLog } from "./node/create_log.ts";
 import type { RunningServer } from "./node/running_server.ts";
 import { startServer } from "./node/start_server.ts";
@@ -23,9 +23,9 @@ const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 const args = process.argv.slice(2);
 hidePasswords(args);
 try {
-  if (args[0] === "hash-password") {
-    process.stdout.write(await hashPasswordCommand(args.slice(1), process.stdin, process.stderr));
-  } else await start();
+  const exitCode = await runCommand(args);
+  if (exitCode === undefined) await start();
+  else process.exitCode = exitCode;
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`varpost: ${message.replaceAll(/\s*\n\s*/g, " ")}\n`);
@@ -34,7 +34,7 @@ try {
 
 async function start(): Promise<void> {
   const command = parseCommandLine(args, process.env);
-  if (command === "help") process.stdout.write(USAGE);
+  if (command === "help") process.stdout.write(USAGE + COMMANDS_USAGE);
   else if (command === "version") process.stdout.write(`${VERSION}\n`);
   else await run(command);
 }

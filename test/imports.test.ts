@@ -86,6 +86,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["server/testing/world"],
   ["server/testing"],
   ["server/command_line"],
+  ["server/commands"],
   ["server/mod.ts", "server/main.ts"],
 ];
 

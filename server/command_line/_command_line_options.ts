@@ -86,7 +86,6 @@ export const FLAGS = ["help", "version"] as const;
 /** The text of `--help`. */
 export const USAGE: string = [
   "Usage: varpost [options]",
-  "       varpost hash-password     prints the hash of a password, for --users",
   "",
   "Serves Camunda 7's process variables. Options, with their defaults:",
   "",

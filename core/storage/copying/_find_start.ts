@@ -58,11 +58,32 @@ export async function findStart(
     found++;
   }
   await sources.return();
+  await checkOther(from, to, last.at(-1));
   const after = last.length > INCOMPLETE ? (last[0] ?? "") : "";
   if (firstGap !== undefined && compareNames(firstGap, after) < 0) {
     throw notResumable(firstGap, "lacks", "should be complete");
   }
   return { after, last: last.at(-1) ?? "", skipped: Math.max(0, found - INCOMPLETE) };
+}
+
+/**
+ * Refuses a target that is the source, opened twice: the last instances would be deleted before they are read. A copy has other versions
+ * and times.
+ */
+async function checkOther(
+  from: VariableStorage,
+  to: VariableStorage,
+  instanceId: string | undefined,
+): Promise<void> {
+  if (instanceId === undefined) return;
+  const [copy] = await to.list(instanceId, { limit: 1 });
+  const record = copy && (await from.stat(instanceId, copy.name));
+  if (copy === undefined || record?.version !== copy.version) return;
+  if (record.updatedAt.getTime() !== copy.updatedAt.getTime()) return;
+  throw new CopyError(
+    `Cannot resume the copy: variable '${copy.name}' of instance '${instanceId}' has the same version and time in both, so they are one store, or one is a backup of the other`,
+    { instanceId, variable: copy.name },
+  );
 }
 
 function notResumable(instanceId: string, has: string, problem: string): CopyError {

@@ -109,6 +109,15 @@ test("does not resume what is no part of a copy", async () => {
   assert.equal((await other.instances()).length, 1);
 });
 
+test("does not resume to the source itself, opened twice", async () => {
+  const from = await filled(3);
+  await assert.rejects(
+    copyStorage(from, new StorageWrapper(from), { resume: true }),
+    /the same version and time in both, so they are one store/,
+  );
+  assert.equal((await from.list("order-0000")).length, 5);
+});
+
 test("ends when its signal is aborted, within a large value, too", async () => {
   const from = await filled();
   const to = new MemoryStorage();

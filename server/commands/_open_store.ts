@@ -1,0 +1,71 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { StorageError, type VariableStorage } from "../../core/mod.ts";
+import type { Log } from "../../core/rest/log/log.ts";
+import { readStorageUrl } from "../command_line/_read_storage_url.ts";
+import { redactPassword } from "../command_line/_redact_password.ts";
+import { UsageError } from "../command_line/_usage_error.ts";
+import { openStorage } from "../command_line/open_storage.ts";
+
+/** How a command opens a storage. */
+export interface OpenStoreOptions {
+  readonly log: Log;
+  /** Whether it must be there already. Otherwise it is made. */
+  readonly mustExist: boolean;
+}
+
+/**
+ * Opens a storage that outlives the process.
+ *
+ * @throws {UsageError} If the URL names none.
+ * @throws {StorageError} If it is not there, or cannot be opened. If a server has it open, the message says what to do.
+ */
+export async function openStore(
+  url: string,
+  { log, mustExist }: OpenStoreOptions,
+): Promise<VariableStorage> {
+  if (mustExist) await checkThere(url);
+  else checkLasting(url);
+  return withHint(url, () => openStorage(url, log));
+}
+
+/**
+ * Refuses a storage that is not there. Opening would make it.
+ *
+ * @throws {UsageError} If the URL names no storage that outlives a process.
+ * @throws {StorageError} "io" if there is none.
+ */
+export async function checkThere(url: string): Promise<void> {
+  const { kind, location } = checkLasting(url);
+  if (kind === "postgres") return;
+  const path = kind === "filesystem" ? join(location, "format") : location;
+  try {
+    await access(path);
+  } catch (cause) {
+    const { code } = cause instanceof Error && "code" in cause ? cause : { code: undefined };
+    const reason = code === "ENOENT" || code === "ENOTDIR" ? "there is none" : String(cause);
+    throw new StorageError("io", `Cannot open '${url}': ${reason}`, { cause });
+  }
+}
+
+/** Adds to the error of a store that is open elsewhere what can be done. */
+export async function withHint<T>(url: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof StorageError) || error.code !== "locked") throw error;
+    throw new StorageError(
+      "locked",
+      `${error.message}. If that is a server, stop it, or take a copy from it with 'varpost backup ${redactPassword(url)} FILE' and use that`,
+      { cause: error },
+    );
+  }
+}
+
+function checkLasting(url: string) {
+  const read = readStorageUrl(url);
+  if (read.kind !== "memory") return read;
+  throw new UsageError(
+    `Cannot use storage '${url}' here: it ends with the process; name one that lasts`,
+  );
+}

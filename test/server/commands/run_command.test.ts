@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { content, sourceOf } from "../../../adapters/contract/_content.ts";
+import { FilesystemStorage } from "../../../adapters/filesystem.ts";
+import { SqliteStorage } from "../../../adapters/sqlite.ts";
+import type { VariableStorage } from "../../../core/storage/storage.ts";
+import { runVarpost } from "../../support/run_varpost.ts";
+import { suite } from "../../support/suite.ts";
+import { withTempDir } from "../../support/temp_dir.ts";
+
+const test = suite("the commands");
+
+test("have a usage, and are in that of the program", async () => {
+  await withTempDir(async (directory) => {
+    const { stdout } = await runVarpost(directory, ["--help"]);
+    for (const name of ["copy", "hash-password"]) {
+      assert.match(stdout, new RegExp(`\\n {2}varpost ${name} `));
+      const help = await runVarpost(directory, [name, "--help"]);
+      assert.match(help.stdout, new RegExp(`^Usage: varpost ${name} `));
+      assert.equal(help.code, 0);
+    }
+  });
+});
+
+test("refuse wrong arguments with exit code 2, and say how to write them", async () => {
+  await withTempDir(async (directory) => {
+    for (const [args, message] of [
+      [["copy"], "FROM is missing"],
+      [["copy", "sqlite:a"], "TO is missing"],
+      [["copy", "sqlite:a", "sqlite:b", "c"], "'c' is one argument too many"],
+      [
+        ["copy", "--resum", "sqlite:a", "sqlite:b"],
+        "unknown option '--resum'; did you mean '--resume'?",
+      ],
+      [["copy", "--verify=1", "sqlite:a", "sqlite:b"], "'--verify' takes no value"],
+    ] as const) {
+      const { code, stderr } = await runVarpost(directory, args);
+      assert.equal(
+        stderr,
+        `varpost: Cannot read the command line: ${message}; 'varpost copy --help' says how to write it\n`,
+      );
+      assert.equal(code, 2);
+    }
+    const memory = await runVarpost(directory, ["copy", "memory:", "sqlite:b"]);
+    assert.match(memory.stderr, /^varpost: Cannot use storage 'memory:' here: it ends/);
+    assert.equal(memory.code, 2);
+  });
+});
+
+test("copy: copies a store to another one, compares, and resumes", async () => {
+  await withTempDir(async (directory) => {
+    const sqlite = await SqliteStorage.open(`${directory}/a.db`);
+    await fill(sqlite);
+    await sqlite.close();
+    const copied = await runVarpost(directory, ["copy", "sqlite:a.db", "filesystem:b", "--verify"]);
+    assert.equal(copied.stderr, "");
+    assert.match(
+      copied.stdout,
+      /^copied 40 variables of 20 instances, 98\.6 KiB, in [\d.]+ s; all compared, and the same\n$/,
+    );
+    const again = await runVarpost(directory, ["copy", "sqlite:a.db", "filesystem:b"]);
+    assert.match(again.stderr, /^varpost: Cannot copy: the target has variables already/);
+    assert.equal(again.code, 1);
+    const resumed = await runVarpost(directory, [
+      "copy",
+      "sqlite:a.db",
+      "filesystem:b",
+      "--resume",
+    ]);
+    assert.equal(resumed.code, 0);
+    const copy = await FilesystemStorage.open(`${directory}/b`);
+    assert.equal((await copy.instances()).length, 20);
+    await copy.close();
+  });
+});
+
+test("copy: refuses a source that is not there, and one that is open", async () => {
+  await withTempDir(async (directory) => {
+    const missing = await runVarpost(directory, ["copy", "filesystem:a", "sqlite:b.db"]);
+    assert.equal(missing.stderr, "varpost: Cannot open 'filesystem:a': there is none\n");
+    assert.equal(missing.code, 1);
+    const storage = await FilesystemStorage.open(`${directory}/a`);
+    const locked = await runVarpost(directory, ["copy", "filesystem:a", "sqlite:b.db"]);
+    assert.match(
+      locked.stderr,
+      /If that is a server, stop it, or take a copy from it with 'varpost backup filesystem:a FILE'/,
+    );
+    await storage.close();
+  });
+});
+
+async function fill(storage: VariableStorage): Promise<void> {
+  for (let i = 0; i < 20; i++) {
+    const put = { op: "put", type: "Bytes", valueInfo: {} } as const;
+    const large = await storage.stage(sourceOf(content(i === 0 ? 100_000 : 3, i + 1)));
+    await storage.apply(`order-${i}`, [
+      { ...put, name: "small", content: content(i === 0 ? 876 : 0) },
+      { ...put, name: "large", content: large },
+    ]);
+  }
+}
