@@ -11,11 +11,17 @@ import { USAGE } from "./command_line/_command_line_options.ts";
 import { hidePasswords } from "./command_line/_hide_passwords.ts";
 import { parseCommandLine, type Settings } from "./command_line/_parse_command_line.ts";
 import { UsageError } from "./command_line/_usage_error.ts";
+import { wantedLogFormat } from "./command_line/_wanted_log_format.ts";
 import { openStorage } from "./command_line/open_storage.ts";
 import { COMMANDS_USAGE, runCommand } from "./commands/run_command.ts";
+import { logLine } from "./node/_log_line.ts";
 import { createLog } from "./node/create_log.ts";
+import type { RequestObserver } from "./node/observing/request_observer.ts";
 import type { RunningServer } from "./node/running_server.ts";
 import { startServer } from "./node/start_server.ts";
+import { leaveStreams } from "./observers/_leave_streams.ts";
+import { logProcess } from "./observers/_log_process.ts";
+import { accessLog } from "./observers/access_log.ts";
 
 /** The signals that stop the server. SIGHUP, which a closing terminal sends, is one of them: there is no configuration to reload. */
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
@@ -28,7 +34,12 @@ try {
   else process.exitCode = exitCode;
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`varpost: ${message.replaceAll(/\s*\n\s*/g, " ")}\n`);
+  const format = wantedLogFormat(args, process.env);
+  process.stderr.write(
+    format === "json"
+      ? logLine(format, "error", message)
+      : `varpost: ${message.replaceAll(/\s*\n\s*/g, " ")}\n`,
+  );
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
@@ -40,7 +51,9 @@ async function start(): Promise<void> {
 }
 
 async function run(settings: Settings): Promise<void> {
-  const log = createLog(settings.logLevel);
+  const { logLevel, logFormat } = settings;
+  const log = createLog(logLevel, logFormat);
+  if (logFormat === "json") logProcess(log);
   const access = await openAccess(settings);
   const storage = await openStorage(settings.storage, log, settings.acceptDamage);
   let server: RunningServer;
@@ -50,13 +63,20 @@ async function run(settings: Settings): Promise<void> {
     await storage.close();
     throw error;
   }
-  // The reader of the log may go away, and the server must go on. Before this line, a closed stderr ends the program.
-  process.stderr.on("error", () => {});
+  // The readers of the logs may go away, and the server must go on. Before these lines, a closed stderr ends the program.
+  const streams = [process.stdout, process.stderr];
+  for (const stream of streams) stream.on("error", () => {});
   const stopped = stopSignal();
-  process.stdout.write(`varpost listening on ${server.url}\n`);
+  const started = `varpost listening on ${server.url}`;
+  process.stdout.write(
+    logFormat === "json"
+      ? logLine(logFormat, "info", started, { url: server.url })
+      : `${started}\n`,
+  );
   await stopped;
   await server.close();
   await storage.close();
+  if (!(await leaveStreams(streams))) process.exit();
 }
 
 /** Reads who may enter; `undefined` if everyone may. */
@@ -83,8 +103,19 @@ async function serve(
     allowedOrigins,
     authorize: access?.authorize,
     ...limitsOfServer,
+    observers: observersOf(options),
     log,
   });
+}
+
+/** Makes those who are told of requests. */
+function observersOf({
+  accessLog: isWanted,
+  logFormat: format,
+  logLevel,
+}: Pick<Settings, "accessLog" | "logFormat" | "logLevel">): readonly RequestObserver[] {
+  if (!isWanted) return [];
+  return [accessLog(process.stdout, { format, withTargets: logLevel === "debug" })];
 }
 
 /** Waits for the first signal that stops the server. A second signal ends the process at once, which is Node's default. */

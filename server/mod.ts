@@ -13,6 +13,7 @@ export * from "./access/create_access.ts";
 export * from "./node/create_log.ts";
 export * from "./node/create_request_listener.ts";
 export * from "./node/listener_options.ts";
+export * from "./node/log_format.ts";
 export * from "./node/observing/ended_request.ts";
 export * from "./node/observing/request_observer.ts";
 export * from "./node/running_server.ts";

@@ -85,6 +85,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["server/testing/external_tasks"],
   ["server/testing/world"],
   ["server/testing"],
+  ["server/observers"],
   ["server/command_line"],
   ["server/commands"],
   ["server/mod.ts", "server/main.ts"],

@@ -1,4 +1,5 @@
 import { LOG_LEVELS } from "../../core/rest/log/log.ts";
+import { LOG_FORMATS } from "../node/log_format.ts";
 
 /** An option of the server. Its environment variable is `VARPOST_` and its name in capitals, with `_` for `-`. */
 export interface Option {
@@ -29,7 +30,9 @@ export type OptionName =
   | "min-body-rate"
   | "lenient"
   | "accept-damage"
-  | "log-level";
+  | "log-level"
+  | "log-format"
+  | "access-log";
 
 /** All options, in the order of the usage. */
 export const OPTIONS: Readonly<Record<OptionName, Option>> = {
@@ -75,6 +78,8 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
   },
   "accept-damage": { help: "open a filesystem store although unknown values are lost in it" },
   "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },
+  "log-format": { value: "FORMAT", help: `${LOG_FORMATS.join(" or ")}, of all lines (text)` },
+  "access-log": { help: "a line for each request on the standard output" },
 };
 
 /** The names of all options. */

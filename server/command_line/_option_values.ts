@@ -1,6 +1,7 @@
 import { isHostName } from "../../core/rest/cross_site/_host_name.ts";
 import { LOG_LEVELS, type LogLevel } from "../../core/rest/log/log.ts";
 import { MAX_TIMER_MS } from "../node/_check_milliseconds.ts";
+import { LOG_FORMATS, type LogFormat } from "../node/log_format.ts";
 import { redactPassword } from "./_redact_password.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -95,6 +96,14 @@ export function logLevelOf(given: Given | undefined): LogLevel {
   const level = LOG_LEVELS.find((known) => known === given.text);
   if (level !== undefined) return level;
   throw unfit(given, `give one of ${LOG_LEVELS.join(", ")}`);
+}
+
+/** Reads the form of lines. Default text. */
+export function logFormatOf(given: Given | undefined): LogFormat {
+  if (given === undefined) return "text";
+  const format = LOG_FORMATS.find((known) => known === given.text);
+  if (format !== undefined) return format;
+  throw unfit(given, `give ${LOG_FORMATS.join(" or ")}`);
 }
 
 function unfit({ text, source }: Given, expected: string): UsageError {

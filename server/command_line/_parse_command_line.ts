@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../../core/errors/_nearest.ts";
 import type { LogLevel } from "../../core/rest/log/log.ts";
+import type { LogFormat } from "../node/log_format.ts";
 import {
   FLAGS,
   isFlag,
@@ -14,6 +15,7 @@ import {
   countOf,
   type Given,
   hostOf,
+  logFormatOf,
   logLevelOf,
   originOf,
   portOf,
@@ -48,6 +50,8 @@ export interface Settings {
   readonly lenient: boolean;
   readonly acceptDamage: boolean;
   readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
+  readonly accessLog: boolean;
 }
 
 /** The command that a command line means: print the usage, print the version, or serve. */
@@ -89,6 +93,8 @@ export function parseCommandLine(args: readonly string[], environment: Environme
     lenient: switchOf(first("lenient")),
     acceptDamage: switchOf(first("accept-damage")),
     logLevel: logLevelOf(first("log-level")),
+    logFormat: logFormatOf(first("log-format")),
+    accessLog: switchOf(first("access-log")),
   };
 }
 

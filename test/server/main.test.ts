@@ -55,6 +55,18 @@ class Program {
     this.#child.kill(signal);
   }
 
+  /** Reads no more of its standard output. */
+  pauseStdout(): void {
+    this.#child.stdout?.pause();
+  }
+
+  /** Waits for its end, though not all of its output was read. */
+  async exit(): Promise<number | string> {
+    const [code, signal] = await once(this.#child, "exit");
+    this.#child.stdout?.destroy();
+    return typeof code === "number" ? code : String(signal);
+  }
+
   /** Closes the reading end of its standard error. */
   leaveStderr(): void {
     this.#child.stderr?.destroy();
@@ -180,6 +192,56 @@ test("serves, and ends with 0 on SIGTERM, SIGINT and SIGHUP", async () => {
     );
   }
 });
+
+test("writes a line for each request on its standard output, without names", () =>
+  withProgram(["--storage", "memory:", "--port", "0", "--access-log"], async (program) => {
+    await fetch(`http://127.0.0.1:${await program.port()}${PATH}?a=b`);
+    const line =
+      /^varpost .*\n\S+Z access GET getProcessInstanceVariableBinary 404 0 \d+ [\d.]+ - answered InvalidRequestException\n$/;
+    await until(() => line.test(program.stdout));
+    program.signal("SIGTERM");
+    assert.equal(await program.end(), 0);
+  }));
+
+test("writes only JSON, a line each, on both streams", async () => {
+  const format = { VARPOST_LOG_FORMAT: "json" };
+  const options = ["--storage", "memory:", "--port", "0", "--access-log", "--log-level", "debug"];
+  const lines = (text: string) =>
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  await withProgram(
+    options,
+    async (program) => {
+      await until(() => program.stdout.includes("\n"));
+      const [{ url, message }] = lines(program.stdout);
+      assert.equal(message, `varpost listening on ${url}`);
+      await fetch(`${url}${PATH}?a=b`);
+      await until(() => program.stdout.includes("access"));
+      assert.equal(lines(program.stdout)[1].url, `${PATH}?a=b`);
+      assert.equal(lines(program.stderr)[0].message, "Refuses a request");
+      program.signal("SIGTERM");
+      assert.equal(await program.end(), 0);
+    },
+    format,
+  );
+  const wrong = new Program(["--prot", "1", "--log-format", "json"]);
+  assert.equal(await wrong.end(), 2);
+  assert.match(lines(wrong.stderr)[0].message, /^Cannot read the command line/);
+});
+
+test("ends though nobody reads its standard output", () =>
+  withProgram(["--storage", "memory:", "--port", "0", "--access-log"], async (program) => {
+    const url = `http://127.0.0.1:${await program.port()}/`;
+    program.pauseStdout();
+    // More lines than the pipe and the buffers of this process take.
+    for (let i = 0; i < 100; i++) {
+      await Promise.all(Array.from({ length: 50 }, () => fetch(`${url}${"x".repeat(50)}`)));
+    }
+    program.signal("SIGTERM");
+    assert.equal(await program.exit(), 0);
+  }));
 
 test("serves from PostgreSQL, and shows its password to nobody", () =>
   withTestSchema(async ({ connectionString, schema }) => {

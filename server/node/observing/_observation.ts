@@ -88,9 +88,9 @@ export class Observation {
     if (this.#isDirect || response.writableFinished) return "answered";
     const { socket } = request;
     const body = answer?.body;
-    if (body instanceof CountedAnswer && body.hasFailed) return "cut off";
+    if (body instanceof CountedAnswer && body.hasFailed) return "cut-off";
     // The end of what the client sends, or an error such as a reset, comes from the client. Else the server has closed.
-    return socket.readableEnded || socket.errored ? "aborted" : "cut off";
+    return socket.readableEnded || socket.errored ? "aborted" : "cut-off";
   }
 }
 

@@ -109,7 +109,7 @@ function unread(): EndedRequest {
     bytesOut: 0,
     ms: 0,
     user: undefined,
-    outcome: "cut off",
+    outcome: "cut-off",
     refusal: undefined,
   };
 }

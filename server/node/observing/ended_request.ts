@@ -5,7 +5,7 @@ export type RequestOutcome =
   /** The client went away first. */
   | "aborted"
   /** The server closed the connection first: after a fault within an answer, a client that did not read, or at its own end. */
-  | "cut off";
+  | "cut-off";
 
 /** A request that has ended, as observers see it. */
 export interface EndedRequest {

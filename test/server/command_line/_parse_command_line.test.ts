@@ -29,6 +29,8 @@ const DEFAULTS: Settings = {
   lenient: false,
   acceptDamage: false,
   logLevel: "info",
+  logFormat: "text",
+  accessLog: false,
 };
 
 const READ: readonly (readonly [args: string, settings: Partial<Settings>])[] = [
@@ -62,6 +64,7 @@ const READ: readonly (readonly [args: string, settings: Partial<Settings>])[] = 
   ["--accept-damage", { acceptDamage: true }],
   ["--lenient --port 1", { lenient: true, port: 1 }],
   ["--log-level debug", { logLevel: "debug" }],
+  ["--log-format json --access-log", { logFormat: "json", accessLog: true }],
 ];
 
 for (const [args, settings] of READ) {
@@ -224,6 +227,7 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
     "--allow-host https://a",
     "Cannot use 'https://a' for '--allow-host': give a name or an address, as in varpost.example.com, without a port",
   ],
+  ["--log-format xml", "Cannot use 'xml' for '--log-format': give text or json"],
   ["--log-level loud", "Cannot use 'loud' for '--log-level': give one of debug, info, warn, error"],
 ];
 
@@ -245,7 +249,7 @@ test("names the environment variable whose value is not fit", () => {
 });
 
 /** Options that take no value. */
-const SWITCHES: readonly OptionName[] = ["lenient", "accept-damage"];
+const SWITCHES: readonly OptionName[] = ["lenient", "accept-damage", "access-log"];
 
 test("tells of every option in its usage", () => {
   for (const name of OPTION_NAMES.filter((name) => !SWITCHES.includes(name))) {

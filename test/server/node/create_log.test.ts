@@ -75,3 +75,15 @@ test("escapes what would end the line or move the cursor, wherever it stands", (
     `error a\\u000d\\u000a${escaped}b {"name":"\\r\\n${escaped}"}\n`,
   );
 });
+
+test("writes a JSON object a line, in which fields cannot stand for its own members", () => {
+  const text = captured(() => {
+    createLog("info", "json")("error", "a\nb\u2028", { id: 1, level: "x", fault: new Error("c") });
+  });
+  assert.equal(text.indexOf("\n"), text.length - 1);
+  assert.ok(!text.includes("\u2028"));
+  const { time, fault, ...line } = JSON.parse(text);
+  assert.match(time, /^\d{4}-\S+Z$/);
+  assert.match(fault, /^Error: c\n/);
+  assert.deepEqual(line, { level: "error", message: "a\nb\u2028", id: 1 });
+});

@@ -194,8 +194,8 @@ test("that the server ends are cut off, and those behind them, too", async () =>
         assert.deepEqual(
           all.map(({ method, status, outcome }) => [method, status, outcome]),
           [
-            ["GET", 200, "cut off"],
-            ["POST", undefined, "cut off"],
+            ["GET", 200, "cut-off"],
+            ["POST", undefined, "cut-off"],
           ],
         );
       });
@@ -211,7 +211,7 @@ test("include connections beyond the limit", async () =>
         const [dropped] = await seen(1);
         assert.deepEqual(
           [dropped?.status, dropped?.outcome, dropped?.refusal],
-          [undefined, "cut off", "TooManyConnections"],
+          [undefined, "cut-off", "TooManyConnections"],
         );
       });
     },

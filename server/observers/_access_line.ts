@@ -1,0 +1,46 @@
+import { shorten } from "../../core/errors/_shorten.ts";
+import { escapeControls } from "../node/_escape_controls.ts";
+import type { LogFormat } from "../node/log_format.ts";
+import type { EndedRequest } from "../node/observing/ended_request.ts";
+
+/** What a word may look like that needs no quotes. A dash alone stands for what is not there. */
+const PLAIN_WORD = /^[\w.@+][\w.@+-]*$/;
+
+/**
+ * Makes the line of a request that has ended. As text it has a fixed number of words.
+ *
+ * @param request The request.
+ * @param format The form of the line.
+ * @param withTarget Whether it has the target, with the names of variables and instances, and the query string.
+ */
+export function accessLine(request: EndedRequest, format: LogFormat, withTarget: boolean): string {
+  const { method, operation, status, bytesIn, bytesOut, user, outcome, refusal } = request;
+  const time = new Date(request.startedAt).toISOString();
+  const ms = Number(request.ms.toFixed(3));
+  const url = shorten(request.target);
+  if (format === "json") {
+    const line = {
+      ...{ time, level: "info", message: "access" },
+      method: method || null,
+      operation: operation ?? null,
+      status: status ?? null,
+      ...{ bytesIn, bytesOut, ms },
+      user: user ?? null,
+      outcome,
+      refusal: refusal ?? null,
+      ...(withTarget ? { url } : {}),
+    };
+    return `${escapeControls(JSON.stringify(line))}\n`;
+  }
+  const words = [
+    ...[time, "access", word(method || undefined), word(operation), status ?? "-"],
+    ...[bytesIn, bytesOut, ms, word(user), outcome, word(refusal)],
+    ...(withTarget ? [JSON.stringify(url)] : []),
+  ];
+  return `${escapeControls(words.join(" "))}\n`;
+}
+
+function word(text: string | undefined): string {
+  if (text === undefined) return "-";
+  return PLAIN_WORD.test(text) ? text : JSON.stringify(text);
+}
