@@ -5,7 +5,7 @@ import { accessRequest } from "./access/_access_request.ts";
 import { askAccess } from "./access/_ask_access.ts";
 import { denial } from "./access/_denial.ts";
 import { isPreflight } from "./access/_is_preflight.ts";
-import type { AllowedAccess, Authorize } from "./access/authorize.ts";
+import type { Access, AllowedAccess, Authorize } from "./access/authorize.ts";
 import { refusal } from "./answers/_refusal.ts";
 import { checkHost } from "./cross_site/_check_host.ts";
 import { corsHeaders, preflightHeaders, withCors } from "./cross_site/_cors_headers.ts";
@@ -97,12 +97,19 @@ export class RestResource {
     const wanted = match?.route.operations.get(request.method);
     if (wanted?.isOpen) return undefined;
     const parameters = match?.parameters ?? [];
-    const serve = async () => {
-      const access = await askAccess(authorize, accessRequest(request, wanted, parameters));
+    const enter = (access: Access) => {
       task.user = access.user;
       if (!access.allow) throw denial(access);
-      const admitted = this.#admit(this.#serviceFor(access), request, cors, foreign);
-      return await admitted.operation(admitted);
+      const admitted = this.#admit(this.#serviceFor(access), request, cors, foreign, match);
+      return admitted.operation(admitted);
+    };
+    const serve = () => {
+      try {
+        const access = askAccess(authorize, accessRequest(request, wanted, parameters));
+        return access instanceof Promise ? access.then(enter) : enter(access);
+      } catch (error) {
+        return Promise.reject(error);
+      }
     };
     const task: Task = new Task(this.#service, request, parameters, serve, cors);
     return task;
@@ -119,13 +126,14 @@ export class RestResource {
     request: RestRequest,
     cors: RestResponse["headers"] | undefined,
     foreign: RestError | undefined,
+    match?: RouteMatch,
   ): Task {
     if (foreign !== undefined) throw foreign;
     if (request.method === "OPTIONS") {
       const answer = this.#allow(request);
       return new Task(service, request, [], async () => answer, cors);
     }
-    const { route, parameters } = this.#match(request);
+    const { route, parameters } = match ?? this.#match(request);
     const operation = checkRequest(request, route, this.#rules);
     return new Task(service, request, parameters, operation, cors);
   }

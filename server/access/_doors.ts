@@ -1,8 +1,9 @@
 import type { AccessRequest } from "../../core/rest/access/access_request.ts";
 import type { Access } from "../../core/rest/access/authorize.ts";
 import { readCredentials } from "./_credentials.ts";
+import { type Entrant, Recent } from "./_recent.ts";
 import type { TokenList } from "./_token_list.ts";
-import type { User, UserList } from "./_user_list.ts";
+import type { UserList } from "./_user_list.ts";
 
 /** RFC 7617, section 2: names and passwords are in UTF-8. */
 const BASIC = 'Basic realm="varpost", charset="UTF-8"';
@@ -18,53 +19,63 @@ export interface Lists {
 
 /** Lets in whom the files name. */
 export class Doors {
-  /** Replaced when the files are read anew. */
-  lists: Lists;
+  readonly #lists: Lists;
+  readonly #recent = new Recent();
   readonly #challenge: Readonly<Record<string, string>>;
   readonly #wanted: string;
 
+  /** @param lists Whom they let in. */
   constructor(lists: Lists) {
-    this.lists = lists;
-    const { users, tokens } = lists;
-    const [basic, bearer] = [users !== undefined, tokens !== undefined];
+    this.#lists = lists;
+    const challenges: string[] = [];
+    const wanted: string[] = [];
     // Some clients look only at the first challenge, and then for Basic.
-    const challenges = [...(basic ? [BASIC] : []), ...(bearer ? [BEARER] : [])];
+    if (lists.users !== undefined) {
+      challenges.push(BASIC);
+      wanted.push("name and password (Basic)");
+    }
+    if (lists.tokens !== undefined) {
+      challenges.push(BEARER);
+      wanted.push("a token (Bearer)");
+    }
     this.#challenge = { "WWW-Authenticate": challenges.join(", ") };
-    const wanted = [
-      ...(basic ? ["name and password (Basic)"] : []),
-      ...(bearer ? ["a token (Bearer)"] : []),
-    ];
     this.#wanted = wanted.join(" or ");
   }
 
-  /** Decides about a request. */
+  /** Decides about a request: at once, unless a password has to be checked. */
   authorize(request: AccessRequest): Access | Promise<Access> {
-    const { users, tokens } = this.lists;
     const field = request.header("authorization");
     if (field === undefined) return this.#deny(`it has no credentials; send ${this.#wanted}`);
+    const recent = this.#recent.get(field);
+    if (recent !== undefined) return accessOf(recent, request);
+    const { users, tokens } = this.#lists;
     const credentials = readCredentials(field);
     if (credentials?.scheme === "basic" && users !== undefined) {
       const user = users.find(credentials.name, credentials.password);
       return user instanceof Promise
-        ? user.then((found) => this.#accessOf(found, request))
-        : this.#accessOf(user, request);
+        ? user.then((found) => this.#enter(field, found, request))
+        : this.#enter(field, user, request);
     }
     if (credentials?.scheme === "bearer" && tokens !== undefined) {
-      return tokens.has(credentials.token) ? { allow: true } : this.#accessOf(undefined, request);
+      return this.#enter(field, tokens.find(credentials.token), request);
     }
     return this.#deny(`its credentials cannot be read; send ${this.#wanted}`);
   }
 
-  #accessOf(user: User | undefined, { kind }: AccessRequest): Access {
-    if (user === undefined) return this.#deny("its credentials are wrong");
-    const { name, right } = user;
-    if (kind === "read" || right === "write") return { allow: true, user: name };
-    const message = `Cannot serve the request: user '${name}' may only read`;
-    return { allow: false, status: 403, message, user: name };
+  #enter(field: string, entrant: Entrant | undefined, request: AccessRequest): Access {
+    if (entrant === undefined) return this.#deny("its credentials are wrong");
+    this.#recent.set(field, entrant);
+    return accessOf(entrant, request);
   }
 
   #deny(problem: string): Access {
     const message = `Cannot serve the request: ${problem}`;
     return { allow: false, message, headers: this.#challenge };
   }
+}
+
+function accessOf({ name, right }: Entrant, { kind }: AccessRequest): Access {
+  if (kind === "read" || right === "write") return { allow: true, user: name };
+  const message = `Cannot serve the request: user '${name}' may only read`;
+  return { allow: false, status: 403, message, user: name };
 }

@@ -1,4 +1,5 @@
 import { type Line, readLines } from "./_read_lines.ts";
+import type { Token } from "./_token_list.ts";
 
 /** What a header can carry (RFC 6750, section 2.1). */
 const TOKEN = /^[A-Za-z\d\-._~+/]+=*$/;
@@ -11,7 +12,7 @@ const MIN_LENGTH = 22;
  * @param file Path of the file.
  * @throws {Error} If it cannot be read, or a line is wrong. The message names file and line, and shows nothing of a token.
  */
-export async function readTokens(file: string): Promise<readonly string[]> {
+export async function readTokens(file: string): Promise<readonly Token[]> {
   const places = new Map<string, number>();
   return (await readLines("the token file", file)).map((line) => {
     const { text, number } = line;
@@ -24,7 +25,7 @@ export async function readTokens(file: string): Promise<readonly string[]> {
     const before = places.get(text);
     if (before !== undefined) throw wrong(file, line, `the token stands in line ${before}, too`);
     places.set(text, number);
-    return text;
+    return { text, line: number };
   });
 }
 

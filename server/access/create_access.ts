@@ -28,7 +28,7 @@ export interface FileAccess {
  * Makes the option `authorize` of a users file and a token file. A user enters by HTTP Basic, a token by Bearer; all others get a 401.
  *
  * Passwords are checked by scrypt on threads of their own, at most two at once; too many get a 503. A right password is remembered until
- * it was unused for five minutes, as a hash under a random key. A name that there is not takes as long as a wrong password.
+ * it was unused for five minutes: as a hash under a random key, and for a second as it came. A name that there is not takes as long as a wrong password.
  *
  * @param options The files.
  * @throws {Error} If a file cannot be read, or a line is wrong. The message names file and line, and shows neither a hash nor a token.
@@ -68,11 +68,11 @@ export async function createAccess(options: AccessOptions): Promise<FileAccess> 
     users: usersFile === undefined ? undefined : new UserList(await readUsers(usersFile), queue),
     tokens: tokenFile === undefined ? undefined : new TokenList(await readTokens(tokenFile)),
   });
-  const doors = new Doors(await read());
+  let doors = new Doors(await read());
   return {
     authorize: (request) => doors.authorize(request),
     async reload() {
-      doors.lists = await read();
+      doors = new Doors(await read());
     },
   };
 }

@@ -8,7 +8,10 @@ const test = suite("readTokens()");
 
 test("reads a token a line", () =>
   withFile(["# tokens", "", TOKEN, ` ${TOKEN}A-._~+/== \r`], async (file) => {
-    assert.deepEqual(await readTokens(file), [TOKEN, `${TOKEN}A-._~+/==`]);
+    assert.deepEqual(await readTokens(file), [
+      { text: TOKEN, line: 3 },
+      { text: `${TOKEN}A-._~+/==`, line: 4 },
+    ]);
   }));
 
 test("refuses a wrong line: names file and line, and does not show it", async () => {

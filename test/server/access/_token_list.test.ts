@@ -4,13 +4,16 @@ import { suite } from "../../support/suite.ts";
 
 const test = suite("TokenList");
 
-test("has its tokens, whole and as they are", () => {
-  const list = new TokenList(["first-token", "second-token"]);
+test("knows its tokens, whole and as they are, and names them by their lines", () => {
+  const list = new TokenList([
+    { text: "first-token", line: 2 },
+    { text: "second-token", line: 7 },
+  ]);
+  const names = ["first-token", "second-token", "second-toke", "second-token=", "SECOND-TOKEN", ""];
   assert.deepEqual(
-    ["first-token", "second-token", "second-toke", "second-token=", "SECOND-TOKEN", ""].map(
-      (token) => list.has(token),
-    ),
-    [true, true, false, false, false, false],
+    names.map((token) => list.find(token)?.name),
+    ["token:2", "token:7", undefined, undefined, undefined, undefined],
   );
-  assert.equal(new TokenList([]).has(""), false);
+  assert.equal(list.find("first-token")?.right, "write");
+  assert.equal(new TokenList([]).find(""), undefined);
 });

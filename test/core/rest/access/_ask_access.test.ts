@@ -11,16 +11,16 @@ const test = suite("askAccess()");
 const REQUEST = accessRequest(restRequest(), undefined, []);
 
 test("gives the decision, at once or later", async () => {
-  assert.deepEqual(await askAccess(() => ({ allow: true }), REQUEST), { allow: true });
+  assert.deepEqual(
+    askAccess(() => ({ allow: true }), REQUEST),
+    { allow: true },
+  );
   assert.deepEqual(await askAccess(async () => ({ allow: false }), REQUEST), { allow: false });
 });
 
 test("passes on an error that knows its answer", async () => {
   const busy = new RestError(503, "ServiceUnavailableException", "busy");
-  await assert.rejects(
-    askAccess(() => Promise.reject(busy), REQUEST),
-    busy,
-  );
+  await assert.rejects(async () => askAccess(() => Promise.reject(busy), REQUEST), busy);
 });
 
 test("makes a fault of every other error, so that none is taken for a client that went away", async () => {
@@ -29,12 +29,15 @@ test("makes a fault of every other error, so that none is taken for a client tha
       throw cause;
     };
     for (const authorize of [failing, () => Promise.reject(cause)]) {
-      await assert.rejects(askAccess(authorize, REQUEST), (error) => {
-        assert.ok(error instanceof Error);
-        assert.match(error.message, /'authorize' failed/);
-        assert.equal(error.cause, cause);
-        return true;
-      });
+      await assert.rejects(
+        async () => askAccess(authorize, REQUEST),
+        (error) => {
+          assert.ok(error instanceof Error);
+          assert.match(error.message, /'authorize' failed/);
+          assert.equal(error.cause, cause);
+          return true;
+        },
+      );
     }
   }
 });

@@ -16,7 +16,7 @@ const DENIED: Members<DeniedAccess> = {
  *
  * @throws {TypeError} If it is no decision. The message says what to write.
  */
-export function checkAccess(access: Access): void {
+export function checkedAccess(access: Access): Access {
   const allow: unknown = access?.allow;
   if (allow !== true && allow !== false) {
     throw new TypeError(
@@ -28,6 +28,7 @@ export function checkAccess(access: Access): void {
   }
   if (access.allow) checkAllowed(access);
   else checkDenied(access);
+  return access;
 }
 
 function checkAllowed(access: AllowedAccess): void {

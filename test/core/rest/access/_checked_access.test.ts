@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { checkAccess } from "../../../../core/rest/access/_check_access.ts";
+import { checkedAccess } from "../../../../core/rest/access/_checked_access.ts";
 import { suite } from "../../../support/suite.ts";
 
-const test = suite("checkAccess()");
+const test = suite("checkedAccess()");
 
 /** Checks any value, as plain JavaScript may give it. */
 function check(access: unknown): void {
-  Reflect.apply(checkAccess, undefined, [access]);
+  Reflect.apply(checkedAccess, undefined, [access]);
 }
 
 test("takes decisions", () => {
