@@ -94,7 +94,8 @@ async function serve(
   const types = javaTypes.map((name) => ({ name }));
   const variables = new ProcessVariables({ storage, limits, javaTypes: types, lenient });
   const { allowedHosts, allowedOrigins, keepAliveMs, maxConnections, minBodyRate } = options;
-  const limitsOfServer = { keepAliveMs, maxConnections, minBodyRate };
+  const { stopDelayMs } = options;
+  const limitsOfServer = { keepAliveMs, maxConnections, stopDelayMs, minBodyRate };
   return startServer({
     variables,
     host,

@@ -54,6 +54,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["core/rest"],
   ["core/rest/fetch"],
   ["core/mod.ts"],
+  ["server/health"],
   ["server/access", "server/node"],
   [
     "server/testing/_engine_call.ts",

@@ -75,13 +75,23 @@ export class RestResource {
   accept(request: RestRequest, foreign?: RestError): Task | RestResponse {
     let cors: RestResponse["headers"] | undefined;
     try {
-      checkHost(request, this.#rules);
+      this.#checkHost(request);
       cors = corsHeaders(request, this.#rules);
       const { authorize } = this.#rules;
       const guarded = authorize && this.#guard(authorize, request, cors, foreign);
       return guarded ?? this.#admit(this.#service, request, cors, foreign);
     } catch (error) {
       return withCors(this.refuse(request, error), cors);
+    }
+  }
+
+  /** Refuses a request for a host that is not served, unless everybody may ask: probes come for the address of a machine. */
+  #checkHost(request: RestRequest): void {
+    try {
+      checkHost(request, this.#rules);
+    } catch (error) {
+      const match = this.#tryToFind(request.target);
+      if (!match?.route.operations.get(request.method)?.isOpen) throw error;
     }
   }
 

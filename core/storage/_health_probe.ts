@@ -1,3 +1,4 @@
+import type { VariableStorage } from "./storage.ts";
 import type { MaybePromise } from "./storage_driver.ts";
 import { StorageError, type StorageErrorCode } from "./storage_error.ts";
 import type { StorageHealth, UnwritableStorage, WritableStorage } from "./storage_health.ts";
@@ -74,6 +75,14 @@ export class HealthProbe {
       return unwritable(error);
     }
   }
+}
+
+/** Makes a probe for a storage that cannot tell by itself whether it takes writes: one that reads. */
+export function readProbe(storage: VariableStorage): HealthProbe {
+  const read = async () => {
+    await storage.instances({ limit: 1 });
+  };
+  return new HealthProbe(read, async () => {});
 }
 
 /** Tells that a storage refuses writes. */

@@ -1,5 +1,7 @@
 import type { ByteSource } from "../bytes/byte_source.ts";
+import { type HealthProbe, readProbe } from "../storage/_health_probe.ts";
 import type { OpenVariable, VariableRecord } from "../storage/storage.ts";
+import type { StorageHealth } from "../storage/storage_health.ts";
 import { checkInstanceId } from "./errors/_check_names.ts";
 import { HeldJson } from "./from_json/_held_json.ts";
 import { InstanceResolver } from "./instances/_instance_resolver.ts";
@@ -110,6 +112,8 @@ export class ProcessVariables {
   /** Whether what the engine ignores is ignored, too: the option of the same name. */
   readonly lenient: boolean;
   #context: WriteContext;
+  /** Of a storage that cannot tell its health. */
+  #reads: HealthProbe | undefined;
 
   /**
    * Puts the rules of process variables in front of a storage.
@@ -133,6 +137,31 @@ export class ProcessVariables {
       lenient,
       heldJson: new HeldJson(this.limits.maxHeldJsonBytes),
     };
+  }
+
+  /**
+   * Finds out whether the storage takes writes, by the `health` of the storage. Of a storage that lacks it only a read is tried. It is
+   * cheap while all is well, has an answer within 5 s, and never rejects.
+   *
+   * @example
+   * ```ts
+   * import { ProcessVariables } from "varpost";
+   * import { MemoryStorage } from "varpost/adapters/memory";
+   * import assert from "node:assert/strict";
+   *
+   * const storage = new MemoryStorage();
+   * const variables = new ProcessVariables({ storage });
+   * assert.deepEqual(await variables.health(), { writable: true });
+   * await storage.close();
+   * const health = await variables.health();
+   * assert.equal(health.writable ? "" : health.reason, "the storage is closed");
+   * ```
+   */
+  health(): Promise<StorageHealth> {
+    const { storage } = this.#context;
+    if (storage.health !== undefined) return storage.health();
+    this.#reads ??= readProbe(storage);
+    return this.#reads.check();
   }
 
   /**

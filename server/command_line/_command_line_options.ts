@@ -27,6 +27,7 @@ export type OptionName =
   | "token-file"
   | "keep-alive-timeout"
   | "max-connections"
+  | "stop-delay"
   | "min-body-rate"
   | "lenient"
   | "accept-damage"
@@ -68,6 +69,10 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
   "max-connections": {
     value: "NUMBER",
     help: "most connections at once, or Infinity (8192)",
+  },
+  "stop-delay": {
+    value: "SECONDS",
+    help: "how long it still serves when it stops, while it is not ready (0)",
   },
   "min-body-rate": {
     value: "SIZE",

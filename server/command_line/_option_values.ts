@@ -61,6 +61,14 @@ export function countOf(given: Given): number {
   throw unfit(given, "give a whole number from 1, or Infinity");
 }
 
+/** Reads a number of seconds from 0, and returns milliseconds. */
+export function delayOf(given: Given): number {
+  if (given.text === "0") return 0;
+  const milliseconds = secondsOf(given);
+  if (milliseconds !== Number.POSITIVE_INFINITY) return milliseconds;
+  throw unfit(given, "give a number of seconds, or 0 for no delay");
+}
+
 /** Reads a number of seconds, and returns milliseconds. */
 export function secondsOf(given: Given): number {
   if (given.text === "Infinity") return Number.POSITIVE_INFINITY;

@@ -13,6 +13,7 @@ import {
 import {
   bytesOf,
   countOf,
+  delayOf,
   type Given,
   hostOf,
   logFormatOf,
@@ -45,6 +46,8 @@ export interface Settings {
   readonly keepAliveMs: number | undefined;
   /** `undefined` for the server's default. */
   readonly maxConnections: number | undefined;
+  /** Milliseconds; `undefined` for the server's default. */
+  readonly stopDelayMs: number | undefined;
   /** Bytes a second; `undefined` for the server's default. */
   readonly minBodyRate: number | undefined;
   readonly lenient: boolean;
@@ -73,6 +76,7 @@ export function parseCommandLine(args: readonly string[], environment: Environme
   const maxJsonBytes = first("max-json-bytes");
   const keepAlive = first("keep-alive-timeout");
   const maxConnections = first("max-connections");
+  const stopDelay = first("stop-delay");
   const minBodyRate = first("min-body-rate");
   return {
     host: first("host")?.text ?? "127.0.0.1",
@@ -89,6 +93,7 @@ export function parseCommandLine(args: readonly string[], environment: Environme
     tokenFile: first("token-file")?.text,
     keepAliveMs: keepAlive === undefined ? undefined : secondsOf(keepAlive),
     maxConnections: maxConnections === undefined ? undefined : countOf(maxConnections),
+    stopDelayMs: stopDelay === undefined ? undefined : delayOf(stopDelay),
     minBodyRate: minBodyRate === undefined ? undefined : rateOf(minBodyRate),
     lenient: switchOf(first("lenient")),
     acceptDamage: switchOf(first("accept-damage")),

@@ -18,4 +18,5 @@ export const SERVER_OPTIONS: Members<ServerOptions> = {
   port: true,
   keepAliveMs: true,
   maxConnections: true,
+  stopDelayMs: true,
 };

@@ -5,22 +5,34 @@ import { RefusalLog } from "../../core/rest/log/_refusal_log.ts";
 import type { Log } from "../../core/rest/log/log.ts";
 import { answerClientError } from "./_answer_client_error.ts";
 import { bodyPatience } from "./_body_patience.ts";
-import { checkMilliseconds } from "./_check_milliseconds.ts";
+import { checkMilliseconds, MAX_TIMER_MS } from "./_check_milliseconds.ts";
 import { closeServer } from "./_close_server.ts";
 import { knownConnection } from "./_connection.ts";
 import { endBatch } from "./_end_in_batch.ts";
 import { connectionLimit, limitConnections } from "./_limit_connections.ts";
 import { RequestHandler } from "./_request_handler.ts";
 import type { Served } from "./_served.ts";
+import { setTimeout } from "./_timers.ts";
 import type { Observing } from "./observing/_observing.ts";
 import type { RunningServer } from "./running_server.ts";
 import type { ServerOptions } from "./server_options.ts";
 
 /** The options that say where a server listens, and how patient it is. */
-export type ListenOptions = Pick<
-  ServerOptions,
-  "host" | "port" | "keepAliveMs" | "maxConnections" | "idleMs" | "minBodyRate" | "allowedHosts"
->;
+export interface ListenOptions
+  extends Pick<
+    ServerOptions,
+    | "host"
+    | "port"
+    | "keepAliveMs"
+    | "maxConnections"
+    | "stopDelayMs"
+    | "idleMs"
+    | "minBodyRate"
+    | "allowedHosts"
+  > {
+  /** Called when the server begins to stop. It still accepts connections then, for `stopDelayMs`. */
+  readonly onStop?: (() => void) | undefined;
+}
 
 /** The longest time from the first byte of a request to the end of its header. Milliseconds. */
 const HEADERS_TIMEOUT_MS = 30_000;
@@ -48,8 +60,10 @@ export async function listenAndServe(
   observing?: Observing,
 ): Promise<RunningServer> {
   const { host = "127.0.0.1", port = 8080, keepAliveMs = KEEP_ALIVE_MS } = options;
+  const { stopDelayMs = 0, onStop } = options;
   const patience = bodyPatience(options);
   checkMilliseconds("keepAliveMs", keepAliveMs, 1);
+  checkMilliseconds("stopDelayMs", stopDelayMs, 0);
   const maxConnections = connectionLimit(options.maxConnections);
   // A whole request has no time limit, since uploads may take long. This switches off the limit for the header as well, so it is set.
   // The listener refuses a missing `Host` itself, since Node's own answer is not JSON.
@@ -82,10 +96,18 @@ export async function listenAndServe(
   server.on("error", (error) => {
     log("error", "Cannot accept a connection", { fault: error });
   });
+  const stop = async (deadlineMs: number) => {
+    onStop?.();
+    if (stopDelayMs > 0) {
+      handler.close();
+      await new Promise((resolve) => setTimeout(resolve, Math.min(stopDelayMs, MAX_TIMER_MS)));
+    }
+    await closeServer(server, sockets, handler, deadlineMs);
+  };
   let closed: Promise<void> | undefined;
   const close = (deadlineMs = CLOSE_DEADLINE_MS) => {
     checkMilliseconds("deadlineMs", deadlineMs, 0);
-    closed ??= closeServer(server, sockets, handler, deadlineMs);
+    closed ??= stop(deadlineMs);
     return closed;
   };
   return { port: address.port, url, close, [Symbol.asyncDispose]: () => close() };

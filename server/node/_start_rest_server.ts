@@ -1,7 +1,9 @@
 import { RestResource } from "../../core/rest/_rest_resource.ts";
 import type { Log } from "../../core/rest/log/log.ts";
 import type { Route } from "../../core/rest/routes/_route_table.ts";
-import { ROUTES } from "../../core/rest/routes/_routes.ts";
+import { routesWith } from "../../core/rest/routes/_routes.ts";
+import { healthRoutes } from "../health/_health_routes.ts";
+import { ServerHealth } from "../health/_server_health.ts";
 import { listenAndServe } from "./_listen_and_serve.ts";
 import { observed } from "./observing/_observed_resource.ts";
 import { observingOf } from "./observing/_observing.ts";
@@ -22,9 +24,11 @@ export async function startRestServer(
   furtherRoutes: readonly Route[],
 ): Promise<RunningServer> {
   const observing = observingOf(options.observers, log);
-  const routes = [...ROUTES, ...furtherRoutes];
+  const health = new ServerHealth(options.variables, log);
+  const routes = [...routesWith(healthRoutes(health)), ...furtherRoutes];
   const makeServed = (allowedHosts: readonly string[]) => {
     return observed(new RestResource({ ...options, allowedHosts }, log, routes), observing);
   };
-  return await listenAndServe(options, log, makeServed, observing);
+  const onStop = () => health.stop();
+  return await listenAndServe({ ...options, onStop }, log, makeServed, observing);
 }

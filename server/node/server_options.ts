@@ -16,4 +16,9 @@ export interface ServerOptions extends ListenerOptions {
    * runs; `Infinity`: no limit.
    */
   readonly maxConnections?: number | undefined;
+  /**
+   * How long `close` goes on accepting and serving requests at first, while `/health/ready` answers 503, so that a proxy or an
+   * orchestrator that asks it sends no more of them. Milliseconds, default 0.
+   */
+  readonly stopDelayMs?: number | undefined;
 }

@@ -80,15 +80,26 @@ async function answer({ open }: Client, request: WireRequest): Promise<Answer> {
   } catch {
     isCutOff = true;
   }
-  const fields = Object.entries(headers).filter(([name]) => !OF_HOST.includes(name));
+  const isDescription = request.path.includes("/openapi.json") && status === 200;
+  const ignored = isDescription ? [...OF_HOST, "content-length"] : OF_HOST;
+  const fields = Object.entries(headers).filter(([name]) => !ignored.includes(name));
+  const text = Buffer.concat(chunks).toString("latin1");
   return {
     status,
     headers: Object.fromEntries(
       fields.map(([name, value]) => [name, withoutChance(String(value))]),
     ),
-    body: withoutChance(Buffer.concat(chunks).toString("latin1")),
+    body: withoutChance(isDescription ? withoutProbes(text) : text),
     isCutOff,
   };
+}
+
+/** Leaves out of an OpenAPI document what only the server has: the probes. */
+function withoutProbes(json: string): string {
+  if (json === "") return json;
+  const { paths, ...others } = JSON.parse(json);
+  const shared = Object.entries(paths).filter(([path]) => !path.startsWith("/health/"));
+  return JSON.stringify({ ...others, paths: Object.fromEntries(shared) });
 }
 
 function withoutChance(text: string): string {

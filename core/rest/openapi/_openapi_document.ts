@@ -18,6 +18,7 @@ interface DescribedOperation {
 export interface DescribedRoute {
   readonly path: string;
   readonly operations: { readonly [method: string]: DescribedOperation };
+  readonly isOfServer?: boolean;
 }
 
 /** A parameter in the path. */
@@ -35,6 +36,8 @@ export interface OpenapiOperation extends Omit<OperationDescription, "parameters
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly parameters: readonly (PathParameter | Parameter)[];
+  /** Where it is served, if not below the paths of all others. */
+  readonly servers?: readonly { readonly url: string }[];
 }
 
 /** The OpenAPI 3.1 document of this server. */
@@ -56,6 +59,7 @@ const SCOPES: ReadonlyMap<string, readonly [tag: string, subject: string, exampl
     ["execution", ["Execution", "execution", "anExecutionId"]],
     ["task", ["Task", "task", "aTaskId"]],
     ["variable-instance", ["Variable Instance", "variable", VARIABLE_ID]],
+    ["health", ["Health", "", ""]],
   ]);
 
 /**
@@ -81,10 +85,12 @@ export function openapiDocument(
   };
 }
 
-function describePath({ path, operations }: DescribedRoute): Record<string, OpenapiOperation> {
+function describePath(route: DescribedRoute): Record<string, OpenapiOperation> {
+  const { path, operations, isOfServer = false } = route;
+  const servers = isOfServer ? { servers: [{ url: "/" }] } : {};
   const described: [method: string, OpenapiOperation][] = [];
   for (const [method, operation] of Object.entries(operations)) {
-    described.push([method.toLowerCase(), describeOperation(path, operation)]);
+    described.push([method.toLowerCase(), { ...describeOperation(path, operation), ...servers }]);
   }
   return Object.fromEntries(described);
 }

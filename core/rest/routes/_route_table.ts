@@ -26,6 +26,8 @@ export interface DescribedOperation extends RouteOperation {
 export interface Route<T extends RouteOperation = RouteOperation> {
   readonly path: string;
   readonly operations: Readonly<Partial<Record<Method, T>>>;
+  /** Whether it belongs to the server and not to the engine: it has no base path. */
+  readonly isOfServer?: true;
   /** Whether it is no path of the engine: it is served at the root alone, and not below `/engine-rest` too. */
   readonly isOutside?: true;
 }
@@ -62,16 +64,14 @@ export class RouteTable {
   readonly allow: string;
   /** The routes, by their number of segments. */
   readonly #routes: ReadonlyMap<number, readonly CompiledRoute[]>;
+  /** Those that are served below the engine's base path, too. */
+  readonly #ofEngine: ReadonlyMap<number, readonly CompiledRoute[]>;
 
   /** @param routes All routes of the server. If a path matches several, the first one counts. */
   constructor(routes: readonly Route[]) {
-    const byLength = new Map<number, CompiledRoute[]>();
-    for (const route of routes.map(compile)) {
-      const { length } = route.pattern;
-      byLength.set(length, [...(byLength.get(length) ?? []), route]);
-    }
-    this.#routes = byLength;
-    const methods = [...byLength.values()]
+    this.#routes = byLength(routes);
+    this.#ofEngine = byLength(routes.filter(({ isOfServer }) => !isOfServer));
+    const methods = [...this.#routes.values()]
       .flat()
       .flatMap(({ operations }) => [...operations.keys()]);
     this.allow = allowOf(methods);
@@ -84,13 +84,23 @@ export class RouteTable {
    */
   match(segments: readonly string[]): RouteMatch | undefined {
     const start = baseLength(segments);
-    for (const route of this.#routes.get(segments.length - start) ?? []) {
+    const routes = start === 0 ? this.#routes : this.#ofEngine;
+    for (const route of routes.get(segments.length - start) ?? []) {
       const parameters = matched(route.pattern, segments, start);
       if (parameters === undefined || (start > 0 && route.isOutside)) continue;
       return { route, parameters };
     }
     return undefined;
   }
+}
+
+function byLength(routes: readonly Route[]): ReadonlyMap<number, readonly CompiledRoute[]> {
+  const compiled = new Map<number, CompiledRoute[]>();
+  for (const route of routes.map(compile)) {
+    const { length } = route.pattern;
+    compiled.set(length, [...(compiled.get(length) ?? []), route]);
+  }
+  return compiled;
 }
 
 /** Counts the segments of the engine's base path: `/engine-rest`, or `/engine-rest/engine/{any}` for a named engine. */

@@ -11,10 +11,10 @@ const OF_EXECUTION = (operation: Operation) => inScope("execution", operation);
 const OF_TASK = (operation: Operation) => inScope("task", operation);
 
 /**
- * All routes of the server, below `/`, `/engine-rest` and `/engine-rest/engine/{any}`. `variables` and `localVariables` of a scope
+ * The routes of the engine's resources, below `/`, `/engine-rest` and `/engine-rest/engine/{any}`. `variables` and `localVariables` of a scope
  * are the same variables.
  */
-export const ROUTES: readonly DescribedRoute[] = [
+const ENGINE_ROUTES: readonly DescribedRoute[] = [
   ...variableRoutes("/process-instance/{id}/variables", {
     getAll: "getProcessInstanceVariables",
     modify: "modifyProcessInstanceVariables",
@@ -99,10 +99,27 @@ export const ROUTES: readonly DescribedRoute[] = [
       GET: { id: "getRestAPIVersion", run: getVersion, description: GET_VERSION },
     },
   },
-  {
-    path: "/openapi.json",
-    operations: {
-      GET: { id: "getOpenapi", run: getOpenapi(() => ROUTES), description: GET_OPENAPI },
-    },
-  },
 ];
+
+/** All routes that every server has: those of the engine, and the description of them. */
+export const ROUTES: readonly DescribedRoute[] = routesWith([]);
+
+/**
+ * Makes the routes of a server that has some of its own.
+ *
+ * @param own The server's own routes, which come behind all others.
+ * @returns All its routes, with the description of all of them.
+ */
+export function routesWith(own: readonly DescribedRoute[]): readonly DescribedRoute[] {
+  const routes: readonly DescribedRoute[] = [
+    ...ENGINE_ROUTES,
+    {
+      path: "/openapi.json",
+      operations: {
+        GET: { id: "getOpenapi", run: getOpenapi(() => routes), description: GET_OPENAPI },
+      },
+    },
+    ...own,
+  ];
+  return routes;
+}

@@ -25,6 +25,7 @@ const DEFAULTS: Settings = {
   tokenFile: undefined,
   keepAliveMs: undefined,
   maxConnections: undefined,
+  stopDelayMs: undefined,
   minBodyRate: undefined,
   lenient: false,
   acceptDamage: false,
@@ -51,6 +52,8 @@ const READ: readonly (readonly [args: string, settings: Partial<Settings>])[] = 
   ["--max-json-bytes 7B", { limits: { maxJsonBytes: 7 } }],
   ["--keep-alive-timeout 5", { keepAliveMs: 5_000 }],
   ["--keep-alive-timeout 0.5", { keepAliveMs: 500 }],
+  ["--stop-delay 0", { stopDelayMs: 0 }],
+  ["--stop-delay 2.5", { stopDelayMs: 2_500 }],
   ["--max-connections 5", { maxConnections: 5 }],
   ["--max-connections Infinity", { maxConnections: Number.POSITIVE_INFINITY }],
   ["--min-body-rate 2KiB", { minBodyRate: 2_048 }],
@@ -184,6 +187,10 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   [
     "--min-body-rate Infinity",
     "Cannot use 'Infinity' for '--min-body-rate': give a whole number of bytes a second, or 0 for any rate",
+  ],
+  [
+    "--stop-delay Infinity",
+    "Cannot use 'Infinity' for '--stop-delay': give a number of seconds, or 0 for no delay",
   ],
   [
     "--keep-alive-timeout 0",
