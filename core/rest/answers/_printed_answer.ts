@@ -26,7 +26,8 @@ export async function printedAnswer(
   source: PrintedSource,
 ): Promise<RestResponse> {
   const { request } = context;
-  if (request.method === "HEAD" || isConditional(request)) {
+  const hasCondition = isConditional(request);
+  if (request.method === "HEAD" || hasCondition) {
     const found = await source.stat();
     const answer = found && answerWithoutValue(context, found);
     if (answer !== undefined) return answer;
@@ -34,7 +35,7 @@ export async function printedAnswer(
   // The variable may have changed since `stat`, so the conditions are checked again.
   const printed = await source.print();
   if ("close" in printed) return await openAnswer(context, printed);
-  if (isNotModified(request, printed.record)) return notModified(printed.record);
+  if (hasCondition && isNotModified(request, printed.record)) return notModified(printed.record);
   return jsonAnswer(context, printed.json, validators(printed.record));
 }
 

@@ -5,8 +5,6 @@ import type { RestRequest } from "../rest_request.ts";
 import { isModifiedSince } from "./_last_modified.ts";
 import { readCondition } from "./_read_condition.ts";
 
-const CONDITIONS = ["if-match", "if-none-match", "if-modified-since", "if-unmodified-since"];
-
 /**
  * Compares the conditions of a read with the variable (RFC 9110, section 13.2.2). A date counts only if there are no versions to
  * compare in its place.
@@ -21,6 +19,7 @@ export function isNotModified(
   request: Pick<RestRequest, "header">,
   record: VariableRecord,
 ): boolean {
+  if (!isConditional(request)) return false;
   const { name, version } = record;
   const { ifMatch, ifNoneMatch } = readCondition(request) ?? {};
   if (ifMatch !== undefined) {
@@ -36,5 +35,10 @@ export function isNotModified(
 
 /** Whether a request has a condition on the variable. */
 export function isConditional(request: Pick<RestRequest, "header">): boolean {
-  return CONDITIONS.some((field) => request.header(field) !== undefined);
+  return (
+    request.header("if-match") !== undefined ||
+    request.header("if-none-match") !== undefined ||
+    request.header("if-modified-since") !== undefined ||
+    request.header("if-unmodified-since") !== undefined
+  );
 }

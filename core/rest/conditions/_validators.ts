@@ -1,5 +1,6 @@
 import type { VariableRecord } from "../../storage/storage.ts";
 import type { RestResponse } from "../rest_response.ts";
+import { formatHttpDate } from "./_format_http_date.ts";
 import { lastModified } from "./_last_modified.ts";
 
 /**
@@ -9,8 +10,7 @@ import { lastModified } from "./_last_modified.ts";
 export function validators(record: VariableRecord): Readonly<Record<string, string>> {
   return {
     ETag: etag(record),
-    // ECMAScript fixes this format, and it is the one of RFC 9110, section 5.6.7.
-    "Last-Modified": new Date(lastModified(record)).toUTCString(),
+    "Last-Modified": formatHttpDate(lastModified(record)),
     "Cache-Control": "no-cache",
   };
 }
