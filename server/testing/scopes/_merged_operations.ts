@@ -18,8 +18,10 @@ import type { Scopes } from "./_scopes.ts";
 /** `GET …/variables` of an execution: its own variables and those of its instance. */
 export async function listMerged(context: Context, scopes: Scopes): Promise<RestResponse> {
   const [id = ""] = context.parameters;
-  const deserializeValues = new Query(context.request).isTrue("deserializeValues", true);
-  return jsonAnswer(context, await scopes.print(id, { deserializeValues }));
+  const query = new Query(context.request);
+  const deserializeValues = query.isTrue("deserializeValues", true);
+  const omitBytes = query.isTrue("omitBytes", false);
+  return jsonAnswer(context, await scopes.print(id, { deserializeValues, omitBytes }));
 }
 
 /**

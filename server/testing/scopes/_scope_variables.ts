@@ -6,6 +6,8 @@ export interface PrintOptions {
   readonly names?: readonly string[] | undefined;
   /** Whether only the execution's own variables are meant, and not those of its instance. Default false. */
   readonly local?: boolean | undefined;
+  /** Whether variables of type Bytes are left out. Default false. */
+  readonly omitBytes?: boolean | undefined;
   /** Whether an Object or Json becomes part of the JSON, and not a string. Default false. */
   readonly deserializeValues?: boolean | undefined;
 }

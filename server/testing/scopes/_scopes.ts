@@ -62,14 +62,15 @@ export class Scopes implements ScopeVariables {
 
   async print(
     executionId: string,
-    { names, local = false, deserializeValues = false }: PrintOptions = {},
+    { names, local = false, omitBytes = false, deserializeValues = false }: PrintOptions = {},
   ): Promise<string> {
     const { own, outer } = this.view(executionId);
     const printed = new Map<string, string>();
     // Where a name is in both, the inner value wins.
     for (const place of local ? [own] : new Set([outer, own])) {
-      for await (const { name } of place.variables.list(place.id)) {
-        if (names?.includes(name) === false) continue;
+      for await (const { name, type } of place.variables.list(place.id)) {
+        printed.delete(name);
+        if (names?.includes(name) === false || (omitBytes && type === "Bytes")) continue;
         const json = await printWhole(place, name, deserializeValues);
         if (json !== undefined) printed.set(name, json);
       }

@@ -58,7 +58,8 @@ export class World {
 
   /** Sets variables of process instances. An instance that does not exist is made, and lives until it is deleted. */
   seed(seeds: Seeds): Promise<void> {
-    return this.turns.run(() => this.#seed(seeds));
+    this.#begin(seeds);
+    return this.turns.run(() => this.#store(seeds));
   }
 
   /** Takes each instance that has variables for one that was seeded. */
@@ -90,10 +91,13 @@ export class World {
         await this.scopes.set(task.executionId, [], await changesOf(own));
         this.tasks.announce(task);
       })
-      .catch((fault: unknown) => {
+      .catch(async (fault: unknown) => {
         task.handle.drop(`its variables could not be stored: ${String(fault)}`);
         this.#parts.log("error", "Cannot store the variables of an external task", { fault });
-      });
+        await this.tasks.step((store) => store.end(task));
+      })
+      // The storage that failed may fail again. The task is gone all the same.
+      .catch(() => {});
     return task.handle;
   }
 
@@ -114,10 +118,12 @@ export class World {
   async reset(seeds: Seeds): Promise<void> {
     this.tasks.reset();
     this.clock.reset();
+    // At once: what the test adds from now on stays.
+    for (const instance of [...this.instances.all()]) this.instances.delete(instance);
+    this.#begin(seeds);
     await this.turns.run(async () => {
-      for (const instance of [...this.instances.all()]) this.instances.delete(instance);
       for (const { storage } of [this.#parts.shared, this.#parts.own]) await clearStorage(storage);
-      await this.#seed(seeds);
+      await this.#store(seeds);
     });
   }
 
@@ -127,9 +133,15 @@ export class World {
     this.clock.reset();
   }
 
-  async #seed(seeds: Seeds): Promise<void> {
-    for (const [id, variables] of seeds) {
+  /** Makes the instances of seeds. */
+  #begin(seeds: Seeds): void {
+    for (const id of seeds.keys()) {
       if (this.instances.get(id) === undefined) this.instances.add({ id, isSeeded: true });
+    }
+  }
+
+  async #store(seeds: Seeds): Promise<void> {
+    for (const [id, variables] of seeds) {
       await this.scopes.set(id, await changesOf(variables), []);
     }
   }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { MemoryStorage } from "../../../../adapters/memory.ts";
 import { SqliteStorage } from "../../../../adapters/sqlite.ts";
 import { ProcessVariables } from "../../../../core/mod.ts";
-import { startTestEngine, type TestEngine } from "../../../../server/testing/mod.ts";
+import { faultyStorage, startTestEngine, type TestEngine } from "../../../../server/testing/mod.ts";
 import { World } from "../../../../server/testing/world/_world.ts";
 import { suite } from "../../../support/suite.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
@@ -46,6 +46,55 @@ test("does not take instances of one id that follow each other for each other", 
   const { executionId } = await next;
   assert.notEqual(world.instances.get("i"), undefined);
   assert.equal(world.instances.ofExecution(executionId)?.id, "i");
+});
+
+test("keeps what a test adds while it is reset, and takes away what was before", async () => {
+  await using engine = await startTestEngine({ variables: { seeded: { n: 1 } } });
+  const before = engine.addExternalTask({ topicName: "t", variables: { x: 1 } });
+  const reset = engine.reset();
+  const after = engine.addExternalTask({ topicName: "t", processInstanceId: "seeded" });
+  await reset;
+  await assert.rejects(before.completed, /the engine was reset/);
+  await complete(engine, after.id);
+  await after.completed;
+  assert.deepEqual(await engine.variables("seeded"), { n: 1 });
+  assert.deepEqual((await engine.snapshot()).externalTasks, []);
+});
+
+test("takes a seed for begun at once, and copies it", async () => {
+  await using engine = await startTestEngine();
+  const variables = { list: [1] };
+  const seeded = engine.seed({ i: variables });
+  variables.list.push(2);
+  const task = engine.addExternalTask({ topicName: "t", processInstanceId: "i" });
+  await seeded;
+  await complete(engine, task.id);
+  assert.deepEqual(await engine.variables("i"), { list: [1] });
+});
+
+test("drops a task whose variables cannot be stored, and with it the instance that it made", async () => {
+  const storage = faultyStorage(new MemoryStorage());
+  await using engine = await startTestEngine({ storage, log: () => {} });
+  storage.setFaults({ apply: { error: "full", times: 1 } });
+  const task = engine.addExternalTask({
+    topicName: "t",
+    processInstanceId: "i",
+    variables: { x: 1 },
+  });
+  await assert.rejects(task.completed, /its variables could not be stored: .*full/);
+  assert.equal((await engine.fetch("/process-instance/i")).status, 404);
+  assert.deepEqual((await engine.snapshot()).externalTasks, []);
+});
+
+test("is one of several at once, each with its own, and closes twice", async () => {
+  const engines = await Promise.all(
+    [1, 2].map((n) => startTestEngine({ variables: { same: { n } } })),
+  );
+  for (const [index, engine] of engines.entries()) {
+    assert.equal(await engine.value("same", "n"), index + 1);
+    await Promise.all([engine.close(), engine.close()]);
+    await engine.close();
+  }
 });
 
 /** Fetches a task as a worker, and completes it. */
