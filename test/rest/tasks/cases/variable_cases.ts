@@ -39,13 +39,17 @@ const STORED: Readonly<Record<string, string>> = {
   "file in lower case":
     '{"value":"aGVsbG8=","type":"file","valueInfo":{"filename":"a","mimetype":"text/plain"}}',
   "File without type": '{"value":"aGVsbG8=","type":"File","valueInfo":{"filename":"a.bin"}}',
-  Object:
-    '{"value":"[1,2]","type":"Object","valueInfo":{"objectTypeName":"java.util.ArrayList<java.lang.Integer>","serializationDataFormat":"application/json"}}',
   "unknown valueInfo": '{"value":"a","type":"String","valueInfo":{"unknown":1}}',
   "null valueInfo": '{"value":"a","type":"String","valueInfo":null}',
   "not transient": '{"value":"a","type":"String","valueInfo":{"transient":false}}',
   transient: '{"value":"a","type":"String","valueInfo":{"transient":true}}',
   "unknown members": '{"value":"a","type":"String","name":"b","local":true}',
+};
+
+/** An Object that an engine keeps only with Spin, as it does a Json. */
+const OBJECT = {
+  Object:
+    '{"value":"[1,2]","type":"Object","valueInfo":{"objectTypeName":"java.util.ArrayList<java.lang.Integer>","serializationDataFormat":"application/json"}}',
 };
 
 /** Variables that are refused, or read in a way of their own. */
@@ -132,15 +136,9 @@ export const VARIABLE_CASES: readonly TaskCase[] = [
     steps: [
       lock(),
       post(`${TASK}/failure`, reportOf("failure", `{${members(STORED)}}`)),
-      ...[
-        "String",
-        "Bytes",
-        "empty Bytes",
-        "null Bytes",
-        "File",
-        "File without type",
-        "Object",
-      ].map((name) => get(`${INSTANCE}/${encodeURIComponent(name)}/data`)),
+      ...["String", "Bytes", "empty Bytes", "null Bytes", "File", "File without type"].map((name) =>
+        get(`${INSTANCE}/${encodeURIComponent(name)}/data`),
+      ),
       get(`${MERGED}/File/data`),
       get(`${SHARED}/File/data`),
       get(`${OWN}/File/data`),
@@ -270,7 +268,28 @@ export const VARIABLE_CASES: readonly TaskCase[] = [
       post(`${TASK}/failure`, reportOf("failure", `{${members(STORED)}}`)),
       fetch({ deserializeValues: true }),
       post(`${TASK}/unlock`, {}),
-      fetch({ deserializeValues: true, variables: ["Object", "File", "Date"] }),
+      fetch({ deserializeValues: true, variables: ["File", "Date"] }),
+    ],
+  },
+  {
+    name: "variables: an Object in JSON",
+    given: [{ tasks: [{}, {}] }],
+    needs: "Json",
+    steps: [
+      lock(),
+      post(
+        `${TASK}/failure`,
+        reportOf("failure", `{${members(OBJECT)}}`, "w", `{${members(OBJECT)}}`),
+      ),
+      post(`${TASK}/failure`, reportOf("failure", "{}", "w", `{${members(OBJECT)}}`)),
+      get(`${INSTANCE}/Object?deserializeValue=false`),
+      get(`${OWN}/Object?deserializeValue=false`),
+      get(`${INSTANCE}/Object/data`),
+      fetch(),
+      post(`${TASK}/unlock`, {}),
+      fetch({ deserializeValues: true }),
+      post(`${TASK}/complete`, reportOf("complete", `{${members(OBJECT)}}`)),
+      get(`${INSTANCE}?deserializeValues=false`),
     ],
   },
   {
