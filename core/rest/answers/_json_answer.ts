@@ -15,7 +15,10 @@ type Headers = Readonly<Record<string, string>>;
 const JSON_TYPE = { "Content-Type": "application/json" };
 
 /** The headers of every JSON answer to GET and HEAD. */
-export const JSON_HEADERS: Headers = { ...JSON_TYPE, "Cache-Control": "no-cache" };
+export const JSON_HEADERS = {
+  "Content-Type": "application/json",
+  "Cache-Control": "no-cache",
+} as const;
 
 /**
  * Answers a read, or a query by POST, with JSON.

@@ -4,8 +4,10 @@ import type { Context } from "../_context.ts";
 import { isConditional, isNotModified } from "../conditions/_is_not_modified.ts";
 import { notModified, validators } from "../conditions/_validators.ts";
 import type { RestResponse } from "../rest_response.ts";
-import { JSON_HEADERS, jsonAnswer, streamedJson } from "./_json_answer.ts";
+import { JSON_HEADERS, streamedJson } from "./_json_answer.ts";
 import { release } from "./_release.ts";
+
+const ENCODER = new TextEncoder();
 
 /** Reads one variable. */
 export interface PrintedSource {
@@ -36,7 +38,21 @@ export async function printedAnswer(
   const printed = await source.print();
   if ("close" in printed) return await openAnswer(context, printed);
   if (hasCondition && isNotModified(request, printed.record)) return notModified(printed.record);
-  return jsonAnswer(context, printed.json, validators(printed.record));
+  return wholeJson(context, printed);
+}
+
+/** Sends the whole JSON. All headers are in one literal: to spread so many into a new object costs a tenth of a small read. */
+function wholeJson({ request }: Context, { json, record }: VariableJson): RestResponse {
+  const body = ENCODER.encode(json);
+  const known = validators(record);
+  const headers = {
+    "Content-Type": JSON_HEADERS["Content-Type"],
+    "Cache-Control": known["Cache-Control"],
+    ETag: known.ETag,
+    "Last-Modified": known["Last-Modified"],
+    "Content-Length": String(body.length),
+  };
+  return { status: 200, headers, body: request.method === "HEAD" ? undefined : body };
 }
 
 async function openAnswer(context: Context, variable: OpenVariableJson): Promise<RestResponse> {

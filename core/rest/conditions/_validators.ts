@@ -3,11 +3,13 @@ import type { RestResponse } from "../rest_response.ts";
 import { formatHttpDate } from "./_format_http_date.ts";
 import { lastModified } from "./_last_modified.ts";
 
+type Validators = Readonly<Record<"ETag" | "Last-Modified" | "Cache-Control", string>>;
+
 /**
  * Makes the headers that caches need: the version, its time, and that a cached answer must be validated. The same for bytes, JSON and
  * 304.
  */
-export function validators(record: VariableRecord): Readonly<Record<string, string>> {
+export function validators(record: VariableRecord): Validators {
   return {
     ETag: etag(record),
     "Last-Modified": formatHttpDate(lastModified(record)),
