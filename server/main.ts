@@ -15,13 +15,14 @@ import { wantedLogFormat } from "./command_line/_wanted_log_format.ts";
 import { openStorage } from "./command_line/open_storage.ts";
 import { COMMANDS_USAGE, runCommand } from "./commands/run_command.ts";
 import { logLine } from "./node/_log_line.ts";
+import { startRestServer } from "./node/_start_rest_server.ts";
 import { createLog } from "./node/create_log.ts";
 import type { RequestObserver } from "./node/observing/request_observer.ts";
 import type { RunningServer } from "./node/running_server.ts";
-import { startServer } from "./node/start_server.ts";
 import { leaveStreams } from "./observers/_leave_streams.ts";
 import { logProcess } from "./observers/_log_process.ts";
 import { accessLog } from "./observers/access_log.ts";
+import { createMetrics, type Metrics } from "./observers/metrics.ts";
 
 /** The signals that stop the server. SIGHUP, which a closing terminal sends, is one of them: there is no configuration to reload. */
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
@@ -55,10 +56,11 @@ async function run(settings: Settings): Promise<void> {
   const log = createLog(logLevel, logFormat);
   if (logFormat === "json") logProcess(log);
   const access = await openAccess(settings);
+  const metrics = settings.metrics ? await createMetrics() : undefined;
   const storage = await openStorage(settings.storage, log, settings.acceptDamage);
   let server: RunningServer;
   try {
-    server = await serve(settings, storage, access, log);
+    server = await serve(settings, metrics?.measure(storage) ?? storage, access, metrics, log);
   } catch (error) {
     await storage.close();
     throw error;
@@ -89,6 +91,7 @@ async function serve(
   { host, port, limits, lenient, javaTypes, ...options }: Settings,
   storage: VariableStorage,
   access: FileAccess | undefined,
+  metrics: Metrics | undefined,
   log: Log,
 ): Promise<RunningServer> {
   const types = javaTypes.map((name) => ({ name }));
@@ -96,7 +99,7 @@ async function serve(
   const { allowedHosts, allowedOrigins, keepAliveMs, maxConnections, minBodyRate } = options;
   const { stopDelayMs } = options;
   const limitsOfServer = { keepAliveMs, maxConnections, stopDelayMs, minBodyRate };
-  return startServer({
+  const serverOptions = {
     variables,
     host,
     port,
@@ -104,9 +107,9 @@ async function serve(
     allowedOrigins,
     authorize: access?.authorize,
     ...limitsOfServer,
-    observers: observersOf(options),
-    log,
-  });
+    observers: [...observersOf(options), ...(metrics ? [metrics.observer] : [])],
+  };
+  return startRestServer(serverOptions, log, metrics ? [metrics.route] : []);
 }
 
 /** Makes those who are told of requests. */

@@ -33,7 +33,8 @@ export type OptionName =
   | "accept-damage"
   | "log-level"
   | "log-format"
-  | "access-log";
+  | "access-log"
+  | "metrics";
 
 /** All options, in the order of the usage. */
 export const OPTIONS: Readonly<Record<OptionName, Option>> = {
@@ -85,6 +86,7 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
   "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },
   "log-format": { value: "FORMAT", help: `${LOG_FORMATS.join(" or ")}, of all lines (text)` },
   "access-log": { help: "a line for each request on the standard output" },
+  metrics: { help: "serve GET /metrics, for Prometheus" },
 };
 
 /** The names of all options. */

@@ -55,6 +55,7 @@ export interface Settings {
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
   readonly accessLog: boolean;
+  readonly metrics: boolean;
 }
 
 /** The command that a command line means: print the usage, print the version, or serve. */
@@ -100,6 +101,7 @@ export function parseCommandLine(args: readonly string[], environment: Environme
     logLevel: logLevelOf(first("log-level")),
     logFormat: logFormatOf(first("log-format")),
     accessLog: switchOf(first("access-log")),
+    metrics: switchOf(first("metrics")),
   };
 }
 

@@ -231,6 +231,17 @@ test("writes only JSON, a line each, on both streams", async () => {
   assert.match(lines(wrong.stderr)[0].message, /^Cannot read the command line/);
 });
 
+test("serves metrics, and ends", () =>
+  withProgram(["--storage", "memory:", "--port", "0", "--metrics"], async (program) => {
+    const url = `http://127.0.0.1:${await program.port()}`;
+    await fetch(`${url}${PATH}`);
+    const text = await (await fetch(`${url}/metrics`)).text();
+    assert.match(text, /^varpost_storage_seconds_count\{operation="open"\} 1$/m);
+    program.signal("SIGTERM");
+    assert.equal(await program.end(), 0);
+    assert.equal(program.stderr, "");
+  }));
+
 test("ends though nobody reads its standard output", () =>
   withProgram(["--storage", "memory:", "--port", "0", "--access-log"], async (program) => {
     const url = `http://127.0.0.1:${await program.port()}/`;

@@ -32,6 +32,7 @@ const DEFAULTS: Settings = {
   logLevel: "info",
   logFormat: "text",
   accessLog: false,
+  metrics: false,
 };
 
 const READ: readonly (readonly [args: string, settings: Partial<Settings>])[] = [
@@ -68,6 +69,7 @@ const READ: readonly (readonly [args: string, settings: Partial<Settings>])[] = 
   ["--lenient --port 1", { lenient: true, port: 1 }],
   ["--log-level debug", { logLevel: "debug" }],
   ["--log-format json --access-log", { logFormat: "json", accessLog: true }],
+  ["--metrics", { metrics: true }],
 ];
 
 for (const [args, settings] of READ) {
@@ -256,7 +258,7 @@ test("names the environment variable whose value is not fit", () => {
 });
 
 /** Options that take no value. */
-const SWITCHES: readonly OptionName[] = ["lenient", "accept-damage", "access-log"];
+const SWITCHES: readonly OptionName[] = ["lenient", "accept-damage", "access-log", "metrics"];
 
 test("tells of every option in its usage", () => {
   for (const name of OPTION_NAMES.filter((name) => !SWITCHES.includes(name))) {
