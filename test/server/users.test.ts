@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { MemoryStorage } from "../../adapters/memory.ts";
+import { ProcessVariables } from "../../core/mod.ts";
+import { createFetchHandler } from "../../core/rest/fetch/mod.ts";
 import type { Authorize } from "../../core/rest/mod.ts";
 import { createAccess } from "../../server/mod.ts";
 import { suite } from "../support/suite.ts";
@@ -212,6 +215,22 @@ test("are those of the first field if there are several", () =>
     await client.write(requestHead("GET", PATH, [ANNA, WRONG]));
     assert.equal((await client.read()).status, 404);
   }));
+
+test("get 503 with Retry-After when too many passwords are checked, and who is known passes", async () => {
+  const variables = new ProcessVariables({ storage: new MemoryStorage() });
+  const handler = createFetchHandler({ variables, authorize: await authorizeByFiles() });
+  const ask = (password: string) => {
+    const headers = { authorization: `Basic ${encoded(`anna:${password}`)}` };
+    return handler(new Request("http://localhost/version", { headers }));
+  };
+  assert.equal((await ask("swordfish")).status, 200);
+  const guesses = Array.from({ length: 100 }, (_, index) => ask(`guess ${index}`));
+  assert.equal((await ask("swordfish")).status, 200);
+  const answers = await Promise.all(guesses);
+  const busy = answers.filter(({ status }) => status === 503);
+  assert.deepEqual([busy.length, busy[0]?.headers.get("retry-after")], [34, "2"]);
+  assert.equal(answers.filter(({ status }) => status === 401).length, 66);
+});
 
 test("are refused in a target, whose password is not logged", () =>
   withServer(
