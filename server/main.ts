@@ -19,13 +19,14 @@ import { startRestServer } from "./node/_start_rest_server.ts";
 import { createLog } from "./node/create_log.ts";
 import type { RequestObserver } from "./node/observing/request_observer.ts";
 import type { RunningServer } from "./node/running_server.ts";
+import { readTlsFiles, type TlsFiles } from "./node/tls/_read_tls_files.ts";
+import type { TlsOptions } from "./node/tls/tls_options.ts";
 import { leaveStreams } from "./observers/_leave_streams.ts";
 import { logProcess } from "./observers/_log_process.ts";
 import { accessLog } from "./observers/access_log.ts";
 import { createMetrics, type Metrics } from "./observers/metrics.ts";
-
-/** The signals that stop the server. SIGHUP, which a closing terminal sends, is one of them: there is no configuration to reload. */
-const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+import { type Reloadable, reloadOnHangup } from "./signals/reload_on_hangup.ts";
+import { stopSignal } from "./signals/stop_signal.ts";
 
 const args = process.argv.slice(2);
 hidePasswords(args);
@@ -51,16 +52,29 @@ async function start(): Promise<void> {
   else await run(command);
 }
 
+/** What was read or loaded before the server starts. `undefined` is what was not asked for. */
+interface Opened {
+  readonly access: FileAccess | undefined;
+  readonly tls: TlsOptions | undefined;
+  readonly metrics: Metrics | undefined;
+}
+
 async function run(settings: Settings): Promise<void> {
   const { logLevel, logFormat } = settings;
   const log = createLog(logLevel, logFormat);
   if (logFormat === "json") logProcess(log);
   const access = await openAccess(settings);
+  const tls = settings.tls && (await readTlsFiles(settings.tls));
   const metrics = settings.metrics ? await createMetrics() : undefined;
   const storage = await openStorage(settings.storage, log, settings.acceptDamage);
   let server: RunningServer;
   try {
-    server = await serve(settings, metrics?.measure(storage) ?? storage, access, metrics, log);
+    server = await serve(
+      settings,
+      metrics?.measure(storage) ?? storage,
+      { access, tls, metrics },
+      log,
+    );
   } catch (error) {
     await storage.close();
     throw error;
@@ -68,7 +82,9 @@ async function run(settings: Settings): Promise<void> {
   // The readers of the logs may go away, and the server must go on. Before these lines, a closed stderr ends the program.
   const streams = [process.stdout, process.stderr];
   for (const stream of streams) stream.on("error", () => {});
-  const stopped = stopSignal();
+  const reloadables = [...reloadAccess(access), ...reloadTls(settings.tls, server)];
+  reloadOnHangup(reloadables, log);
+  const stopped = stopSignal(reloadables.length > 0);
   const started = `varpost listening on ${server.url}`;
   process.stdout.write(
     logFormat === "json"
@@ -87,22 +103,33 @@ async function openAccess({ usersFile, tokenFile }: Settings): Promise<FileAcces
   return createAccess({ usersFile, tokenFile });
 }
 
+function reloadAccess(access: FileAccess | undefined): readonly Reloadable[] {
+  return access === undefined ? [] : [{ name: "users and tokens", reload: () => access.reload() }];
+}
+
+function reloadTls(files: TlsFiles | undefined, server: RunningServer): readonly Reloadable[] {
+  if (files === undefined) return [];
+  const reload = async () => server.replaceTls(await readTlsFiles(files));
+  return [{ name: "the certificate", reload }];
+}
+
 async function serve(
-  { host, port, limits, lenient, javaTypes, ...options }: Settings,
+  { limits, lenient, javaTypes, ...options }: Settings,
   storage: VariableStorage,
-  access: FileAccess | undefined,
-  metrics: Metrics | undefined,
+  { access, tls, metrics }: Opened,
   log: Log,
 ): Promise<RunningServer> {
   const types = javaTypes.map((name) => ({ name }));
   const variables = new ProcessVariables({ storage, limits, javaTypes: types, lenient });
   const { allowedHosts, allowedOrigins, keepAliveMs, maxConnections, minBodyRate } = options;
-  const { stopDelayMs } = options;
+  const { host, port, unixSocket, stopDelayMs } = options;
   const limitsOfServer = { keepAliveMs, maxConnections, stopDelayMs, minBodyRate };
   const serverOptions = {
     variables,
     host,
     port,
+    unixSocket,
+    tls,
     allowedHosts,
     allowedOrigins,
     authorize: access?.authorize,
@@ -120,15 +147,4 @@ function observersOf({
 }: Pick<Settings, "accessLog" | "logFormat" | "logLevel">): readonly RequestObserver[] {
   if (!isWanted) return [];
   return [accessLog(process.stdout, { format, withTargets: logLevel === "debug" })];
-}
-
-/** Waits for the first signal that stops the server. A second signal ends the process at once, which is Node's default. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = () => {
-      for (const signal of STOP_SIGNALS) process.off(signal, stop);
-      resolve();
-    };
-    for (const signal of STOP_SIGNALS) process.on(signal, stop);
-  });
 }

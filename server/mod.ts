@@ -19,3 +19,5 @@ export * from "./node/observing/request_observer.ts";
 export * from "./node/running_server.ts";
 export * from "./node/server_options.ts";
 export * from "./node/start_server.ts";
+export * from "./node/tls/tls_options.ts";
+export * from "./node/unix_socket/unix_socket.ts";

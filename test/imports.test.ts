@@ -55,7 +55,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["core/rest/fetch"],
   ["core/mod.ts"],
   ["server/health"],
-  ["server/access", "server/node"],
+  ["server/access", "server/node", "server/signals"],
   [
     "server/testing/_engine_call.ts",
     "server/testing/_engine_error.ts",

@@ -17,6 +17,9 @@ export interface Option {
 export type OptionName =
   | "host"
   | "port"
+  | "listen"
+  | "tls-cert"
+  | "tls-key"
   | "storage"
   | "max-value-bytes"
   | "max-json-bytes"
@@ -40,6 +43,12 @@ export type OptionName =
 export const OPTIONS: Readonly<Record<OptionName, Option>> = {
   host: { value: "HOST", help: "host name or address to bind (127.0.0.1)" },
   port: { value: "PORT", short: "p", help: "port to bind, 0 for any free port (8080); also -p" },
+  listen: {
+    value: "unix:PATH",
+    help: "a Unix socket instead of host and port; ?mode=660 opens it to its group",
+  },
+  "tls-cert": { value: "FILE", help: "serves HTTPS with this certificate and its chain, in PEM" },
+  "tls-key": { value: "FILE", help: "private key of the certificate, in PEM" },
   storage: {
     value: "URL",
     help: "sqlite:FILE, filesystem:DIRECTORY, memory: or postgres://… (sqlite:varpost.db)",

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { nearest } from "../../core/errors/_nearest.ts";
 import type { LogLevel } from "../../core/rest/log/log.ts";
 import type { LogFormat } from "../node/log_format.ts";
+import type { TlsFiles } from "../node/tls/_read_tls_files.ts";
 import {
   FLAGS,
   isFlag,
@@ -19,19 +20,19 @@ import {
   logFormatOf,
   logLevelOf,
   originOf,
-  portOf,
   rateOf,
   secondsOf,
   switchOf,
 } from "./_option_values.ts";
+import { type Address, readAddress, readTls } from "./_read_address.ts";
 import { type Environment, readEnvironment } from "./_read_environment.ts";
 import { redactPassword } from "./_redact_password.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** The settings of the server, with defaults filled in. */
-export interface Settings {
-  readonly host: string;
-  readonly port: number;
+export interface Settings extends Address {
+  /** `undefined` for plain HTTP. */
+  readonly tls: TlsFiles | undefined;
   /** A storage URL, such as `sqlite:varpost.db`. */
   readonly storage: string;
   readonly limits: { readonly maxValueBytes?: number; readonly maxJsonBytes?: number };
@@ -80,8 +81,8 @@ export function parseCommandLine(args: readonly string[], environment: Environme
   const stopDelay = first("stop-delay");
   const minBodyRate = first("min-body-rate");
   return {
-    host: first("host")?.text ?? "127.0.0.1",
-    port: portOf(first("port")),
+    ...readAddress(first),
+    tls: readTls(first),
     storage: first("storage")?.text ?? "sqlite:varpost.db",
     limits: {
       ...(maxValueBytes === undefined ? {} : { maxValueBytes: bytesOf(maxValueBytes) }),

@@ -16,6 +16,8 @@ export const SERVER_OPTIONS: Members<ServerOptions> = {
   ...LISTENER_OPTIONS,
   host: true,
   port: true,
+  unixSocket: true,
+  tls: true,
   keepAliveMs: true,
   maxConnections: true,
   stopDelayMs: true,

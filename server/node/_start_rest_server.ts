@@ -4,11 +4,15 @@ import type { Route } from "../../core/rest/routes/_route_table.ts";
 import { routesWith } from "../../core/rest/routes/_routes.ts";
 import { healthRoutes } from "../health/_health_routes.ts";
 import { ServerHealth } from "../health/_server_health.ts";
+import type { Bound } from "./_bind.ts";
 import { listenAndServe } from "./_listen_and_serve.ts";
+import { warnOfOpenness } from "./_warn_of_openness.ts";
 import { observed } from "./observing/_observed_resource.ts";
 import { observingOf } from "./observing/_observing.ts";
 import type { RunningServer } from "./running_server.ts";
 import type { ServerOptions } from "./server_options.ts";
+import { checkTls } from "./tls/_check_tls.ts";
+import { checkUnixSocket } from "./unix_socket/_check_unix_socket.ts";
 
 /**
  * Starts a server of the REST resource, and of what else it serves.
@@ -23,10 +27,14 @@ export async function startRestServer(
   log: Log,
   furtherRoutes: readonly Route[],
 ): Promise<RunningServer> {
+  checkUnixSocket(options);
+  if (options.tls !== undefined) checkTls(options.tls);
   const observing = observingOf(options.observers, log);
   const health = new ServerHealth(options.variables, log);
   const routes = [...routesWith(healthRoutes(health)), ...furtherRoutes];
-  const makeServed = (allowedHosts: readonly string[]) => {
+  const makeServed = (bound: Bound) => {
+    warnOfOpenness(bound, options.authorize !== undefined, log);
+    const { allowedHosts } = bound;
     return observed(new RestResource({ ...options, allowedHosts }, log, routes), observing);
   };
   const onStop = () => health.stop();

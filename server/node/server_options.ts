@@ -1,4 +1,6 @@
 import type { ListenerOptions } from "./listener_options.ts";
+import type { TlsOptions } from "./tls/tls_options.ts";
+import type { UnixSocket } from "./unix_socket/unix_socket.ts";
 
 /** The options of `startServer`. */
 export interface ServerOptions extends ListenerOptions {
@@ -9,6 +11,13 @@ export interface ServerOptions extends ListenerOptions {
   readonly host?: string | undefined;
   /** Port to bind; 0 takes any free port. Default 8080. */
   readonly port?: number | undefined;
+  /**
+   * Listens on a Unix socket instead of a host and a port. A file there that a killed server has left is taken away, and the server
+   * takes its own away when it closes. Only requests for loopback hosts, such as `localhost`, and for `allowedHosts` are served.
+   */
+  readonly unixSocket?: UnixSocket | undefined;
+  /** Serves HTTPS, by TLS 1.2 or 1.3, with this certificate. Default: plain HTTP. */
+  readonly tls?: TlsOptions | undefined;
   /** How long a connection may be idle between two requests. Milliseconds, default 72,000; `Infinity`: for ever. */
   readonly keepAliveMs?: number | undefined;
   /**

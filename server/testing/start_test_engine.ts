@@ -65,7 +65,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
   const seeds = engine.world.checkSeeds(options.variables ?? {});
   await engine.world.adopt();
   await engine.world.seed(seeds);
-  const server = await listenAndServe({ host, port }, log, (allowedHosts) => {
+  const server = await listenAndServe({ host, port }, log, ({ allowedHosts }) => {
     const { resource, handle } = engine.serve(allowedHosts);
     return new ServedEngine(resource, handle);
   });

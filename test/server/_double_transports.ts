@@ -62,8 +62,8 @@ async function withDouble(
     journal: {},
     log,
   });
-  const server = await listenAndServe({ port: 0, allowedHosts }, log, (hosts) => {
-    const { resource, handle } = engine.serve(hosts);
+  const server = await listenAndServe({ port: 0, allowedHosts }, log, (bound) => {
+    const { resource, handle } = engine.serve(bound.allowedHosts);
     return new ServedEngine(resource, handle);
   });
   const running = new RunningTestEngine(engine, server, new Map(), () => own.close());

@@ -2,14 +2,18 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { copyFile, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { withTestSchema } from "../support/postgres/test_schema.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
+import { CLIENT, SERVER } from "../support/tls/certificates.ts";
 import { until } from "../support/until.ts";
 import { FORM_TYPE, form } from "./_form.ts";
+import { getSecurely } from "./_https_client.ts";
 import { RawConnection, withConnection } from "./_raw_connection.ts";
 import { PATH, requestHead } from "./_requests.ts";
+import { getOverUnix } from "./_unix_client.ts";
 import { withServer } from "./_with_server.ts";
 import { cheapHash, TOKEN } from "./access/_files.ts";
 
@@ -43,6 +47,15 @@ class Program {
     const port = match()?.[1];
     if (port === undefined) throw new Error(`It does not listen: ${this.stdout}${this.stderr}`);
     return Number(port);
+  }
+
+  /** Waits until it listens, and returns the URL. */
+  async url(): Promise<string> {
+    const match = () => /^varpost listening on (\S+)\n$/.exec(this.stdout);
+    await until(() => match() !== null || this.#child.exitCode !== null);
+    const url = match()?.[1];
+    if (url === undefined) throw new Error(`It does not listen: ${this.stdout}${this.stderr}`);
+    return url;
   }
 
   /** What 'ps' shows of it, where that is known. */
@@ -368,4 +381,74 @@ test("serves on when nobody reads its log any more", () =>
         assert.equal((await client.read()).status, 204);
       }
     });
+  }));
+
+test("serves HTTPS, and reads users and certificates anew on SIGHUP", () =>
+  withTempDir(async (directory) => {
+    const [users, cert, key] = ["users", "cert", "key"].map((name) => join(directory, name));
+    assert.ok(users && cert && key);
+    await writeFile(users, `anna:${cheapHash("one")}\n`);
+    await copyFile(SERVER.cert, cert);
+    await copyFile(SERVER.key, key);
+    const args = ["--storage", "memory:", "--port", "0", "--users", users];
+    await withProgram([...args, "--tls-cert", cert, "--tls-key", key], async (program) => {
+      const url = await program.url();
+      assert.match(url, /^https:/);
+      const enter = async (password: string) => {
+        const { status, name } = await getSecurely(`${url}/version`, { auth: `anna:${password}` });
+        return [status, name];
+      };
+      /** Sends SIGHUP, and waits for a line of the log. */
+      const hangUp = async (line: RegExp) => {
+        const before = program.stderr.length;
+        program.signal("SIGHUP");
+        await until(() => line.test(program.stderr.slice(before)));
+      };
+      assert.deepEqual(await enter("one"), [200, "localhost"]);
+
+      const changed = cheapHash("two");
+      await writeFile(users, `anna:${changed}\n`);
+      await copyFile(CLIENT.cert, cert);
+      await hangUp(
+        / error Cannot read the certificate anew, so all stays as it was: .*another one/,
+      );
+      assert.match(program.stderr, / info Has read users and tokens anew$/m);
+      assert.deepEqual(await enter("one"), [401, "localhost"]);
+      assert.deepEqual(await enter("two"), [200, "localhost"]);
+
+      await writeFile(users, "anna:swordfish\n");
+      await copyFile(CLIENT.key, key);
+      await hangUp(/ info Has read the certificate anew$/m);
+      assert.match(program.stderr, / error Cannot read users and tokens anew, .*line 1/);
+      assert.deepEqual(await enter("two"), [200, "cert_role"]);
+
+      program.signal("SIGTERM");
+      assert.equal(await program.end(), 0);
+      for (const secret of ["swordfish", changed, "BEGIN PRIVATE KEY"]) {
+        assert.ok(!program.stderr.includes(secret), secret);
+      }
+    });
+  }));
+
+test("says in one line why it cannot use a certificate", async () => {
+  const args = ["--storage", "memory:", "--tls-cert", SERVER.cert, "--tls-key", CLIENT.key];
+  const program = new Program(args);
+  assert.equal(await program.end(), 1);
+  assert.match(program.stderr, /^varpost: Cannot use the key of '.*client\.key': .*\n$/);
+});
+
+test("serves a Unix socket, and takes its file away at the end and after a kill", () =>
+  withTempDir(async (directory) => {
+    const path = join(directory, "v.sock");
+    const args = ["--storage", "memory:", "--listen", `unix:${path}?mode=660`];
+    for (const signal of ["SIGKILL", "SIGHUP"] as const) {
+      await withProgram(args, async (program) => {
+        assert.equal(await program.url(), `unix:${path}`);
+        assert.equal((await stat(path)).mode & 0o777, 0o660);
+        assert.equal((await getOverUnix(path, PATH)).status, 404);
+        program.signal(signal);
+        await program.end();
+        assert.equal(existsSync(path), signal === "SIGKILL");
+      });
+    }
   }));

@@ -9,6 +9,7 @@ import {
   type Settings,
 } from "../../../server/command_line/_parse_command_line.ts";
 import { UsageError } from "../../../server/command_line/_usage_error.ts";
+import type { UnixSocket } from "../../../server/node/unix_socket/unix_socket.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("parseCommandLine()");
@@ -16,6 +17,8 @@ const test = suite("parseCommandLine()");
 const DEFAULTS: Settings = {
   host: "127.0.0.1",
   port: 8080,
+  unixSocket: undefined,
+  tls: undefined,
   storage: "sqlite:varpost.db",
   limits: {},
   javaTypes: [],
@@ -35,6 +38,10 @@ const DEFAULTS: Settings = {
   metrics: false,
 };
 
+function onSocket(unixSocket: UnixSocket): Partial<Settings> {
+  return { host: undefined, port: undefined, unixSocket };
+}
+
 const READ: readonly (readonly [args: string, settings: Partial<Settings>])[] = [
   ["", {}],
   ["--host ::1 --port 0", { host: "::1", port: 0 }],
@@ -42,6 +49,10 @@ const READ: readonly (readonly [args: string, settings: Partial<Settings>])[] = 
   ["-p 1", { port: 1 }],
   ["--users u --token-file=t", { usersFile: "u", tokenFile: "t" }],
   ["-p1", { port: 1 }],
+  ["--listen unix:/run/v.sock", onSocket({ path: "/run/v.sock" })],
+  ["--listen unix:v?.sock?mode=0660", onSocket({ path: "v?.sock", mode: 0o660 })],
+  ["--listen=unix:v?mode=600", onSocket({ path: "v", mode: 0o600 })],
+  ["--tls-cert c --tls-key k", { tls: { certFile: "c", keyFile: "k" } }],
   ["--storage=filesystem:a=b", { storage: "filesystem:a=b" }],
   ["--max-value-bytes 0", { limits: { maxValueBytes: 0 } }],
   ["--max-value-bytes 512MiB", { limits: { maxValueBytes: 536_870_912 } }],
@@ -115,6 +126,17 @@ test("takes PORT where VARPOST_PORT is not set", () => {
   assert.equal(port("-p 7", { PORT: "9", VARPOST_PORT: "8" }), 7);
   assert.equal(port("", { PORT: "" }), 8080);
   assert.throws(() => port("", { PORT: "x" }), /^UsageError: Cannot use 'x' for 'PORT'/);
+});
+
+test("passes over PORT beside a Unix socket, and no other variable", () => {
+  const environment = { VARPOST_LISTEN: "unix:v", PORT: "9" };
+  assert.deepEqual(parseCommandLine([], environment), { ...DEFAULTS, ...onSocket({ path: "v" }) });
+  assert.throws(
+    () => parseCommandLine(["--host", "::1"], environment),
+    new UsageError(
+      "Cannot use '--host' beside 'VARPOST_LISTEN': it is for TCP only; leave one of them out",
+    ),
+  );
 });
 
 test("reads a variable without the blanks and the commas around it", () => {
@@ -236,6 +258,28 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
     "--allow-host https://a",
     "Cannot use 'https://a' for '--allow-host': give a name or an address, as in varpost.example.com, without a port",
   ],
+  [
+    "--listen /run/v.sock",
+    "Cannot use '/run/v.sock' for '--listen': give unix: and a path; --host and --port are for TCP",
+  ],
+  [
+    "--listen unix:",
+    "Cannot use 'unix:' for '--listen': give unix: and a path; --host and --port are for TCP",
+  ],
+  [
+    "--listen unix:v?mode=rw",
+    "Cannot use 'unix:v?mode=rw' for '--listen': behind the '?' stands the mode, as in ?mode=660",
+  ],
+  [
+    "--listen unix:v --port 1",
+    "Cannot use '--port' beside '--listen': it is for TCP only; leave one of them out",
+  ],
+  [
+    "--tls-cert c --tls-key k --listen unix:v",
+    "Cannot use '--tls-cert' beside '--listen': it is for TCP only; leave one of them out",
+  ],
+  ["--tls-cert c", "Cannot use '--tls-cert' alone: give '--tls-key', too"],
+  ["--tls-key k", "Cannot use '--tls-key' alone: give '--tls-cert', too"],
   ["--log-format xml", "Cannot use 'xml' for '--log-format': give text or json"],
   ["--log-level loud", "Cannot use 'loud' for '--log-level': give one of debug, info, warn, error"],
 ];
@@ -262,7 +306,7 @@ const SWITCHES: readonly OptionName[] = ["lenient", "accept-damage", "access-log
 
 test("tells of every option in its usage", () => {
   for (const name of OPTION_NAMES.filter((name) => !SWITCHES.includes(name))) {
-    assert.match(USAGE, new RegExp(`^  --${name} [A-Z]+ +\\S`, "m"));
+    assert.match(USAGE, new RegExp(`^  --${name} (?:unix:)?[A-Z]+ +\\S`, "m"));
   }
   for (const name of SWITCHES) assert.match(USAGE, new RegExp(`^ {2}--${name} +\\S`, "m"));
   assert.match(USAGE, /^ {2}--port .* -p$/m);

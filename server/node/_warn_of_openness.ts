@@ -1,0 +1,31 @@
+import type { Log } from "../../core/rest/log/log.ts";
+import type { Bound } from "./_bind.ts";
+
+/** What closes a server. */
+const CLOSE =
+  "close it by --users or --token-file (authorize), or let only a proxy reach it that knows whom it lets in";
+const NAME = "name its hosts by --allow-host (allowedHosts)";
+
+/**
+ * Warns of a server that lets in more than its operator may think. One that only its own machine reaches gives no reason to.
+ *
+ * @param bound Where it listens.
+ * @param isClosed Whether somebody decides who may enter.
+ * @param log Gets one warning at most.
+ */
+export function warnOfOpenness(
+  { url, isLocal, allowedHosts }: Bound,
+  isClosed: boolean,
+  log: Log,
+): void {
+  const servesAll = allowedHosts.length === 0;
+  if (isLocal || (isClosed && !servesAll)) return;
+  const open = `Everyone who reaches ${url} may read and write every value`;
+  if (isClosed) {
+    log("warn", `Serves requests for every host name: put a proxy in front, and ${NAME}`, { url });
+  } else if (servesAll) {
+    log("warn", `${open}, by whatever host name: ${CLOSE}, and ${NAME}`, { url });
+  } else {
+    log("warn", `${open}: ${CLOSE}`, { url });
+  }
+}
