@@ -1,6 +1,6 @@
 import { accessSync, constants, type Stats, statSync } from "node:fs";
-import { types } from "node:util";
 import { StorageError } from "../core/storage/storage_error.ts";
+import { isError } from "./_is_error.ts";
 
 /**
  * Checks that a file or folder can be written if it exists. All other problems are found when it is opened.
@@ -18,7 +18,7 @@ export function checkWritable(action: string, path: string): void {
     accessSync(path, constants.R_OK | constants.W_OK | searched);
     return;
   } catch (error) {
-    code = types.isNativeError(error) && "code" in error ? error.code : undefined;
+    code = isError(error) && "code" in error ? error.code : undefined;
   }
   const reason = reasonOf(code, path);
   if (reason !== undefined) throw new StorageError("io", `Cannot ${action}: ${reason}`);

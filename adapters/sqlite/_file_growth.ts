@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { types } from "node:util";
+import { isError } from "../_is_error.ts";
 
 /** The system's error codes if a file cannot grow: the disk is full, a quota is used up, or the file is too large. */
 const FULL: readonly unknown[] = ["ENOSPC", "EDQUOT", "EFBIG"];
@@ -26,6 +26,6 @@ export function isOutOfRoom(file: string): boolean {
     }
     return false;
   } catch (error) {
-    return types.isNativeError(error) && "code" in error && FULL.includes(error.code);
+    return isError(error) && "code" in error && FULL.includes(error.code);
   }
 }

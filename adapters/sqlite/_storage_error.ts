@@ -1,5 +1,5 @@
-import { types } from "node:util";
 import { StorageError, type StorageErrorCode } from "../../core/storage/storage_error.ts";
+import { isError } from "../_is_error.ts";
 
 const OPEN_ELSEWHERE = "another process has it open, perhaps a running varpost";
 
@@ -61,10 +61,10 @@ export function isFailedSync(error: unknown): boolean {
 
 /** SQLite's extended result code, such as `SQLITE_IOERR_FSYNC`; empty if the error is not one of SQLite. */
 export function resultCode(error: unknown): string {
-  const code = types.isNativeError(error) && "code" in error ? error.code : undefined;
+  const code = isError(error) && "code" in error ? error.code : undefined;
   return typeof code === "string" && code.startsWith("SQLITE_") ? code : "";
 }
 
 function messageOf(error: unknown): string {
-  return types.isNativeError(error) ? error.message : String(error);
+  return isError(error) ? error.message : String(error);
 }

@@ -1,5 +1,5 @@
-import { types } from "node:util";
 import type { Pool, PoolClient } from "pg";
+import { isError } from "../../_is_error.ts";
 import type { SslWays } from "../settings/_ssl_ways.ts";
 
 /** How long a server that has refused the preferred way is not asked again. */
@@ -52,7 +52,7 @@ export function poolClients(
 
 /** Which way the server refused; `undefined` if the connection failed for another reason. */
 function refusedWay(error: unknown): "tls" | "either" | undefined {
-  if (!types.isNativeError(error)) return undefined;
+  if (!isError(error)) return undefined;
   if (error.message === NO_TLS) return "tls";
   const code = "code" in error ? error.code : undefined;
   // The handshake failed, for example since the two have no version of TLS in common.

@@ -1,5 +1,5 @@
-import { types } from "node:util";
 import { StorageError, type StorageErrorCode } from "../../../core/storage/storage_error.ts";
+import { isError } from "../../_is_error.ts";
 
 /**
  * The code and the reason for SQLSTATEs, by all five characters or by their class; `%` stands for the database's message. For all
@@ -79,9 +79,7 @@ export function isLate(error: unknown): boolean {
 /** Whether a call failed since its connection was lost, so that it may succeed on another one. */
 export function wasLost(error: unknown): boolean {
   const native = nativeOf(error);
-  return (
-    types.isNativeError(native) && !(native instanceof DeadlineError) && endsConnection(native)
-  );
+  return isError(native) && !(native instanceof DeadlineError) && endsConnection(native);
 }
 
 /** Whether the connection with this error is of no more use. An error without an SQLSTATE is one of the network. */
@@ -103,7 +101,7 @@ export function mayTryAgain(error: unknown): boolean {
 
 /** The SQLSTATE of an error of the database, five characters; empty for other errors. */
 export function sqlState(error: unknown): string {
-  const code = types.isNativeError(error) && "code" in error ? error.code : undefined;
+  const code = isError(error) && "code" in error ? error.code : undefined;
   return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) && "severity" in Object(error)
     ? code
     : "";
@@ -115,7 +113,7 @@ function nativeOf(error: unknown): unknown {
 
 /** The message of an error. Node's error for a name with several addresses has only a code. */
 function messageOf(error: unknown): string {
-  if (!types.isNativeError(error)) return String(error);
+  if (!isError(error)) return String(error);
   if (error.message !== "") return error.message;
   return "code" in error ? String(error.code) : error.name;
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
-import { types } from "node:util";
 import { StorageError } from "../../../core/storage/storage_error.ts";
+import { isError } from "../../_is_error.ts";
 import type { Login } from "./_login.ts";
 
 /** Four fields and the password, parted by `:`. A backslash takes the next character as it is. */
@@ -39,7 +39,7 @@ async function readPrivate(file: string): Promise<string | undefined> {
     const { mode } = await stat(file);
     if (process.platform === "win32" || (mode & OTHERS) === 0) return await readFile(file, "utf8");
   } catch (error) {
-    const code = types.isNativeError(error) && "code" in error ? error.code : undefined;
+    const code = isError(error) && "code" in error ? error.code : undefined;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw new StorageError("io", `Cannot read the password file '${file}'`, { cause: error });
   }

@@ -1,5 +1,5 @@
 import { type ConnectionOptions, createSecureContext } from "node:tls";
-import { types } from "node:util";
+import { isError } from "../../_is_error.ts";
 
 /**
  * Puts certificates and keys into a context of TLS. It is made once for all connections, shows none of them, and tells at once
@@ -15,7 +15,7 @@ export function withContext(source: string, options: ConnectionOptions): Connect
     const secureContext = options.secureContext ?? createSecureContext(options);
     return { ...others, secureContext };
   } catch (error) {
-    const reason = types.isNativeError(error) ? error.message : String(error);
+    const reason = isError(error) ? error.message : String(error);
     throw new TypeError(
       `Cannot connect to PostgreSQL: the certificates or the key of '${source}' cannot be used: ${reason}`,
       { cause: error },

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ConnectionOptions } from "node:tls";
-import { types } from "node:util";
 import { nearest } from "../../../core/errors/_nearest.ts";
 import { StorageError } from "../../../core/storage/storage_error.ts";
+import { isError } from "../../_is_error.ts";
 import { type Setting, type Settings, unfit } from "./_setting.ts";
 import { withContext } from "./_ssl_context.ts";
 
@@ -117,7 +117,7 @@ function readText(source: string, file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const reason = types.isNativeError(error) ? error.message : String(error);
+    const reason = isError(error) ? error.message : String(error);
     throw new StorageError("io", `Cannot read the file of '${source}': ${reason}`, {
       cause: error,
     });

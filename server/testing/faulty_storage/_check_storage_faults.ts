@@ -115,8 +115,11 @@ function checkCount(name: string, value: number, least: number): void {
   );
 }
 
-function checkError(step: StorageStep, error: StorageErrorCode | Error): void {
-  if (types.isNativeError(error) || Object.hasOwn(CODES, error)) return;
+function checkError(step: StorageStep, given: StorageErrorCode | Error): void {
+  const error: unknown = given;
+  // The class of SQLite's errors only has the prototype of errors.
+  if (types.isNativeError(error) || error instanceof Error) return;
+  if (Object.hasOwn(CODES, String(error))) return;
   const codes = Object.keys(CODES).map((code) => `'${code}'`);
   throw new TypeError(
     `Cannot let '${step}' fail with ${String(error)}: give an Error, or a code of ${codes.join(", ")}`,

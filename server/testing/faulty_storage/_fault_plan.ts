@@ -1,4 +1,3 @@
-import { types } from "node:util";
 import { StorageError, type StorageErrorCode } from "../../../core/storage/storage_error.ts";
 import { clearTimeout, setTimeout } from "../../node/_timers.ts";
 import { type CheckedFault, checkStorageFaults } from "./_check_storage_faults.ts";
@@ -85,8 +84,8 @@ export class FaultPlan {
 
   async #strike(step: StorageStep, { delay, error, afterChange }: CheckedFault): Promise<void> {
     if (delay > 0) await this.#wait(delay);
-    if (types.isNativeError(error)) throw error;
-    if (error !== undefined) throw makeError(step, error, afterChange);
+    if (typeof error === "string") throw makeError(step, error, afterChange);
+    if (error !== undefined) throw error;
   }
 
   #wait(ms: number): Promise<void> {

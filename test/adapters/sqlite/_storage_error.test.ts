@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { runInNewContext } from "node:vm";
+import Database from "better-sqlite3";
 import { isFailedSync, storageError } from "../../../adapters/sqlite/_storage_error.ts";
 import { StorageError } from "../../../core/storage/storage_error.ts";
 import { suite } from "../../support/suite.ts";
@@ -7,7 +8,7 @@ import { suite } from "../../support/suite.ts";
 const test = suite("storageError()");
 
 function sqliteError(code: string): Error {
-  return Object.assign(new Error("native text"), { code });
+  return new Database.SqliteError("native text", code);
 }
 
 test("gives each result code of SQLite its meaning", () => {
