@@ -1,4 +1,4 @@
-/** How long a field is kept as it came: about as long as the memory of its request is there anyway. Milliseconds. */
+/** How long fields are kept as they came. Milliseconds. */
 const KEPT_MS = 1_000;
 const MAX_KEPT = 256;
 
@@ -10,34 +10,32 @@ export interface Entrant {
 }
 
 /**
- * Knows for a second who entered by a field `Authorization`. To hash the field for each request would take a fifth of the time of a
- * small post.
+ * Knows for a second at most who entered by a field `Authorization`. To hash the field for each request would take a fifth of the time
+ * of a small post.
  */
 export class Recent {
   readonly #kept = new Map<string, Entrant>();
-  readonly #now: () => number;
-  #until = 0;
+  readonly #later: (run: () => void) => void;
 
-  /** @param now Gives the time, in milliseconds from any start. */
-  constructor(now: () => number = () => performance.now()) {
-    this.#now = now;
+  /** @param later Runs something when what is kept is to be forgotten. */
+  constructor(later: (run: () => void) => void = inASecond) {
+    this.#later = later;
   }
 
-  /** Finds who entered by a field; `undefined` if nobody did within the last second. */
+  /** Finds who entered by a field; `undefined` if nobody did of late. */
   get(field: string): Entrant | undefined {
-    const entrant = this.#kept.get(field);
-    if (entrant === undefined || this.#now() < this.#until) return entrant;
-    this.#kept.clear();
-    return undefined;
+    return this.#kept.get(field);
   }
 
-  /** Keeps a field. */
+  /** Keeps a field, unless there are many. */
   set(field: string, entrant: Entrant): void {
-    const now = this.#now();
-    if (now >= this.#until || this.#kept.size >= MAX_KEPT) {
-      this.#kept.clear();
-      this.#until = now + KEPT_MS;
-    }
+    if (this.#kept.size >= MAX_KEPT) return;
+    // Passwords do not stay in memory, also if no further request comes.
+    if (this.#kept.size === 0) this.#later(() => this.#kept.clear());
     this.#kept.set(field, entrant);
   }
+}
+
+function inASecond(run: () => void): void {
+  setTimeout(run, KEPT_MS).unref();
 }
