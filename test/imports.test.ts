@@ -15,7 +15,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** The only files of the server that know the adapters. */
 const KNOW_ADAPTERS = [
   "server/main.ts",
+  "server/command_line/_read_postgres_url.ts",
   "server/command_line/open_storage.ts",
+  "server/command_line/verify_storage.ts",
   "server/testing/mod.ts",
   "server/testing/start_test_engine.ts",
 ];

@@ -1,6 +1,5 @@
-import { Connections } from "./connections/_connections.ts";
-import { loadPg, type PgModules } from "./connections/_load_pg.ts";
-import { poolClients } from "./connections/_pool_clients.ts";
+import { type OpenConnections, openConnections } from "./_open_connections.ts";
+import type { Connections } from "./connections/_connections.ts";
 import type { ContentParts } from "./contents/_content_parts.ts";
 import { ContentTable } from "./contents/_content_table.ts";
 import { Leases, type LeaseTimes } from "./contents/_leases.ts";
@@ -11,9 +10,7 @@ import { Lookups } from "./read/_lookups.ts";
 import { Pages } from "./read/_pages.ts";
 import type { ConnectionSettings } from "./settings/_connection_settings.ts";
 import { ACTION, checkHealth } from "./tables/_check_health.ts";
-import { checkServer } from "./tables/_check_server.ts";
-import { openSchema } from "./tables/_open_schema.ts";
-import { type Tables, tablesOf } from "./tables/_tables.ts";
+import type { Tables } from "./tables/_tables.ts";
 import { BatchCommitter } from "./write/_batch_committer.ts";
 import { WriteTurns } from "./write/_write_turns.ts";
 
@@ -39,12 +36,7 @@ export class PostgresStore implements ContentParts {
   readonly #tables: Tables;
   readonly #committer: BatchCommitter;
 
-  private constructor(
-    connections: Connections,
-    modules: PgModules,
-    tables: Tables,
-    times: StoreTimes,
-  ) {
+  private constructor({ connections, modules, tables }: OpenConnections, times: StoreTimes) {
     const { leaseMs, timeoutMs } = times;
     this.#connections = connections;
     this.#tables = tables;
@@ -62,24 +54,10 @@ export class PostgresStore implements ContentParts {
 
   /** Opens a store, or makes its tables. Throws the errors of `PostgresStorage.open`. */
   static async open(
-    { pool: config, sslWays, place, schema, prepare }: ConnectionSettings,
+    settings: ConnectionSettings,
     times: StoreTimes = STORE_TIMES,
   ): Promise<PostgresStore> {
-    const modules = await loadPg();
-    const pool = new modules.Pool({ ...config, Client: modules.Client });
-    const connect = poolClients(pool, sslWays);
-    const { timeoutMs } = times;
-    const connections = new Connections({ pool, connect, prepare, timeoutMs });
-    const tables = tablesOf(schema);
-    try {
-      const action = `open '${place}'`;
-      await connections.run(action, checkServer);
-      await openSchema(connections, action, tables);
-    } catch (error) {
-      await connections.close();
-      throw error;
-    }
-    return new PostgresStore(connections, modules, tables, times);
+    return new PostgresStore(await openConnections(settings, times.timeoutMs), times);
   }
 
   /**

@@ -6,7 +6,7 @@ import { rowSum, UnsummedRows } from "./_row_sum.ts";
 export const CHUNK_BYTES = 262_144;
 
 /** The text of which the checksums of orphans are made. Part of the format. */
-const ORPHAN_TEXT = "loose";
+export const ORPHAN_TEXT = "loose";
 
 /**
  * The contents that are too large for a record, in rows of `CHUNK_BYTES`, numbered from 0. A content to which no variable refers is

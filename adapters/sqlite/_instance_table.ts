@@ -10,7 +10,7 @@ import { rowSum, UnsummedRows } from "./_row_sum.ts";
 const FOUND = 10_000;
 
 /** The text of which the checksums of cleared instances are made. Part of the format. */
-const CLEARED = "cleared";
+export const CLEARED = "cleared";
 
 /** The instances that have variables, and the cleared instances that still have rows. */
 export class InstanceTable {

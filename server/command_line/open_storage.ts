@@ -1,5 +1,6 @@
 import type { VariableStorage } from "../../core/mod.ts";
 import type { Log } from "../../core/rest/log/log.ts";
+import { readPostgresUrl } from "./_read_postgres_url.ts";
 import { readStorageUrl, type StorageKind } from "./_read_storage_url.ts";
 import { redactPassword } from "./_redact_password.ts";
 import { UsageError } from "./_usage_error.ts";
@@ -76,15 +77,7 @@ async function openMemory(): Promise<VariableStorage> {
 }
 
 async function openPostgres(_location: string, { url }: OpenOptions): Promise<VariableStorage> {
-  const options = { connectionString: url };
-  const { connectionSettings } = await import(
-    "../../adapters/postgres/settings/_connection_settings.ts"
-  );
-  try {
-    connectionSettings(options);
-  } catch (error) {
-    throw error instanceof TypeError ? new UsageError(error.message) : error;
-  }
+  await readPostgresUrl(url);
   const { PostgresStorage } = await import("../../adapters/postgres.ts");
-  return PostgresStorage.open(options);
+  return PostgresStorage.open({ connectionString: url });
 }

@@ -1,10 +1,12 @@
 import { COPY_COMMAND } from "./_copy_command.ts";
 import { HASH_PASSWORD_COMMAND } from "./_hash_password_command.ts";
+import { VERIFY_COMMAND } from "./_verify_command.ts";
 import type { Command } from "./command.ts";
 
 /** All commands, by their names. Without one of them the program serves. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["copy", COPY_COMMAND],
+  ["verify", VERIFY_COMMAND],
   ["hash-password", HASH_PASSWORD_COMMAND],
 ]);
 

@@ -9,15 +9,18 @@ import type { Segment } from "./_segment.ts";
  * end of a segment is lost later, together with the mark that stood there, it is known as damage, and not taken for what a crash
  * has torn.
  *
- * @returns Lengths by the salts of the segments, since a number may be used again after a crash; none if there is no file, or if it was damaged.
+ * @returns Lengths by the salts of the segments, since a number may be used again after a crash; none if there is no file; `undefined` if it was damaged.
  */
-export async function readClosedLengths(path: string): Promise<ReadonlyMap<number, number>> {
+export async function readClosedLengths(
+  path: string,
+): Promise<ReadonlyMap<number, number> | undefined> {
   const text = await readFile(path, "utf8").catch((error) => {
     if (systemCode(error) === "ENOENT") return "";
     throw error;
   });
+  if (text === "") return new Map();
   const [sum, lengths = ""] = text.split(" ");
-  if (sum !== sumOf(lengths)) return new Map();
+  if (sum !== sumOf(lengths)) return undefined;
   return new Map(JSON.parse(lengths));
 }
 

@@ -42,7 +42,7 @@ export class Log {
     for (const path of await store.segments.find()) await rm(path, { force: true });
     // A process may have made or deleted segments just before it was killed.
     await store.syncLogNames();
-    const closedLengths = await readClosedLengths(store.layout.closedLengths);
+    const closedLengths = (await readClosedLengths(store.layout.closedLengths)) ?? new Map();
     const opening = new LogOpening(keys, sequence, policy, closedLengths);
     const segments = [...store.segments.all()];
     for (const segment of segments) await opening.load(segment);

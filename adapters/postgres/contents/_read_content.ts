@@ -27,7 +27,7 @@ interface Window {
  * @throws {StorageError} "gone" if rows were swept; "corrupt" if rows are damaged.
  */
 export async function* readContent(
-  { contents, windowRows }: ContentParts,
+  { contents, windowRows }: Pick<ContentParts, "contents" | "windowRows">,
   source: ContentSource,
   start: number,
   end: number,

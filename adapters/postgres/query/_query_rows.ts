@@ -34,7 +34,7 @@ export class QueryRows {
     const rows = await this.#connections.query<Row>(client, statement);
     return rows.map(([instanceId, ...columns]) => ({
       instanceId,
-      record: fromColumns(columns).record,
+      record: fromColumns(instanceId, columns).record,
     }));
   }
 }

@@ -78,9 +78,9 @@ export class Lookups {
 }
 
 /** Answers one lookup. A damaged row fails only its own lookup. */
-function settle({ resolve, reject }: Lookup, columns: ValueColumns | undefined): void {
+function settle({ instanceId, resolve, reject }: Lookup, columns: ValueColumns | undefined): void {
   try {
-    resolve(columns && fromColumns(columns));
+    resolve(columns && fromColumns(instanceId, columns));
   } catch (error) {
     reject(error);
   }

@@ -35,7 +35,7 @@ export class Pages {
     const values = [instanceId, withoutNul(after), limit];
     const statement = { name: "variables", text: this.#variables, values };
     const rows = await this.#connections.read<ValueColumns>(ACTION, statement);
-    return rows.map((columns) => fromColumns(columns).record);
+    return rows.map((columns) => fromColumns(instanceId, columns).record);
   }
 
   /** Lists the first `limit` ids of instances that come after `after`. */

@@ -37,7 +37,7 @@ export function writeRowHeader(row: Buffer, content: number, index: number): voi
   row.writeInt32BE(bytes.length, 30);
 }
 
-/** The checksum of a row: the CRC-32 of its bytes, as a signed integer. */
+/** The checksum of a row: the CRC-32 of its bytes, which may be in pieces, as a signed integer. */
 export function sumOf(...pieces: readonly Uint8Array[]): number {
   // For an empty array, zlib returns either 0 or the sum before, depending on the array's memory.
   return pieces.reduce((sum, piece) => (piece.length > 0 ? crc32(piece, sum) : sum), 0) | 0;

@@ -72,8 +72,16 @@ async function addScalars(client: PoolClient, tables: Tables): Promise<void> {
   ]);
 }
 
+/**
+ * Adds a checksum of all other values of a variable's row, see `fromColumns`. Rows that are there have none until they are written again,
+ * and are read as before. So the tables are locked for a moment only, whatever their size.
+ */
+function addSums(client: PoolClient, { variable }: Tables) {
+  return runScript(client, [`ALTER TABLE ${variable} ADD COLUMN sum integer`]);
+}
+
 /** Number `n` turns a store of version `n` into one of version `n + 1`. Version 0 is an empty schema. */
-const MIGRATIONS: readonly Migration[] = [createTables, addScalars];
+const MIGRATIONS: readonly Migration[] = [createTables, addScalars, addSums];
 
 /** The newest version of the format. */
 export const FORMAT: number = MIGRATIONS.length;

@@ -4,7 +4,7 @@ import type { VariableRecord } from "../../../core/storage/storage.ts";
 import type { Connections, Statement } from "../connections/_connections.ts";
 import { PostgresStage } from "../contents/_postgres_stage.ts";
 import type { Tables } from "../tables/_tables.ts";
-import { toValueInfo, type VariableRow } from "../tables/_variable_rows.ts";
+import { sumOfRow, toValueInfo, type VariableRow } from "../tables/_variable_rows.ts";
 import type { ApplyCall } from "./_apply_call.ts";
 import { type PlannedVariable, type Present, variableKey } from "./_apply_plan.ts";
 
@@ -148,6 +148,7 @@ function putValues(put: readonly { instanceId: string; row: VariableRow }[]): re
     offsets,
     records.map(({ inline }) => inline?.length ?? NONE),
     records.map(keyOf),
+    put.map(({ instanceId, row }) => sumOfRow(instanceId, row)),
     Buffer.concat(records.flatMap(({ inline }) => inline ?? [])),
   ];
 }
@@ -181,22 +182,22 @@ function textsFor({ variable, orphan }: Tables) {
           WHERE v.instance = deleted.instance AND v.name = deleted.name LIMIT 1) v))`,
     put: `WITH put AS (
         SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[], $5::bigint[], $6::text[],
-          $7::bigint[], $8::bigint[], $9::integer[], $10::integer[], $11::bytea[])
-          AS put (instance, name, type, value_info, size, version, updated_at, content, start, length, scalar)
+          $7::bigint[], $8::bigint[], $9::integer[], $10::integer[], $11::bytea[], $12::integer[])
+          AS put (instance, name, type, value_info, size, version, updated_at, content, start, length, scalar, sum)
       ),
       orphaned AS (
-        INSERT INTO ${orphan} SELECT old.content, NULL, ${keepUntil("$13")} FROM put
+        INSERT INTO ${orphan} SELECT old.content, NULL, ${keepUntil("$14")} FROM put
         CROSS JOIN LATERAL (SELECT v.content FROM ${variable} v
           WHERE v.instance = put.instance AND v.name = put.name LIMIT 1) old
         WHERE old.content IS NOT NULL
       )
       INSERT INTO ${variable} AS v
-        (instance, name, type, value_info, size, version, updated_at, content, inline, scalar)
+        (instance, name, type, value_info, size, version, updated_at, content, inline, scalar, sum)
       SELECT instance, name, type, value_info, size, version, updated_at, nullif(content, ${NONE}),
-        substring($12::bytea FROM start FOR nullif(length, ${NONE})), nullif(scalar, '')
+        substring($13::bytea FROM start FOR nullif(length, ${NONE})), nullif(scalar, ''), sum
       FROM put
       ON CONFLICT (instance, name) DO UPDATE SET type = excluded.type, value_info = excluded.value_info,
         size = excluded.size, version = excluded.version, updated_at = excluded.updated_at,
-        content = excluded.content, inline = excluded.inline, scalar = excluded.scalar`,
+        content = excluded.content, inline = excluded.inline, scalar = excluded.scalar, sum = excluded.sum`,
   };
 }

@@ -78,21 +78,21 @@ test("are not those of a later segment that has the number of an earlier one", (
     assert.ok(earlier && later);
     earlier.bytes = 1_000;
     await writeClosedLengths(path, [earlier]);
-    const lengths = await readClosedLengths(path);
+    const lengths = (await readClosedLengths(path)) ?? new Map();
     assert.equal(lengths.get(earlier.salt), 1_000);
     assert.equal(lengths.get(later.salt), undefined);
   }));
 
 test("are not believed if they were damaged, and need not be there", () =>
   withClosedStore(async (directory, _segment, closed) => {
-    assert.equal((await readClosedLengths(closed)).size, 1);
+    assert.equal((await readClosedLengths(closed))?.size, 1);
     const { length } = await readFile(closed);
     for (let byte = 0; byte < length; byte++) {
       await flipBit(closed, 8 * byte + 1);
-      assert.equal((await readClosedLengths(closed)).size, 0);
+      assert.equal(await readClosedLengths(closed), undefined);
       await flipBit(closed, 8 * byte + 1);
     }
-    assert.equal((await readClosedLengths(join(directory, "missing"))).size, 0);
+    assert.equal((await readClosedLengths(join(directory, "missing")))?.size, 0);
     await flipBit(closed, 1);
     const storage = await FilesystemStorage.open(directory);
     assert.equal((await storage.list("i")).length, VALUES);

@@ -31,7 +31,7 @@ async function makeFormat1({ connectionString, schema }: TestSchema): Promise<vo
     `INSERT INTO ${schema}.variable
        SELECT 'i' || number, 'amount', 'Integer', '{}', length(number::text), 'v', 0, NULL, number::text::bytea
        FROM generate_series(1, ${INTEGERS}) number;
-     DROP INDEX ${schema}.variable_by_name; ALTER TABLE ${schema}.variable DROP COLUMN scalar;
+     DROP INDEX ${schema}.variable_by_name; ALTER TABLE ${schema}.variable DROP COLUMN scalar, DROP COLUMN sum;
      ALTER TABLE ${schema}.lane DROP COLUMN format;
      UPDATE ${schema}.format SET version = 1`,
   );
@@ -71,7 +71,7 @@ test("are made by who owns the tables, and others are told so", () =>
       await assert.rejects(PostgresStorage.open(options), {
         code: "io",
         message:
-          /^Cannot migrate schema '.*' to format 2: .*own.*\. Let the role that owns the tables/,
+          /^Cannot migrate schema '.*' to format 3: .*own.*\. Let the role that owns the tables/,
       });
       await (await PostgresStorage.open(place)).close();
       await (await PostgresStorage.open(options)).close();
@@ -100,12 +100,12 @@ test("by a newer varpost are noticed by one that is running: it writes no more",
     const storage = await PostgresStorage.open(place);
     const put = { op: "put", name: "a", type: "Null", valueInfo: {}, content: null } as const;
     await storage.apply("i", [put]);
-    await execute(connectionString, `UPDATE ${schema}.format SET version = 3`);
+    await execute(connectionString, `UPDATE ${schema}.format SET version = 4`);
     await assert.rejects(storage.apply("i", [{ op: "delete", name: "a" }]), {
       name: "StorageError",
       code: "corrupt",
       mayBeStored: false,
-      message: `Cannot apply the changes: schema '${schema}' has format 3, and this version of varpost knows 1 to 2. Use a newer varpost`,
+      message: `Cannot apply the changes: schema '${schema}' has format 4, and this version of varpost knows 1 to 3. Use a newer varpost`,
     });
     assert.deepEqual(await storage.instances(), ["i"]);
     // As if an older backup had taken the place of the store.
@@ -113,7 +113,44 @@ test("by a newer varpost are noticed by one that is running: it writes no more",
     await assert.rejects(storage.apply("i", [put]), {
       message: /Open the store again to migrate it$/,
     });
-    await execute(connectionString, `UPDATE ${schema}.format SET version = 2`);
+    await execute(connectionString, `UPDATE ${schema}.format SET version = 3`);
     await storage.apply("i", [{ op: "delete", name: "a" }]);
     await storage.close();
+  }));
+
+test("read rows without a checksum as before, and give them one when they are written again", () =>
+  withTestSchema(async (place) => {
+    const { connectionString, schema } = place;
+    await makeFormat1(place);
+    const storage = await PostgresStorage.open(place);
+    const flip = `UPDATE ${schema}.variable SET inline = '8' WHERE instance = 'i7'`;
+    await execute(connectionString, flip);
+    assert.deepEqual((await storage.stat("i7", "amount"))?.inline, Uint8Array.of(0x38));
+    const content = Uint8Array.of(0x37);
+    await storage.apply("i7", [
+      { op: "put", name: "amount", type: "Integer", valueInfo: {}, content },
+    ]);
+    assert.deepEqual((await storage.stat("i7", "amount"))?.inline, content);
+    await execute(connectionString, flip);
+    await assert.rejects(storage.stat("i7", "amount"), {
+      code: "corrupt",
+      message: "Cannot read variable 'amount': its row is damaged",
+    });
+    await storage.close();
+  }));
+
+test("to format 3 take a moment, and readers of format 2 go on", () =>
+  withTestSchema(async (place) => {
+    const { connectionString, schema } = place;
+    const reader = await PostgresStorage.open(place);
+    const put = { op: "put", name: "a", type: "Null", valueInfo: {}, content: null } as const;
+    await reader.apply("i", [put]);
+    await execute(
+      connectionString,
+      `ALTER TABLE ${schema}.variable DROP COLUMN sum; UPDATE ${schema}.format SET version = 2`,
+    );
+    const storage = await PostgresStorage.open(place);
+    assert.equal((await storage.list("i")).length, 1);
+    assert.equal((await reader.list("i")).length, 1);
+    await Promise.all([reader.close(), storage.close()]);
   }));

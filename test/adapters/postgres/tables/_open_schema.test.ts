@@ -117,7 +117,7 @@ test("need no search_path, and do not use that of the role", () =>
     }),
   ));
 
-for (const newer of [3, 99]) {
+for (const newer of [4, 99]) {
   test(`are refused if their format is ${newer}`, () =>
     withTestSchema(async ({ connectionString, schema }) => {
       await usePostgres(connectionString, schema);
@@ -125,9 +125,9 @@ for (const newer of [3, 99]) {
       const error = await refusal(connectionString, schema);
       assert.match(
         error.message,
-        new RegExp(`' has format ${newer}, and .* knows 1 to 2\\. Use a newer varpost$`),
+        new RegExp(`' has format ${newer}, and .* knows 1 to 3\\. Use a newer varpost$`),
       );
-      await execute(connectionString, `UPDATE ${schema}.format SET version = 2`);
+      await execute(connectionString, `UPDATE ${schema}.format SET version = 3`);
       await usePostgres(connectionString, schema);
     }));
 }
