@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { content, sourceOf } from "../../../adapters/contract/_content.ts";
 import { FilesystemStorage } from "../../../adapters/filesystem.ts";
 import { SqliteStorage } from "../../../adapters/sqlite.ts";
 import type { VariableStorage } from "../../../core/storage/storage.ts";
+import { flipBit } from "../../support/damage/flip_bit.ts";
 import { runVarpost } from "../../support/run_varpost.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
@@ -12,7 +15,7 @@ const test = suite("the commands");
 test("have a usage, and are in that of the program", async () => {
   await withTempDir(async (directory) => {
     const { stdout } = await runVarpost(directory, ["--help"]);
-    for (const name of ["copy", "hash-password"]) {
+    for (const name of ["copy", "verify", "hash-password"]) {
       assert.match(stdout, new RegExp(`\\n {2}varpost ${name} `));
       const help = await runVarpost(directory, [name, "--help"]);
       assert.match(help.stdout, new RegExp(`^Usage: varpost ${name}\\b`));
@@ -87,6 +90,38 @@ test("copy: refuses a source that is not there, and one that is open", async () 
     await storage.close();
   });
 });
+
+test("verify: names what is damaged, with exit code 1", async () => {
+  await withTempDir(async (directory) => {
+    for (const kind of ["filesystem", "sqlite"] as const) {
+      const path = `${directory}/${kind}`;
+      const storage = await (kind === "sqlite"
+        ? SqliteStorage.open(path)
+        : FilesystemStorage.open(path));
+      await fill(storage);
+      await storage.close();
+      const whole = await runVarpost(directory, ["verify", `${kind}:${kind}`]);
+      assert.match(whole.stdout, /^read 4\d values, [\d.]+ KiB, in [\d.]+ s: no damage\n$/);
+      assert.equal(whole.code, 0);
+      await damage(kind === "sqlite" ? path : `${path}/contents`);
+      const found = await runVarpost(directory, ["verify", `${kind}:${kind}`]);
+      assert.match(
+        found.stdout,
+        /^damaged: variable 'large' of instance 'order-0': .*\nread .*: 1 damage\n$/,
+      );
+      assert.equal(found.code, 1);
+    }
+  });
+});
+
+/** Flips a bit of the large value. */
+async function damage(path: string): Promise<void> {
+  const file = (await stat(path)).isDirectory() ? join(path, (await readdir(path))[0] ?? "") : path;
+  const bytes = await readFile(file);
+  const at = bytes.indexOf(content(100_000, 1).subarray(90_000, 90_100));
+  assert.ok(at > 0);
+  await flipBit(file, 8 * at);
+}
 
 async function fill(storage: VariableStorage): Promise<void> {
   for (let i = 0; i < 20; i++) {
