@@ -1,8 +1,21 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import type { RestResponse } from "../../core/rest/rest_response.ts";
 import { ConnectionClock } from "./_connection_clock.ts";
 import { Turns } from "./_turns.ts";
+
+/** The observation of a request, as far as its connection knows it. */
+export interface LatestObservation {
+  /** The request's answer. */
+  readonly response: ServerResponse;
+  /** Whether the answer has begun. */
+  readonly isAnswered: boolean;
+  /** Notes the answer that is about to be sent, and returns it in a form that is counted. */
+  answer(answer: RestResponse): RestResponse;
+  /** Notes an answer that was written past the response, since the rest of the request could not be read. */
+  answerDirectly(answer: RestResponse): void;
+}
 
 /** One connection: the state that its requests share. */
 export class Connection {
@@ -10,6 +23,8 @@ export class Connection {
   readonly clock: ConnectionClock;
   /** The answer to the latest request that came. */
   latest: ServerResponse | undefined;
+  /** The observation of the latest request; `undefined` if nobody observes it, or it has ended. */
+  observation: LatestObservation | undefined;
   /** Whether the latest answer is written, and ends as soon as the rest of its request's body is drained. */
   isDraining = false;
   /** Whether bytes have come that could not be parsed as HTTP. */

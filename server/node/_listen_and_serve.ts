@@ -125,7 +125,7 @@ function serve(
     const connection = knownConnection(socket);
     answerClientError(error, socket, connection, (answer) => {
       refusals.write({}, answer);
-      observing?.unreadable(answer, connection?.latest);
+      observing?.unreadable(answer, connection?.observation);
     });
   });
 }

@@ -1,5 +1,7 @@
+import type { ServerResponse } from "node:http";
 import type { Task } from "../../../core/rest/_task.ts";
 import type { RestResponse } from "../../../core/rest/rest_response.ts";
+import type { LatestObservation } from "../_connection.ts";
 import { hasBody } from "../_drain.ts";
 import type { Exchange } from "../_exchange.ts";
 import { CountedAnswer } from "./_counted_answer.ts";
@@ -11,7 +13,7 @@ import type { EndedRequest, RequestOutcome } from "./ended_request.ts";
 type Course = Omit<EndedRequest, "operation" | "parameters">;
 
 /** One request from its head to its end. */
-export class Observation {
+export class Observation implements LatestObservation {
   /** The request in the form in which the REST resource gets it. */
   readonly request: ObservedRequest;
   readonly isUpload: boolean;
@@ -20,6 +22,9 @@ export class Observation {
   readonly #exchange: Exchange;
   readonly #startedAt = Date.now();
   readonly #started = performance.now();
+  readonly #onEnd: (observation: Observation) => void;
+  readonly #onClose = () => this.#end();
+  #hasEnded = false;
   #answer: RestResponse | undefined;
   /** Whether the answer was written past the response, since the rest of the request could not be read. */
   #isDirect = false;
@@ -34,14 +39,16 @@ export class Observation {
     this.request = new ObservedRequest(exchange);
     this.isUpload = hasBody(request);
     this.task = undefined;
-    const end = () => {
-      response.off("close", end);
-      connection.offClose(end);
-      onEnd(this);
-    };
-    // Node tells the close of a connection only to the answer that is being written, not to pipelined ones behind it.
-    response.once("close", end);
-    connection.onClose(end);
+    connection.observation = this;
+    this.#onEnd = onEnd;
+    response.once("close", () => this.#end());
+    // Node tells the close of a connection only to the answer that is being written, not to pipelined ones behind it. Not for each
+    // request: sets that change all the time leave tables behind that keep requests from the quick garbage collection.
+    if (response.socket === null) connection.onClose(this.#onClose);
+  }
+
+  get response(): ServerResponse {
+    return this.#exchange.response;
   }
 
   /** Whether its answer has begun. */
@@ -62,6 +69,15 @@ export class Observation {
   answerDirectly(answer: RestResponse): void {
     this.#isDirect = true;
     this.#answer = answer;
+  }
+
+  #end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    const { connection } = this.#exchange;
+    connection.offClose(this.#onClose);
+    if (connection.observation === this) connection.observation = undefined;
+    this.#onEnd(this);
   }
 
   /** Tells what has become of it. */

@@ -36,9 +36,10 @@ class ObservedResource implements Served {
   }
 
   refuse(exchange: Exchange, error: unknown): RestResponse {
-    const known = this.#observing.find(exchange.response);
-    const observation = known ?? this.#observing.begin(exchange, this.#onEnd);
-    return observation.answer(this.#resource.refuse(observation.request, error));
+    const { observation: latest } = exchange.connection;
+    const isKnown = latest?.response === exchange.response;
+    const observation = isKnown ? latest : this.#observing.begin(exchange, this.#onEnd);
+    return observation.answer(this.#resource.refuse(exchange, error));
   }
 
   #end(observation: Observation): void {

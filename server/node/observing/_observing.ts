@@ -1,7 +1,8 @@
-import type { Server, ServerResponse } from "node:http";
+import type { Server } from "node:http";
 import type { ErrorAnswer } from "../../../core/errors/answered_error.ts";
 import { errorBody } from "../../../core/rest/errors/_error_body.ts";
 import type { Log } from "../../../core/rest/log/log.ts";
+import type { LatestObservation } from "../_connection.ts";
 import type { Exchange } from "../_exchange.ts";
 import { checkObservers } from "./_check_observers.ts";
 import { Observation } from "./_observation.ts";
@@ -28,7 +29,6 @@ export function observingOf(
 export class Observing {
   readonly #observers: readonly RequestObserver[];
   readonly #log: Log;
-  readonly #observations = new WeakMap<ServerResponse, Observation>();
 
   /**
    * @param observers Those who are told.
@@ -51,28 +51,21 @@ export class Observing {
   /** Begins to observe a request. */
   begin(exchange: Exchange, onEnd: (observation: Observation) => void): Observation {
     const observation = new Observation(exchange, onEnd);
-    this.#observations.set(exchange.response, observation);
     this.#tell((observer) => observer.begun?.(observation.isUpload));
     return observation;
-  }
-
-  /** Finds the request of a response, if it is observed. */
-  find(response: ServerResponse): Observation | undefined {
-    return this.#observations.get(response);
   }
 
   /**
    * Observes bytes that could not be parsed.
    *
    * @param answer The answer to them.
-   * @param latest The response to the last request before them on the connection: they may belong to its body.
+   * @param latest The last request before them on the connection, if it has not ended: they may belong to its body.
    */
-  unreadable(answer: ErrorAnswer, latest: ServerResponse | undefined): void {
+  unreadable(answer: ErrorAnswer, latest: LatestObservation | undefined): void {
     const { status } = answer;
     const body = errorBody(answer);
-    const observation = latest && this.find(latest);
-    if (observation !== undefined && !observation.isAnswered) {
-      observation.answerDirectly({ status, headers: {}, body });
+    if (latest !== undefined && !latest.isAnswered) {
+      latest.answerDirectly({ status, headers: {}, body });
       return;
     }
     const bytesOut = body.length;
