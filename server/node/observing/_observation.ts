@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Task } from "../../../core/rest/_task.ts";
 import type { RestResponse } from "../../../core/rest/rest_response.ts";
+import type { RouteMatch } from "../../../core/rest/routes/_route_table.ts";
 import type { LatestObservation } from "../_connection.ts";
 import { hasBody } from "../_drain.ts";
 import type { Exchange } from "../_exchange.ts";
@@ -8,9 +9,6 @@ import { CountedAnswer } from "./_counted_answer.ts";
 import { ObservedRequest } from "./_observed_request.ts";
 import { refusalReason } from "./_refusal_reason.ts";
 import type { EndedRequest, RequestOutcome } from "./ended_request.ts";
-
-/** What the way of a request tells, without what its target means. */
-type Course = Omit<EndedRequest, "operation" | "parameters">;
 
 /** One request from its head to its end. */
 export class Observation implements LatestObservation {
@@ -80,14 +78,20 @@ export class Observation implements LatestObservation {
     this.#onEnd(this);
   }
 
-  /** Tells what has become of it. */
-  course(): Course {
+  /**
+   * Tells what has become of it.
+   *
+   * @param match The route of its target; `undefined` if there is none.
+   */
+  ended(match: RouteMatch | undefined): EndedRequest {
     const answer = this.isAnswered ? this.#answer : undefined;
     const { method, target } = this.#exchange;
     return {
       startedAt: this.#startedAt,
       method,
       target,
+      operation: match?.route.operations.get(method)?.id,
+      parameters: match?.parameters ?? [],
       status: answer?.status,
       isUpload: this.isUpload,
       bytesIn: this.request.body.bytes,

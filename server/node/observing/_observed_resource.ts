@@ -43,13 +43,7 @@ class ObservedResource implements Served {
   }
 
   #end(observation: Observation): void {
-    const course = observation.course();
-    const match = this.#match(course.target);
-    this.#observing.end({
-      ...course,
-      operation: match?.route.operations.get(course.method)?.id,
-      parameters: match?.parameters ?? [],
-    });
+    this.#observing.end(observation.ended(this.#match(observation.request.target)));
   }
 
   #match(target: string): RouteMatch | undefined {
