@@ -114,7 +114,7 @@ function reloadTls(files: TlsFiles | undefined, server: RunningServer): readonly
 }
 
 async function serve(
-  { limits, lenient, javaTypes, ...options }: Settings,
+  { limits, lenient, javaTypes, page, ...options }: Settings,
   storage: VariableStorage,
   { access, tls, metrics }: Opened,
   log: Log,
@@ -133,6 +133,7 @@ async function serve(
     allowedHosts,
     allowedOrigins,
     authorize: access?.authorize,
+    page,
     ...limitsOfServer,
     observers: [...observersOf(options), ...(metrics ? [metrics.observer] : [])],
   };

@@ -56,7 +56,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["core/rest"],
   ["core/rest/fetch"],
   ["core/mod.ts"],
-  ["server/health"],
+  ["server/health", "server/page"],
   ["server/access", "server/node", "server/signals"],
   [
     "server/testing/_engine_call.ts",

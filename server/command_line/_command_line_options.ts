@@ -33,6 +33,7 @@ export type OptionName =
   | "stop-delay"
   | "min-body-rate"
   | "lenient"
+  | "no-page"
   | "accept-damage"
   | "log-level"
   | "log-format"
@@ -91,6 +92,7 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
   lenient: {
     help: "tolerate a missing boundary, a File without a name, 'mimetype', unknown filters",
   },
+  "no-page": { help: "serve no page for browsers at /" },
   "accept-damage": { help: "open a filesystem store although unknown values are lost in it" },
   "log-level": { value: "LEVEL", help: `${LOG_LEVELS.join(", ")} (info)` },
   "log-format": { value: "FORMAT", help: `${LOG_FORMATS.join(" or ")}, of all lines (text)` },

@@ -52,6 +52,7 @@ export interface Settings extends Address {
   /** Bytes a second; `undefined` for the server's default. */
   readonly minBodyRate: number | undefined;
   readonly lenient: boolean;
+  readonly page: boolean;
   readonly acceptDamage: boolean;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
@@ -98,6 +99,7 @@ export function parseCommandLine(args: readonly string[], environment: Environme
     stopDelayMs: stopDelay === undefined ? undefined : delayOf(stopDelay),
     minBodyRate: minBodyRate === undefined ? undefined : rateOf(minBodyRate),
     lenient: switchOf(first("lenient")),
+    page: !switchOf(first("no-page")),
     acceptDamage: switchOf(first("accept-damage")),
     logLevel: logLevelOf(first("log-level")),
     logFormat: logFormatOf(first("log-format")),

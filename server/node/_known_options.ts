@@ -21,4 +21,5 @@ export const SERVER_OPTIONS: Members<ServerOptions> = {
   keepAliveMs: true,
   maxConnections: true,
   stopDelayMs: true,
+  page: true,
 };

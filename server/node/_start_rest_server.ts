@@ -4,6 +4,7 @@ import type { Route } from "../../core/rest/routes/_route_table.ts";
 import { routesWith } from "../../core/rest/routes/_routes.ts";
 import { healthRoutes } from "../health/_health_routes.ts";
 import { ServerHealth } from "../health/_server_health.ts";
+import { PAGE_ROUTE } from "../page/_page_route.ts";
 import type { Bound } from "./_bind.ts";
 import { listenAndServe } from "./_listen_and_serve.ts";
 import { warnOfOpenness } from "./_warn_of_openness.ts";
@@ -31,7 +32,8 @@ export async function startRestServer(
   if (options.tls !== undefined) checkTls(options.tls);
   const observing = observingOf(options.observers, log);
   const health = new ServerHealth(options.variables, log);
-  const routes = [...routesWith(healthRoutes(health)), ...furtherRoutes];
+  const page = options.page === false ? [] : [PAGE_ROUTE];
+  const routes = [...routesWith(healthRoutes(health)), ...page, ...furtherRoutes];
   const makeServed = (bound: Bound) => {
     warnOfOpenness(bound, options.authorize !== undefined, log);
     const { allowedHosts } = bound;

@@ -30,4 +30,6 @@ export interface ServerOptions extends ListenerOptions {
    * orchestrator that asks it sends no more of them. Milliseconds, default 0.
    */
   readonly stopDelayMs?: number | undefined;
+  /** Whether browsers get a page at `/` to look at the variables. Default true. */
+  readonly page?: boolean | undefined;
 }

@@ -127,8 +127,8 @@ function matched(
 
 function compile({ path, operations, isOutside }: Route): CompiledRoute {
   const pattern = path
-    .slice(1)
     .split("/")
+    .filter((segment) => segment !== "")
     .map((segment) => (segment.startsWith("{") ? undefined : segment));
   const byMethod = new Map<string, RouteOperation>(Object.entries(withHead(operations)));
   const guarded = new Set<string>();

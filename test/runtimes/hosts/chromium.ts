@@ -1,36 +1,20 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import type { TestRun } from "../../support/test_process.ts";
 import type { HostLine } from "../host_line.ts";
 import type { RuntimeKind } from "../runtime.ts";
 import { bundleBuilt } from "./bundle_built.ts";
 import { bundleTests } from "./bundle_tests.ts";
-import { DevTools } from "./devtools.ts";
+import type { DevTools } from "./devtools.ts";
+import { findProgram } from "./find_program.ts";
+import { launchChromium } from "./launch_chromium.ts";
 import { NEEDS_NODE } from "./left_out.ts";
 import { versionOf } from "./version_of.ts";
 import { watchRun } from "./watch_run.ts";
-
-/** As root, as in a container, there is no sandbox. No request leaves the machine. */
-const OPTIONS = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-dev-shm-usage",
-  "--no-first-run",
-  "--no-default-browser-check",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-breakpad",
-  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-  "--remote-debugging-pipe",
-];
 
 /** A headless browser and a web server for its pages. */
 export interface Chromium {
@@ -86,18 +70,12 @@ export async function startChromium(
   await once(server, "listening");
   const address = server.address();
   assert.ok(address !== null && typeof address === "object");
-  const child = spawn(program, [...OPTIONS, `--user-data-dir=${profile}`, "about:blank"], {
-    stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
-    env: { ...process.env, HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile },
-  });
-  const closed = once(child, "close");
-  const devTools = new DevTools(child);
+  const { devTools, close } = launchChromium(program, profile);
   return {
     devTools,
     url: `http://127.0.0.1:${address.port}`,
     async close() {
-      await devTools.send("Browser.close").catch(() => {});
-      await closed;
+      await close();
       server.close();
       server.closeAllConnections();
     },
@@ -158,12 +136,6 @@ async function openPage(
 function printedBy(args: unknown): string {
   const values = Array.isArray(args) ? args : [];
   return `${values.map(({ value, description }) => value ?? description).join(" ")}\n`;
-}
-
-/** Where a program lies on PATH. */
-function findProgram(name: string): string | undefined {
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
 /** Chromium runs each test file as a bundle in a page of its own. */

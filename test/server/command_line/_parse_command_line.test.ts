@@ -31,6 +31,7 @@ const DEFAULTS: Settings = {
   stopDelayMs: undefined,
   minBodyRate: undefined,
   lenient: false,
+  page: true,
   acceptDamage: false,
   logLevel: "info",
   logFormat: "text",
@@ -76,6 +77,7 @@ const READ: readonly (readonly [args: string, settings: Partial<Settings>])[] = 
   ["--allow-origin http://a:1", { allowedOrigins: ["http://a:1"] }],
   ["--allow-host a.example --allow-host ::1", { allowedHosts: ["a.example", "::1"] }],
   ["--lenient", { lenient: true }],
+  ["--no-page", { page: false }],
   ["--accept-damage", { acceptDamage: true }],
   ["--lenient --port 1", { lenient: true, port: 1 }],
   ["--log-level debug", { logLevel: "debug" }],
@@ -302,7 +304,13 @@ test("names the environment variable whose value is not fit", () => {
 });
 
 /** Options that take no value. */
-const SWITCHES: readonly OptionName[] = ["lenient", "accept-damage", "access-log", "metrics"];
+const SWITCHES: readonly OptionName[] = [
+  "lenient",
+  "no-page",
+  "accept-damage",
+  "access-log",
+  "metrics",
+];
 
 test("tells of every option in its usage", () => {
   for (const name of OPTION_NAMES.filter((name) => !SWITCHES.includes(name))) {
