@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { Socket } from "node:net";
 import { RefusalLog } from "../../core/rest/log/_refusal_log.ts";
 import type { Log } from "../../core/rest/log/log.ts";
+import { acceptWaiting } from "./_accept_waiting.ts";
 import { answerClientError } from "./_answer_client_error.ts";
 import { type BindOptions, type Bound, bind } from "./_bind.ts";
 import { bodyPatience } from "./_body_patience.ts";
@@ -90,6 +91,7 @@ export async function listenAndServe(
     if (stopDelayMs > 0) {
       handler.close();
       await new Promise((resolve) => setTimeout(resolve, Math.min(stopDelayMs, MAX_TIMER_MS)));
+      await acceptWaiting(server);
     }
     const closing = closeServer(server, sockets, handler, deadlineMs);
     encrypted?.closeUnsecured();

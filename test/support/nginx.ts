@@ -20,20 +20,20 @@ export function noNginx(): string | undefined {
 /**
  * Runs nginx with the configuration of `docs/nginx.conf`, on a free port.
  *
- * @param ports The ports of the three servers behind it.
+ * @param ports The ports of the servers behind it.
  * @param run Gets its URL.
  */
 export function withNginx<T>(
-  ports: readonly [number, number, number],
+  ports: readonly number[],
   run: (url: string) => Promise<T>,
 ): Promise<T> {
   return withTempDir(async (directory) => {
     const port = await freePort();
     const site = await readFile("docs/nginx.conf", "utf8");
-    const own = [port, ...ports].reduce(
-      (text, to, index) => text.replace(`127.0.0.1:${8080 + index};`, `127.0.0.1:${to};`),
-      site,
-    );
+    const servers = ports.map((to) => `server 127.0.0.1:${to} max_fails=0;`).join(" ");
+    const own = site
+      .replace(/(?:^ *server [\d.:]+ max_fails=0;\n)+/m, `${servers}\n`)
+      .replace("listen 127.0.0.1:8080;", `listen 127.0.0.1:${port};`);
     await writeFile(join(directory, "site.conf"), own);
     const file = join(directory, "nginx.conf");
     await writeFile(file, mainConfiguration(directory));

@@ -5,7 +5,7 @@
  * are mounted in a namespace of this command, so they disappear with it, however it ends. A loop device needs root. If a file
  * system cannot be mounted, the command fails and says so. For PostgreSQL the disk has the tables, and not the log.
  */
-import { spawnSync } from "node:child_process";
+import { useOwnMounts } from "../own_mounts.ts";
 import { withTempDir } from "../temp_dir.ts";
 import { FullClient } from "./full_client.ts";
 import { runFullPostgres } from "./full_postgres.ts";
@@ -17,19 +17,7 @@ const DISKS: readonly DiskKind[] = ["tmpfs", "ext4"];
 const STORAGES = ["filesystem", "sqlite"];
 const LARGEST_FILE = 32 * MIB;
 
-const NAMESPACE = "FULL_DISK_NAMESPACE";
-
-if (process.env[NAMESPACE] === undefined) {
-  const flags = process.getuid?.() === 0 ? ["--mount"] : ["--map-root-user", "--mount"];
-  const self = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-  const { status, error } = spawnSync("unshare", [...flags, ...self], {
-    stdio: "inherit",
-    env: { ...process.env, [NAMESPACE]: "own" },
-  });
-  if (error !== undefined)
-    console.error(`Cannot mount a disk: unshare does not run: ${error.message}`);
-  process.exit(status ?? 1);
-}
+useOwnMounts();
 
 const size = Number(process.argv[2] ?? 48) * MIB;
 let passed = 0;

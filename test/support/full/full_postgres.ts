@@ -56,7 +56,7 @@ export async function runFullPostgres(disk: SmallDisk, report: Report): Promise<
 }
 
 /** Makes a database whose tables are on the small disk. Its catalogs are not: PostgreSQL needs room in their folder for new sessions. */
-async function databaseOn({ root }: SmallDisk, url: string): Promise<string> {
+export async function databaseOn({ root }: SmallDisk, url: string): Promise<string> {
   const folder = join(root, "tables");
   await mkdir(folder);
   const user = serverUser();
