@@ -69,20 +69,23 @@ test("is closed to who may not enter", () =>
   }));
 
 test("counts running requests, uploads and connections, and forgets them at their end", () =>
-  withMetrics(async ({ port, scrape }) => {
-    const running = async () => {
-      const samples = samplesOf(await scrape());
-      return ["requests_running", "uploads_running", "connections"].map((name) =>
-        samples.get(`varpost_${name}`),
-      );
-    };
-    await withConnection(port, async (connection) => {
-      const fields = ["Content-Length: 1000", `Content-Type: ${FORM_TYPE}`];
-      await connection.write(requestHead("POST", PATH, fields));
-      await until(async () => String(await running()) === "2,1,2");
-    });
-    await until(async () => String(await running()) === "1,0,1");
-  }));
+  withMetrics(({ port }) =>
+    // A connection of our own: fetch may open several, and keeps them.
+    withConnection(port, async (scrapes) => {
+      const running = async () => {
+        await scrapes.write(requestHead("GET", "/metrics"));
+        const samples = samplesOf((await scrapes.read()).body.toString());
+        const names = ["requests_running", "uploads_running", "connections"];
+        return String(names.map((name) => samples.get(`varpost_${name}`)));
+      };
+      await withConnection(port, async (connection) => {
+        const fields = ["Content-Length: 1000", `Content-Type: ${FORM_TYPE}`];
+        await connection.write(requestHead("POST", PATH, fields));
+        await until(async () => (await running()) === "2,1,2");
+      });
+      await until(async () => (await running()) === "1,0,1");
+    }),
+  ));
 
 test("makes no series of what clients make up", () =>
   withMetrics(async ({ url, port, scrape }) => {
