@@ -1,6 +1,7 @@
 /** What the tables of `docs` say, held against the code. */
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { MemoryStorage } from "../adapters/memory.ts";
 import { VARIABLES } from "../adapters/postgres/settings/_setting.ts";
 import { MODES } from "../adapters/postgres/settings/_ssl_ways.ts";
@@ -17,6 +18,7 @@ import {
   BYTE_FAULT,
   STEPS,
 } from "../server/testing/faulty_storage/_check_storage_faults.ts";
+import { findLogMessages } from "./support/log_messages.ts";
 import { readTables, type Table } from "./support/pages.ts";
 import { suite } from "./support/suite.ts";
 import { VALUE_FORMS } from "./support/values/value_forms.ts";
@@ -124,6 +126,15 @@ test("has all steps of a storage that may fail, and all that a fault may say", a
     members.map(([name = ""]) => codesOf(name)[0]),
     Object.keys({ ...BYTE_FAULT, ...APPLY_FAULT }),
   );
+});
+
+test("has all messages of the log with their levels", async () => {
+  const rows = await tableOf("operate.md", "message");
+  const written = rows.map(([message = "", levels = ""]) => `${codesOf(message)[0]} | ${levels}`);
+  const isOfServer = (path: string) => !path.startsWith(join("server", "testing"));
+  const logged = await findLogMessages(["core", "adapters", "server"], isOfServer);
+  const known = logged.map(({ level, text }) => `${text} | ${level || "info, debug"}`);
+  assert.deepEqual(written.sort(), [...new Set(known)].sort());
 });
 
 test("has figures that stand in bench/results", async () => {
