@@ -37,11 +37,15 @@ export async function complete(store: TaskStore, id: string, report: Report): Pr
   checkHolder(task, workerId, () => `External Task ${id} cannot be completed`);
   checkActive(task);
   const tell = await setVariables(store, task.executionId, report);
-  await store.end(task);
-  task.handle.complete(
-    workerId,
-    tell((values) => ({ workerId, ...values })),
-  );
+  try {
+    await store.end(task);
+  } finally {
+    // It has ended, also if the storage could not forget its variables.
+    task.handle.complete(
+      workerId,
+      tell((values) => ({ workerId, ...values })),
+    );
+  }
 }
 
 /** Ends a task by a BPMN error. There is no process that could catch it. */
@@ -58,12 +62,15 @@ export async function throwBpmnError(
   checkActive(task);
   if (errorCode === "") throw engineFault("Error Code is empty");
   const tell = await setVariables(store, task.executionId, report);
-  await store.end(task);
-  task.handle.throwBpmnError(
-    workerId,
-    errorCode,
-    tell(({ variables }) => ({ workerId, errorCode, errorMessage, variables })),
-  );
+  try {
+    await store.end(task);
+  } finally {
+    task.handle.throwBpmnError(
+      workerId,
+      errorCode,
+      tell(({ variables }) => ({ workerId, errorCode, errorMessage, variables })),
+    );
+  }
 }
 
 /** Keeps a failure of a task, which may be tried again later. */

@@ -86,6 +86,21 @@ test("drops a task whose variables cannot be stored, and with it the instance th
   assert.deepEqual((await engine.snapshot()).externalTasks, []);
 });
 
+test("tells who awaits a task of its end also if the storage cannot forget its variables", async () => {
+  const storage = faultyStorage(new MemoryStorage());
+  await using engine = await startTestEngine({ storage, log: () => {} });
+  for (const end of ["complete", "bpmnError"]) {
+    const task = engine.addExternalTask({ topicName: "t" });
+    await lockTask(engine);
+    storage.setFaults({ apply: { error: "unavailable", times: 1 } });
+    const sent = { workerId: "w", errorCode: "late" };
+    const answer = await post(engine, `/external-task/${task.id}/${end}`, sent);
+    assert.equal(answer.status, 503);
+    assert.equal((await engine.fetch(`/external-task/${task.id}`)).status, 404);
+    await (end === "complete" ? task.completed : task.bpmnError);
+  }
+});
+
 test("is one of several at once, each with its own, and closes twice", async () => {
   const engines = await Promise.all(
     [1, 2].map((n) => startTestEngine({ variables: { same: { n } } })),
@@ -99,13 +114,19 @@ test("is one of several at once, each with its own, and closes twice", async () 
 
 /** Fetches a task as a worker, and completes it. */
 async function complete(engine: TestEngine, id: string): Promise<void> {
-  const post = async (path: string, body: object) => {
-    const headers = { "Content-Type": "application/json" };
-    const init = { method: "POST", headers, body: JSON.stringify(body) };
-    const answer = await engine.fetch(path, init);
-    assert.ok(answer.ok, await answer.text());
-  };
+  await lockTask(engine);
+  const answer = await post(engine, `/external-task/${id}/complete`, { workerId: "w" });
+  assert.ok(answer.ok, await answer.text());
+}
+
+async function lockTask(engine: TestEngine): Promise<void> {
   const topics = [{ topicName: "t", lockDuration: 1_000 }];
-  await post("/external-task/fetchAndLock", { workerId: "w", maxTasks: 1, topics });
-  await post(`/external-task/${id}/complete`, { workerId: "w" });
+  const request = { workerId: "w", maxTasks: 1, topics };
+  const answer = await post(engine, "/external-task/fetchAndLock", request);
+  assert.ok(answer.ok, await answer.text());
+}
+
+function post(engine: TestEngine, path: string, body: object): Promise<Response> {
+  const headers = { "Content-Type": "application/json" };
+  return engine.fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
