@@ -66,6 +66,21 @@ test("does not run what was taken back, and ends no process late", async () => {
   assert.equal(count, 0);
 });
 
+test("adds up what it is advanced by at once", async () => {
+  const clock = new EngineClock();
+  const start = clock.now();
+  clock.after(HOUR / 2, () => new Promise((resolve) => setImmediate(resolve)));
+  await Promise.all([clock.advance(HOUR), clock.advance(HOUR)]);
+  assert.ok(clock.now() >= start + 2 * HOUR);
+});
+
+test("goes back to real time also while it is advanced", async () => {
+  const clock = new EngineClock();
+  clock.after(HOUR, () => clock.reset());
+  await clock.advance(2 * HOUR);
+  assert.ok(clock.now() <= Date.now());
+});
+
 test("is advanced by a number of milliseconds only, and never back", async () => {
   for (const ms of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
     await assert.rejects(new EngineClock().advance(ms), RangeError);
