@@ -21,4 +21,8 @@ test("refuses an operation that is not there, since it would select nothing in s
   assert.throws(() => engine.findRequests(misspelt), { name: "TypeError", message });
   await assert.rejects(engine.waitForRequest(misspelt), { name: "TypeError", message });
   assert.throws(() => engine.findRequests({ operation: "correlate" }), /select by 'method' and/);
+  assert.throws(
+    () => engine.fault({ operation: "complete" }, { status: 503 }),
+    /did you mean 'completeExternalTaskResource'\?/,
+  );
 });
