@@ -18,6 +18,14 @@ const MEMBERS: Members<NewExternalTask> = {
   extensionProperties: true,
 };
 
+/** The members that are text, and may be left out. */
+const TEXTS = [
+  "businessKey",
+  "processDefinitionKey",
+  "processDefinitionVersionTag",
+  "tenantId",
+  "activityId",
+] as const;
 const MAX_RETRIES = 2_147_483_647;
 const MAX_PRIORITY = 2n ** 63n - 1n;
 
@@ -33,6 +41,8 @@ export function checkNewTask(task: NewExternalTask): void {
     throw wrong(`'topicName' is ${describeValue(topicName)}; write the topic of your worker`);
   }
   if (processInstanceId !== undefined) checkName("instance id", processInstanceId);
+  for (const name of TEXTS) checkText(name, task[name]);
+  checkProperties(task.extensionProperties);
   const isWhole = typeof priority === "bigint" || Number.isSafeInteger(priority);
   if (!isWhole || BigInt(priority) > MAX_PRIORITY || BigInt(priority) < -MAX_PRIORITY - 1n) {
     throw wrong(`'priority' is ${describeValue(priority)}; write a whole number of 64 bits`);
@@ -40,6 +50,23 @@ export function checkNewTask(task: NewExternalTask): void {
   const isCount = retries === null || (Number.isInteger(retries) && retries >= 0);
   if (isCount && (retries ?? 0) <= MAX_RETRIES) return;
   throw wrong(`'retries' is ${describeValue(retries)}; write a whole number from 0, or null`);
+}
+
+function checkText(name: string, value: unknown): void {
+  if (value === undefined || typeof value === "string") return;
+  throw wrong(`'${name}' is ${describeValue(value)}; write a string, or leave it out`);
+}
+
+function checkProperties(properties: unknown): void {
+  if (properties === undefined) return;
+  if (typeof properties !== "object" || properties === null || Array.isArray(properties)) {
+    throw wrong(
+      `'extensionProperties' is ${describeValue(properties)}; write an object, as in { region: "eu" }`,
+    );
+  }
+  for (const [name, value] of Object.entries(properties)) {
+    checkText(`extensionProperties.${name}`, value);
+  }
 }
 
 function wrong(problem: string): TypeError {
