@@ -42,14 +42,9 @@ export async function modifyMerged(
   checkLives();
   await scopes.set(
     id,
-    changes.filter((change) => change.op === "put"),
+    changes.filter((change) => change.op !== "clear"),
     [],
   );
-  for (const change of changes) {
-    if (change.op !== "delete") continue;
-    const place = await scopes.placeOf(id, change.name);
-    await place.storage.apply(place.id, [change]);
-  }
   return writeAnswer(context, { hints });
 }
 

@@ -1,4 +1,4 @@
-import type { PutChange, VariableStorage } from "../../../core/storage/storage.ts";
+import type { DeleteChange, PutChange, VariableStorage } from "../../../core/storage/storage.ts";
 import { NotFoundError } from "../../../core/variables/errors/not_found_error.ts";
 import type { ProcessVariables } from "../../../core/variables/process_variables.ts";
 import type { Instance, Instances } from "../instances/_instances.ts";
@@ -79,23 +79,24 @@ export class Scopes implements ScopeVariables {
     return `{${members.join(",")}}`;
   }
 
+  /** As the interface says. Deletes variables, too, each where its name is found. Either all is changed, or nothing. */
   async set(
     executionId: string,
-    variables: readonly PutChange[],
+    variables: readonly (PutChange | DeleteChange)[],
     localVariables: readonly PutChange[],
   ): Promise<void> {
     const { own, outer } = this.view(executionId);
-    const changes = new Map<Place, Map<string, PutChange>>();
-    const put = (place: Place, change: PutChange) => {
-      const ofPlace = changes.get(place) ?? new Map<string, PutChange>();
-      changes.set(place, ofPlace.set(change.name, change));
-    };
+    const ofOuter = new Map<string, PutChange | DeleteChange>();
+    const ofOwn = new Map<string, PutChange | DeleteChange>();
     for (const change of variables) {
       const isOwn = own !== outer && (await own.storage.stat(own.id, change.name)) !== undefined;
-      put(isOwn ? own : outer, change);
+      (isOwn ? ofOwn : ofOuter).set(change.name, change);
     }
-    for (const change of localVariables) put(own, change);
-    for (const [{ storage, id }, puts] of changes) await storage.apply(id, [...puts.values()]);
+    const local = own === outer ? ofOuter : ofOwn;
+    for (const change of localVariables) local.set(change.name, change);
+    // First the storage that may fail. An execution's own variables are in memory.
+    if (ofOuter.size > 0) await outer.storage.apply(outer.id, [...ofOuter.values()]);
+    if (ofOwn.size > 0) await own.storage.apply(own.id, [...ofOwn.values()]);
   }
 
   async clear(id: string): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { startTestEngine, type TestEngine } from "../../../../server/testing/mod.ts";
+import { MemoryStorage } from "../../../../adapters/memory.ts";
+import { faultyStorage, startTestEngine, type TestEngine } from "../../../../server/testing/mod.ts";
 import { suite } from "../../../support/suite.ts";
 
 const test = suite("scopes of a test engine");
@@ -63,6 +64,26 @@ test("show the own variables of an execution, and with them those of its instanc
     outer: [1],
   });
   await engine.close();
+});
+
+test("change all variables of one request, or none if the storage fails", async () => {
+  const storage = faultyStorage(new MemoryStorage());
+  await using engine = await startTestEngine({
+    storage,
+    variables: { i: { outer: 1 } },
+    log: () => {},
+  });
+  const task = { topicName: "t", processInstanceId: "i", localVariables: { own: 1, gone: 1 } };
+  const { executionId: id } = engine.addExternalTask(task);
+  await engine.variables(id);
+  storage.setFaults({ apply: { error: "unavailable", times: 1 } });
+  const body = { modifications: { own: { value: 2 }, outer: { value: 2 } }, deletions: ["gone"] };
+  const init = { method: "POST", headers: JSON_TYPE, body: JSON.stringify(body) };
+  assert.equal((await engine.fetch(`/execution/${id}/variables`, init)).status, 503);
+  assert.deepEqual(await engine.variables(id), { own: 1, gone: 1 });
+  await change(engine, "POST", `/execution/${id}/variables`, body);
+  assert.deepEqual(await engine.variables(id), { own: 2 });
+  assert.deepEqual(await engine.variables("i"), { outer: 2 });
 });
 
 test("set, change and delete a variable where it is found, and else on the instance", async () => {
