@@ -1,3 +1,4 @@
+import { ClientAbortError } from "../../../core/rest/errors/client_abort_error.ts";
 import type { RestResponse } from "../../../core/rest/rest_response.ts";
 import type { EngineCall } from "../_engine_call.ts";
 import { EngineError } from "../_engine_error.ts";
@@ -10,6 +11,7 @@ import { webRequest } from "./_web_request.ts";
  * @param call The request.
  * @param base The URL of the engine's REST API.
  * @throws {EngineError} 502 if the engine cannot be reached.
+ * @throws {ClientAbortError} If the client has gone away. The engine is asked no longer then.
  */
 export async function passOn(call: EngineCall, base: URL): Promise<RestResponse> {
   const query = /\?.*$/s.exec(call.request.target)?.[0] ?? "";
@@ -17,6 +19,7 @@ export async function passOn(call: EngineCall, base: URL): Promise<RestResponse>
   try {
     return restResponseOf(await fetch(webRequest(call, url), { redirect: "manual" }));
   } catch (cause) {
+    if (call.request.signal.aborted) throw new ClientAbortError();
     throw Object.assign(
       new EngineError(
         502,

@@ -16,15 +16,16 @@ const HOP_BY_HOP: readonly string[] = [
 ];
 
 /**
- * Makes a `Request` of the web platform. Its body is read only when somebody reads it.
+ * Makes a `Request` of the web platform. Its body is read only when somebody reads it, and its signal aborts when the client goes away.
  *
  * @param call The request.
  * @param url The URL that the new request has.
  */
 export function webRequest({ request, headers }: EngineCall, url: URL): Request {
-  const { method, body } = request;
+  const { method, body, signal } = request;
   const kept = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.includes(name));
-  const init = { method, headers: kept.map(([name, value]): [string, string] => [name, value]) };
+  const fields = kept.map(([name, value]): [string, string] => [name, value]);
+  const init = { method, headers: fields, signal };
   if (method === "GET" || method === "HEAD") return new Request(url, init);
   // Deno takes a stream without `duplex`, and its types do not know it.
   const streamed = { ...init, body: streamOf(body), duplex: "half" } as const;

@@ -61,6 +61,27 @@ test("are refused if their path or handler is none", async () => {
   assert.throws(() => engine.route("GET", "/message", "no"), /its handler is .*; pass a function/);
 });
 
+test("learn that the client has gone away, also behind a real engine", async () => {
+  await using real = await startTestEngine();
+  await using engine = await startTestEngine({ passThrough: real.url });
+  for (const host of [real, engine]) {
+    const left = new Promise<void>((resolve) => {
+      real.route("GET", "/slow", ({ signal }) => {
+        controller.abort();
+        return new Promise((answer) => {
+          signal.addEventListener("abort", () => {
+            resolve();
+            answer(undefined);
+          });
+        });
+      });
+    });
+    const controller = new AbortController();
+    await assert.rejects(fetch(`${host.url}/slow`, controller), { name: "AbortError" });
+    await left;
+  }
+});
+
 test("that nobody has are 404, or passed on to a real engine", async () => {
   await using real = await startTestEngine();
   real.route("POST", "/process-definition/key/{key}/start", async (request, { key = "" }) => {
