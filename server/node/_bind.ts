@@ -10,6 +10,8 @@ export type BindOptions = Pick<
   "host" | "port" | "unixSocket" | "tls" | "allowedHosts"
 >;
 
+const MAX_PORT = 65_535;
+
 /** Where a server listens. */
 export interface Bound {
   readonly url: string;
@@ -24,6 +26,7 @@ export interface Bound {
 /**
  * Lets a server listen.
  *
+ * @throws {RangeError} If the port is none.
  * @throws {Error} If the address cannot be bound; the native error is the `cause`.
  */
 export async function bind(server: Server, options: BindOptions): Promise<Bound> {
@@ -33,6 +36,7 @@ export async function bind(server: Server, options: BindOptions): Promise<Bound>
     // A browser cannot connect to it, but a proxy in front passes on what a browser asks it for.
     return { url, port: 0, isLocal: true, allowedHosts: [...allowedHosts, "localhost"] };
   }
+  checkPort(port);
   const address = await listen(server, host, port);
   const isLocal = isLoopback(address.address);
   const scheme = options.tls === undefined ? "http" : "https";
@@ -43,6 +47,14 @@ export async function bind(server: Server, options: BindOptions): Promise<Bound>
     // The bound host is one of them, so that users need not name it, too.
     allowedHosts: isLocal || allowedHosts.length > 0 ? [...allowedHosts, host] : [],
   };
+}
+
+/** Node takes any other string for the path of a socket in the file system. */
+function checkPort(port: number): void {
+  if (Number.isInteger(port) && port >= 0 && port <= MAX_PORT) return;
+  throw new RangeError(
+    `Cannot listen on port ${port}: write a whole number from 0 to ${MAX_PORT}; 0 takes any free port`,
+  );
 }
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {

@@ -48,7 +48,7 @@ const CLOSE_DEADLINE_MS = 10_000;
  * @param log The log. It must not throw.
  * @param makeServed Makes what answers the requests, when it is known where the server listens.
  * @param observing Tells those who observe the server; `undefined` if nobody does.
- * @throws {RangeError} If a time, a rate or the number of connections is out of range.
+ * @throws {RangeError} If the port, a time, a rate or the number of connections is out of range.
  * @throws {Error} If the address cannot be bound; the native error is the `cause`.
  */
 export async function listenAndServe(

@@ -12,7 +12,7 @@ import type { ServerOptions } from "./server_options.ts";
  * @param options The service, its clients, and the address.
  * @returns The server. It accepts connections already.
  * @throws {TypeError} If an option is unknown or of a wrong type, or an allowed host is neither a name nor an address.
- * @throws {RangeError} If a time, a rate, the number of connections, or the path or mode of a Unix socket is out of range.
+ * @throws {RangeError} If the port, a time, a rate, the number of connections, or the path or mode of a Unix socket is out of range.
  * @throws {Error} If the address cannot be bound, or the certificate cannot be used with the key.
  *
  * @example
