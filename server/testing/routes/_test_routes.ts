@@ -4,7 +4,7 @@ import { splitTarget } from "../../../core/rest/routes/_split_target.ts";
 import type { EngineCall } from "../_engine_call.ts";
 import { restResponseOf } from "./_rest_response_of.ts";
 import { webRequest } from "./_web_request.ts";
-import type { RouteHandler } from "./test_route.ts";
+import type { RouteHandler, RouteMethod } from "./test_route.ts";
 
 /** A route that a test has added. */
 export interface TestRoute {
@@ -21,6 +21,8 @@ export interface TestRouteMatch {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+const METHODS: ReadonlySet<string> = new Set<RouteMethod>(["GET", "PUT", "POST", "DELETE"]);
+
 /** The routes that a test has added. The last one that matches counts. */
 export class TestRoutes {
   #routes: readonly TestRoute[] = [];
@@ -28,6 +30,11 @@ export class TestRoutes {
   /** @throws {TypeError} If the route cannot be one. */
   add(method: string, path: string, handler: RouteHandler): void {
     const name = `${method.toUpperCase()} ${path}`;
+    if (!METHODS.has(method.toUpperCase())) {
+      throw new TypeError(
+        `Cannot add a route of the method '${method}'; write one of ${[...METHODS].join(", ")}, and then the path`,
+      );
+    }
     if (!/^\/[^?#]+$/.test(path)) {
       throw new TypeError(
         `Cannot add the route '${name}': its path must begin with a slash and have no query, as in '/message' or '/task/{id}'`,

@@ -57,6 +57,8 @@ test("are refused if their path or handler is none", async () => {
   await using engine = await startTestEngine();
   assert.throws(() => engine.route("GET", "message", () => {}), /must begin with a slash/);
   assert.throws(() => engine.route("GET", "/message?x=1", () => {}), /have no query/);
+  // @ts-expect-error The method comes first.
+  assert.throws(() => engine.route("/message", () => {}), /the method '\/message'; write one of/);
   // @ts-expect-error A handler is a function.
   assert.throws(() => engine.route("GET", "/message", "no"), /its handler is .*; pass a function/);
 });
