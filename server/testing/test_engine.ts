@@ -40,6 +40,7 @@ export interface TestEngine {
    * @param task The task. Only its topic is needed.
    * @returns The task's ids, and promises of what becomes of it.
    * @throws {TypeError} If something of it is wrong: the message says what to write.
+   * @throws {Error} If the engine was closed.
    */
   addExternalTask(task: NewExternalTask): ExternalTask;
 

@@ -37,6 +37,7 @@ export class World {
   readonly scopes: Scopes;
   readonly tasks: ExternalTasks;
   readonly #parts: WorldParts;
+  #isClosed = false;
 
   constructor(parts: WorldParts) {
     const { clock, instances, turns } = this;
@@ -75,8 +76,14 @@ export class World {
    * Adds an external task, which every later request finds.
    *
    * @throws {TypeError | RangeError} If what is said of it is wrong.
+   * @throws {Error} If the engine was closed.
    */
   addExternalTask(newTask: NewExternalTask): ExternalTask {
+    if (this.#isClosed) {
+      throw new Error(
+        "Cannot add the external task: the engine was closed; close it when the last test has ended",
+      );
+    }
     checkNewTask(newTask);
     const { topicName, variables = {}, localVariables = {} } = newTask;
     const owner = `the external task of topic '${topicName}'`;
@@ -129,6 +136,7 @@ export class World {
 
   /** Answers the workers that wait, and takes all alarms back. */
   close(): void {
+    this.#isClosed = true;
     this.tasks.close();
     this.clock.reset();
   }

@@ -109,6 +109,7 @@ test("is one of several at once, each with its own, and closes twice", async () 
     assert.equal(await engine.value("same", "n"), index + 1);
     await Promise.all([engine.close(), engine.close()]);
     await engine.close();
+    assert.throws(() => engine.addExternalTask({ topicName: "t" }), /the engine was closed/);
   }
 });
 
