@@ -1,27 +1,16 @@
 import { MemoryStorage } from "../../adapters/memory.ts";
-import { checkMembers, type Members } from "../../core/errors/_check_members.ts";
 import { unfailingLog } from "../../core/rest/log/_unfailing_log.ts";
 import type { VariableStorage } from "../../core/storage/storage.ts";
 import { ProcessVariables } from "../../core/variables/process_variables.ts";
 import { listenAndServe } from "../node/_listen_and_serve.ts";
 import { createLog } from "../node/create_log.ts";
+import { checkEngineOptions } from "./_check_engine_options.ts";
 import { Engine } from "./_engine.ts";
 import { RunningTestEngine } from "./_running_test_engine.ts";
 import { ServedEngine } from "./hosts/_served_engine.ts";
 import type { KeptVariables } from "./scopes/_scopes.ts";
 import type { TestEngine } from "./test_engine.ts";
 import type { TestEngineOptions } from "./test_engine_options.ts";
-
-const OPTIONS: Members<TestEngineOptions> = {
-  variables: true,
-  objects: true,
-  storage: true,
-  passThrough: true,
-  journal: true,
-  host: true,
-  port: true,
-  log: true,
-};
 
 /**
  * Starts a double of a Camunda 7 engine's REST API, for tests of its clients: process instances with variables, and external tasks.
@@ -30,6 +19,7 @@ const OPTIONS: Members<TestEngineOptions> = {
  * @param options What it holds at the start. Default: nothing.
  * @returns The engine. It accepts connections already.
  * @throws {TypeError} If an option is unknown or of a wrong type.
+ * @throws {RangeError} If a number among them is out of its range.
  * @throws {Error} If the address cannot be bound; the native error is the `cause`.
  *
  * @example
@@ -50,7 +40,7 @@ const OPTIONS: Members<TestEngineOptions> = {
  * ```
  */
 export async function startTestEngine(options: TestEngineOptions = {}): Promise<TestEngine> {
-  checkMembers("options of startTestEngine", options, OPTIONS);
+  checkEngineOptions(options);
   const { storage = new MemoryStorage(), host = "127.0.0.1", port = 0, passThrough } = options;
   const log = unfailingLog(options.log ?? createLog("error"), createLog("debug"));
   const own = keep(new MemoryStorage());
