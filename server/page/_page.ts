@@ -15,7 +15,7 @@ export function makePage(): Page {
   const [head, middle, end] = PAGE_PARTS;
   const style = `<style>${PAGE_STYLE}</style>`;
   const script = `<script type="module">${PAGE_SCRIPT}</script>`;
-  const html = Buffer.from(`${head}${style}${middle}${script}${end}`);
+  const html = new TextEncoder().encode(head + style + middle + script + end);
   const policy = [
     "default-src 'none'",
     `script-src 'sha256-${hashOf(PAGE_SCRIPT)}'`,

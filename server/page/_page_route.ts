@@ -29,7 +29,6 @@ async function getPage({ request }: Context): Promise<RestResponse> {
     "Content-Security-Policy": policy,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
   };
   const known = readCondition(request)?.ifNoneMatch ?? [];
   if (known === "*" || known.includes(etag.slice(1, -1))) {

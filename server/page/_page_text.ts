@@ -69,10 +69,11 @@ find("notice-close", HTMLButtonElement).onclick = settle;
 class Refusal extends Error {constructor(status, message) {super(message);
 this.status = status;}}
 async function ask(path, init) {let answer;
-try {answer = await fetch(path, init);} catch (error) {if (error instanceof DOMException && error.name === "AbortError") throw error;
+try {answer = await fetch(here(path), init);} catch (error) {if (error instanceof DOMException && error.name === "AbortError") throw error;
 throw new Error("Cannot reach the server: the connection failed");}
 if (answer.ok) return answer;
 throw refusalOf(answer.status, await answer.text());}
+function here(path) {return new URL(path, location.origin + location.pathname).href;}
 function search(path, filters, first, signal) {const query = \`firstResult=\${first}&maxResults=\${PAGE_LENGTH + 1}\`;
 const headers = { "Content-Type": "application/json" };
 return ask(path + query, { method: "POST", headers, body: filters, signal });}
@@ -80,7 +81,7 @@ const PAGE_LENGTH = 25;
 function refusalOf(status, body) {let message;
 try {({ message } = JSON.parse(body));} catch {}
 return new Refusal(status, \`\${message || \`The answer is \${status}\`}\`);}
-function pathOf(instanceId, name) {return \`process-instance/\${encodeURIComponent(instanceId)}/variables/\${encodeURIComponent(name)}\`;}
+function pathOf(instanceId, name) {return here(\`process-instance/\${encodeURIComponent(instanceId)}/variables/\${encodeURIComponent(name)}\`);}
 function obstacle(instanceId, name) {const segment = [instanceId, name].find((each) => each === "." || each === "..");
 return segment === undefined
 ? ""
@@ -213,6 +214,7 @@ dialog.onclose = () => {if (dialog.open) return;
 previewing.abort();
 content.replaceChildren();
 URL.revokeObjectURL(imageUrl);};
+const CANCELLED = 0;
 const sending = new Set();
 async function start(upload) {const { instanceId, name, file, etag, changed } = upload;
 const subject = \`'\${visible(name)}' in '\${visible(instanceId)}'\`;
@@ -222,7 +224,8 @@ const end = (message, isBad) => {const again = button("Look again", \`for \${sub
 changed();});
 const close = button("Close message", \`of \${subject}\`, () => item.remove());
 const text = make("p", { role: "alert", className: isBad ? "bad" : "" }, message);
-item.replaceChildren(text, make("p", { className: "actions" }, again, close));};
+item.replaceChildren(text, make("p", { className: "actions" }, again, close));
+tell("");};
 const conflict = () =>
 end(etag === undefined
 ? \`\${subject} exists already. It was not replaced. Look again, and choose Replace.\`
@@ -230,7 +233,7 @@ end(etag === undefined
 try {const reason = obstacle(instanceId, name);
 if (reason !== "") throw new Error(reason);
 const path = pathOf(instanceId, name);
-let told = 1;
+let told = 0;
 const stopping = new AbortController();
 const progress = make("progress", { ariaLabel: \`Upload of \${subject}\` });
 const figures = make("span", {});
@@ -244,14 +247,16 @@ share < 1 ? \`\${Math.floor(share * 100)} % of \${sizeText(file.size)}\` : "sent
 if (share * 4 >= told) {told = Math.floor(share * 4) + 1;
 tell(\`\${subject}: \${figures.textContent}\`);}});
 if (status === 412) return conflict();
+if (status === CANCELLED) {const isStored = await isRefused(path, etag);
+const outcome = isStored === false ? "Nothing is stored." : "Perhaps too late: look again.";
+return end(\`\${subject}: Cancelled. \${outcome}\`, isStored !== false);}
 await changed();
 item.remove();
-tell(\`\${subject} is stored.\`);} catch (error) {const message = messageOf(error);
-end(\`\${subject}: \${message}\`, !message.startsWith("Cancelled"));}}
+tell(\`\${subject} is stored.\`);} catch (error) {end(\`\${subject}: \${messageOf(error)}\`, true);}}
 function conflictText(subject, verb) {return \`Somebody else has changed \${subject} since it was shown. It was not \${verb}. Look again.\`;}
 async function isRefused(path, etag) {const init = etag === undefined ? {} : { headers: { "If-Match": etag } };
 const answer = await fetch(path, { ...init, method: "HEAD", cache: "no-store" }).catch(() => undefined);
-return etag === undefined ? answer?.ok === true : answer?.status === 412;}
+return answer && (etag === undefined ? answer.ok : answer.status === 412);}
 function send({ type, file, etag }, path, signal, onProgress) {const form = new FormData();
 form.append("valueType", type);
 form.append("data", file, file.name);
@@ -259,21 +264,17 @@ const request = new XMLHttpRequest();
 request.open("POST", \`\${path}/data\`);
 if (etag === undefined) request.setRequestHeader("If-None-Match", "*");
 else request.setRequestHeader("If-Match", etag);
-let isSent = false;
-return new Promise((resolve, reject) => {const fail = (message) => () => reject(new Error(message));
-request.upload.onprogress = ({ loaded, total }) => onProgress(Math.min(loaded / total, 0.999));
-request.upload.onload = () => {isSent = true;
-onProgress(1);};
-request.onerror = fail("The connection failed before the server answered. Look again to see what is stored.");
-const cancelled = fail("Cancelled. Nothing was stored.");
-request.onabort = () =>
-isSent ? fail("Cancelled, perhaps too late. Look again.")() : cancelled();
+return new Promise((resolve, reject) => {request.upload.onprogress = ({ loaded, total }) => onProgress(Math.min(loaded / total, 0.999));
+request.upload.onload = () => onProgress(1);
+request.onerror = () =>
+reject(new Error("The connection failed before the server answered. Look again to see what is stored."));
+request.onabort = () => resolve(CANCELLED);
 request.onload = () => {const { status } = request;
 if (status === 412 || (status >= 200 && status < 300)) resolve(status);
 else reject(refusalOf(status, request.responseText));};
 request.onloadend = () => sending.delete(request);
 signal.onabort = () => request.abort();
-if (signal.aborted) return cancelled();
+if (signal.aborted) return resolve(CANCELLED);
 sending.add(request);
 request.send(form);});}
 addEventListener("beforeunload", (event) => {if (sending.size > 0) event.preventDefault();});

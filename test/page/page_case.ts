@@ -1,4 +1,5 @@
-import type { ProcessVariables, VariableStorage } from "../../core/mod.ts";
+import type { FormLimits, ProcessVariables, VariableStorage } from "../../core/mod.ts";
+import type { ServerOptions } from "../../server/mod.ts";
 import type { Tab } from "./tab.ts";
 
 /** What a case gets: a tab, and a server of its own. */
@@ -18,5 +19,8 @@ export interface CaseContext {
 /** Something that the page has to do. It throws if the page does otherwise. */
 export interface PageCase {
   readonly name: string;
+  /** What its server has of its own. */
+  readonly options?: Pick<ServerOptions, "authorize">;
+  readonly limits?: Partial<FormLimits>;
   readonly run: (context: CaseContext) => Promise<void>;
 }

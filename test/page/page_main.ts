@@ -16,6 +16,7 @@ import type { DevTools } from "../runtimes/hosts/devtools.ts";
 import { findProgram } from "../runtimes/hosts/find_program.ts";
 import { launchChromium } from "../runtimes/hosts/launch_chromium.ts";
 import { versionOf } from "../runtimes/hosts/version_of.ts";
+import { ACCESS_CASES } from "./cases/access.ts";
 import { ACCESSIBILITY_CASES } from "./cases/accessibility.ts";
 import { DELETION_CASES } from "./cases/deletions.ts";
 import { HOSTILE_CASES } from "./cases/hostile.ts";
@@ -30,6 +31,7 @@ const CASES: readonly PageCase[] = [
   ...PREVIEW_CASES,
   ...UPLOAD_CASES,
   ...DELETION_CASES,
+  ...ACCESS_CASES,
   ...ACCESSIBILITY_CASES,
   ...HOSTILE_CASES,
 ];
@@ -77,15 +79,15 @@ async function runAll(devTools: DevTools, scratch: string, shots: string): Promi
 }
 
 async function runCase(
-  { run }: PageCase,
+  { run, options, limits = {} }: PageCase,
   devTools: DevTools,
   scratch: string,
   shots: string,
   notes: string[],
 ): Promise<void> {
   const storage = new MemoryStorage();
-  const variables = new ProcessVariables({ storage });
-  const server = await startServer({ variables, port: 0, log: () => {} });
+  const variables = new ProcessVariables({ storage, limits });
+  const server = await startServer({ variables, port: 0, log: () => {}, ...options });
   const tab = await Tab.open(devTools);
   const folder = await mkdtemp(join(scratch, "files-"));
   try {

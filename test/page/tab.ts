@@ -26,6 +26,7 @@ export class Tab {
   readonly #target: string;
   /** The files that the next dialog for files gets. */
   #files: readonly string[] = [];
+  #login: { readonly username: string; readonly password: string } | undefined;
 
   private constructor(devTools: DevTools, target: string, session: string) {
     this.#devTools = devTools;
@@ -138,6 +139,12 @@ export class Tab {
       field.value = ${JSON.stringify(text)}; })()`);
   }
 
+  /** Gives this name and password wherever the browser asks for some. */
+  async login(username: string, password: string): Promise<void> {
+    this.#login = { username, password };
+    await this.send("Fetch.enable", { handleAuthRequests: true });
+  }
+
   /** The next dialog for files gets these. */
   choose(...paths: readonly string[]): void {
     this.#files = paths;
@@ -194,6 +201,14 @@ export class Tab {
     else if (method === "Page.javascriptDialogOpening") {
       if (params["type"] !== "beforeunload") this.dialogs.push(String(params["message"]));
       void this.send("Page.handleJavaScriptDialog", { accept: true });
+    } else if (method === "Fetch.requestPaused") {
+      void this.send("Fetch.continueRequest", { requestId: params["requestId"] });
+    } else if (method === "Fetch.authRequired") {
+      const authChallengeResponse = { response: "ProvideCredentials", ...this.#login };
+      void this.send("Fetch.continueWithAuth", {
+        requestId: params["requestId"],
+        authChallengeResponse,
+      });
     } else if (method === "Page.fileChooserOpened") {
       const { backendNodeId } = params;
       void this.send("DOM.setFileInputFiles", { files: this.#files, backendNodeId });

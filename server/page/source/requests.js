@@ -20,13 +20,22 @@ export class Refusal extends Error {
 export async function ask(path, init) {
   let answer;
   try {
-    answer = await fetch(path, init);
+    answer = await fetch(here(path), init);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Error("Cannot reach the server: the connection failed");
   }
   if (answer.ok) return answer;
   throw refusalOf(answer.status, await answer.text());
+}
+
+/**
+ * The URL of a path. It has no name and password, even if the page's own has: `fetch` takes none.
+ *
+ * @param {string} path
+ */
+function here(path) {
+  return new URL(path, location.origin + location.pathname).href;
 }
 
 /**
@@ -61,13 +70,15 @@ export function refusalOf(status, body) {
 }
 
 /**
- * The path of a variable that is written.
+ * The URL of a variable that is written.
  *
  * @param {string} instanceId
  * @param {string} name
  */
 export function pathOf(instanceId, name) {
-  return `process-instance/${encodeURIComponent(instanceId)}/variables/${encodeURIComponent(name)}`;
+  return here(
+    `process-instance/${encodeURIComponent(instanceId)}/variables/${encodeURIComponent(name)}`,
+  );
 }
 
 /**

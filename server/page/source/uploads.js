@@ -15,6 +15,7 @@ import { sizeText, visible } from "./text.js";
  * @property {() => Promise<void>} changed Looks again, since the variable may have changed.
  */
 
+const CANCELLED = 0;
 /** The requests that are being sent. */
 const sending = new Set();
 
@@ -37,6 +38,7 @@ export async function start(upload) {
     const close = button("Close message", `of ${subject}`, () => item.remove());
     const text = make("p", { role: "alert", className: isBad ? "bad" : "" }, message);
     item.replaceChildren(text, make("p", { className: "actions" }, again, close));
+    tell("");
   };
   const conflict = () =>
     end(
@@ -49,7 +51,7 @@ export async function start(upload) {
     const reason = obstacle(instanceId, name);
     if (reason !== "") throw new Error(reason);
     const path = pathOf(instanceId, name);
-    let told = 1;
+    let told = 0;
     const stopping = new AbortController();
     const progress = make("progress", { ariaLabel: `Upload of ${subject}` });
     const figures = make("span", {});
@@ -67,12 +69,17 @@ export async function start(upload) {
       }
     });
     if (status === 412) return conflict();
+    if (status === CANCELLED) {
+      // The last bytes may have been sent before the page was told.
+      const isStored = await isRefused(path, etag);
+      const outcome = isStored === false ? "Nothing is stored." : "Perhaps too late: look again.";
+      return end(`${subject}: Cancelled. ${outcome}`, isStored !== false);
+    }
     await changed();
     item.remove();
     tell(`${subject} is stored.`);
   } catch (error) {
-    const message = messageOf(error);
-    end(`${subject}: ${message}`, !message.startsWith("Cancelled"));
+    end(`${subject}: ${messageOf(error)}`, true);
   }
 }
 
@@ -85,7 +92,7 @@ export function conflictText(subject, verb) {
 }
 
 /**
- * Whether the condition fails already, so that nothing has to be sent.
+ * Whether the condition fails already, so that nothing has to be sent; `undefined` if that is not known.
  *
  * @param {string} path
  * @param {string | undefined} etag
@@ -97,7 +104,7 @@ async function isRefused(path, etag) {
     () => undefined,
   );
   // Any other refusal is told by the answer to the upload, which has a body.
-  return etag === undefined ? answer?.ok === true : answer?.status === 412;
+  return answer && (etag === undefined ? answer.ok : answer.status === 412);
 }
 
 /**
@@ -107,7 +114,7 @@ async function isRefused(path, etag) {
  * @param {string} path
  * @param {AbortSignal} signal
  * @param {(share: number) => void} onProgress
- * @returns {Promise<number>} 412 if the condition failed; else it is stored.
+ * @returns {Promise<number>} 412 if the condition failed, or {@linkcode CANCELLED}; else it is stored.
  */
 function send({ type, file, etag }, path, signal, onProgress) {
   const form = new FormData();
@@ -117,20 +124,16 @@ function send({ type, file, etag }, path, signal, onProgress) {
   request.open("POST", `${path}/data`);
   if (etag === undefined) request.setRequestHeader("If-None-Match", "*");
   else request.setRequestHeader("If-Match", etag);
-  let isSent = false;
   return new Promise((resolve, reject) => {
-    const fail = (/** @type {string} */ message) => () => reject(new Error(message));
     request.upload.onprogress = ({ loaded, total }) => onProgress(Math.min(loaded / total, 0.999));
-    request.upload.onload = () => {
-      isSent = true;
-      onProgress(1);
-    };
-    request.onerror = fail(
-      "The connection failed before the server answered. Look again to see what is stored.",
-    );
-    const cancelled = fail("Cancelled. Nothing was stored.");
-    request.onabort = () =>
-      isSent ? fail("Cancelled, perhaps too late. Look again.")() : cancelled();
+    request.upload.onload = () => onProgress(1);
+    request.onerror = () =>
+      reject(
+        new Error(
+          "The connection failed before the server answered. Look again to see what is stored.",
+        ),
+      );
+    request.onabort = () => resolve(CANCELLED);
     request.onload = () => {
       const { status } = request;
       if (status === 412 || (status >= 200 && status < 300)) resolve(status);
@@ -138,7 +141,7 @@ function send({ type, file, etag }, path, signal, onProgress) {
     };
     request.onloadend = () => sending.delete(request);
     signal.onabort = () => request.abort();
-    if (signal.aborted) return cancelled();
+    if (signal.aborted) return resolve(CANCELLED);
     sending.add(request);
     request.send(form);
   });

@@ -59,7 +59,7 @@ export const ACCESSIBILITY_CASES: readonly PageCase[] = [
         await tab.press("Escape");
       }
       await tab.setFiles("upload-files", await file("film.mp4", Buffer.alloc(4_000_000)));
-      await tab.throttle(400_000);
+      await tab.throttle(100_000);
       await tab.click("#upload button", "Upload");
       await tab.until("document.querySelector('#uploads progress')?.position > 0.1");
       await look("upload");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { PageCase } from "../page_case.ts";
 import { fillOrder } from "./_samples.ts";
 
+const EMPTY = "document.querySelector('#instance-empty').checkVisibility()";
 const ITEM = "document.querySelector('#uploads li')";
 
 /** Files that become variables, and what may be in their way. */
@@ -10,6 +11,7 @@ export const UPLOAD_CASES: readonly PageCase[] = [
     name: "a chosen file is stored with name and type",
     run: async ({ tab, url, variables, file }) => {
       await tab.goto(`${url}/#order-7`);
+      await tab.until(EMPTY);
       await tab.setFiles("upload-files", await file("scan 1.txt", "hello"));
       await tab.click("#upload button", "Upload");
       await tab.click("button", "View scan 1.txt");
@@ -33,7 +35,7 @@ export const UPLOAD_CASES: readonly PageCase[] = [
     name: "dropped files are stored, each under its name",
     run: async ({ tab, url, file, shot }) => {
       await tab.goto(`${url}/#order-7`);
-      await tab.until("document.querySelector('#instance-empty').checkVisibility()");
+      await tab.until(EMPTY);
       await tab.drop(await file("a.txt", "a"), await file("b.txt", "b"));
       await tab.until("document.querySelectorAll('#rows tr').length === 2");
       await shot("dropped");
@@ -46,15 +48,15 @@ export const UPLOAD_CASES: readonly PageCase[] = [
       await tab.resize(820, 440);
       await tab.goto(`${url}/#order-7`);
       await tab.setFiles("upload-files", await file("film.mp4", Buffer.alloc(4_000_000)));
-      await tab.until("document.querySelector('#instance-empty').checkVisibility()");
-      await tab.throttle(400_000);
+      await tab.until(EMPTY);
+      await tab.throttle(100_000);
       await tab.click("#upload button", "Upload");
-      await tab.until("document.querySelector('#uploads progress')?.position > 0.4");
+      await tab.until("document.querySelector('#uploads progress')?.position > 0.1");
       await shot("upload");
       const told = await tab.evaluate("document.querySelector('#status').textContent");
       assert.match(String(told), /^'film.mp4' in 'order-7': \d+ % of 3.8 MiB$/);
       await tab.click("#uploads button", "Cancel upload of 'film.mp4' in 'order-7'");
-      await tab.until(`${ITEM}.textContent.includes("Cancelled. Nothing was stored.")`);
+      await tab.until(`${ITEM}.textContent.includes("Cancelled. Nothing is stored.")`);
       await tab.throttle(0);
       await shot("cancelled");
       const read = await fetch(`${url}/process-instance/order-7/variables/film.mp4`);
@@ -66,6 +68,7 @@ export const UPLOAD_CASES: readonly PageCase[] = [
     run: async ({ tab, url, variables, file }) => {
       await fillOrder(variables);
       await tab.goto(`${url}/#order-7`);
+      await tab.until("document.querySelectorAll('#rows tr').length === 6");
       await tab.setFiles("upload-files", await file("total", "1"));
       await tab.click("#upload button", "Upload");
       await tab.until(`${ITEM}?.textContent.includes("exists already")`);
@@ -99,12 +102,40 @@ export const UPLOAD_CASES: readonly PageCase[] = [
     name: "a refusal of the server is told",
     run: async ({ tab, url, file, shot }) => {
       await tab.goto(`${url}/#order-7`);
+      await tab.until(EMPTY);
       await tab.evaluate("document.querySelector('#upload-type').value = 'Json'");
       await tab.setFiles("upload-files", await file("broken.json", "{nonsense"));
       await tab.click("#upload button", "Upload");
       await tab.until(`${ITEM}?.querySelector("[role=alert]")`);
       await shot("error");
       assert.match(String(await tab.evaluate(`${ITEM}.textContent`)), /JSON/);
+    },
+  },
+  {
+    name: "what is too large is told, and nothing of it is stored",
+    limits: { maxValueBytes: 1_000_000 },
+    run: async ({ tab, url, file }) => {
+      await tab.goto(`${url}/#order-7`);
+      await tab.until(EMPTY);
+      for (const [name, size] of [
+        ["film.mp4", 5_000_000],
+        ["long film.mp4", 300_000_000],
+      ] as const) {
+        await tab.setFiles("upload-files", await file(name, Buffer.alloc(size)));
+        await tab.click("#upload button", "Upload");
+        await tab.until(`${ITEM}?.querySelector("[role=alert]")`);
+        const told = String(await tab.evaluate(`${ITEM}.textContent`));
+        // A browser that is still sending may get the end of the connection instead of the answer.
+        assert.match(
+          told,
+          size < 64_000_000 ? /'max(?:Value|Total)Bytes'/ : /'maxTotalBytes'|connection failed/,
+        );
+        await tab.click("#uploads button", `Close message of '${name}' in 'order-7'`);
+      }
+      assert.equal(
+        await fetch(`${url}/process-instance/count`).then((read) => read.text()),
+        '{"count":0}',
+      );
     },
   },
   {

@@ -48,7 +48,6 @@ test("gives browsers the page, with all that protects it", () =>
       assert.equal(headers["vary"], "Accept");
       assert.equal(headers["referrer-policy"], "no-referrer");
       assert.equal(headers["x-content-type-options"], "nosniff");
-      assert.equal(headers["cross-origin-opener-policy"], "same-origin");
       assert.equal(headers["content-length"], String(Buffer.byteLength(body)));
       assert.match(body, /^<!doctype html>/);
       const head = await send(port, path, HTML, "HEAD");
