@@ -1,3 +1,6 @@
+// Not the globals, which test runners replace by timers of their own.
+import { performance } from "node:perf_hooks";
+import { setTimeout } from "node:timers";
 import type { RunningServer } from "../node/running_server.ts";
 import { checkOperation } from "./_check_operation.ts";
 import type { Engine } from "./_engine.ts";
@@ -7,7 +10,7 @@ import type { Fault } from "./faults/fault.ts";
 import type { FaultFilter } from "./faults/fault_filter.ts";
 import type { FaultHandle } from "./faults/fault_handle.ts";
 import type { EngineHandler } from "./hosts/_engine_handler.ts";
-import { fetchEngine } from "./hosts/_fetch_engine.ts";
+import { fetchEngine, type RunningFetches } from "./hosts/_fetch_engine.ts";
 import type { RecordedRequest } from "./journal/recorded_request.ts";
 import type { RequestSelector } from "./journal/recorded_request_filter.ts";
 import type { WaitOptions } from "./journal/wait_options.ts";
@@ -20,6 +23,8 @@ import type { Seeds } from "./world/_world.ts";
 
 /** How long requests that are still running may take when the engine is closed. Milliseconds. */
 const CLOSE_DEADLINE_MS = 500;
+/** How often it is looked whether they have ended. Milliseconds. */
+const LOOK_MS = 5;
 
 /** A test engine behind a server. */
 export class RunningTestEngine implements TestEngine {
@@ -29,6 +34,7 @@ export class RunningTestEngine implements TestEngine {
   readonly #seeds: Seeds;
   readonly #closeStorages: () => Promise<void>;
   readonly #handle: EngineHandler;
+  readonly #fetches: RunningFetches = new Set();
   #closed: Promise<void> | undefined;
 
   /**
@@ -53,7 +59,7 @@ export class RunningTestEngine implements TestEngine {
 
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response> {
     const resource = typeof input === "string" ? new URL(input, this.url) : input;
-    return fetchEngine(this.#handle, new Request(resource, init));
+    return fetchEngine(this.#handle, new Request(resource, init), this.#fetches);
   }
 
   async seed(variables: Readonly<Record<string, TestVariables>>): Promise<void> {
@@ -144,7 +150,12 @@ export class RunningTestEngine implements TestEngine {
     const { faults, journal, world } = this.#engine;
     faults.reset();
     world.close();
+    const deadline = performance.now() + CLOSE_DEADLINE_MS;
     await this.#server.close(CLOSE_DEADLINE_MS);
+    // As over a socket: what is running may end, and what takes longer is reset.
+    while (this.#fetches.size > 0 && performance.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    for (const reset of this.#fetches) reset();
     journal.close();
     await this.#closeStorages();
   }

@@ -4,14 +4,22 @@ import { toResponse } from "../../../core/rest/fetch/_to_response.ts";
 import type { EngineHandler } from "./_engine_handler.ts";
 import { translateErrors } from "./_translate_errors.ts";
 
+/** The requests of `fetch` that have no answer yet: what resets each of them. */
+export type RunningFetches = Set<() => void>;
+
 /**
  * Answers a request without a socket, as `fetch` does: it rejects with the reason of the request's signal when that is aborted, and
  * with a `TypeError` when the engine resets the connection. The body of its answer fails in the same way.
  *
  * @param handle The engine.
  * @param request The request.
+ * @param running Has the request as long as it has no answer.
  */
-export async function fetchEngine(handle: EngineHandler, request: Request): Promise<Response> {
+export async function fetchEngine(
+  handle: EngineHandler,
+  request: Request,
+  running: RunningFetches,
+): Promise<Response> {
   const { signal } = request;
   signal.throwIfAborted();
   const client = new Client(signal);
@@ -21,6 +29,7 @@ export async function fetchEngine(handle: EngineHandler, request: Request): Prom
     isReset = true;
     client.leave();
   };
+  running.add(reset);
   const answer = handle({
     request: new FetchRequest(request, pathname + search, client),
     headers: Object.fromEntries(request.headers),
@@ -34,6 +43,8 @@ export async function fetchEngine(handle: EngineHandler, request: Request): Prom
     // An answer that nobody gets may hold a version of a variable. It is released, since the client has left.
     answer.then((late) => void toResponse(late, client)).catch(() => {});
     throw translate(error, "fetch failed");
+  } finally {
+    running.delete(reset);
   }
 
   /** Makes of an error what `fetch` of Node.js throws. */

@@ -26,6 +26,20 @@ test("rejects as fetch does if the connection is reset", async () => {
   assert.equal(engine.requests[0]?.state, "aborted");
 });
 
+test("ends when the engine is closed: what takes too long is reset, as over a socket", async () => {
+  const engine = await startTestEngine();
+  engine.route("GET", "/never", () => new Promise(() => {}));
+  const topics = [{ topicName: "t", lockDuration: 1_000 }];
+  const asked = { workerId: "w", maxTasks: 1, asyncResponseTimeout: 60_000, topics };
+  const headers = { "Content-Type": "application/json" };
+  const init = { method: "POST", headers, body: JSON.stringify(asked) };
+  const poll = engine.fetch("/external-task/fetchAndLock", init);
+  const never = assert.rejects(engine.fetch("/never"), { name: "TypeError" });
+  await engine.close();
+  assert.equal(await (await poll).text(), "[]");
+  await never;
+});
+
 test("lets an answer that is cut fail while it is read", async () => {
   await using engine = await startTestEngine();
   engine.fault({ path: "/version" }, { reset: "answer", afterBytes: 5 });
