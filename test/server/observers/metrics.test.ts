@@ -89,7 +89,11 @@ test("counts running requests, uploads and connections, and forgets them at thei
 
 test("makes no series of what clients make up", () =>
   withMetrics(async ({ url, port, scrape }) => {
-    const series = async () => samplesOf(await scrape()).size;
+    // Those of Node vary: a kind of garbage collection, or of what it waits for, may be the first of its kind.
+    const series = async () => {
+      const names = [...samplesOf(await scrape()).keys()];
+      return names.filter((name) => name.startsWith("varpost_")).length;
+    };
     await fetch(`${url}/nowhere/0`, { method: "PROPFIND" });
     await withConnection(port, async (connection) => {
       await connection.write("no HTTP\r\n\r\n");
@@ -100,7 +104,5 @@ test("makes no series of what clients make up", () =>
     const before = await series();
     for (let i = 1; i < 50; i++) await fetch(`${url}/nowhere/${i}`, { method: "PROPFIND" });
     await fetch(`${url}/nowhere/0`, { method: "MKCOL" });
-    // Node tells what it waits for, of which the number of kinds varies.
-    const after = await series();
-    assert.ok(after - before < 5, `${before} series, and then ${after}`);
+    assert.equal(await series(), before);
   }));
