@@ -18,6 +18,8 @@
 import { GuardedStorage } from "../core/storage/guarded_storage.ts";
 import type { DriverStage } from "../core/storage/storage_driver.ts";
 import { checkPath } from "./_check_path.ts";
+import type { BackupOptions } from "./backup_options.ts";
+
 import { FilesystemDriver } from "./filesystem/_filesystem_driver.ts";
 import type { StoreDamage } from "./filesystem/log/_store_damage.ts";
 
@@ -37,6 +39,8 @@ export interface FilesystemStorageOptions {
    */
   readonly onDamage?: ((damage: StoreDamage) => void) | undefined;
 }
+
+export type { BackupOptions } from "./backup_options.ts";
 
 /**
  * Keeps variables in a directory that one process owns. All changes go into one log, as records with checksums. All calls that wait
@@ -75,6 +79,8 @@ export interface FilesystemStorageOptions {
  * ```
  */
 export class FilesystemStorage extends GuardedStorage<DriverStage> {
+  readonly #driver: FilesystemDriver;
+
   private constructor(driver: FilesystemDriver) {
     if (!(driver instanceof FilesystemDriver)) {
       throw new TypeError(
@@ -82,6 +88,29 @@ export class FilesystemStorage extends GuardedStorage<DriverStage> {
       );
     }
     super(driver);
+    this.#driver = driver;
+  }
+
+  /**
+   * Copies the store as it is now to a new directory, while it is used. Writes wait only for a moment; files are copied as they were then.
+   * The copy is a store of its own, and is on the disk when this resolves. Of a backup that fails nothing is left.
+   *
+   * @param directory Path of the copy. There must be nothing; the folder above must exist.
+   * @throws {StorageError} "io" if there is something already; "full" or "io" if the system refuses; "closed" if the store is closed
+   * meanwhile.
+   *
+   * @example
+   * ```ts
+   * import { FilesystemStorage } from "varpost/adapters/filesystem";
+   *
+   * const storage = await FilesystemStorage.open("variables-in-use");
+   * await storage.backup("variables-of-today");
+   * await storage.close();
+   * ```
+   */
+  backup(directory: string, options: BackupOptions = {}): Promise<void> {
+    checkPath("FilesystemStorage.backup", directory);
+    return this.#driver.backup(directory, options);
   }
 
   /**

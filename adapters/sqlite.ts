@@ -6,7 +6,11 @@
 import { GuardedStorage } from "../core/storage/guarded_storage.ts";
 import type { DriverStage } from "../core/storage/storage_driver.ts";
 import { checkPath } from "./_check_path.ts";
+import type { BackupOptions } from "./backup_options.ts";
+
 import { SqliteDriver } from "./sqlite/_sqlite_driver.ts";
+
+export type { BackupOptions } from "./backup_options.ts";
 
 /**
  * Keeps variables in an SQLite file. Acknowledged changes survive a crash of the process and a loss of power. All changes that
@@ -18,8 +22,8 @@ import { SqliteDriver } from "./sqlite/_sqlite_driver.ts";
  * Versions of varpost from that time, and those that answered no queries, refuse a store once this version has opened it.
  *
  * One storage owns a file. A second one, in this process or in another, is refused with "locked". The file has a write-ahead log
- * beside it (`-wal`) while it is open, and after a crash; the log is a part of the store. To back a store up, close it and copy
- * the file. A copy of an open store may be torn, and SQLite's own backup is refused, too. Before you replace a store by a copy,
+ * beside it (`-wal`) while it is open, and after a crash; the log is a part of the store. To back a store up, call
+ * `backup`, or close it and copy the file. A copy of an open store that was made otherwise may be torn. Before you replace a store by a copy,
  * delete the log beside it, or it would be taken for the log of the copy. The file must not be a mount of its own, such as a
  * single file that is mounted into a container, since the log would be outside of the mount.
  *
@@ -48,6 +52,8 @@ import { SqliteDriver } from "./sqlite/_sqlite_driver.ts";
  * ```
  */
 export class SqliteStorage extends GuardedStorage<DriverStage> {
+  readonly #driver: SqliteDriver;
+
   private constructor(driver: SqliteDriver) {
     if (!(driver instanceof SqliteDriver)) {
       throw new TypeError(
@@ -55,6 +61,29 @@ export class SqliteStorage extends GuardedStorage<DriverStage> {
       );
     }
     super(driver);
+    this.#driver = driver;
+  }
+
+  /**
+   * Copies the store to a new file, while it is used: page by page, with all that is written until it ends. The copy is a store of its
+   * own, and is on the disk when this resolves. Of a backup that fails nothing is left.
+   *
+   * @param path Path of the copy. There must be nothing; its folder must exist.
+   * @throws {StorageError} "io" if there is something already; "full" or "io" if the system refuses; "closed" if the store is closed
+   * meanwhile.
+   *
+   * @example
+   * ```ts
+   * import { SqliteStorage } from "varpost/adapters/sqlite";
+   *
+   * const storage = await SqliteStorage.open("variables-in-use.db");
+   * await storage.backup("variables-of-today.db");
+   * await storage.close();
+   * ```
+   */
+  backup(path: string, options: BackupOptions = {}): Promise<void> {
+    checkPath("SqliteStorage.backup", path);
+    return this.#driver.backup(path, options);
   }
 
   /**

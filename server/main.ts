@@ -7,12 +7,14 @@ import { ProcessVariables, type VariableStorage } from "../core/mod.ts";
 import { VERSION } from "../core/rest/_version.ts";
 import type { Log } from "../core/rest/log/log.ts";
 import { createAccess, type FileAccess } from "./access/create_access.ts";
+import { adminPath } from "./admin/_admin_path.ts";
+import { serveAdmin } from "./admin/serve_admin.ts";
 import { USAGE } from "./command_line/_command_line_options.ts";
 import { hidePasswords } from "./command_line/_hide_passwords.ts";
 import { parseCommandLine, type Settings } from "./command_line/_parse_command_line.ts";
 import { UsageError } from "./command_line/_usage_error.ts";
 import { wantedLogFormat } from "./command_line/_wanted_log_format.ts";
-import { openStorage } from "./command_line/open_storage.ts";
+import { type OpenedStorage, openStorage } from "./command_line/open_storage.ts";
 import { COMMANDS_USAGE, runCommand } from "./commands/run_command.ts";
 import { logLine } from "./node/_log_line.ts";
 import { startRestServer } from "./node/_start_rest_server.ts";
@@ -84,6 +86,7 @@ async function run(settings: Settings): Promise<void> {
   for (const stream of streams) stream.on("error", () => {});
   const reloadables = [...reloadAccess(access), ...reloadTls(settings.tls, server)];
   reloadOnHangup(reloadables, log);
+  const endAdmin = await startAdmin(settings.storage, storage, log);
   const stopped = stopSignal(reloadables.length > 0);
   const started = `varpost listening on ${server.url}`;
   process.stdout.write(
@@ -92,9 +95,22 @@ async function run(settings: Settings): Promise<void> {
       : `${started}\n`,
   );
   await stopped;
+  await endAdmin();
   await server.close();
   await storage.close();
   if (!(await leaveStreams(streams))) process.exit();
+}
+
+/** Takes commands on a socket beside the store, if it is one of files. */
+async function startAdmin(
+  url: string,
+  storage: OpenedStorage,
+  log: Log,
+): Promise<() => Promise<void>> {
+  const path = adminPath(url);
+  return path === undefined || storage.backup === undefined
+    ? async () => {}
+    : serveAdmin(path, storage.backup.bind(storage), log);
 }
 
 /** Reads who may enter; `undefined` if everyone may. */

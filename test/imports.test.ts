@@ -90,6 +90,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["server/testing"],
   ["server/observers"],
   ["server/command_line"],
+  ["server/admin"],
   ["server/commands"],
   ["server/mod.ts", "server/main.ts"],
 ];

@@ -9,7 +9,9 @@ import type {
   StorageDriver,
 } from "../../core/storage/storage_driver.ts";
 import { StorageError } from "../../core/storage/storage_error.ts";
+import type { BackupOptions } from "../backup_options.ts";
 import { Sequence } from "./_sequence.ts";
+import { backUp, type StorePoint } from "./backup/_back_up.ts";
 import { type Applied, CommitQueue } from "./commit/_commit_queue.ts";
 import { type PreparedChange, prepareDelete, preparePut } from "./commit/_prepared_change.ts";
 import { ContentReader } from "./contents/_content_reader.ts";
@@ -48,6 +50,9 @@ export class FilesystemDriver implements StorageDriver<Stage> {
   readonly #merger: Merger;
   readonly #query: VariableQuery;
   readonly #opened = new Set<OpenedVariable>();
+  /** Is aborted when the store is closed. */
+  readonly #closing = new AbortController();
+  readonly #backups = new Set<Promise<void>>();
   /** Instances with calls that wait until their contents are written. The promise settles when the last such call is ready. */
   readonly #waiting = new Map<string, Promise<unknown>>();
 
@@ -147,7 +152,21 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     return this.#store.checkHealth();
   }
 
+  /** As `FilesystemStorage.backup`. */
+  async backup(target: string, { onProgress, signal }: BackupOptions): Promise<void> {
+    const closing = this.#closing.signal;
+    const ended = signal === undefined ? closing : AbortSignal.any([signal, closing]);
+    const running = backUp(this.#store.layout, target, () => this.#point(), {
+      onProgress,
+      signal: ended,
+    });
+    this.#backups.add(running);
+    await running.finally(() => this.#backups.delete(running));
+  }
+
   async close(): Promise<void> {
+    this.#closing.abort(new StorageError("closed", "Cannot end the backup: the store was closed"));
+    await Promise.allSettled(this.#backups);
     for (const variable of this.#opened) await variable.close();
     this.#contents.deleteStaged();
     await this.#store.endBackground();
@@ -161,6 +180,25 @@ export class FilesystemDriver implements StorageDriver<Stage> {
       if (guard.broken) await this.#lock.abandon();
       else await this.#lock.release();
     }
+  }
+
+  /** Takes the store as it is between two commits, and keeps all its files. */
+  async #point(): Promise<StorePoint> {
+    let point: StorePoint | undefined;
+    await this.#queue.runAlone(async () => {
+      const segments = [...this.#store.segments.all()].map((segment) => {
+        segment.hold();
+        return { segment, bytes: segment.bytes, isSealed: segment.isSealed };
+      });
+      const endKeeping = this.#contents.keepAll();
+      const release = () => {
+        for (const { segment } of segments) segment.release();
+        endKeeping();
+      };
+      point = { segments, files: [...this.#keys.files()], release };
+    });
+    if (point !== undefined) return point;
+    throw new StorageError("closed", "Cannot make a backup: the store was closed");
   }
 
   #prepare(instanceId: string, changes: readonly Change[]): PreparedChange[] {

@@ -6,7 +6,9 @@ import type {
   StageWriter,
   StorageDriver,
 } from "../../core/storage/storage_driver.ts";
+import { StorageError } from "../../core/storage/storage_error.ts";
 import { StagedCalls } from "../_staged_calls.ts";
+import type { BackupOptions } from "../backup_options.ts";
 import type { Applied } from "./_apply_call.ts";
 import { CHUNK_BYTES } from "./_content_table.ts";
 import type { SqliteStage } from "./_sqlite_stage.ts";
@@ -25,6 +27,10 @@ export class SqliteDriver implements StorageDriver<SqliteStage> {
     stage: () => this.stage(),
     commit: (instanceId, changes) => this.#store.commit(instanceId, changes),
   });
+
+  /** Is aborted when the store is closed. */
+  readonly #closing = new AbortController();
+  readonly #backups = new Set<Promise<void>>();
 
   private constructor(store: SqliteStore) {
     this.#store = store;
@@ -75,7 +81,26 @@ export class SqliteDriver implements StorageDriver<SqliteStage> {
     withStorageErrors("write to the store", () => this.#store.checkHealth());
   }
 
-  close(): void {
+  /** As `SqliteStorage.backup`. */
+  async backup(target: string, { onProgress, signal }: BackupOptions): Promise<void> {
+    const closing = this.#closing.signal;
+    const ended = signal === undefined ? closing : AbortSignal.any([signal, closing]);
+    ended.throwIfAborted();
+    const running = this.#store.backUp(target, { onProgress, signal: ended });
+    this.#backups.add(running);
+    try {
+      await running;
+    } catch (error) {
+      ended.throwIfAborted();
+      throw storageError(`make the backup '${target}'`, error);
+    } finally {
+      this.#backups.delete(running);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new StorageError("closed", "Cannot end the backup: the store was closed"));
+    await Promise.allSettled(this.#backups);
     this.#store.close();
   }
 

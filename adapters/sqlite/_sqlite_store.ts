@@ -1,5 +1,6 @@
 import { createVersionSource } from "../../core/storage/create_version_source.ts";
 import type { StageWriter } from "../../core/storage/storage_driver.ts";
+import type { BackupOptions } from "../backup_options.ts";
 import { type Applied, ApplyCall, type ApplyTarget, type OwnedChange } from "./_apply_call.ts";
 import { Checkpoints } from "./_checkpoints.ts";
 import { ContentHolds } from "./_content_holds.ts";
@@ -16,6 +17,7 @@ import { Transactions } from "./_transactions.ts";
 import type { VariableRow } from "./_variable_row.ts";
 import { VariableTable } from "./_variable_table.ts";
 import { WriteTurns } from "./_write_turns.ts";
+import { backUp } from "./backup/_back_up.ts";
 import { EntryIndex } from "./query/_entry_index.ts";
 
 /** An open store: its tables, and the objects that write to them. `SqliteDriver` makes a storage of it. */
@@ -117,6 +119,12 @@ export class SqliteStore implements ApplyTarget, VariableOwner {
   checkHealth(): void {
     this.#transactions.check();
     this.#checkpoints.checkRoom();
+  }
+
+  /** Copies the store to a new file, see `SqliteStorage.backup`. */
+  backUp(target: string, options: BackupOptions): Promise<void> {
+    const pageBytes = Number(this.#db.pragma("page_size", { simple: true }));
+    return backUp(this.#db, target, pageBytes, options);
   }
 
   /** Makes the changes that wait, rejects all other work, and closes the file. */

@@ -1,9 +1,16 @@
+import type { BackupOptions } from "../../adapters/backup_options.ts";
 import type { VariableStorage } from "../../core/mod.ts";
 import type { Log } from "../../core/rest/log/log.ts";
 import { readPostgresUrl } from "./_read_postgres_url.ts";
 import { readStorageUrl, type StorageKind } from "./_read_storage_url.ts";
 import { redactPassword } from "./_redact_password.ts";
 import { UsageError } from "./_usage_error.ts";
+
+/** A storage, and what only some kinds can do. */
+export interface OpenedStorage extends VariableStorage {
+  /** Copies a store of files while it is used. */
+  backup?(target: string, options: BackupOptions): Promise<void>;
+}
 
 /** How a storage is opened. */
 interface OpenOptions {
@@ -14,7 +21,7 @@ interface OpenOptions {
 }
 
 /** Opens a storage. It loads the adapter, so that only the one in use is loaded. */
-type Opener = (location: string, options: OpenOptions) => Promise<VariableStorage>;
+type Opener = (location: string, options: OpenOptions) => Promise<OpenedStorage>;
 
 const OPENERS: Readonly<Record<StorageKind, Opener>> = {
   sqlite: openSqlite,
@@ -37,7 +44,7 @@ export async function openStorage(
   url: string,
   log: Log,
   acceptDamage = false,
-): Promise<VariableStorage> {
+): Promise<OpenedStorage> {
   const { kind, location } = readStorageUrl(url);
   if (acceptDamage && kind !== "filesystem") {
     throw new UsageError(
@@ -47,7 +54,7 @@ export async function openStorage(
   return OPENERS[kind](location, { url, log, acceptDamage });
 }
 
-async function openSqlite(file: string): Promise<VariableStorage> {
+async function openSqlite(file: string): Promise<OpenedStorage> {
   const { SqliteStorage } = await import("../../adapters/sqlite.ts");
   return SqliteStorage.open(file);
 }
@@ -55,7 +62,7 @@ async function openSqlite(file: string): Promise<VariableStorage> {
 async function openFilesystem(
   directory: string,
   { log, acceptDamage }: OpenOptions,
-): Promise<VariableStorage> {
+): Promise<OpenedStorage> {
   const { FilesystemStorage } = await import("../../adapters/filesystem.ts");
   return FilesystemStorage.open(directory, {
     acceptDamage,
@@ -71,12 +78,12 @@ async function openFilesystem(
   });
 }
 
-async function openMemory(): Promise<VariableStorage> {
+async function openMemory(): Promise<OpenedStorage> {
   const { MemoryStorage } = await import("../../adapters/memory.ts");
   return new MemoryStorage();
 }
 
-async function openPostgres(_location: string, { url }: OpenOptions): Promise<VariableStorage> {
+async function openPostgres(_location: string, { url }: OpenOptions): Promise<OpenedStorage> {
   await readPostgresUrl(url);
   const { PostgresStorage } = await import("../../adapters/postgres.ts");
   return PostgresStorage.open({ connectionString: url });

@@ -1,3 +1,4 @@
+import { BACKUP_COMMAND } from "./_backup_command.ts";
 import { COPY_COMMAND } from "./_copy_command.ts";
 import { HASH_PASSWORD_COMMAND } from "./_hash_password_command.ts";
 import { VERIFY_COMMAND } from "./_verify_command.ts";
@@ -5,6 +6,7 @@ import type { Command } from "./command.ts";
 
 /** All commands, by their names. Without one of them the program serves. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ["backup", BACKUP_COMMAND],
   ["copy", COPY_COMMAND],
   ["verify", VERIFY_COMMAND],
   ["hash-password", HASH_PASSWORD_COMMAND],

@@ -17,6 +17,10 @@ export class Contents {
   readonly #store: Store;
   readonly #sequence: Sequence;
   readonly #slowTasks = new TaskLimit(MAX_SLOW_TASKS);
+  /** Backups that run. While there is one, no file is deleted. */
+  #keepers = 0;
+  /** Files that are deleted when no backup runs any more. */
+  readonly #kept: number[] = [];
   /** Files that are being written, or to which no variable refers yet. */
   readonly #staged = new Set<number>();
 
@@ -81,6 +85,15 @@ export class Contents {
     if (!this.#store.guard.broken) await this.#remove(file);
   }
 
+  /** Keeps all files until the returned function is called. */
+  keepAll(): () => void {
+    this.#keepers++;
+    return () => {
+      this.#keepers--;
+      if (this.#keepers === 0) this.delete(this.#kept.splice(0));
+    };
+  }
+
   /**
    * Deletes files to which no variable refers any more, in the background, one after the other. A reader that has opened one can
    * still read it to its end.
@@ -121,6 +134,10 @@ export class Contents {
   }
 
   async #remove(file: number): Promise<void> {
+    if (this.#keepers > 0) {
+      this.#kept.push(file);
+      return;
+    }
     // If a file cannot be deleted, it is an orphan for the next opening.
     const removing = this.#slowTasks.run(() => rm(this.pathOf(file), { force: true }));
     await removing.catch(() => undefined);

@@ -27,7 +27,7 @@ export async function readClosedLengths(
 /** Writes the lengths of segments that were closed, and waits until they are on the disk. */
 export async function writeClosedLengths(
   path: string,
-  segments: readonly Segment[],
+  segments: readonly Pick<Segment, "salt" | "bytes">[],
 ): Promise<void> {
   const lengths = JSON.stringify(segments.map(({ salt, bytes }) => [salt, bytes]));
   const fd = await openFile(path, "w");
