@@ -15,7 +15,7 @@ const test = suite("the commands");
 test("have a usage, and are in that of the program", async () => {
   await withTempDir(async (directory) => {
     const { stdout } = await runVarpost(directory, ["--help"]);
-    for (const name of ["copy", "verify", "hash-password"]) {
+    for (const name of ["backup", "copy", "verify", "hash-password"]) {
       assert.match(stdout, new RegExp(`\\n {2}varpost ${name} `));
       const help = await runVarpost(directory, [name, "--help"]);
       assert.match(help.stdout, new RegExp(`^Usage: varpost ${name}\\b`));
