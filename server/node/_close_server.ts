@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { MAX_TIMER_MS } from "./_check_milliseconds.ts";
+import { knownConnection } from "./_connection.ts";
 import type { RequestHandler } from "./_request_handler.ts";
 import { clearInterval, clearTimeout, setInterval, setTimeout } from "./_timers.ts";
 
@@ -8,9 +9,12 @@ import { clearInterval, clearTimeout, setInterval, setTimeout } from "./_timers.
 const CLEANUP_MS = 1_000;
 /** How often the server looks for idle connections while it closes. Milliseconds. */
 const SWEEP_MS = 50;
+/** How long a connection without a request may take to bring a whole head. Milliseconds. */
+const HEAD_MS = 1_000;
 
 /**
- * Closes a server. It accepts no more connections, lets running requests finish, and cuts off those that run past the deadline.
+ * Closes a server. It accepts no more connections, lets running requests finish, and cuts off those that run past the deadline. What
+ * was connected, but brings no request, is closed after a second: browsers and proxies open connections before they need them.
  *
  * @param server The server.
  * @param sockets Its open connections.
@@ -35,6 +39,7 @@ export async function closeServer(
     server.closeIdleConnections();
   };
   closeIdle();
+  const waiting = setTimeout(() => closeUnused(sockets), HEAD_MS);
   // After its last answer a connection stays open for the next request. So idle connections have to be closed again and again.
   const sweep = setInterval(closeIdle, SWEEP_MS);
   let timer: NodeJS.Timeout | undefined;
@@ -48,7 +53,16 @@ export async function closeServer(
   // An operation may still run after its client has closed the connection. So the handler must be idle as well.
   await Promise.race([closed.then(() => handler.settled()), tooLate]);
   clearInterval(sweep);
+  clearTimeout(waiting);
   clearTimeout(timer);
   // Stops the timer with which an HTTP server looks for late headers.
   server.close();
+}
+
+/** Closes the connections on which no request runs. To Node those with a part of a head, or with nothing yet, are not idle. */
+function closeUnused(sockets: ReadonlySet<Socket>): void {
+  for (const socket of sockets) {
+    const latest = knownConnection(socket)?.latest;
+    if (latest === undefined || (latest.writableFinished && latest.req.complete)) socket.destroy();
+  }
 }

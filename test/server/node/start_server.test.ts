@@ -196,6 +196,22 @@ test("finishes what runs before it closes, and takes nothing new", async () => {
   );
 });
 
+test("closes soon, though connections have brought no whole request", () =>
+  withServer((server) =>
+    withConnection(server.port, (fresh) =>
+      withConnection(server.port, (first) =>
+        withConnection(server.port, async (second) => {
+          await first.write("GET /ver");
+          await second.write(requestHead("GET", PATH));
+          assert.equal((await second.read()).status, 404);
+          await second.write("GET /ver");
+          await server.close(Number.POSITIVE_INFINITY);
+          await Promise.all([fresh.ends(), first.ends(), second.ends()]);
+        }),
+      ),
+    ),
+  ));
+
 test("lets a client take the whole of an answer before it closes", async () => {
   const storage = new MemoryStorage();
   const content = Buffer.alloc(9_000_000, "x");
