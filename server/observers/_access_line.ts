@@ -1,4 +1,5 @@
 import { shorten } from "../../core/errors/_shorten.ts";
+import { shownTarget } from "../../core/rest/log/_shown_target.ts";
 import { escapeControls } from "../node/_escape_controls.ts";
 import type { LogFormat } from "../node/log_format.ts";
 import type { EndedRequest } from "../node/observing/ended_request.ts";
@@ -17,7 +18,7 @@ export function accessLine(request: EndedRequest, format: LogFormat, withTarget:
   const { method, operation, status, bytesIn, bytesOut, user, outcome, refusal } = request;
   const time = new Date(request.startedAt).toISOString();
   const ms = Number(request.ms.toFixed(3));
-  const url = shorten(request.target);
+  const url = shorten(shownTarget(request.target));
   if (format === "json") {
     const line = {
       ...{ time, level: "info", message: "access" },

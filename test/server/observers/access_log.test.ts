@@ -72,6 +72,12 @@ test("tells names and query strings only where they are wanted", async () => {
   }
 });
 
+test("tells no password of a target", async () => {
+  const target = "http://anna:swordfish@localhost/version";
+  const line = await linesOf([{ ...POSTED, target }], "text", true);
+  assert.ok(line.includes('"http://***@localhost/version"'));
+});
+
 test("lets no client forge a line or a word", async () => {
   const controls = "a b\r\n\0\x1b[31m\x7f\x9b\u2028-";
   const forged = { ...POSTED, user: controls, target: `/${controls}`, refusal: controls };
