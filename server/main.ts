@@ -65,7 +65,7 @@ async function run(settings: Settings): Promise<void> {
   const { logLevel, logFormat } = settings;
   const log = createLog(logLevel, logFormat);
   if (logFormat === "json") logProcess(log);
-  const access = await openAccess(settings);
+  const access = await openAccess(settings, log);
   const tls = settings.tls && (await readTlsFiles(settings.tls));
   const metrics = settings.metrics ? await createMetrics() : undefined;
   const storage = await openStorage(settings.storage, log, settings.acceptDamage);
@@ -84,7 +84,7 @@ async function run(settings: Settings): Promise<void> {
   // The readers of the logs may go away, and the server must go on. Before these lines, a closed stderr ends the program.
   const streams = [process.stdout, process.stderr];
   for (const stream of streams) stream.on("error", () => {});
-  const reloadables = [...reloadAccess(access), ...reloadTls(settings.tls, server)];
+  const reloadables = [...reloadAccess(access, log), ...reloadTls(settings.tls, server)];
   reloadOnHangup(reloadables, log);
   const endAdmin = await startAdmin(settings.storage, storage, log);
   const stopped = stopSignal(reloadables.length > 0);
@@ -114,13 +114,29 @@ async function startAdmin(
 }
 
 /** Reads who may enter; `undefined` if everyone may. */
-async function openAccess({ usersFile, tokenFile }: Settings): Promise<FileAccess | undefined> {
+async function openAccess(
+  { usersFile, tokenFile }: Settings,
+  log: Log,
+): Promise<FileAccess | undefined> {
   if (usersFile === undefined && tokenFile === undefined) return undefined;
-  return createAccess({ usersFile, tokenFile });
+  const access = await createAccess({ usersFile, tokenFile });
+  warnOfNobody(access, log);
+  return access;
 }
 
-function reloadAccess(access: FileAccess | undefined): readonly Reloadable[] {
-  return access === undefined ? [] : [{ name: "users and tokens", reload: () => access.reload() }];
+function reloadAccess(access: FileAccess | undefined, log: Log): readonly Reloadable[] {
+  if (access === undefined) return [];
+  const reload = async () => {
+    await access.reload();
+    warnOfNobody(access, log);
+  };
+  return [{ name: "users and tokens", reload }];
+}
+
+/** Warns of files without a line that counts: all requests would get a 401, and nothing would say why. */
+function warnOfNobody({ isEmpty }: FileAccess, log: Log): void {
+  if (!isEmpty) return;
+  log("warn", "Lets in nobody: the files of users and tokens name none; add one, and send SIGHUP");
 }
 
 function reloadTls(files: TlsFiles | undefined, server: RunningServer): readonly Reloadable[] {

@@ -42,6 +42,12 @@ export class Doors {
     this.#wanted = wanted.join(" or ");
   }
 
+  /** Whether nobody is let in. */
+  get isEmpty(): boolean {
+    const { users, tokens } = this.#lists;
+    return (users?.size ?? 0) + (tokens?.size ?? 0) === 0;
+  }
+
   /** Decides about a request: at once, unless a password has to be checked. */
   authorize(request: AccessRequest): Access | Promise<Access> {
     const field = request.header("authorization");

@@ -19,6 +19,11 @@ export class TokenList {
     });
   }
 
+  /** Number of tokens. */
+  get size(): number {
+    return this.#known.length;
+  }
+
   /** Finds who has a token; `undefined` if nobody has. It takes the same time for each, right or wrong. */
   find(token: string): Entrant | undefined {
     const wanted = hashOf(token);

@@ -36,6 +36,11 @@ export class UserList {
     this.#nobody = nobodysHash({ ln: costliest.ln, r: costliest.r, p: costliest.p });
   }
 
+  /** Number of users. */
+  get size(): number {
+    return this.#users.size;
+  }
+
   /**
    * Finds the user of a name and a password.
    *

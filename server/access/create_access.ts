@@ -16,6 +16,9 @@ export interface FileAccess {
   /** Lets in whom the files name: pass it to the server, the listener or the Fetch handler. */
   readonly authorize: Authorize;
 
+  /** Whether the files name nobody, so that all is refused. */
+  readonly isEmpty: boolean;
+
   /**
    * Reads the files anew. What they say then holds from the next request on; nothing that was remembered of old passwords does.
    *
@@ -71,6 +74,9 @@ export async function createAccess(options: AccessOptions): Promise<FileAccess> 
   let doors = new Doors(await read());
   return {
     authorize: (request) => doors.authorize(request),
+    get isEmpty() {
+      return doors.isEmpty;
+    },
     async reload() {
       doors = new Doors(await read());
     },

@@ -422,6 +422,10 @@ test("serves HTTPS, and reads users and certificates anew on SIGHUP", () =>
       assert.match(program.stderr, / error Cannot read users and tokens anew, .*line 1/);
       assert.deepEqual(await enter("two"), [200, "cert_role"]);
 
+      await writeFile(users, "# nobody\n");
+      await hangUp(/ warn Lets in nobody: .*; add one, and send SIGHUP$/m);
+      assert.deepEqual(await enter("two"), [401, "cert_role"]);
+
       program.signal("SIGTERM");
       assert.equal(await program.end(), 0);
       for (const secret of ["swordfish", changed, "BEGIN PRIVATE KEY"]) {

@@ -105,6 +105,19 @@ test("reads the files anew, and remembers nothing of before", () =>
     assert.equal((await authorize(asking(basic("anna", "changed")))).allow, true);
   }));
 
+test("tells whether the files name nobody, so that somebody finds out why all is refused", () =>
+  withFiles(async ({ usersFile, tokenFile }) => {
+    const access = await createAccess({ usersFile, tokenFile });
+    assert.equal(access.isEmpty, false);
+    await writeFile(usersFile, "# nobody yet\n");
+    await access.reload();
+    assert.equal(access.isEmpty, false);
+    await writeFile(tokenFile, "");
+    await access.reload();
+    assert.equal(access.isEmpty, true);
+    assert.equal((await createAccess({ tokenFile })).isEmpty, true);
+  }));
+
 test("keeps what it had if a file is wrong", () =>
   withFiles(async ({ usersFile, tokenFile }) => {
     const { authorize, reload } = await createAccess({ usersFile, tokenFile });
