@@ -90,7 +90,7 @@ export class RestResource {
     try {
       checkHost(request, this.#rules);
     } catch (error) {
-      const match = this.#tryToFind(request.target);
+      const match = this.#tryToFind(request);
       if (!match?.route.operations.get(request.method)?.isOpen) throw error;
     }
   }
@@ -103,7 +103,7 @@ export class RestResource {
     foreign: RestError | undefined,
   ): Task | undefined {
     if (isPreflight(request)) return undefined;
-    const match = foreign === undefined ? this.#tryToFind(request.target) : undefined;
+    const match = foreign === undefined ? this.#tryToFind(request) : undefined;
     const wanted = match?.route.operations.get(request.method);
     if (wanted?.isOpen) return undefined;
     const parameters = match?.parameters ?? [];
@@ -178,18 +178,18 @@ export class RestResource {
     return this.#table.match(splitTarget(target));
   }
 
-  /** Finds the route of a request target; `undefined` if there is none, or the target is broken. */
-  #tryToFind(target: string): RouteMatch | undefined {
+  /** Finds the route of a request; `undefined` if there is none, or the target is broken. */
+  #tryToFind(request: RestRequest): RouteMatch | undefined {
     try {
-      return this.find(target);
+      return this.#match(request);
     } catch {
       return undefined;
     }
   }
 
-  #match({ target }: RestRequest): RouteMatch {
-    const match = this.find(target);
-    if (match !== undefined) return match;
+  #match(request: RestRequest): RouteMatch {
+    const match = this.find(request.target);
+    if (match !== undefined && match.route.isFor?.(request) !== false) return match;
     throw new RestError(404, "NotFoundException", "Cannot find a resource of this path");
   }
 }

@@ -1,7 +1,6 @@
 import type { Context } from "../../core/rest/_context.ts";
 import { wholeAnswer } from "../../core/rest/answers/_whole_answer.ts";
 import { readCondition } from "../../core/rest/conditions/_read_condition.ts";
-import { RestError } from "../../core/rest/errors/rest_error.ts";
 import type { RestResponse } from "../../core/rest/rest_response.ts";
 import type { Route } from "../../core/rest/routes/_route_table.ts";
 import { makePage, type Page } from "./_page.ts";
@@ -14,12 +13,11 @@ export const PAGE_ROUTE: Route = {
   path: "/",
   operations: { GET: { id: "getPage", run: getPage } },
   isOutside: true,
+  isFor: (request) =>
+    (request.method === "GET" || request.method === "HEAD") && wantsHtml(request.header("accept")),
 };
 
 async function getPage({ request }: Context): Promise<RestResponse> {
-  if (!wantsHtml(request.header("accept"))) {
-    throw new RestError(404, "NotFoundException", "Cannot find a resource of this path");
-  }
   page ??= makePage();
   const { html, policy, etag } = page;
   const headers = {

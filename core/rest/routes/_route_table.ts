@@ -1,5 +1,6 @@
 import type { Operation } from "../_context.ts";
 import type { OperationDescription } from "../openapi/_operation_description.ts";
+import type { RestRequest } from "../rest_request.ts";
 
 /** The methods that a route may name. HEAD and OPTIONS are added to them. */
 export type Method = "GET" | "PUT" | "POST" | "DELETE";
@@ -30,6 +31,8 @@ export interface Route<T extends RouteOperation = RouteOperation> {
   readonly isOfServer?: true;
   /** Whether it is no path of the engine: it is served at the root alone, and not below `/engine-rest` too. */
   readonly isOutside?: true;
+  /** Whether it is there for a request. Default: for all. */
+  readonly isFor?: (request: Pick<RestRequest, "method" | "header">) => boolean;
 }
 
 /** A route of the server itself. */
@@ -49,6 +52,8 @@ export interface CompiledRoute {
   readonly allow: string;
   /** Whether it is served at the root alone. */
   readonly isOutside: boolean;
+  /** Whether it is there for a request; `undefined`: for all. */
+  readonly isFor: Route["isFor"];
 }
 
 /** The route of a path, and the parameters in the path. */
@@ -125,7 +130,7 @@ function matched(
   return parameters;
 }
 
-function compile({ path, operations, isOutside }: Route): CompiledRoute {
+function compile({ path, operations, isOutside, isFor }: Route): CompiledRoute {
   const pattern = path
     .split("/")
     .filter((segment) => segment !== "")
@@ -136,7 +141,15 @@ function compile({ path, operations, isOutside }: Route): CompiledRoute {
     if (isSearch || (method !== "GET" && method !== "HEAD")) guarded.add(method);
   }
   const allow = allowOf(byMethod.keys());
-  return { path, pattern, operations: byMethod, guarded, allow, isOutside: isOutside === true };
+  return {
+    path,
+    pattern,
+    operations: byMethod,
+    guarded,
+    allow,
+    isOutside: isOutside === true,
+    isFor,
+  };
 }
 
 function withHead(operations: Route["operations"]): Readonly<Record<string, RouteOperation>> {

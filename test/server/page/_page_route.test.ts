@@ -88,8 +88,10 @@ test("is nothing to who does not want HTML, and nowhere else", () =>
       assert.equal(status, 404, path);
       assert.deepEqual(JSON.parse(body), NOTHING);
     }
-    const { status, headers } = await send(port, "/", HTML, "POST");
-    assert.deepEqual([status, headers.allow], [405, "GET, HEAD, OPTIONS"]);
+    for (const method of ["POST", "PUT", "DELETE"]) {
+      const { status, body } = await send(port, "/", HTML, method);
+      assert.deepEqual([status, JSON.parse(body)], [404, NOTHING]);
+    }
   }));
 
 test("is nothing with 'page: false', and on a listener", async () => {
