@@ -1,112 +1,15 @@
 import { differs, fetch, get, lock, ONE, post, TASK } from "../steps.ts";
-import type { GivenInstance, TaskCase } from "../task_case.ts";
+import type { TaskCase } from "../task_case.ts";
+import { SCOPED } from "./scoped_instances.ts";
+import { OBJECT, STORED, WRONG } from "./variable_values.ts";
 
 const INSTANCE = "/process-instance/{instance1}/variables";
 const MERGED = "/process-instance/{execution1}/variables";
 const OWN = "/execution/{execution1}/localVariables";
 const SHARED = "/execution/{instance1}/localVariables";
 
-/** Variables that are stored, by what is special about them. */
-const STORED: Readonly<Record<string, string>> = {
-  String: '{"value":"a ü \\" \\n","type":"String"}',
-  "empty String": '{"value":"","type":"String"}',
-  "null String": '{"value":null,"type":"String"}',
-  "no type": '{"value":"a"}',
-  "null type": '{"value":"a","type":null}',
-  "number without type": '{"value":5}',
-  "long without type": '{"value":5000000000}',
-  "fraction without type": '{"value":5.5}',
-  "boolean without type": '{"value":true}',
-  "null without type": '{"value":null}',
-  nothing: "{}",
-  Boolean: '{"value":true,"type":"Boolean"}',
-  "Boolean in text": '{"value":"true","type":"Boolean"}',
-  Short: '{"value":-32768,"type":"Short"}',
-  Integer: '{"value":2147483647,"type":"Integer"}',
-  "Integer in text": '{"value":"7","type":"Integer"}',
-  Long: '{"value":9223372036854775807,"type":"Long"}',
-  "long in lower case": '{"value":9,"type":"long"}',
-  Double: '{"value":1.5,"type":"Double"}',
-  "whole Double": '{"value":1,"type":"Double"}',
-  "Double in text": '{"value":"-2.5","type":"Double"}',
-  Date: '{"value":"2030-01-31T12:00:00.000+0000","type":"Date"}',
-  "Date elsewhere": '{"value":"2030-01-31T12:00:00.123+0530","type":"Date"}',
-  Null: '{"value":null,"type":"Null"}',
-  Bytes: '{"value":"aGVsbG8=","type":"Bytes"}',
-  "empty Bytes": '{"value":"","type":"Bytes"}',
-  "null Bytes": '{"value":null,"type":"Bytes"}',
-  File: '{"value":"aGVsbG8=","type":"File","valueInfo":{"filename":"a b.txt","mimeType":"text/plain","encoding":"UTF-8"}}',
-  "file in lower case":
-    '{"value":"aGVsbG8=","type":"file","valueInfo":{"filename":"a","mimetype":"text/plain"}}',
-  "File without type": '{"value":"aGVsbG8=","type":"File","valueInfo":{"filename":"a.bin"}}',
-  "unknown valueInfo": '{"value":"a","type":"String","valueInfo":{"unknown":1}}',
-  "null valueInfo": '{"value":"a","type":"String","valueInfo":null}',
-  "not transient": '{"value":"a","type":"String","valueInfo":{"transient":false}}',
-  transient: '{"value":"a","type":"String","valueInfo":{"transient":true}}',
-  "unknown members": '{"value":"a","type":"String","name":"b","local":true}',
-};
-
-/** An Object that an engine keeps only with Spin, as it does a Json. */
-const OBJECT = {
-  Object:
-    '{"value":"[1,2]","type":"Object","valueInfo":{"objectTypeName":"java.util.ArrayList<java.lang.Integer>","serializationDataFormat":"application/json"}}',
-};
-
-/** Variables that are refused, or read in a way of their own. */
-const WRONG: readonly string[] = [
-  "null",
-  '"a"',
-  "1",
-  "[]",
-  '{"type":""}',
-  '{"type":" "}',
-  '{"value":1,"type":"Number"}',
-  '{"value":1,"type":"none"}',
-  '{"value":1,"type":4}',
-  '{"value":1,"type":["String"]}',
-  '{"value":"x","type":"Integer"}',
-  '{"value":1.5,"type":"Integer"}',
-  '{"value":2147483648,"type":"Integer"}',
-  '{"value":true,"type":"Integer"}',
-  '{"value":40000,"type":"Short"}',
-  '{"value":"x","type":"Boolean"}',
-  '{"value":1,"type":"Boolean"}',
-  '{"value":"x","type":"Date"}',
-  '{"value":1,"type":"Date"}',
-  '{"value":"2030-01-31","type":"Date"}',
-  '{"value":"x","type":"Double"}',
-  '{"value":1,"type":"Bytes"}',
-  '{"value":"aGVsbG8=","type":"File"}',
-  '{"value":"aGVsbG8=","type":"File","valueInfo":{}}',
-  '{"value":"aGVsbG8=","type":"File","valueInfo":{"filename":null}}',
-  '{"value":null,"type":"File","valueInfo":{"filename":"a"}}',
-  '{"value":1,"type":"File","valueInfo":{"filename":"a"}}',
-  '{"value":"a","type":"String","valueInfo":[]}',
-  '{"value":"a","type":"String","valueInfo":"x"}',
-  '{"value":"a","type":"Object","valueInfo":{}}',
-  '{"value":"a","type":"Object","valueInfo":{"serializationDataFormat":"application/json"}}',
-];
-
 /** Containers that are no objects of variables. */
 const CONTAINERS = ["null", "[]", '"x"', "1", "true", "{}"];
-
-const SCOPED: readonly GivenInstance[] = [
-  {
-    variables: {
-      a: { type: "Integer", value: 1 },
-      b: { type: "String", value: "shared" },
-    },
-    tasks: [
-      {
-        localVariables: {
-          b: { type: "String", value: "own" },
-          c: { type: "Boolean", value: true },
-        },
-      },
-      { localVariables: { b: { type: "Integer", value: 2 } } },
-    ],
-  },
-];
 
 /** The variables as each route shows them. */
 const READ_ALL = [INSTANCE, MERGED, OWN, SHARED, "/execution/{execution2}/localVariables"].map(
