@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { resolve as resolvePath } from "node:path";
 import { isLoopback } from "../../core/rest/cross_site/_is_loopback.ts";
 import type { ServerOptions } from "./server_options.ts";
 import { bindUnixSocket } from "./unix_socket/_bind_unix_socket.ts";
@@ -21,6 +22,8 @@ export interface Bound {
   readonly isLocal: boolean;
   /** The hosts that are served; an empty list means all. */
   readonly allowedHosts: readonly string[];
+  /** Lets nobody else find the server, before it closes. */
+  withdraw(): Promise<void>;
 }
 
 /**
@@ -32,9 +35,14 @@ export interface Bound {
 export async function bind(server: Server, options: BindOptions): Promise<Bound> {
   const { host = "127.0.0.1", port = 8080, unixSocket, allowedHosts = [] } = options;
   if (unixSocket !== undefined) {
-    const url = await bindUnixSocket(server, unixSocket);
-    // A browser cannot connect to it, but a proxy in front passes on what a browser asks it for.
-    return { url, port: 0, isLocal: true, allowedHosts: [...allowedHosts, "localhost"] };
+    return {
+      url: `unix:${resolvePath(unixSocket.path)}`,
+      port: 0,
+      isLocal: true,
+      // A browser cannot connect to it, but a proxy in front passes on what a browser asks it for.
+      allowedHosts: [...allowedHosts, "localhost"],
+      withdraw: await bindUnixSocket(server, unixSocket),
+    };
   }
   checkPort(port);
   const address = await listen(server, host, port);
@@ -46,6 +54,7 @@ export async function bind(server: Server, options: BindOptions): Promise<Bound>
     isLocal,
     // The bound host is one of them, so that users need not name it, too.
     allowedHosts: isLocal || allowedHosts.length > 0 ? [...allowedHosts, host] : [],
+    withdraw: () => Promise.resolve(),
   };
 }
 

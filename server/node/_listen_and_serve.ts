@@ -91,8 +91,9 @@ export async function listenAndServe(
     if (stopDelayMs > 0) {
       handler.close();
       await new Promise((resolve) => setTimeout(resolve, Math.min(stopDelayMs, MAX_TIMER_MS)));
-      await acceptWaiting(server);
     }
+    await bound.withdraw();
+    if (stopDelayMs > 0 || options.unixSocket !== undefined) await acceptWaiting(server);
     const closing = closeServer(server, sockets, handler, deadlineMs);
     encrypted?.closeUnsecured();
     await closing;

@@ -1,11 +1,11 @@
 /** The configuration of `docs/nginx.conf`, with three servers on one storage behind it. */
 import assert from "node:assert/strict";
 import { MemoryStorage } from "../../adapters/memory.ts";
-import { ProcessVariables, type StagedContent } from "../../core/mod.ts";
+import { ProcessVariables } from "../../core/mod.ts";
 import { noNginx, withNginx } from "../support/nginx.ts";
-import { StorageWrapper } from "../support/storage_wrapper.ts";
 import { suite } from "../support/suite.ts";
 import { until } from "../support/until.ts";
+import { CountingStorage } from "./_counting_storage.ts";
 import { FORM_TYPE, form } from "./_form.ts";
 import { type TestServer, withServer } from "./_with_server.ts";
 
@@ -13,22 +13,6 @@ const test = suite("nginx before three servers");
 
 const PATH = "/process-instance/i/variables/v/data";
 const CONTENT = Buffer.alloc(5_000_000, "content");
-
-/** Counts what has come of contents. */
-class CountingStorage extends StorageWrapper {
-  staged = 0;
-
-  override stage(source: AsyncIterable<Uint8Array>): Promise<StagedContent> {
-    return super.stage(this.#count(source));
-  }
-
-  async *#count(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) {
-      this.staged += chunk.length;
-      yield chunk;
-    }
-  }
-}
 
 type Run = (url: string, servers: readonly TestServer[], storage: CountingStorage) => Promise<void>;
 

@@ -1,54 +1,63 @@
-import { chmodSync } from "node:fs";
+import { renameSync, rmSync, type Stats } from "node:fs";
+import { chmod, lstat, mkdtemp, rm } from "node:fs/promises";
 import type { Server } from "node:http";
-import { resolve as absolute } from "node:path";
-import { isMainThread } from "node:worker_threads";
+import { join } from "node:path";
 import { clearSocketPath } from "./_clear_socket_path.ts";
 import type { UnixSocket } from "./unix_socket.ts";
 
 /**
- * Lets a server listen on a Unix socket. Node removes the file when the server closes.
+ * Lets a server listen on a Unix socket. The file is made in a folder that is nobody else's, and moved to its path when all is right. So
+ * nobody connects before it has its rights, and when the server closes, Node cannot remove the file of another one that has come since.
  *
  * @param server The server.
  * @param unixSocket The socket. It has been checked.
- * @returns The URL of the socket, such as `unix:/run/varpost/http.sock`.
+ * @returns Takes the file away. Who has connected already is not concerned.
  * @throws {Error} If it cannot listen there; the native error is the `cause`.
  */
-export async function bindUnixSocket(server: Server, unixSocket: UnixSocket): Promise<string> {
-  const { path, mode = 0o600 } = unixSocket;
+export async function bindUnixSocket(
+  server: Server,
+  { path, mode = 0o600 }: UnixSocket,
+): Promise<() => Promise<void>> {
   await clearSocketPath(path);
-  await new Promise<void>((resolve, reject) => {
-    const fail = (cause: NodeJS.ErrnoException) => {
-      reject(new Error(`Cannot listen on 'unix:${path}': ${reason(cause)}`, { cause }));
-    };
-    server.once("error", fail);
-    withRights(mode, () => {
-      server.listen(path, () => {
-        server.off("error", fail);
-        resolve();
-      });
-    });
-    if (server.listening) chmodSync(path, mode);
-  });
-  return `unix:${absolute(path)}`;
-}
-
-/** Makes files with these rights at most, so that nobody else connects before they are set. Only the main thread can do it. */
-function withRights(mode: number, make: () => void): void {
-  if (!isMainThread) {
-    make();
-    return;
-  }
-  const before = process.umask(0o777 & ~mode);
+  const folder = await mkdtemp(`${path}-`).catch((cause) => fail(path, cause));
   try {
-    make();
+    const made = join(folder, "s");
+    await listen(server, made);
+    await chmod(made, mode);
+    const own = await lstat(made);
+    // In one turn with what follows: nobody connects before the server listens to its requests.
+    renameSync(made, path);
+    return () => remove(path, own);
+  } catch (cause) {
+    server.close();
+    return fail(path, cause);
   } finally {
-    process.umask(before);
+    rmSync(folder, { recursive: true });
   }
 }
 
-function reason({ code, message }: NodeJS.ErrnoException): string {
-  if (code === "EADDRINUSE") return "another process listens there; take another path";
-  // Node does not tell these apart.
-  if (code === "EACCES") return "there is no such directory, or this user may not write to it";
-  return message;
+function listen(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject).listen(path, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** Removes a file, if it is still this one. */
+async function remove(path: string, { dev, ino }: Stats): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.dev === dev && found.ino === ino) await rm(path, { force: true });
+}
+
+function fail(path: string, cause: unknown): never {
+  throw new Error(`Cannot listen on 'unix:${path}': ${reason(cause)}`, { cause });
+}
+
+function reason(cause: unknown): string {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "ENOENT") return "there is no such directory; make it";
+  if (code === "EACCES") return "this user may not write to that directory";
+  return cause instanceof Error ? cause.message : String(cause);
 }
