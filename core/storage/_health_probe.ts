@@ -51,13 +51,10 @@ export class HealthProbe {
 
   /** Probes. If there is no result in time, the storage is unavailable until there is one. Never rejects. */
   check(): Promise<StorageHealth> {
-    this.#running ??= new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(unwritable(tooLate())), LIMIT_MS);
-      void this.#probe().then((health) => {
-        clearTimeout(timer);
-        this.#running = undefined;
-        resolve(health);
-      });
+    this.#running ??= withinLimit(async () => {
+      const health = await this.#probe();
+      this.#running = undefined;
+      return health;
     });
     return this.#running;
   }
@@ -75,6 +72,40 @@ export class HealthProbe {
       return unwritable(error);
     }
   }
+}
+
+/**
+ * Asks any storage for its health, by its member `health`. One that fails to tell it, or does so too late, counts as one that refuses writes. Never rejects.
+ */
+export function askHealth(ask: NonNullable<VariableStorage["health"]>): Promise<StorageHealth> {
+  return withinLimit(async () => {
+    try {
+      return checked(await ask());
+    } catch (error) {
+      return unwritable(error);
+    }
+  });
+}
+
+function checked(health: StorageHealth): StorageHealth {
+  if (health.writable === true) return health;
+  const { writable, reason, error } = health;
+  if (writable === false && typeof reason === "string" && error instanceof StorageError)
+    return health;
+  throw new TypeError(
+    "Cannot use the health of the storage: 'writable' is not true, and there is no 'writable' false with 'reason' and a StorageError",
+  );
+}
+
+/** Waits for a result that never rejects. If there is none in time, the storage is unavailable. */
+function withinLimit(ask: () => Promise<StorageHealth>): Promise<StorageHealth> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(unwritable(tooLate())), LIMIT_MS);
+    void ask().then((health) => {
+      clearTimeout(timer);
+      resolve(health);
+    });
+  });
 }
 
 /** Makes a probe for a storage that cannot tell by itself whether it takes writes: one that reads. */

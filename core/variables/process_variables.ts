@@ -1,5 +1,5 @@
 import type { ByteSource } from "../bytes/byte_source.ts";
-import { type HealthProbe, readProbe } from "../storage/_health_probe.ts";
+import { askHealth, type HealthProbe, readProbe } from "../storage/_health_probe.ts";
 import type { OpenVariable, VariableRecord } from "../storage/storage.ts";
 import type { StorageHealth } from "../storage/storage_health.ts";
 import { checkInstanceId } from "./errors/_check_names.ts";
@@ -159,7 +159,8 @@ export class ProcessVariables {
    */
   health(): Promise<StorageHealth> {
     const { storage } = this.#context;
-    if (storage.health !== undefined) return storage.health();
+    const health = storage.health?.bind(storage);
+    if (health !== undefined) return askHealth(health);
     this.#reads ??= readProbe(storage);
     return this.#reads.check();
   }

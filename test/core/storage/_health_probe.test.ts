@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { MemoryDriver } from "../../../adapters/memory/_memory_driver.ts";
-import { HealthProbe } from "../../../core/storage/_health_probe.ts";
+import { askHealth, HealthProbe } from "../../../core/storage/_health_probe.ts";
 import { GuardedStorage } from "../../../core/storage/guarded_storage.ts";
 import { StorageError } from "../../../core/storage/storage_error.ts";
+import type { StorageHealth } from "../../../core/storage/storage_health.ts";
 import { suite } from "../../support/suite.ts";
 
 const test = suite("health of a guarded storage");
@@ -129,6 +130,26 @@ test("is unavailable while a probe hangs, without another probe, and well when t
     end();
     assert.deepEqual(await again, { writable: true });
     assert.equal(looks, 2);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test("is told in time, and without an error, whatever a storage of others does", async () => {
+  const raise = () => {
+    throw new Error("Cannot reach host 'secret'");
+  };
+  for (const run of [raise, async () => raise(), () => undefined, () => ({ writable: false })]) {
+    const found: StorageHealth = await Reflect.apply(askHealth, undefined, [run]);
+    assert.ok(!found.writable && found.error.code === "io");
+    assert.equal(found.reason, "the storage refuses writes");
+  }
+  mock.timers.enable({ apis: ["setTimeout"] });
+  try {
+    const asked = askHealth(() => new Promise(() => {}));
+    mock.timers.tick(5_000);
+    const found = await asked;
+    assert.ok(!found.writable && found.error.code === "unavailable");
   } finally {
     mock.timers.reset();
   }
