@@ -1,6 +1,5 @@
 // Not the globals, which test runners replace by timers of their own.
-import { performance } from "node:perf_hooks";
-import { setTimeout } from "node:timers";
+import { clearTimeout, setTimeout } from "node:timers";
 import type { RunningServer } from "../node/running_server.ts";
 import { checkOperation } from "./_check_operation.ts";
 import type { Engine } from "./_engine.ts";
@@ -10,7 +9,7 @@ import type { Fault } from "./faults/fault.ts";
 import type { FaultFilter } from "./faults/fault_filter.ts";
 import type { FaultHandle } from "./faults/fault_handle.ts";
 import type { EngineHandler } from "./hosts/_engine_handler.ts";
-import { fetchEngine, type RunningFetches } from "./hosts/_fetch_engine.ts";
+import { fetchEngine, type RunningFetch } from "./hosts/_fetch_engine.ts";
 import type { RecordedRequest } from "./journal/recorded_request.ts";
 import type { RequestSelector } from "./journal/recorded_request_filter.ts";
 import type { WaitOptions } from "./journal/wait_options.ts";
@@ -23,8 +22,6 @@ import type { Seeds } from "./world/_world.ts";
 
 /** How long requests that are still running may take when the engine is closed. Milliseconds. */
 const CLOSE_DEADLINE_MS = 500;
-/** How often it is looked whether they have ended. Milliseconds. */
-const LOOK_MS = 5;
 
 /** A test engine behind a server. */
 export class RunningTestEngine implements TestEngine {
@@ -34,7 +31,7 @@ export class RunningTestEngine implements TestEngine {
   readonly #seeds: Seeds;
   readonly #closeStorages: () => Promise<void>;
   readonly #handle: EngineHandler;
-  readonly #fetches: RunningFetches = new Set();
+  readonly #fetches = new Set<RunningFetch>();
   #closed: Promise<void> | undefined;
 
   /**
@@ -58,6 +55,7 @@ export class RunningTestEngine implements TestEngine {
   }
 
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response> {
+    if (this.#closed !== undefined) return Promise.reject(refusedError());
     const resource = typeof input === "string" ? new URL(input, this.url) : input;
     return fetchEngine(this.#handle, new Request(resource, init), this.#fetches);
   }
@@ -150,13 +148,26 @@ export class RunningTestEngine implements TestEngine {
     const { faults, journal, world } = this.#engine;
     faults.reset();
     world.close();
-    const deadline = performance.now() + CLOSE_DEADLINE_MS;
-    await this.#server.close(CLOSE_DEADLINE_MS);
-    // As over a socket: what is running may end, and what takes longer is reset.
-    while (this.#fetches.size > 0 && performance.now() < deadline)
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-    for (const reset of this.#fetches) reset();
+    await Promise.all([this.#server.close(CLOSE_DEADLINE_MS), this.#endFetches()]);
     journal.close();
     await this.#closeStorages();
   }
+
+  /** As over a socket: what is running may end, and what takes longer is reset. */
+  async #endFetches(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise((resolve) => {
+      timer = setTimeout(resolve, CLOSE_DEADLINE_MS);
+    });
+    const answers = [...this.#fetches].map(({ answer }) => answer);
+    await Promise.race([Promise.allSettled(answers), tooLate]);
+    clearTimeout(timer);
+    for (const fetching of this.#fetches) fetching.reset();
+  }
+}
+
+/** What `fetch` of Node.js throws if nobody listens any more. */
+function refusedError(): TypeError {
+  const cause = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+  return new TypeError("fetch failed", { cause });
 }

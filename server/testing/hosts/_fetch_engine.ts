@@ -4,8 +4,13 @@ import { toResponse } from "../../../core/rest/fetch/_to_response.ts";
 import type { EngineHandler } from "./_engine_handler.ts";
 import { translateErrors } from "./_translate_errors.ts";
 
-/** The requests of `fetch` that have no answer yet: what resets each of them. */
-export type RunningFetches = Set<() => void>;
+/** A request of `fetch` that has no answer yet. */
+export interface RunningFetch {
+  /** Settles when the engine has made its answer, or will make none. */
+  readonly answer: Promise<unknown>;
+  /** Resets its connection. */
+  reset(): void;
+}
 
 /**
  * Answers a request without a socket, as `fetch` does: it rejects with the reason of the request's signal when that is aborted, and
@@ -18,7 +23,7 @@ export type RunningFetches = Set<() => void>;
 export async function fetchEngine(
   handle: EngineHandler,
   request: Request,
-  running: RunningFetches,
+  running: Set<RunningFetch>,
 ): Promise<Response> {
   const { signal } = request;
   signal.throwIfAborted();
@@ -29,12 +34,13 @@ export async function fetchEngine(
     isReset = true;
     client.leave();
   };
-  running.add(reset);
   const answer = handle({
     request: new FetchRequest(request, pathname + search, client),
     headers: Object.fromEntries(request.headers),
     reset,
   });
+  const fetching = { answer, reset };
+  running.add(fetching);
   try {
     // A long poll goes on when its client has gone away. The client does not wait for it.
     const response = toResponse(await client.waitFor(() => answer), client);
@@ -44,7 +50,7 @@ export async function fetchEngine(
     answer.then((late) => void toResponse(late, client)).catch(() => {});
     throw translate(error, "fetch failed");
   } finally {
-    running.delete(reset);
+    running.delete(fetching);
   }
 
   /** Makes of an error what `fetch` of Node.js throws. */

@@ -85,7 +85,13 @@ export async function runTestRoute(
 
 /** The engine's own JSON answers have no charset, and clients look at the content type to the letter. */
 function jsonResponse(value: unknown): Response {
-  return new Response(JSON.stringify(value), { headers: { "Content-Type": "application/json" } });
+  const json: string | undefined = JSON.stringify(value);
+  if (json === undefined) {
+    throw new TypeError(
+      `Cannot answer by ${describeValue(value)}: return a Response, a value that JSON can hold, or nothing for 204`,
+    );
+  }
+  return new Response(json, { headers: { "Content-Type": "application/json" } });
 }
 
 function matched(

@@ -48,6 +48,19 @@ test("lets an answer that is cut fail while it is read", async () => {
   await assert.rejects(answer.text());
 });
 
+test("rejects as fetch does if nobody listens any more", async () => {
+  const engine = await startTestEngine();
+  engine.route("GET", "/never", () => new Promise(() => {}));
+  const held = assert.rejects(engine.fetch("/never"), TypeError);
+  await engine.close();
+  await held;
+  await assert.rejects(engine.fetch("/version"), (error) => {
+    assert.ok(error instanceof TypeError && error.cause instanceof Error && "code" in error.cause);
+    assert.equal(error.cause.code, "ECONNREFUSED");
+    return true;
+  });
+});
+
 test("takes a Request, a URL or a path, with what fetch takes", async () => {
   await using engine = await startTestEngine();
   engine.route("POST", "/echo", (request) => request.text());

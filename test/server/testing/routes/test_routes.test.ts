@@ -53,6 +53,12 @@ test("are answered by 500 if they throw, and the log has the reason", async () =
   assert.deepEqual(faults, [reason]);
 });
 
+test("are answered by 500 if they return what JSON cannot hold", async () => {
+  await using engine = await startTestEngine({ log: () => {} });
+  engine.route("GET", "/function", () => () => {});
+  assert.equal((await engine.fetch("/function")).status, 500);
+});
+
 test("are refused if their path or handler is none", async () => {
   await using engine = await startTestEngine();
   assert.throws(() => engine.route("GET", "message", () => {}), /must begin with a slash/);
