@@ -16,6 +16,7 @@ import { UsageError } from "./command_line/_usage_error.ts";
 import { wantedLogFormat } from "./command_line/_wanted_log_format.ts";
 import { type OpenedStorage, openStorage } from "./command_line/open_storage.ts";
 import { COMMANDS_USAGE, runCommand } from "./commands/run_command.ts";
+import { escapeControls } from "./node/_escape_controls.ts";
 import { logLine } from "./node/_log_line.ts";
 import { startRestServer } from "./node/_start_rest_server.ts";
 import { createLog } from "./node/create_log.ts";
@@ -42,7 +43,7 @@ try {
   process.stderr.write(
     format === "json"
       ? logLine(format, "error", message)
-      : `varpost: ${message.replaceAll(/\s*\n\s*/g, " ")}\n`,
+      : `varpost: ${escapeControls(message.replaceAll(/\s*\n\s*/g, " "))}\n`,
   );
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }

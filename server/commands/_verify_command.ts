@@ -1,4 +1,5 @@
 import { verifyStorage } from "../command_line/verify_storage.ts";
+import { escapeControls } from "../node/_escape_controls.ts";
 import { checkThere, withHint } from "./_open_store.ts";
 import { ProgressLine, showBytes, showCount } from "./_progress_line.ts";
 import { readArguments } from "./_read_arguments.ts";
@@ -41,7 +42,7 @@ A store of files that a server has open is locked: stop the server, or verify wh
             const { instanceId, name } = variable ?? {};
             const whose =
               variable === undefined ? "" : `variable '${name}' of instance '${instanceId}': `;
-            stdout.write(`damaged: ${oneLine(`${whose}${problem} (${place})`)}\n`);
+            stdout.write(`damaged: ${escapeControls(`${whose}${problem} (${place})`)}\n`);
           },
         }),
       );
@@ -53,11 +54,3 @@ A store of files that a server has open is locked: stop the server, or verify wh
     return damages === 0 ? 0 : DAMAGED;
   },
 };
-
-/** Names and damaged texts may have line breaks and what controls a terminal. */
-function oneLine(text: string): string {
-  return text.replaceAll(
-    /[\p{Cc}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}

@@ -130,6 +130,15 @@ test("says in one line what is wrong with the command line", async () => {
   );
 });
 
+test("writes its last error so that no name in it controls the terminal", async () => {
+  const program = new Program(["--storage", "sqlite:none\u001b[31m\u2028/varpost.db"]);
+  assert.equal(await program.exit(), 1);
+  assert.match(
+    program.stderr,
+    /^varpost: [\x20-\x7e]*none\\u001b\[31m\\u2028\/varpost\.db[\x20-\x7e]*\n$/,
+  );
+});
+
 test("lets in only users and tokens of its files, and logs nothing of them", () =>
   withTempDir(async (directory) => {
     const [users, tokens] = [`${directory}/users`, `${directory}/tokens`];
