@@ -32,16 +32,23 @@ const REASONS: Readonly<Record<StorageErrorCode, string>> = {
 export class HealthProbe {
   readonly #look: () => MaybePromise<void>;
   readonly #tryWrite: () => Promise<void>;
+  readonly #limitMs: number;
   #running: Promise<StorageHealth> | undefined;
   #isDoubtful = false;
 
   /**
    * @param look Throws the error with which a write would be refused, as far as this can be known without one.
    * @param tryWrite Writes something, and discards it. If it fails, it calls `doubt`, as each failed write does.
+   * @param limitMs The longest time until there is an answer. Milliseconds.
    */
-  constructor(look: () => MaybePromise<void>, tryWrite: () => Promise<void>) {
+  constructor(
+    look: () => MaybePromise<void>,
+    tryWrite: () => Promise<void>,
+    limitMs: number = LIMIT_MS,
+  ) {
     this.#look = look;
     this.#tryWrite = tryWrite;
+    this.#limitMs = limitMs;
   }
 
   /** Records that a write has failed. */
@@ -51,7 +58,7 @@ export class HealthProbe {
 
   /** Probes. If there is no result in time, the storage is unavailable until there is one. Never rejects. */
   check(): Promise<StorageHealth> {
-    this.#running ??= withinLimit(async () => {
+    this.#running ??= withinLimit(this.#limitMs, async () => {
       const health = await this.#probe();
       this.#running = undefined;
       return health;
@@ -75,10 +82,17 @@ export class HealthProbe {
 }
 
 /**
- * Asks any storage for its health, by its member `health`. One that fails to tell it, or does so too late, counts as one that refuses writes. Never rejects.
+ * Asks any storage for its health, by its member `health`. One that fails to tell it, or does so too late, counts as one that refuses
+ * writes. Never rejects.
+ *
+ * @param ask The member.
+ * @param limitMs The longest time until there is an answer. Milliseconds.
  */
-export function askHealth(ask: NonNullable<VariableStorage["health"]>): Promise<StorageHealth> {
-  return withinLimit(async () => {
+export function askHealth(
+  ask: NonNullable<VariableStorage["health"]>,
+  limitMs: number = LIMIT_MS,
+): Promise<StorageHealth> {
+  return withinLimit(limitMs, async () => {
     try {
       return checked(await ask());
     } catch (error) {
@@ -98,9 +112,9 @@ function checked(health: StorageHealth): StorageHealth {
 }
 
 /** Waits for a result that never rejects. If there is none in time, the storage is unavailable. */
-function withinLimit(ask: () => Promise<StorageHealth>): Promise<StorageHealth> {
+function withinLimit(limitMs: number, ask: () => Promise<StorageHealth>): Promise<StorageHealth> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(unwritable(tooLate())), LIMIT_MS);
+    const timer = setTimeout(() => resolve(unwritable(tooLate(limitMs))), limitMs);
     void ask().then((health) => {
       clearTimeout(timer);
       resolve(health);
@@ -134,9 +148,9 @@ export async function* probeBytes(): AsyncGenerator<Uint8Array> {
   }
 }
 
-function tooLate(): StorageError {
+function tooLate(limitMs: number): StorageError {
   return new StorageError(
     "unavailable",
-    `Cannot find out whether the storage takes writes: it did not answer within ${LIMIT_MS} ms`,
+    `Cannot find out whether the storage takes writes: it did not answer within ${limitMs} ms`,
   );
 }

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { mock } from "node:test";
 import { MemoryDriver } from "../../../adapters/memory/_memory_driver.ts";
 import { askHealth, HealthProbe } from "../../../core/storage/_health_probe.ts";
 import { GuardedStorage } from "../../../core/storage/guarded_storage.ts";
@@ -10,6 +9,8 @@ import { suite } from "../../support/suite.ts";
 const test = suite("health of a guarded storage");
 
 const FULL = new StorageError("full", "Cannot write to '/secret': there is no room left");
+/** The longest time for an answer in tests in which there is none. Milliseconds. */
+const SOON_MS = 5;
 const PUT = { op: "put", name: "a", type: "Bytes", valueInfo: {}, content: null } as const;
 
 /** A driver in memory whose writes, and whose looks at itself, fail as a test wants it. */
@@ -105,34 +106,26 @@ test("is not there if the driver lacks it", async () => {
 });
 
 test("is unavailable while a probe hangs, without another probe, and well when that has ended", async () => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  try {
-    let looks = 0;
-    let end = () => {};
-    const probe = new HealthProbe(
-      () => {
-        looks++;
-        return new Promise<void>((resolve) => {
-          end = resolve;
-        });
-      },
-      async () => {},
-    );
-    const asked = [probe.check(), probe.check()];
-    mock.timers.tick(5_000);
-    for (const found of [...(await Promise.all(asked)), await probe.check()]) {
-      assert.ok(!found.writable && found.error.code === "unavailable");
-    }
-    assert.equal(looks, 1);
-    end();
-    await new Promise((resolve) => setImmediate(resolve));
-    const again = probe.check();
-    end();
-    assert.deepEqual(await again, { writable: true });
-    assert.equal(looks, 2);
-  } finally {
-    mock.timers.reset();
+  let looks = 0;
+  let end = () => {};
+  const look = () => {
+    looks++;
+    return new Promise<void>((resolve) => {
+      end = resolve;
+    });
+  };
+  const probe = new HealthProbe(look, async () => {}, SOON_MS);
+  const asked = [probe.check(), probe.check()];
+  for (const found of [...(await Promise.all(asked)), await probe.check()]) {
+    assert.ok(!found.writable && found.error.code === "unavailable");
   }
+  assert.equal(looks, 1);
+  end();
+  await new Promise((resolve) => setTimeout(resolve));
+  const again = probe.check();
+  end();
+  assert.deepEqual(await again, { writable: true });
+  assert.equal(looks, 2);
 });
 
 test("is told in time, and without an error, whatever a storage of others does", async () => {
@@ -144,15 +137,8 @@ test("is told in time, and without an error, whatever a storage of others does",
     assert.ok(!found.writable && found.error.code === "io");
     assert.equal(found.reason, "the storage refuses writes");
   }
-  mock.timers.enable({ apis: ["setTimeout"] });
-  try {
-    const asked = askHealth(() => new Promise(() => {}));
-    mock.timers.tick(5_000);
-    const found = await asked;
-    assert.ok(!found.writable && found.error.code === "unavailable");
-  } finally {
-    mock.timers.reset();
-  }
+  const found = await askHealth(() => new Promise(() => {}), SOON_MS);
+  assert.ok(!found.writable && found.error.code === "unavailable");
 });
 
 async function* noBytes(): AsyncGenerator<Uint8Array> {}
