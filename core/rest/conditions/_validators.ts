@@ -3,6 +3,9 @@ import type { RestResponse } from "../rest_response.ts";
 import { formatHttpDate } from "./_format_http_date.ts";
 import { lastModified } from "./_last_modified.ts";
 
+/** A cached answer must be validated. */
+export const CACHE_CONTROL = "no-cache";
+
 type Validators = Readonly<Record<"ETag" | "Last-Modified" | "Cache-Control", string>>;
 
 /**
@@ -12,9 +15,14 @@ type Validators = Readonly<Record<"ETag" | "Last-Modified" | "Cache-Control", st
 export function validators(record: VariableRecord): Validators {
   return {
     ETag: etag(record),
-    "Last-Modified": formatHttpDate(lastModified(record)),
-    "Cache-Control": "no-cache",
+    "Last-Modified": modificationDate(record),
+    "Cache-Control": CACHE_CONTROL,
   };
+}
+
+/** When a variable was changed last, as a date of HTTP. */
+export function modificationDate(record: VariableRecord): string {
+  return formatHttpDate(lastModified(record));
 }
 
 /** A variable's version as an entity tag. */
