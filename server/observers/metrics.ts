@@ -35,7 +35,7 @@ export async function createMetrics(): Promise<Metrics> {
   };
   return {
     observer: new RequestMetrics(prom, registry),
-    route: { path: "/metrics", isOutside: true, operations: { GET: { id: "getMetrics", run } } },
+    route: { path: "/metrics", isOfServer: true, operations: { GET: { id: "getMetrics", run } } },
     measure: (storage) => new MeasuredStorage(storage, storageMetrics),
   };
 }

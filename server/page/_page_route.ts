@@ -12,7 +12,7 @@ let page: Page | undefined;
 export const PAGE_ROUTE: Route = {
   path: "/",
   operations: { GET: { id: "getPage", run: getPage } },
-  isOutside: true,
+  isOfServer: true,
   isFor: (request) =>
     (request.method === "GET" || request.method === "HEAD") && wantsHtml(request.header("accept")),
 };

@@ -27,10 +27,8 @@ export interface DescribedOperation extends RouteOperation {
 export interface Route<T extends RouteOperation = RouteOperation> {
   readonly path: string;
   readonly operations: Readonly<Partial<Record<Method, T>>>;
-  /** Whether it belongs to the server and not to the engine: it has no base path. */
+  /** Whether it belongs to the server and not to the engine: it is served at the root alone, and not below `/engine-rest` too. */
   readonly isOfServer?: true;
-  /** Whether it is no path of the engine: it is served at the root alone, and not below `/engine-rest` too. */
-  readonly isOutside?: true;
   /** Whether it is there for a request. Default: for all. */
   readonly isFor?: (request: Pick<RestRequest, "method" | "header">) => boolean;
 }
@@ -51,7 +49,7 @@ export interface CompiledRoute {
   /** All methods, in the form of the header `Allow`. */
   readonly allow: string;
   /** Whether it is served at the root alone. */
-  readonly isOutside: boolean;
+  readonly isOfServer: boolean;
   /** Whether it is there for a request; `undefined`: for all. */
   readonly isFor: Route["isFor"];
 }
@@ -74,8 +72,9 @@ export class RouteTable {
 
   /** @param routes All routes of the server. If a path matches several, the first one counts. */
   constructor(routes: readonly Route[]) {
-    this.#routes = byLength(routes);
-    this.#ofEngine = byLength(routes.filter(({ isOfServer }) => !isOfServer));
+    const compiled = routes.map(compile);
+    this.#routes = byLength(compiled);
+    this.#ofEngine = byLength(compiled.filter(({ isOfServer }) => !isOfServer));
     const methods = [...this.#routes.values()]
       .flat()
       .flatMap(({ operations }) => [...operations.keys()]);
@@ -92,20 +91,19 @@ export class RouteTable {
     const routes = start === 0 ? this.#routes : this.#ofEngine;
     for (const route of routes.get(segments.length - start) ?? []) {
       const parameters = matched(route.pattern, segments, start);
-      if (parameters === undefined || (start > 0 && route.isOutside)) continue;
-      return { route, parameters };
+      if (parameters !== undefined) return { route, parameters };
     }
     return undefined;
   }
 }
 
-function byLength(routes: readonly Route[]): ReadonlyMap<number, readonly CompiledRoute[]> {
-  const compiled = new Map<number, CompiledRoute[]>();
-  for (const route of routes.map(compile)) {
+function byLength(routes: readonly CompiledRoute[]): ReadonlyMap<number, readonly CompiledRoute[]> {
+  const sorted = new Map<number, CompiledRoute[]>();
+  for (const route of routes) {
     const { length } = route.pattern;
-    compiled.set(length, [...(compiled.get(length) ?? []), route]);
+    sorted.set(length, [...(sorted.get(length) ?? []), route]);
   }
-  return compiled;
+  return sorted;
 }
 
 /** Counts the segments of the engine's base path: `/engine-rest`, or `/engine-rest/engine/{any}` for a named engine. */
@@ -130,7 +128,7 @@ function matched(
   return parameters;
 }
 
-function compile({ path, operations, isOutside, isFor }: Route): CompiledRoute {
+function compile({ path, operations, isOfServer, isFor }: Route): CompiledRoute {
   const pattern = path
     .split("/")
     .filter((segment) => segment !== "")
@@ -147,7 +145,7 @@ function compile({ path, operations, isOutside, isFor }: Route): CompiledRoute {
     operations: byMethod,
     guarded,
     allow,
-    isOutside: isOutside === true,
+    isOfServer: isOfServer === true,
     isFor,
   };
 }

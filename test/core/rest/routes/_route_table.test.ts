@@ -17,7 +17,7 @@ const table = new RouteTable([
   { path: "/a/count", operations: { GET: get } },
   { path: "/a/{id}", operations: { PUT: put, GET: get } },
   { path: "/a/{id}/b/{name}", operations: { DELETE: put } },
-  { path: "/outside", operations: { GET: get }, isOutside: true },
+  { path: "/outside", operations: { GET: get }, isOfServer: true },
 ]);
 
 const FOUND: readonly (readonly [path: string, parameters: readonly string[], allow: string])[] = [
