@@ -10,16 +10,27 @@ import { readCondition } from "../conditions/_read_condition.ts";
  * So the version that is there now is compared with the date, and the write must find the same version.
  *
  * @param context The request. Its parameters are the ids of the instance and of the variable.
- * @returns The condition on the variable's version; `undefined` if there is none.
- * @throws {PreconditionFailedError} If the variable was changed after the date.
+ * @returns The condition on the variable's version; `undefined` if there is none; a promise only if the variable is looked up.
+ * @throws {PreconditionFailedError} Rejects if the variable was changed after the date.
  * @throws {RestError} 400 if a header field is not a list of entity tags.
  */
-export async function writeCondition(context: Context): Promise<Precondition | undefined> {
-  const { service, request, parameters } = context;
-  const [instanceId = "", name = ""] = parameters;
+export function writeCondition(
+  context: Context,
+): Precondition | undefined | Promise<Precondition | undefined> {
+  const { request } = context;
   const condition = readCondition(request);
   const text = request.header("if-unmodified-since");
   if (text === undefined || condition?.ifMatch !== undefined) return condition;
+  return withDate(context, text, condition);
+}
+
+/** Adds the condition on the date. */
+async function withDate(
+  { service, parameters }: Context,
+  text: string,
+  condition: Precondition | undefined,
+): Promise<Precondition | undefined> {
+  const [instanceId = "", name = ""] = parameters;
   const date = parseHttpDate(text);
   if (date === undefined) {
     // RFC 9110, section 13.1.4, wants it to be ignored.
