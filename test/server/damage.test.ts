@@ -81,15 +81,19 @@ async function withDamagedStore(
   });
 }
 
-/** Flips one bit in these bytes of a file. */
+/**
+ * Flips one bit in every copy of these bytes. There may be more than one: when SQLite moves a row within its page, the old bytes
+ * stay in the unused part of the page, and damage to them is none.
+ */
 async function damage(directory: string, bytes: Uint8Array): Promise<void> {
+  let copies = 0;
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const at = (await readFile(path)).indexOf(bytes);
-    if (at === -1) continue;
-    await flipBit(path, 8 * at + 3);
-    return;
+    const held = await readFile(path);
+    for (let at = held.indexOf(bytes); at !== -1; at = held.indexOf(bytes, at + 1), copies++) {
+      await flipBit(path, 8 * at + 3);
+    }
   }
-  throw new Error("Cannot damage the store: it has no such bytes");
+  if (copies === 0) throw new Error("Cannot damage the store: it has no such bytes");
 }
