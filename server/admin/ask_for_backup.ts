@@ -33,7 +33,10 @@ export async function askForBackup(
   try {
     const request: AdminRequest = { backup: resolve(target) };
     socket.write(`${JSON.stringify(request)}\n`);
-    for await (const line of createInterface({ input: socket })) {
+    const lines = createInterface({ input: socket });
+    // It would wait for ever for the end of a socket that is destroyed, or that a killed server has reset.
+    socket.once("close", () => lines.close());
+    for await (const line of lines) {
       const reply = readReply(line);
       if (reply?.kind === "progress") onProgress(reply.done, reply.all);
       if (reply?.kind === "ended") return true;

@@ -1,6 +1,6 @@
-import { rm } from "node:fs/promises";
 import net from "node:net";
 import type { Log } from "../../core/rest/log/log.ts";
+import { clearSocketPath } from "../node/unix_socket/_clear_socket_path.ts";
 import { isSocketPath } from "./_admin_path.ts";
 import { type AdminReply, readRequest } from "./_messages.ts";
 
@@ -21,8 +21,8 @@ const MAX_REQUEST_BYTES = 65_536;
 const PROGRESS_MS = 100;
 
 /**
- * Takes commands of other processes of the same user, on a Unix socket beside the store: backups. Whoever holds the store may call it, so
- * a socket that is there is one of a process that was killed.
+ * Takes commands of other processes of the same user, on a Unix socket beside the store: backups. A socket that a
+ * killed process has left is removed; any other file of that name stays, and no commands are taken.
  *
  * @param path Path of the socket.
  * @param backUp Makes a backup.
@@ -33,12 +33,9 @@ export async function serveAdmin(
   backUp: BackUp,
   log: Log,
 ): Promise<() => Promise<void>> {
-  if (process.platform === "win32" || !isSocketPath(path)) {
-    log(
-      "warn",
-      "No backup can be made while this server runs: the path of its socket is too long",
-      { path },
-    );
+  const refusal = refusalOf(path);
+  if (refusal !== undefined) {
+    log("warn", `No backup can be made while this server runs: ${refusal}`, { path });
     return async () => {};
   }
   const connections = new Set<net.Socket>();
@@ -47,8 +44,8 @@ export async function serveAdmin(
     socket.on("close", () => connections.delete(socket));
     void serve(socket, backUp, log);
   });
-  await rm(path, { force: true });
   try {
+    await clearSocketPath(path);
     await listen(server, path);
   } catch (error) {
     log("warn", "No backup can be made while this server runs: its socket cannot be made", {
@@ -64,10 +61,17 @@ export async function serveAdmin(
   };
 }
 
+/** Why there is no socket; `undefined` if there may be one. */
+function refusalOf(path: string): string | undefined {
+  if (process.platform === "win32") return "there is no way for Windows";
+  return isSocketPath(path) ? undefined : "the path of its socket is too long";
+}
+
 /** Makes the socket. It appears with its mode, so nobody else can be faster. */
 function listen(server: net.Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    // Also of connections that could not be accepted later, for lack of descriptors: whoever connects sees that.
+    server.on("error", reject);
     const before = process.umask(UMASK);
     try {
       server.listen(path, resolve);
