@@ -188,11 +188,16 @@ export class FilesystemDriver implements StorageDriver<Stage> {
     await this.#queue.runAlone(async () => {
       const segments = [...this.#store.segments.all()].map((segment) => {
         segment.hold();
-        return { segment, bytes: segment.bytes, isSealed: segment.isSealed };
+        let isHeld = true;
+        const release = () => {
+          if (isHeld) segment.release();
+          isHeld = false;
+        };
+        return { segment, bytes: segment.bytes, isSealed: segment.isSealed, release };
       });
       const endKeeping = this.#contents.keepAll();
       const release = () => {
-        for (const { segment } of segments) segment.release();
+        for (const segment of segments) segment.release();
         endKeeping();
       };
       point = { segments, files: [...this.#keys.files()], release };

@@ -1,11 +1,17 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { newBackup } from "../../_new_backup.ts";
 import type { BackupOptions } from "../../backup_options.ts";
-import { syncDirectory } from "../disk/_file_io.ts";
+import { closeFile, openFile, syncDirectory } from "../disk/_file_io.ts";
+import { makeDirectory } from "../disk/_make_directory.ts";
 import { StoreLayout } from "../disk/_store_layout.ts";
 import { toStorageError } from "../disk/_to_storage_error.ts";
 import { writeClosedLengths } from "../log/_closed_lengths.ts";
 import type { Segment } from "../log/_segment.ts";
 import { copyBytes, copyFile, lengthOf } from "./_copy_bytes.ts";
+
+/** A file with which a folder is no store. If the process is killed, nobody takes for a store what it has copied so far. */
+const INCOMPLETE = "incomplete";
 
 /** A segment as far as it counts in a backup. */
 export interface BackedUpSegment {
@@ -13,6 +19,8 @@ export interface BackedUpSegment {
   /** Length of its records. */
   readonly bytes: number;
   readonly isSealed: boolean;
+  /** Lets it be deleted and its file be closed. May be called twice. */
+  release(): void;
 }
 
 /** A store at one moment. Nothing of it is deleted until `release`. */
@@ -37,19 +45,20 @@ export async function backUp(
   signal?.throwIfAborted();
   const { segments, files, release } = await point();
   try {
-    await newBackup(target, async (path) => {
+    let [done, all] = [0, 0];
+    for (const { bytes } of segments) all += bytes;
+    for (const file of files) all += await lengthOf(from.content(file));
+    const make = async (path: string) => {
       const to = new StoreLayout(path);
-      await to.prepareLock();
-      await to.prepareFolders();
-      let [done, all] = [0, 0];
-      for (const { bytes } of segments) all += bytes;
-      for (const file of files) all += await lengthOf(from.content(file));
+      const mark = join(path, INCOMPLETE);
+      await closeFile(await openFile(mark, "wx"));
+      for (const folder of [to.lock, to.log, to.contents]) await makeDirectory(folder);
       const count = (bytes: number) => {
         signal?.throwIfAborted();
         done += bytes;
         onProgress?.(done, all);
       };
-      for (const { segment, bytes, isSealed } of segments) {
+      for (const { segment, bytes, isSealed, release: end } of segments) {
         const read = (position: number, length: number) => segment.read(position, length);
         await copyBytes(read, `${to.log}${segment.logPath.slice(from.log.length)}`, bytes, count);
         // A hint of a segment that was not sealed then would name records that are not in the copy.
@@ -57,13 +66,18 @@ export async function backUp(
           const hint = `${to.log}${segment.hintPath.slice(from.log.length)}`;
           await copyFile(segment.hintPath, hint, () => {});
         }
+        end();
       }
       for (const file of files) await copyFile(from.content(file), to.content(file), count);
       const open = segments.filter(({ isSealed }) => !isSealed);
       const lengths = open.map(({ segment: { salt }, bytes }) => ({ salt, bytes }));
       await writeClosedLengths(to.closedLengths, lengths);
-      for (const folder of [to.log, to.contents, to.root]) await syncDirectory(folder);
-    });
+      for (const folder of [to.log, to.contents]) await syncDirectory(folder);
+      await to.prepareFolders();
+      await rm(mark);
+      await syncDirectory(to.root);
+    };
+    await newBackup({ store: from.root, target, bytes: all, make });
   } catch (error) {
     signal?.throwIfAborted();
     throw toStorageError(error, `make the backup '${target}'`);

@@ -13,11 +13,15 @@ const TOO_MANY = ["EMFILE", "ENFILE"];
 const OPEN_TRIES = 200;
 const OPEN_PAUSE_MS = 10;
 
-/** Opens a file; `flags` as in `fs.open`. If too many files are open, it waits up to 2 s for others to close theirs. */
-export async function openFile(path: string, flags: string): Promise<number> {
+/**
+ * Opens a file; `flags` as in `fs.open`. If too many files are open, it waits up to 2 s for others to close theirs.
+ *
+ * @param mode The rights of a file that is made, less those that the umask takes. Default: all may read and write.
+ */
+export async function openFile(path: string, flags: string, mode = 0o666): Promise<number> {
   for (let tries = 1; ; tries++) {
     try {
-      return await tryToOpen(path, flags);
+      return await tryToOpen(path, flags, mode);
     } catch (error) {
       if (!TOO_MANY.includes(systemCode(error) ?? "") || tries === OPEN_TRIES) throw error;
     }
@@ -96,9 +100,9 @@ export function syncNames(fd: number): Promise<void> {
   });
 }
 
-function tryToOpen(path: string, flags: string): Promise<number> {
+function tryToOpen(path: string, flags: string, mode: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    fs.open(path, flags, 0o666, (error, fd) => (error === null ? resolve(fd) : reject(error)));
+    fs.open(path, flags, mode, (error, fd) => (error === null ? resolve(fd) : reject(error)));
   });
 }
 

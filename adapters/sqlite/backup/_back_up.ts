@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { StorageError } from "../../../core/storage/storage_error.ts";
 import { newBackup } from "../../_new_backup.ts";
 import type { BackupOptions } from "../../backup_options.ts";
 import { closeFile, openFile, syncData } from "../../filesystem/disk/_file_io.ts";
@@ -22,22 +24,26 @@ export async function backUp(
   { onProgress, signal }: BackupOptions,
 ): Promise<void> {
   signal?.throwIfAborted();
-  await newBackup(
+  const pages = Number(db.pragma("page_count", { simple: true }));
+  await newBackup({
+    store: db.name,
     target,
-    async (path) => {
+    bytes: pages * pageBytes,
+    parts: ["-journal", "-wal"],
+    make: async (path) => {
       const sync = new BackgroundSync(path);
       let synced = 0;
       let isNearEnd = false;
-      await db.backup(path, {
+      const { totalPages: copied } = await db.backup(path, {
         progress({ totalPages, remainingPages }) {
           signal?.throwIfAborted();
-          const copied = totalPages - remainingPages;
-          onProgress?.(copied * pageBytes, totalPages * pageBytes);
+          const done = totalPages - remainingPages;
+          onProgress?.(done * pageBytes, totalPages * pageBytes);
           // SQLite syncs at the end. Before that most is synced already, but only once: meanwhile the store may grow.
           const comesNearEnd = !isNearEnd && remainingPages <= PAGES;
-          if (!sync.isRunning && (comesNearEnd || copied - synced >= PAGES_PER_SYNC)) {
+          if (!sync.isRunning && (comesNearEnd || done - synced >= PAGES_PER_SYNC)) {
             isNearEnd ||= comesNearEnd;
-            synced = copied;
+            synced = done;
             sync.start();
           }
           // With 0 pages SQLite waits.
@@ -46,9 +52,11 @@ export async function backUp(
       });
       sync.start();
       await sync.done;
+      // If another process has locked the file, better-sqlite3 ends at once, as if all was done.
+      if (copied > 0 && (await stat(path)).size === copied * pageBytes) return;
+      throw new StorageError("io", `Cannot make the backup '${target}': another process uses it`);
     },
-    ["-journal", "-wal"],
-  );
+  });
 }
 
 /** Syncs a file without holding up this thread. */
