@@ -1,5 +1,6 @@
 import { compareNames } from "../compare_names.ts";
-import type { ValueInfo, VariableRecord, VariableStorage } from "../storage.ts";
+import type { VariableRecord, VariableStorage } from "../storage.ts";
+import { differentMember } from "./_different_member.ts";
 import { areEqual, sameBytes } from "./_same_bytes.ts";
 import { walkInstances, walkVariables } from "./_walk.ts";
 import { CopyError } from "./copy_error.ts";
@@ -100,18 +101,6 @@ async function isSameContent(
       { cause, instanceId, variable: name },
     );
   }
-}
-
-function differentMember(one: VariableRecord, other: VariableRecord): string | undefined {
-  if (one.type !== other.type) return "type";
-  if (!isSameInfo(one.valueInfo, other.valueInfo)) return "value info";
-  if (one.isNull !== other.isNull) return "null";
-  return one.size === other.size ? undefined : "size";
-}
-
-function isSameInfo(one: ValueInfo, other: ValueInfo): boolean {
-  const entries = (info: ValueInfo) => JSON.stringify(Object.entries(info).sort());
-  return entries(one) === entries(other);
 }
 
 function different(instanceId: string, variable: string, how: string): CopyError {

@@ -1,5 +1,6 @@
 import type { Change, PutChange, VariableRecord, VariableStorage } from "../storage.ts";
 import type { PendingCalls } from "./_pending_calls.ts";
+import { PresentVariables } from "./_present_variables.ts";
 import { walkVariables } from "./_walk.ts";
 import { CopyError } from "./copy_error.ts";
 
@@ -24,25 +25,27 @@ export class InstanceCopier {
   /**
    * Copies an instance. Its last calls may still wait for the target.
    *
-   * @param isAgain Whether the target may have a part of it, which is deleted.
-   * @throws {CopyError} If it cannot be read or written.
+   * @param isAgain Whether the target may have a part of it, which stays.
+   * @throws {CopyError} If it cannot be read or written, or if what the target has is not as in the source.
    */
   async copy(instanceId: string, isAgain: boolean): Promise<void> {
-    const { from, signal } = this.#parts;
-    if (isAgain) await this.#apply(instanceId, [{ op: "clear" }], 0);
+    const { from, to, signal } = this.#parts;
+    const present = isAgain ? new PresentVariables(to, instanceId) : undefined;
     const pages = walkVariables(from, instanceId);
     for (;;) {
       signal?.throwIfAborted();
       const page = await failing({ instanceId }, () => pages.next());
-      if (page.done === true) return;
-      const small = page.value.flatMap(smallPut);
-      const bytes = page.value.reduce((sum, { inline }) => sum + (inline?.length ?? 0), 0);
+      if (page.done === true) break;
+      const records = await failing({ instanceId }, () => missing(page.value, present));
+      const small = records.flatMap(smallPut);
+      const bytes = records.reduce((sum, { inline }) => sum + (inline?.length ?? 0), 0);
       if (small.length > 0) await this.#apply(instanceId, small, bytes);
-      for (const record of page.value) {
+      for (const record of records) {
         if (!record.isNull && record.inline === undefined)
           await this.#copyLarge(instanceId, record.name);
       }
     }
+    await failing({ instanceId }, async () => present?.end());
   }
 
   async #copyLarge(instanceId: string, name: string): Promise<void> {
@@ -87,6 +90,17 @@ export class InstanceCopier {
   }
 }
 
+/** Which of some variables the target lacks. */
+async function missing(
+  records: readonly VariableRecord[],
+  present: PresentVariables | undefined,
+): Promise<readonly VariableRecord[]> {
+  if (present === undefined) return records;
+  const lacking: VariableRecord[] = [];
+  for (const record of records) if (!(await present.has(record))) lacking.push(record);
+  return lacking;
+}
+
 /** Discards the bytes of a stage that were not used. */
 async function discard(content: PutChange["content"]): Promise<void> {
   if (content !== null && !(content instanceof Uint8Array)) await content.discard();
@@ -119,6 +133,7 @@ async function failing<T>(
     return await run();
   } catch (cause) {
     signal?.throwIfAborted();
+    if (cause instanceof CopyError) throw cause;
     const what =
       variable === undefined
         ? `instance '${instanceId}'`

@@ -2,9 +2,9 @@
 export interface CopyProgress {
   /** What is done now: variables are copied, or what was copied is compared. */
   readonly phase: "copy" | "verify";
-  /** Number of instances that are done. */
+  /** Number of instances that are done, also those that were there already, complete, when the copy was resumed. */
   readonly instances: number;
-  /** Number of variables that are done. */
+  /** Number of variables that are done; of a resumed copy, without those that were there already. */
   readonly variables: number;
   /** Number of bytes of contents. It grows while a large content is copied. */
   readonly bytes: number;
@@ -14,7 +14,7 @@ export interface CopyProgress {
 export interface CopyResult {
   /** Number of instances. */
   readonly instances: number;
-  /** Number of variables. */
+  /** Number of variables that were copied. */
   readonly variables: number;
   /** Number of bytes of contents. */
   readonly bytes: number;
@@ -25,8 +25,9 @@ export interface CopyResult {
 /** How `copyStorage` copies. */
 export interface CopyOptions {
   /**
-   * Whether to go on with a copy that was broken off. The target must have a part of a copy of the same source. Its last 64 instances
-   * are copied again, since they may be incomplete. Default: no; then the target must be empty.
+   * Whether to go on with a copy that was broken off. The target must have a part of a copy of the same source, which was not changed
+   * meanwhile. Of its last 64 instances, which may be incomplete, what is missing is copied; what is there stays. Default: no; then
+   * the target must be empty.
    */
   readonly resume?: boolean | undefined;
   /** Whether to read both sides again at the end, and compare all but versions and times. Default: no. */

@@ -51,7 +51,7 @@ export async function copyStorage(
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
   const start = options.resume === true ? await findStart(from, to, signal) : await startAnew(to);
-  const copied = new Counter("copy", onProgress);
+  const copied = new Counter("copy", start.skipped, onProgress);
   const pending = new PendingCalls();
   const copier = new InstanceCopier({
     from,
@@ -66,7 +66,11 @@ export async function copyStorage(
     for await (const instanceId of walkInstances(from, start.after)) {
       signal?.throwIfAborted();
       await copier.copy(instanceId, isAgain);
-      if (instanceId === start.last) isAgain = false;
+      if (instanceId === start.last) {
+        isAgain = false;
+        // Instances without a call of their own were passed over. So those that may be incomplete are the last ones again only now.
+        await pending.finish();
+      }
       copied.add(1, 0, 0);
     }
     await pending.finish();
@@ -74,11 +78,11 @@ export async function copyStorage(
     await pending.settle();
   }
   if (options.verify === true) {
-    const compared = new Counter("verify", onProgress);
+    const compared = new Counter("verify", 0, onProgress);
     await compareStorages({ from, to, signal, count: compared.add.bind(compared) });
   }
   const { instances, variables, bytes } = copied.progress;
-  return { instances, variables, bytes, skipped: start.skipped };
+  return { instances: instances - start.skipped, variables, bytes, skipped: start.skipped };
 }
 
 const OPTIONS = { resume: true, verify: true, onProgress: true, signal: true } as const;
@@ -88,8 +92,12 @@ class Counter {
   progress: CopyProgress;
   readonly #onProgress: CopyOptions["onProgress"];
 
-  constructor(phase: CopyProgress["phase"], onProgress: CopyOptions["onProgress"]) {
-    this.progress = { phase, instances: 0, variables: 0, bytes: 0 };
+  constructor(
+    phase: CopyProgress["phase"],
+    instances: number,
+    onProgress: CopyOptions["onProgress"],
+  ) {
+    this.progress = { phase, instances, variables: 0, bytes: 0 };
     this.#onProgress = onProgress;
   }
 

@@ -82,6 +82,27 @@ test("resumes if some of the last calls were lost, in whatever order", async () 
   }
 });
 
+test("resumes again and again, whatever was lost each time", async () => {
+  const from = await filled();
+  for (let seed = 1; seed <= 20; seed++) {
+    const to = new MemoryStorage();
+    let breaks = 0;
+    for (let calls = 40 + seed; ; breaks++) {
+      const losing = new LosingStorage(to, calls, seed * 100 + breaks);
+      const isDone = await copyStorage(from, losing, { resume: true }).then(
+        () => true,
+        (error) => {
+          assert.ok(error instanceof CopyError && error.cause === LOST, String(error));
+          return false;
+        },
+      );
+      if (isDone) break;
+    }
+    assert.ok(breaks > 1, String(breaks));
+    await assertEqual(from, to);
+  }
+});
+
 test("resumes a complete copy, and an empty one", async () => {
   const from = await filled();
   const to = new MemoryStorage();
@@ -107,6 +128,62 @@ test("does not resume what is no part of a copy", async () => {
     /Cannot resume the copy: the target has instance 'zebra', which the source lacks/,
   );
   assert.equal((await other.instances()).length, 1);
+});
+
+test("does not resume over other values, and changes none of them", async () => {
+  const from = await filled(2);
+  const others: readonly (readonly [string, readonly Change[]])[] = [
+    ["is another one", [put("small 1", 1, 77)]],
+    ["is another one", [{ ...put("small 1", 1), type: "Bytes" }]],
+    ["is another one", [{ ...put("none", 0) }]],
+    ["is another one", [put("large", LARGE - 1)]],
+    ["the source lacks", [put("a", 1)]],
+    ["the source lacks", [put("zz", 1)]],
+  ];
+  for (const [problem, changes] of others) {
+    const to = new MemoryStorage();
+    await copyStorage(from, to);
+    await to.apply("order-0000", changes);
+    const before = (await to.list("order-0000")).map(({ version }) => version);
+    await assert.rejects(copyStorage(from, to, { resume: true }), (error) => {
+      assert.ok(error instanceof CopyError);
+      assert.match(error.message, /^Cannot resume the copy: the target has variable '/);
+      assert.ok(error.message.includes(problem), error.message);
+      assert.equal(error.instanceId, "order-0000");
+      assert.equal(error.variable, changes[0]?.op === "put" ? changes[0].name : undefined);
+      return true;
+    });
+    const after = (await to.list("order-0000")).map(({ version }) => version);
+    assert.deepEqual(after, before);
+  }
+});
+
+test("does not resume in the wrong direction: the source would be lost", async () => {
+  const from = await filled(20);
+  const to = new MemoryStorage();
+  await copyStorage(from, to);
+  await to.apply("\u{1f600}", [{ op: "delete", name: "\u{10000}" }]);
+  await assert.rejects(copyStorage(to, from, { resume: true }), /which the source lacks/);
+  assert.equal((await from.list("\u{1f600}")).length, 2);
+  const result = await copyStorage(from, to, { resume: true });
+  assert.deepEqual(result, { instances: 21, variables: 1, bytes: 6, skipped: 0 });
+  await assertEqual(from, to);
+});
+
+test("reads only what is missing when it is resumed, and nothing twice", async () => {
+  const from = await filled(INSTANCES);
+  const all = (await copyStorage(from, new MemoryStorage())).variables;
+  const to = new FailingStorage(new MemoryStorage(), 150);
+  await assert.rejects(copyStorage(from, to), CopyError);
+  let there = 0;
+  for (const id of await to.instances()) there += (await to.list(id)).length;
+  to.calls = Number.POSITIVE_INFINITY;
+  const seen: CopyProgress[] = [];
+  const onProgress = (progress: CopyProgress) => seen.push(progress);
+  const result = await copyStorage(from, to, { resume: true, onProgress });
+  assert.equal(result.variables, all - there);
+  assert.equal(seen.at(-1)?.instances, INSTANCES + 1);
+  await assertEqual(from, to);
 });
 
 test("does not resume to the source itself, opened twice", async () => {
