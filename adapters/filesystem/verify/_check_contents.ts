@@ -4,6 +4,7 @@ import { ContentReader } from "../contents/_content_reader.ts";
 import type { StoreLayout } from "../disk/_store_layout.ts";
 import { systemCode } from "../disk/_to_storage_error.ts";
 import type { KeyDirectory } from "../keys/_key_directory.ts";
+import { isUnreadable } from "./_is_unreadable.ts";
 import type { CheckedContent } from "./_segment_check.ts";
 
 /**
@@ -45,5 +46,6 @@ const ENDED = new StorageError("closed", "Cannot read the content: its check has
 
 function problemOf(error: unknown): string | undefined {
   if (systemCode(error) === "ENOENT") return "the file of the value is missing";
+  if (isUnreadable(error)) return "the disk cannot read the file of the value";
   return error instanceof StorageError && error.code === "corrupt" ? error.message : undefined;
 }

@@ -6,8 +6,10 @@ import { StoreLayout } from "../disk/_store_layout.ts";
 import { systemCode, toStorageError } from "../disk/_to_storage_error.ts";
 import { KeyDirectory } from "../keys/_key_directory.ts";
 import { readClosedLengths } from "../log/_closed_lengths.ts";
+import type { Segment } from "../log/_segment.ts";
 import { Segments } from "../log/_segments.ts";
 import { checkContents } from "./_check_contents.ts";
+import { isUnreadable } from "./_is_unreadable.ts";
 import { SegmentCheck } from "./_segment_check.ts";
 
 /**
@@ -44,12 +46,27 @@ async function checkStore(layout: StoreLayout, watch: VerificationWatch): Promis
       watch.onDamage({ place: layout.closedLengths, problem: "it is not what was written" });
     }
     const check = new SegmentCheck(keys, closedLengths ?? new Map(), watch);
-    for (const segment of segments.all()) await check.read(segment, await exists(segment.hintPath));
+    for (const segment of segments.all()) await readSegment(check, segment, watch);
     await keys.complete();
     check.report();
     await checkContents(layout, keys, check.contents, watch);
   } finally {
     await segments.close();
+  }
+}
+
+/** Reads a segment. One that the disk cannot read to its end is damage, and others may be whole. */
+async function readSegment(
+  check: SegmentCheck,
+  segment: Segment,
+  watch: VerificationWatch,
+): Promise<void> {
+  try {
+    await check.read(segment, await exists(segment.hintPath));
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    const problem = "the disk cannot read it to its end, and it is not known whose values are lost";
+    watch.onDamage({ place: segment.logPath, problem });
   }
 }
 
