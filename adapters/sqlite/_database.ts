@@ -86,7 +86,12 @@ function openError(path: string, error: unknown): StorageError {
  * store.
  */
 function lock(db: Database): number {
-  if (statSync(db.name).size === 0) {
+  const { size } = statSync(db.name);
+  // SQLite takes such a file for an empty one.
+  if (size === 1) {
+    throw new StorageError("corrupt", `Cannot open '${db.name}': it is not an SQLite database`);
+  }
+  if (size === 0) {
     // The first transaction of a file makes these two settings permanent.
     db.pragma(`page_size = ${PAGE_BYTES}`);
     db.pragma("auto_vacuum = INCREMENTAL");

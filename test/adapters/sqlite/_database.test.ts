@@ -113,9 +113,11 @@ test("refuses what is no SQLite database, and leaves it as it is", () =>
   withTempDir(async (directory) => {
     const path = join(directory, "notes.txt");
     const text = "These are notes, and by no means a database. ".repeat(100);
-    await writeFile(path, text);
-    await refuses(path, "corrupt", /: it is not an SQLite database$/);
-    assert.equal(await readFile(path, "utf8"), text);
+    for (const length of [text.length, 100, 2, 1]) {
+      await writeFile(path, text.slice(0, length));
+      await refuses(path, "corrupt", /: it is not an SQLite database$/);
+      assert.equal(await readFile(path, "utf8"), text.slice(0, length));
+    }
   }));
 
 test("refuses another program's database, and leaves it as it is", () =>
