@@ -16,6 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const KNOW_ADAPTERS = [
   "server/main.ts",
   "server/command_line/_read_postgres_url.ts",
+  "server/command_line/is_store_there.ts",
   "server/command_line/open_storage.ts",
   "server/command_line/verify_storage.ts",
   "server/testing/mod.ts",

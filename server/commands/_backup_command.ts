@@ -1,3 +1,4 @@
+import { StorageError } from "../../core/mod.ts";
 import { askForBackup, type BackupWatch } from "../admin/ask_for_backup.ts";
 import { readStorageUrl } from "../command_line/_read_storage_url.ts";
 import { UsageError } from "../command_line/_usage_error.ts";
@@ -46,7 +47,12 @@ PostgreSQL take pg_dump, or 'varpost copy'.
 
 /** Copies a store that nobody has open. */
 async function backUpHere(url: string, target: string, watch: BackupWatch): Promise<void> {
-  const storage = await openStorage(url, createLog());
+  const storage = await openStorage(url, createLog()).catch((cause) => {
+    if (!(cause instanceof StorageError) || cause.code !== "locked") throw cause;
+    const hint =
+      "it takes no commands at this path. Name the store by the path that the server has; if that helps nothing, its log says why";
+    throw new StorageError("locked", `${cause.message}, but ${hint}`, { cause });
+  });
   try {
     await storage.backup?.(target, watch);
   } finally {

@@ -19,7 +19,7 @@ Copies all variables of one storage to another, empty one of any kind. FROM and 
 sqlite:FILE, filesystem:DIRECTORY or postgres://USER@HOST/DATABASE.
 
   --verify     read both again at the end, and compare them
-  --resume     go on with a copy that was broken off
+  --resume     go on with a copy that was broken off; what is there stays, and is not read again
 
 A store of files that a server has open is locked: stop the server, or copy what 'varpost backup' makes.
 `,
@@ -32,8 +32,7 @@ A store of files that a server has open is locked: stop the server, or copy what
       const target = await openStore(to, { log, mustExist: false });
       try {
         const options = { verify: switches.has("verify"), resume: switches.has("resume") };
-        const seconds = await copy(source, target, options, streams);
-        streams.stdout.write(seconds);
+        streams.stdout.write(await copy(source, target, options, streams));
       } finally {
         await target.close();
       }
@@ -55,11 +54,20 @@ async function copy(
   // Only the bar needs it.
   const all = stderr.isTTY === true ? await countInstances(from, signal) : undefined;
   const line = new ProgressLine(stderr);
-  const onProgress = (progress: CopyProgress) =>
+  let phase: CopyProgress["phase"] | undefined;
+  const onProgress = (progress: CopyProgress) => {
+    ({ phase } = progress);
     line.show(() => textOf(progress, all, line.seconds));
+  };
   try {
     const result = await copyStorage(from, to, { ...options, signal, onProgress });
     return resultOf(result, options.verify, line.seconds);
+  } catch (error) {
+    if (phase !== "copy" || !(error instanceof Error)) throw error;
+    // Something may have been copied.
+    throw new Error(`${error.message}. What was copied stays; '--resume' goes on with it`, {
+      cause: error,
+    });
   } finally {
     line.end();
   }

@@ -1,10 +1,9 @@
-import { access } from "node:fs/promises";
-import { join } from "node:path";
 import { StorageError, type VariableStorage } from "../../core/mod.ts";
 import type { Log } from "../../core/rest/log/log.ts";
 import { readStorageUrl } from "../command_line/_read_storage_url.ts";
 import { redactPassword } from "../command_line/_redact_password.ts";
 import { UsageError } from "../command_line/_usage_error.ts";
+import { isStoreThere } from "../command_line/is_store_there.ts";
 import { openStorage } from "../command_line/open_storage.ts";
 
 /** How a command opens a storage. */
@@ -36,16 +35,16 @@ export async function openStore(
  * @throws {StorageError} "io" if there is none.
  */
 export async function checkThere(url: string): Promise<void> {
-  const { kind, location } = checkLasting(url);
-  if (kind === "postgres") return;
-  const path = kind === "filesystem" ? join(location, "format") : location;
+  checkLasting(url);
+  const name = redactPassword(url);
+  let isThere: boolean;
   try {
-    await access(path);
+    isThere = await isStoreThere(url);
   } catch (cause) {
-    const { code } = cause instanceof Error && "code" in cause ? cause : { code: undefined };
-    const reason = code === "ENOENT" || code === "ENOTDIR" ? "there is none" : String(cause);
-    throw new StorageError("io", `Cannot open '${url}': ${reason}`, { cause });
+    if (cause instanceof StorageError || cause instanceof UsageError) throw cause;
+    throw new StorageError("io", `Cannot open '${name}': ${String(cause)}`, { cause });
   }
+  if (!isThere) throw new StorageError("io", `Cannot open '${name}': there is none`);
 }
 
 /** Adds to the error of a store that is open elsewhere what can be done. */
@@ -62,9 +61,8 @@ export async function withHint<T>(url: string, run: () => Promise<T>): Promise<T
   }
 }
 
-function checkLasting(url: string) {
-  const read = readStorageUrl(url);
-  if (read.kind !== "memory") return read;
+function checkLasting(url: string): void {
+  if (readStorageUrl(url).kind !== "memory") return;
   throw new UsageError(
     `Cannot use storage '${url}' here: it ends with the process; name one that lasts`,
   );

@@ -30,7 +30,9 @@ export class ProgressLine {
 
   /** Shows a text, if the last one was shown long enough ago. */
   show(text: () => string): void {
-    const { isTTY = false, columns = DEFAULT_COLUMNS } = this.#stream;
+    const { isTTY = false } = this.#stream;
+    // Some terminals say that they have no columns.
+    const columns = this.#stream.columns || DEFAULT_COLUMNS;
     const now = this.#now();
     if (now - this.#last < (isTTY ? TERMINAL_MS : LINES_MS)) return;
     this.#last = now;

@@ -42,7 +42,13 @@ export async function runCommand(args: readonly string[]): Promise<number | unde
     stdout.write(command.usage);
     return 0;
   }
+  for (const stream of [stdout, stderr]) stream.on("error", goOnUnread);
   return command.run(rest, { stdin, stdout, stderr, takeSignals: () => takeSignals(name) });
+}
+
+/** Who reads may go away, as `head` does; a copy goes on, and its exit code tells of it. Any other error ends the process. */
+function goOnUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 /** A second signal ends the process at once, which is Node's default. */

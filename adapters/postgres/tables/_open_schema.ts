@@ -27,7 +27,7 @@ export async function openSchema(
 ): Promise<void> {
   const present = await connections.run(action, async (client) => {
     await checkPrivileges(client, tables);
-    return version(client, tables);
+    return formatOf(client, tables);
   });
   if (present === FORMAT) return;
   const limitMs = present === 0 ? LIMIT_MS : MIGRATION_MS;
@@ -39,8 +39,12 @@ export async function openSchema(
   await connections.run(action, change, limitMs);
 }
 
-/** Reads the version of the format; 0 if there are no tables. */
-async function version(client: PoolClient, tables: Tables): Promise<number> {
+/**
+ * Reads the version of the format; 0 if there are no tables.
+ *
+ * @throws {StorageError} "corrupt" if it is unknown, or the tables are not varpost's.
+ */
+export async function formatOf(client: PoolClient, tables: Tables): Promise<number> {
   const { schemaName, format } = tables;
   const found = await runScript(client, [
     `SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -81,7 +85,7 @@ async function migrate(client: PoolClient, tables: Tables, limitMs: number): Pro
         : `CREATE SCHEMA ${schema} AUTHORIZATION ${quoted(String(role))}`;
     // `CREATE SCHEMA IF NOT EXISTS` needs a privilege even if the schema exists.
     if (exists !== true) await runScript(client, [`CREATE SCHEMA ${schema}`]);
-    present = await version(client, tables);
+    present = await formatOf(client, tables);
     if (present > 0 && present < FORMAT) {
       // Each batch writes to its lane, reads the format, and keeps both until its end. So no batch runs now, and each later one finds
       // the new format. A batch locks the tables in this order, too.

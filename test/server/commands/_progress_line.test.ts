@@ -22,6 +22,13 @@ test("is one line of a terminal, at most ten times a second, and is removed at t
   assert.deepEqual(written, ["\r012345678\x1b[K", "\rb\x1b[K", "\r\x1b[K"]);
 });
 
+test("is whole on a terminal that does not know its width", () => {
+  const [written, advance, line] = fake({ isTTY: true, columns: 0 });
+  advance(100);
+  line.show(() => "x".repeat(100));
+  assert.deepEqual(written, [`\r${"x".repeat(79)}\x1b[K`]);
+});
+
 test("is a line every ten seconds elsewhere", () => {
   const [written, advance, line] = fake({});
   advance(9_999);

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
 import { content, sourceOf } from "../../../adapters/contract/_content.ts";
 import { FilesystemStorage } from "../../../adapters/filesystem.ts";
 import { SqliteStorage } from "../../../adapters/sqlite.ts";
 import type { VariableStorage } from "../../../core/storage/storage.ts";
 import { flipBit } from "../../support/damage/flip_bit.ts";
+import { testPool } from "../../support/postgres/test_pool.ts";
+import { withTestSchema } from "../../support/postgres/test_schema.ts";
 import { runVarpost } from "../../support/run_varpost.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
@@ -88,6 +93,66 @@ test("copy: refuses a source that is not there, and one that is open", async () 
       /If that is a server, stop it, or take a copy from it with 'varpost backup filesystem:a FILE'/,
     );
     await storage.close();
+  });
+});
+
+test("refuse a store that is empty, and leave it as it is", async () => {
+  await withTempDir(async (directory) => {
+    await writeFile(join(directory, "a.db"), "");
+    await writeFile(join(directory, "a.db-wal"), "a log");
+    for (const args of [
+      ["verify", "sqlite:a.db"],
+      ["copy", "sqlite:a.db", "filesystem:b"],
+      ["backup", "sqlite:a.db", "b"],
+    ]) {
+      const { code, stderr } = await runVarpost(directory, args);
+      assert.equal(stderr, "varpost: Cannot open 'sqlite:a.db': there is none\n");
+      assert.equal(code, 1);
+    }
+    assert.deepEqual(await readdir(directory), ["a.db", "a.db-wal"]);
+    assert.equal(await readFile(join(directory, "a.db-wal"), "utf8"), "a log");
+  });
+});
+
+test("refuse a schema without a store, and make none", async () => {
+  await withTempDir((directory) =>
+    withTestSchema(async ({ connectionString, schema }) => {
+      const url = new URL(connectionString);
+      url.searchParams.set("schema", schema);
+      for (const args of [
+        ["verify", url.href],
+        ["copy", url.href, "filesystem:b"],
+      ]) {
+        const { code, stderr } = await runVarpost(directory, args);
+        assert.match(stderr, /^varpost: Cannot open 'postgres.*': there is none\n$/);
+        assert.equal(code, 1);
+      }
+      const copied = await runVarpost(directory, ["copy", "sqlite:a.db", url.href]);
+      assert.match(copied.stderr, /'sqlite:a.db': there is none/);
+      const found = await testPool(connectionString).query(
+        "SELECT FROM pg_namespace WHERE nspname = $1",
+        [schema],
+      );
+      assert.equal(found.rowCount, 0);
+      assert.deepEqual(await readdir(directory), []);
+    }),
+  );
+});
+
+test("verify: goes on if nobody reads what it says", async () => {
+  await withTempDir(async (directory) => {
+    const storage = await FilesystemStorage.open(join(directory, "a"));
+    await fill(storage);
+    await storage.close();
+    const varpost = spawn(
+      process.execPath,
+      ["--import", import.meta.resolve("tsx"), resolve("server/main.ts"), "verify", "filesystem:a"],
+      { cwd: directory, stdio: ["ignore", "pipe", "pipe"] },
+    );
+    varpost.stdout.destroy();
+    const [errors, [code]] = await Promise.all([text(varpost.stderr), once(varpost, "close")]);
+    assert.equal(errors, "");
+    assert.equal(code, 0);
   });
 });
 
