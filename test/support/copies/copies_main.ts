@@ -1,14 +1,15 @@
 /**
- * Copies 10,000 variables and a value of 1 GiB from memory through all storages and back, kills a copy and resumes it, makes backups while
- * 32 writers write, and flips bits, which `verify` must find. It prints figures.
+ * Copies 10,000 variables and a value of 1 GiB from memory through all storages and back, each copy broken off within that value and
+ * resumed: between two that outlive a process by SIGKILL of `varpost copy`. Kills copies between all pairs again and again, makes backups
+ * while 32 writers write, and flips bits, which `verify` must find. It prints figures.
  *
- * node --import tsx test/support/copies/copies_main.ts [copies|backup|verify] [FLIPS]
+ * node --import tsx test/support/copies/copies_main.ts [copies|kills|backup|verify] [FLIPS]
  */
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { content } from "../../../adapters/contract/_content.ts";
 import { FilesystemStorage } from "../../../adapters/filesystem.ts";
 import { MemoryStorage } from "../../../adapters/memory.ts";
-import { PostgresStorage } from "../../../adapters/postgres.ts";
 import { SqliteStorage } from "../../../adapters/sqlite.ts";
 import { copyStorage } from "../../../core/storage/copying/copy_storage.ts";
 import type { VariableStorage } from "../../../core/storage/storage.ts";
@@ -16,6 +17,9 @@ import { DAMAGE_STORES } from "../damage/damage_stores.ts";
 import { withTestSchema } from "../postgres/test_schema.ts";
 import { withTempDir } from "../temp_dir.ts";
 import { type BackupSource, backUpWhileWriting, tornInstances } from "./back_up_while_writing.ts";
+import { type CopyPlace, filesystemPlace, postgresPlace, sqlitePlace } from "./copy_places.ts";
+import { killOnce } from "./kill_copy.ts";
+import { showKills } from "./show_kills.ts";
 import { digestOf } from "./store_digest.ts";
 import { verifyFiles } from "./verify_files.ts";
 import type { VerifyResult } from "./verify_rounds.ts";
@@ -32,6 +36,7 @@ const [only, flipsText] = process.argv.slice(2);
 const flips = Number(flipsText ?? 200);
 let failed = 0;
 if (only === undefined || only === "copies") await showCopies();
+if (only === undefined || only === "kills") failed += await showKills(console.log);
 if (only === undefined || only === "backup") await showBackups();
 if (only === undefined || only === "verify") await showVerifications();
 console.log(failed === 0 ? "\nall passed" : `\n${failed} failed`);
@@ -44,19 +49,28 @@ async function showCopies(): Promise<void> {
   console.log("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
   await withTempDir((directory) =>
     withTestSchema(async (place) => {
-      const stores: readonly (readonly [string, () => Promise<VariableStorage>])[] = [
-        ["filesystem", () => FilesystemStorage.open(join(directory, "store"))],
-        ["SQLite", () => SqliteStorage.open(join(directory, "store.db"))],
-        ["PostgreSQL", () => PostgresStorage.open(place)],
-        ["memory", async () => new MemoryStorage()],
+      const memory = { name: "memory", open: async () => new MemoryStorage() };
+      const places: readonly (CopyPlace | typeof memory)[] = [
+        filesystemPlace(join(directory, "store")),
+        sqlitePlace(join(directory, "store.db")),
+        postgresPlace(place),
+        memory,
       ];
       let from: VariableStorage = new MemoryStorage();
-      let name = "memory";
+      let before: CopyPlace | typeof memory = memory;
       await fill(from);
       const expected = await digestOf(from);
-      for (const [nextName, open] of stores) {
-        const to = await open();
-        await breakOff(from, to);
+      for (const next of places) {
+        let to: VariableStorage;
+        let how = "broken off";
+        if ("url" in before && "url" in next) {
+          await from.close();
+          how = `killed at ${await killWithin(before, next)} MiB`;
+          [from, to] = [await before.open(), await next.open()];
+        } else {
+          to = await next.open();
+          await breakOff(from, to);
+        }
         const idle = process.memoryUsage().rss;
         let peak = 0;
         const begin = performance.now();
@@ -72,22 +86,31 @@ async function showCopies(): Promise<void> {
         const now = performance.now();
         const seconds = (ms: number) => (ms / 1_000).toFixed(1);
         const { instances, variables, bytes } = result;
-        const memory = nextName === "memory" ? "(the values)" : Math.round((peak - idle) / MiB);
+        const above = next === memory ? "(the values)" : Math.round((peak - idle) / MiB);
         console.log(
-          `| ${name} to ${nextName}, resumed | ${instances} | ${variables} | ${Math.round(bytes / MiB)} | ${seconds(now - begin)} | ${seconds(now - compareAt)} | ${memory} |`,
+          `| ${before.name} to ${next.name}, ${how}, resumed | ${instances} | ${variables} | ${Math.round(bytes / MiB)} | ${seconds(now - begin)} | ${seconds(now - compareAt)} | ${above} |`,
         );
         const found = await digestOf(to);
         if (found.sha256 !== expected.sha256) {
           failed++;
-          console.log(`${nextName} differs: ${JSON.stringify(found)}`);
+          console.log(`${next.name} differs: ${JSON.stringify(found)}`);
         }
         await from.close();
-        [from, name] = [to, nextName];
+        [from, before] = [to, next];
       }
       await from.close();
       console.log(`\nall have ${JSON.stringify(expected)}`);
     }),
   );
+}
+
+/** Kills `varpost copy` within the large value. Returns how many MiB the target has then. */
+async function killWithin(from: CopyPlace, to: CopyPlace): Promise<number> {
+  const isEnded = await killOnce(from, to, async (_bytes, isRunning) => {
+    while (isRunning() && (await to.bytes()) < LARGE_BYTES / 4) await sleep(20);
+  });
+  if (isEnded) throw new Error("It ended before it was killed");
+  return Math.round((await to.bytes()) / MiB);
 }
 
 /** Breaks a copy off within the large value. What was copied stays, as after a kill. */
