@@ -31,6 +31,13 @@ test(
   { deadline: 120_000 },
 );
 
+test("is locked with the dependencies that package.json names, each of its kind", async () => {
+  const manifest = JSON.parse(await readFile("package.json", "utf8"));
+  const lock = JSON.parse(await readFile("package-lock.json", "utf8"));
+  const kinds = ["dependencies", "devDependencies", "optionalDependencies"];
+  for (const kind of kinds) assert.deepEqual(lock.packages[""][kind], manifest[kind], kind);
+});
+
 /** Every entry has its code, its types and its source map, and every source map the sources it names. */
 async function checkExports(directory: string): Promise<void> {
   const installed = join(directory, "node_modules", "varpost");
