@@ -77,15 +77,21 @@ export class Observing {
     this.#tell((observer) => observer.ended(request));
   }
 
-  #tell(tell: (observer: RequestObserver) => void): void {
+  #tell(tell: (observer: RequestObserver) => unknown): void {
     for (const observer of this.#observers) {
       try {
-        tell(observer);
+        // The type also allows an asynchronous method, so the result may be a promise.
+        const told = tell(observer);
+        if (told !== undefined) Promise.resolve(told).catch(this.#fail);
       } catch (error) {
-        this.#log("error", "Cannot tell an observer of a request", { fault: error });
+        this.#fail(error);
       }
     }
   }
+
+  readonly #fail = (error: unknown): void => {
+    this.#log("error", "Cannot tell an observer of a request", { fault: error });
+  };
 }
 
 /** A request of which nothing is known. */

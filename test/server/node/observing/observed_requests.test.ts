@@ -245,23 +245,25 @@ test("begin, and connections open and close", async () => {
   );
 });
 
-test("are served though an observer throws, and the log has the error", async () =>
-  withServer(
-    async ({ url, logged }) => {
-      assert.equal((await fetch(`${url}/version`)).status, 200);
-      await until(() => logged.length > 0);
-      assert.deepEqual(
-        logged.map(({ level, message }) => [level, message]),
-        [["error", "Cannot tell an observer of a request"]],
-      );
+for (const [how, ended] of [
+  [
+    "throws",
+    () => {
+      throw new Error("observer");
     },
-    {
-      observers: [
-        {
-          ended: () => {
-            throw new Error("observer");
-          },
-        },
-      ],
-    },
-  ));
+  ],
+  ["rejects", () => Promise.reject(new Error("observer"))],
+] as const) {
+  test(`are served though an observer ${how}, and the log has the error`, async () =>
+    withServer(
+      async ({ url, logged }) => {
+        assert.equal((await fetch(`${url}/version`)).status, 200);
+        await until(() => logged.length > 0);
+        assert.deepEqual(
+          logged.map(({ level, message }) => [level, message]),
+          [["error", "Cannot tell an observer of a request"]],
+        );
+      },
+      { observers: [{ ended }] },
+    ));
+}
