@@ -8,17 +8,23 @@ import { clearTimeout, setTimeout } from "./_timers.ts";
 /** How long the server skips the bytes that a client still sends, so that the client can read the answer. Milliseconds. */
 const LINGER_MS = 1_000;
 
+/** What is wrong with bytes that Node does not hand over as a request: Node's error, or {@linkcode CONNECT}. */
+type ClientError = Pick<NodeJS.ErrnoException, "code">;
+
+/** A request of the method CONNECT, which only proxies serve. Node hands over its socket, and closes that if nobody takes it. */
+export const CONNECT: ClientError = { code: "CONNECT" };
+
 /**
- * Answers bytes that Node's parser refuses: a broken head, or an error inside a body. The answer is JSON, like that to any other
- * error. Then it closes the connection. Complete requests before these bytes are answered first.
+ * Answers bytes that Node's parser refuses: a broken head, or an error inside a body; and CONNECT. The answer is JSON, like that to any
+ * other error. Then it closes the connection. Complete requests before these bytes are answered first.
  *
- * @param error Node's error.
+ * @param error What is wrong.
  * @param socket The socket.
  * @param connection The connection of the socket; `undefined` if no request has come over it.
  * @param tell Called with the answer if one can be sent.
  */
 export function answerClientError(
-  error: NodeJS.ErrnoException,
+  error: ClientError,
   socket: Duplex,
   connection: Connection | undefined,
   tell: (answer: ErrorAnswer) => void,
@@ -43,7 +49,7 @@ export function answerClientError(
 }
 
 /** Writes the answer to bytes that could not be parsed, and closes the connection. */
-function endWith(error: NodeJS.ErrnoException, socket: Duplex): ErrorAnswer {
+function endWith(error: ClientError, socket: Duplex): ErrorAnswer {
   const answer = { type: "ClientErrorException", code: null, ...describe(error) };
   const { status } = answer;
   const body = errorBody(answer);
@@ -72,7 +78,7 @@ function isAnswerable(response: ServerResponse): boolean {
   return response.socket !== null && !response.req.complete && !response.headersSent;
 }
 
-function describe({ code }: NodeJS.ErrnoException): { status: number; message: string } {
+function describe({ code }: ClientError): { status: number; message: string } {
   switch (code) {
     case "HPE_HEADER_OVERFLOW":
       return { status: 431, message: "Cannot read the request: its header fields are too large" };
@@ -89,6 +95,8 @@ function describe({ code }: NodeJS.ErrnoException): { status: number; message: s
       };
     case "ERR_HTTP_REQUEST_TIMEOUT":
       return { status: 408, message: "Cannot read the request: it did not come in time" };
+    case CONNECT.code:
+      return { status: 400, message: "Cannot serve CONNECT: this server is no proxy" };
     case "HPE_INVALID_EOF_STATE":
       return { status: 400, message: "Cannot read the request: it ends early" };
     default:

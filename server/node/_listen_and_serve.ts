@@ -1,9 +1,10 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { RefusalLog } from "../../core/rest/log/_refusal_log.ts";
 import type { Log } from "../../core/rest/log/log.ts";
 import { acceptWaiting } from "./_accept_waiting.ts";
-import { answerClientError } from "./_answer_client_error.ts";
+import { answerClientError, CONNECT } from "./_answer_client_error.ts";
 import { type BindOptions, type Bound, bind } from "./_bind.ts";
 import { bodyPatience } from "./_body_patience.ts";
 import { checkMilliseconds, MAX_TIMER_MS } from "./_check_milliseconds.ts";
@@ -122,7 +123,7 @@ function serve(
   const refusals = new RefusalLog(log);
   const listener: RequestListener = (request, response) => handler.handle(request, response);
   server.on("request", listener).on("checkContinue", listener).on("checkExpectation", listener);
-  server.on("clientError", (error, socket) => {
+  const answerError = (error: Pick<NodeJS.ErrnoException, "code">, socket: Duplex) => {
     // An answer to a request before these bytes may be ready and wait in the batch. It has to be sent first.
     endBatch();
     const connection = knownConnection(socket);
@@ -130,6 +131,12 @@ function serve(
       refusals.write({}, answer);
       observing?.unreadable(answer, connection?.observation);
     });
+  };
+  server.on("clientError", answerError);
+  server.on("connect", (_request, socket) => {
+    // Node has taken its own listener off.
+    socket.on("error", () => {});
+    answerError(CONNECT, socket);
   });
 }
 

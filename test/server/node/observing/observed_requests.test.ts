@@ -146,6 +146,31 @@ test("that could not be parsed are seen, before any other request and behind one
     );
   }));
 
+test("of the method CONNECT are answered and seen, too, also behind another request", async () =>
+  withObserved(async ({ port, seen }) => {
+    const connect = requestHead("CONNECT", "example.org:443");
+    await withConnection(port, async (connection) => {
+      await connection.write(connect);
+      const { status, body } = await connection.read();
+      assert.equal(status, 400);
+      assert.match(String(body), /"message":"Cannot serve CONNECT: this server is no proxy"/);
+      await connection.ends();
+    });
+    await withConnection(port, async (connection) => {
+      await connection.write(requestHead("GET", "/version") + connect);
+      const statuses = [(await connection.read()).status, (await connection.read()).status];
+      assert.deepEqual(statuses, [200, 400]);
+      await connection.ends();
+    });
+    const refused = ["", 400, "answered", "ClientErrorException"];
+    assert.deepEqual(
+      (await seen(3))
+        .map(({ method, status, outcome, refusal }) => [method, status, outcome, refusal])
+        .toSorted(),
+      [refused, refused, ["GET", 200, "answered", undefined]],
+    );
+  }));
+
 test("whose body could not be parsed are seen once, with their answer", async () =>
   withObserved(async ({ port, seen }) => {
     await withConnection(port, async (connection) => {
