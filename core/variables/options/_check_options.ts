@@ -12,6 +12,8 @@ const OPTIONS: Members<ProcessVariablesOptions> = {
 };
 
 const STORAGE_METHODS = ["stage", "apply", "stat", "open", "list", "instances", "close"] as const;
+/** The methods that a storage may lack. */
+const OPTIONAL_METHODS = ["query", "health"] as const;
 
 const EXAMPLE = "as in 'new ProcessVariables({ storage: new MemoryStorage() })'";
 
@@ -61,10 +63,17 @@ export function checkNarrowing(isAllowed: unknown, isOwnClass: boolean): void {
 }
 
 function checkStorage(storage: VariableStorage): void {
-  if (isStorage(storage)) return;
-  throw new TypeError(
-    `Cannot make ProcessVariables: 'storage' is ${describeValue(storage)}; ${storageAdvice(storage)}`,
-  );
+  if (!isStorage(storage)) {
+    throw new TypeError(
+      `Cannot make ProcessVariables: 'storage' is ${describeValue(storage)}; ${storageAdvice(storage)}`,
+    );
+  }
+  for (const name of OPTIONAL_METHODS) {
+    const method: unknown = storage[name];
+    if (method !== undefined && typeof method !== "function") {
+      throw wrongOption(`${name}' of the 'storage`, method, "a method, or be left out");
+    }
+  }
 }
 
 function isStorage(value: object): boolean {

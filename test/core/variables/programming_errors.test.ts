@@ -22,6 +22,10 @@ test("of the constructor say what to write", () => {
     [{ storage: MemoryStorage }, /'storage' is a function; make one of it/],
     [{ storage: { apply() {}, stat() {}, open() {} } }, /it lacks 'stage', 'list', 'instances'/],
     [{ storage: "memory:" }, /'storage' is a string/],
+    [
+      { storage: Object.assign(new MemoryStorage(), { health: true }) },
+      /'health' of the 'storage' is true; it must be a method, or be left out/,
+    ],
     [{ storage, limit: {} }, /no 'limit'; did you mean 'limits'\?/],
     [{ storage, resolveInstances: () => "a" }, /did you mean 'resolveInstance'\?/],
     [{ storage, verbose: true }, /no 'verbose'; there are 'storage', 'limits'/],
