@@ -14,7 +14,7 @@ const test = suite("MeasuredStorage");
 
 const BYTES = new Uint8Array(20_000);
 
-/** A storage that is measured, and what was measured of it. */
+/** A storage that is measured, and what was measured of it: the samples that are not 0. */
 function measured(inner: VariableStorage): {
   readonly storage: VariableStorage;
   readonly lines: () => Promise<readonly string[]>;
@@ -25,7 +25,7 @@ function measured(inner: VariableStorage): {
     const text = await registry.metrics();
     return text
       .split("\n")
-      .filter((line) => /^varpost_storage_(?:seconds_count|faults)/.test(line));
+      .filter((line) => /^varpost_storage_(?:seconds_count|faults).* [^0]/.test(line));
   };
   return { storage, lines };
 }
@@ -82,6 +82,31 @@ test("counts faults of the storage, and not what clients did", async () => {
     (await other.lines()).filter((line) => line.includes("faults")),
     [],
   );
+});
+
+test("begins to count each fault at 0, since Prometheus sees no growth of what begins with 1", async () => {
+  const registry = new prom.Registry();
+  const metrics = new StorageMetrics(prom, registry);
+  const samples = async () => {
+    const lines = (await registry.metrics()).split("\n");
+    return lines.filter((line) => line.startsWith("varpost_storage_faults_total"));
+  };
+  const before = await samples();
+  assert.ok(before.includes('varpost_storage_faults_total{operation="apply",code="full"} 0'));
+  assert.ok(before.every((line) => line.endsWith(" 0")));
+  for (const code of [
+    "full",
+    "io",
+    "corrupt",
+    "gone",
+    "unavailable",
+    "closed",
+    "locked",
+  ] as const) {
+    metrics.fault("read", new StorageError(code, "It failed"));
+  }
+  metrics.fault("query", new Error("bug"));
+  assert.equal((await samples()).length, before.length, "A fault has made a series");
 });
 
 test("does not count the time in which a source has no bytes", async () => {
