@@ -107,12 +107,14 @@ export class RequestMetrics implements RequestObserver {
 
   ended(request: EndedRequest): void {
     const { method, status, operation = "unknown", outcome, refusal } = request;
-    // What could not be read has not begun.
-    if (method !== "") this.#running.dec();
     if (request.isUpload) this.#uploads.dec();
     const series = this.#seriesOf(operation);
     this.#requestsOf(series, operation, methodLabel(method), String(status ?? "none")).inc();
-    series.seconds.observe(request.ms / 1_000);
+    // What could not be read has not begun, and took no time.
+    if (method !== "") {
+      this.#running.dec();
+      series.seconds.observe(request.ms / 1_000);
+    }
     series.received.inc(request.bytesIn);
     series.sent.inc(request.bytesOut);
     if (outcome !== "answered") this.#unfinished.inc({ operation, outcome });

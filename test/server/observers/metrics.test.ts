@@ -106,3 +106,16 @@ test("makes no series of what clients make up", () =>
     await fetch(`${url}/nowhere/0`, { method: "MKCOL" });
     assert.equal(await series(), before);
   }));
+
+test("measures no time of what could not be read: it would make the quantiles of unknown requests smaller", () =>
+  withMetrics(async ({ port, scrape }) => {
+    await withConnection(port, async (connection) => {
+      await connection.write("no HTTP\r\n\r\n");
+      await connection.ends();
+    });
+    const counted = 'varpost_requests_total{operation="unknown",method="other",status="400"} 1';
+    await until(async () => (await scrape()).includes(counted));
+    const samples = samplesOf(await scrape());
+    assert.equal(samples.get('varpost_request_seconds_count{operation="unknown"}'), undefined);
+    assert.equal(samples.get("varpost_requests_running"), 1, "The scrape itself");
+  }));
