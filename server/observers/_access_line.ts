@@ -15,33 +15,53 @@ const PLAIN_WORD = /^[\w.@+][\w.@+-]*$/;
  * @param withTarget Whether it has the target, with the names of variables and instances, and the query string.
  */
 export function accessLine(request: EndedRequest, format: LogFormat, withTarget: boolean): string {
-  const { method, operation, status, bytesIn, bytesOut, user, outcome, refusal } = request;
   const time = new Date(request.startedAt).toISOString();
   const ms = Number(request.ms.toFixed(3));
-  const url = shorten(shownTarget(request.target));
-  if (format === "json") {
-    const line = {
-      ...{ time, level: "info", message: "access" },
-      method: method || null,
-      operation: operation ?? null,
-      status: status ?? null,
-      ...{ bytesIn, bytesOut, ms },
-      user: user ?? null,
-      outcome,
-      refusal: refusal ?? null,
-      ...(withTarget ? { url } : {}),
-    };
-    return `${escapeControls(JSON.stringify(line))}\n`;
-  }
-  const words = [
-    ...[time, "access", word(method || undefined), word(operation), status ?? "-"],
-    ...[bytesIn, bytesOut, ms, word(user), outcome, word(refusal)],
-    ...(withTarget ? [JSON.stringify(url)] : []),
-  ];
-  return `${escapeControls(words.join(" "))}\n`;
+  const url = withTarget ? shorten(shownTarget(request.target)) : undefined;
+  return format === "json" ? json(request, time, ms, url) : text(request, time, ms, url);
+}
+
+function json(
+  { method, operation, status, bytesIn, bytesOut, user, outcome, refusal }: EndedRequest,
+  time: string,
+  ms: number,
+  url: string | undefined,
+): string {
+  // One literal without a spread, which would make it an object that takes ten times as long.
+  const line = {
+    time,
+    level: "info",
+    message: "access",
+    method: method || null,
+    operation: operation ?? null,
+    status: status ?? null,
+    bytesIn,
+    bytesOut,
+    ms,
+    user: user ?? null,
+    outcome,
+    refusal: refusal ?? null,
+    url,
+  };
+  return `${escapeControls(JSON.stringify(line))}\n`;
+}
+
+function text(
+  { method, operation, status, bytesIn, bytesOut, user, outcome, refusal }: EndedRequest,
+  time: string,
+  ms: number,
+  url: string | undefined,
+): string {
+  const asked = `${word(method || undefined)} ${word(operation)} ${status ?? "-"}`;
+  const told = `${bytesIn} ${bytesOut} ${ms} ${word(user)} ${outcome} ${word(refusal)}`;
+  return `${time} access ${asked} ${told}${url === undefined ? "" : ` ${quoted(url)}`}\n`;
 }
 
 function word(text: string | undefined): string {
   if (text === undefined) return "-";
-  return PLAIN_WORD.test(text) ? text : JSON.stringify(text);
+  return PLAIN_WORD.test(text) ? text : quoted(text);
+}
+
+function quoted(text: string): string {
+  return escapeControls(JSON.stringify(text));
 }
