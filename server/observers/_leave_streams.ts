@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 
 /** How long the reader of a stream may take to read what is left. Milliseconds. */
 const PATIENCE_MS = 1_000;
@@ -14,6 +14,8 @@ const PATIENCE_MS = 1_000;
 export async function leaveStreams(streams: readonly Writable[]): Promise<boolean> {
   const controller = new AbortController();
   const { signal } = controller;
+  // The lines of the last requests are written at the end of this turn.
+  await nextTurn();
   const waiting = streams.filter(({ writableLength }) => writableLength > 0);
   const drained = waiting.map((stream) => once(stream, "drain", { signal }));
   const late = sleep(PATIENCE_MS, false, { signal });

@@ -20,3 +20,12 @@ test("waits no longer than a second for a reader that does not read", async () =
   stream.write("b");
   assert.equal(await leaveStreams([stream]), false);
 });
+
+test("waits for what is written at the end of this turn, too", async () => {
+  const stream = new PassThrough({ highWaterMark: 1 });
+  setImmediate(() => {
+    stream.write("a");
+    stream.write("b");
+  });
+  assert.equal(await leaveStreams([stream]), false);
+});
