@@ -7,7 +7,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hashPassword } from "../server/access/_password_hash.ts";
-import { basic, Connection, type RawRequest, rawRequest, sendFor } from "./access/client.ts";
+import { basic, Connection, type RawRequest, rawRequest } from "./access/client.ts";
+import {
+  CONNECTIONS,
+  median,
+  POSTS_COLUMNS,
+  postsInTurns,
+  ROUND_MS,
+} from "./access/posts_in_turns.ts";
 import { ROOT } from "./server/contenders.ts";
 import { CONTENT_TYPE, SMALL_FORM, variablePath } from "./server/form.ts";
 import { ServerProcess } from "./server/server_process.ts";
@@ -16,8 +23,6 @@ import { removeScratch, scratchPath } from "./support/scratch.ts";
 import { type Table, tableText } from "./support/table.ts";
 
 const USERS = 20;
-const CONNECTIONS = 32;
-const ROUND_MS = 2_000;
 const GUESSES = 40;
 const VALUE_BYTES = 2 ** 20;
 
@@ -44,41 +49,14 @@ function start(storage: string, ...more: readonly string[]): Promise<ServerProce
 async function posts(): Promise<Table> {
   const open = await start("memory:");
   const closed = await start("memory:", "--users", usersFile);
-  const results = { open: [] as number[][], closed: [] as number[][] };
-  for (let round = 0; round <= rounds; round++) {
-    for (const [name, server] of [
-      ["open", open],
-      ["closed", closed],
-    ] as const) {
-      const authorization = name === "closed" ? basic("user0", "pass0") : undefined;
-      const options = { authorization, type: CONTENT_TYPE, body: SMALL_FORM, status: 204 };
-      const request = (index: number) =>
-        rawRequest("POST", variablePath(`v${index}`, "i"), options);
-      const before = server.processorSeconds;
-      const count = await sendFor(server, CONNECTIONS, ROUND_MS, request);
-      const micros = ((server.processorSeconds - before) * 1e6) / count;
-      // The first round warms up.
-      if (round > 0) results[name].push([(count * 1_000) / ROUND_MS, micros]);
-    }
-  }
-  await Promise.all([open.stop(), closed.stop()]);
-  const [without, with_] = [results.open, results.closed].map((rows) =>
-    [0, 1].map((at) => median(rows.map((row) => row[at] ?? Number.NaN))),
-  );
-  const ratio = (at: number) => (with_?.[at] ?? Number.NaN) / (without?.[at] ?? Number.NaN);
-  const row = (name: string, figures: readonly number[] = []) => [
-    name,
-    ...figures.map((figure) => figure.toFixed(1)),
+  const compared = [
+    { name: "without users", server: open },
+    { name: "with users", server: closed, authorization: basic("user0", "pass0") },
   ];
-  return {
-    title: `Posts of 1 KiB to memory, ${CONNECTIONS} connections, medians of ${rounds} rounds in turns`,
-    columns: ["", "a second", "processor µs each"],
-    rows: [
-      row("without users", without),
-      row("with users", with_),
-      ["ratio", ratio(0).toFixed(3), ratio(1).toFixed(3)],
-    ],
-  };
+  const rows = await postsInTurns(compared, rounds);
+  await Promise.all([open.stop(), closed.stop()]);
+  const title = `Posts of 1 KiB to memory, ${CONNECTIONS} connections, medians of ${rounds} rounds in turns`;
+  return { title, columns: POSTS_COLUMNS, rows };
 }
 
 /** Asks for passwords that have not been remembered, one after the other. */
@@ -178,8 +156,4 @@ function largeForm(): Buffer {
     Buffer.alloc(VALUE_BYTES, 97),
     SMALL_FORM.subarray(head),
   ]);
-}
-
-function median(figures: readonly number[]): number {
-  return figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? Number.NaN;
 }

@@ -33,7 +33,10 @@ export class ServerProcess implements Server {
       throw new Error("Cannot read what the server prints");
     for await (const line of createInterface(child.stdout)) {
       const port = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1];
-      if (port !== undefined) return new ServerProcess(child, child.pid, Number(port));
+      if (port === undefined) continue;
+      // What it prints later, such as an access log, is read and thrown away.
+      setImmediate(() => child.stdout?.resume());
+      return new ServerProcess(child, child.pid, Number(port));
     }
     throw new Error(`Cannot measure ${nodeArguments.join(" ")}: it ended without listening`);
   }
