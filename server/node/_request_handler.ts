@@ -76,7 +76,7 @@ export class RequestHandler {
    */
   #reply(exchange: Exchange, answer: RestResponse): void {
     if (this.#closing) endConnection(exchange);
-    void send(exchange, answer);
+    this.#sendRefusal(exchange, answer);
   }
 
   async #run(exchange: Exchange, accepted: Task | RestResponse): Promise<void> {
@@ -101,8 +101,22 @@ export class RequestHandler {
   #fail(exchange: Exchange, accepted: Task | RestResponse, error: unknown): void {
     if (error instanceof ClientAbortError) return;
     if (exchange.response.headersSent) cut(exchange);
-    else if (accepted instanceof Task) void send(exchange, accepted.refuse(error));
-    else void send(exchange, this.#served.refuse(exchange, error));
+    else if (accepted instanceof Task) this.#sendRefusal(exchange, accepted.refuse(error));
+    else this.#sendRefusal(exchange, this.#served.refuse(exchange, error));
+  }
+
+  /**
+   * Sends a refusal. A program chooses some of them, as by `authorize`: if one has a header or a status that cannot be sent, that is a
+   * fault, and answered so. Nobody waits for the end of a long one, whose client may go away.
+   */
+  #sendRefusal(exchange: Exchange, answer: RestResponse): void {
+    try {
+      send(exchange, answer)?.catch(() => {});
+    } catch (error) {
+      // Node has kept the text of the other status.
+      exchange.response.statusMessage = "";
+      void send(exchange, this.#served.refuse(exchange, error));
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { MemoryStorage } from "../../adapters/memory.ts";
 import { ProcessVariables } from "../../core/mod.ts";
 import { type Access, type AccessRequest, createFetchHandler } from "../../core/rest/fetch/mod.ts";
@@ -6,6 +7,9 @@ import { RestError } from "../../core/rest/mod.ts";
 import { suite } from "../support/suite.ts";
 import type { WireAnswer, WireRequest } from "./_client.ts";
 import { bindings } from "./_matrix.ts";
+import { withConnection } from "./_raw_connection.ts";
+import { requestHead } from "./_requests.ts";
+import { withServer } from "./_with_server.ts";
 
 const DENIED: Access = { allow: false, headers: { "WWW-Authenticate": 'Basic realm="x"' } };
 const PATH = "/process-instance/i/variables/v";
@@ -173,6 +177,32 @@ bindings("authorize", (test, withService) => {
     }
   });
 
+  test("that answers with what cannot be sent gets a 500, and the server goes on", async () => {
+    const refusals: (() => Access)[] = [
+      () => ({ allow: false, headers: { "WWW-Authenticate": 'Bearer realm="\u043a"' } }),
+      () => ({ allow: false, status: 403, headers: { "X-Why": "a\r\nSet-Cookie: b" } }),
+      () => ({ allow: false, headers: { "no name": "b" } }),
+      () => {
+        throw new RestError(1_000, "NoSuchException", "no such status");
+      },
+    ];
+    for (const authorize of refusals) {
+      await withService(
+        async ({ send, logged }) => {
+          for (const request of [PUT, { path: "/version" }]) {
+            const { status, headers, body } = await send(request);
+            assert.equal(status, 500);
+            assert.equal(headers["set-cookie"], undefined);
+            assert.match(JSON.parse(body.toString()).message, /the server failed/);
+          }
+          const faults = logged.filter(({ level }) => level === "error");
+          assert.equal(faults.length, 2);
+        },
+        { authorize },
+      );
+    }
+  });
+
   test("may say that it is too busy", () =>
     withService(
       async ({ send }) => {
@@ -234,6 +264,36 @@ test("decides before the body is read", async () => {
   const { status } = await handler(new Request(`http://localhost${PATH}`, init));
   assert.deepEqual([status, isRead], [401, false]);
 });
+
+test("that answers with what cannot be sent gets the text of the status that is sent", () =>
+  withServer(
+    ({ port }) =>
+      withConnection(port, async (client) => {
+        await client.write(requestHead("GET", PATH));
+        const [start] = await once(client.socket.setEncoding("latin1").resume(), "data");
+        assert.match(start, /^HTTP\/1\.1 500 Internal Server Error\r\n/);
+      }),
+    { authorize: () => ({ allow: false, headers: { "X-Why": "\u043a" } }) },
+  ));
+
+test("may answer with a long message, whose client goes away", () =>
+  withServer(
+    async ({ port, logged }) => {
+      await withConnection(port, async (client) => {
+        await client.write(requestHead("GET", PATH));
+        await once(client.socket.resume(), "data");
+      });
+      await withConnection(port, async (client) => {
+        await client.write(requestHead("GET", "/version"));
+        assert.equal((await client.read()).status, 401);
+      });
+      assert.deepEqual(
+        logged.filter(({ level }) => level === "error"),
+        [],
+      );
+    },
+    { authorize: () => ({ allow: false, message: "no".repeat(10_000_000) }) },
+  ));
 
 test("closes what is outside of a base path, too", async () => {
   const variables = new ProcessVariables({ storage: new MemoryStorage() });

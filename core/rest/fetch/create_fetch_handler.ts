@@ -4,7 +4,6 @@ import { ClientAbortError } from "../errors/client_abort_error.ts";
 import { RestError } from "../errors/rest_error.ts";
 import { consoleLog } from "../log/_console_log.ts";
 import { unfailingLog } from "../log/_unfailing_log.ts";
-import type { RestResponse } from "../rest_response.ts";
 import { pathBelow, readBasePath } from "./_base_path.ts";
 import { checkRequest } from "./_check_request.ts";
 import { Client } from "./_client.ts";
@@ -70,20 +69,26 @@ export function createFetchHandler(options: FetchHandlerOptions): FetchHandler {
     checkRequest(request);
     const client = new Client(request.signal);
     try {
-      return toResponse(await answer(request, client), client);
+      return await answer(request, client);
     } catch (error) {
       if (!(error instanceof ClientAbortError)) throw error;
       return new Response(null, { status: CLIENT_CLOSED_REQUEST });
     }
   };
 
-  async function answer(request: Request, client: Client): Promise<RestResponse> {
+  async function answer(request: Request, client: Client): Promise<Response> {
     client.signal.throwIfAborted();
     const { pathname, search } = new URL(request.url);
     const path = pathBelow(pathname, basePath);
-    if (path !== undefined)
-      return resource.handle(new FetchRequest(request, path + search, client));
-    return resource.handle(new FetchRequest(request, pathname + search, client), outside(basePath));
+    const asked = new FetchRequest(request, (path ?? pathname) + search, client);
+    const foreign = path === undefined ? outside(basePath) : undefined;
+    const answered = await resource.handle(asked, foreign);
+    try {
+      return toResponse(answered, client);
+    } catch (error) {
+      // A refusal of the program, as by `authorize`, has a header or a status that cannot be sent. That is a fault.
+      return toResponse(resource.refuse(asked, error), client);
+    }
   }
 }
 
