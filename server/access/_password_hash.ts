@@ -52,9 +52,11 @@ export function parseHash(text: string): PasswordHash {
 }
 
 function checkCost(cost: HashCost): void {
-  const { ln } = cost;
+  const { ln, r } = cost;
   if (ln < MIN_LN)
     throw new Error(`its hash is too cheap to make: ln is ${ln}, not ${MIN_LN} or more`);
+  // RFC 7914, section 2. OpenSSL makes no such hash, so each login would fail.
+  if (ln >= 16 * r) throw new Error(`its hash cannot be made: ln is ${ln}, not below 16 * r`);
   if (ln <= 30 && memoryOf(cost) <= MAX_MEMORY && workOf(cost) <= MAX_WORK) return;
   throw new Error("its hash costs too much: at most 128 MiB, and 2^22 for N * r * p");
 }

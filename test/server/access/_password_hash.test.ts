@@ -48,7 +48,8 @@ test("that are malformed, or cost too little or too much, are refused without sh
     [`$scrypt$ln=9,r=8,p=1$${SALT}$${HASH}`, /too cheap/],
     [`$scrypt$ln=18,r=8,p=1$${SALT}$${HASH}`, /costs too much/],
     [`$scrypt$ln=99,r=8,p=1$${SALT}$${HASH}`, /costs too much/],
-    [`$scrypt$ln=31,r=1,p=1$${SALT}$${HASH}`, /costs too much/],
+    [`$scrypt$ln=31,r=2,p=1$${SALT}$${HASH}`, /costs too much/],
+    [`$scrypt$ln=16,r=1,p=1$${SALT}$${HASH}`, /cannot be made: ln is 16, not below 16 \* r/],
     [`$scrypt$ln=10,r=999,p=9$${SALT}$${HASH}`, /costs too much/],
     [`$scrypt$ln=16,r=8,p=999$${SALT}$${HASH}`, /costs too much/],
     [`$scrypt$ln=15,r=8,p=1$c2FsdA$${HASH}`, /its salt has not 8 to 64 bytes/],
@@ -66,4 +67,10 @@ test("that are malformed, or cost too little or too much, are refused without sh
     );
   }
   parseHash(`$scrypt$ln=17,r=7,p=1$${SALT}$${HASH}`);
+});
+
+test("that are read can be made", async () => {
+  for (const cost of ["ln=10,r=1,p=1", "ln=15,r=1,p=1", "ln=10,r=2,p=9", "ln=16,r=2,p=1"]) {
+    assert.equal(await isPassword("x", parseHash(`$scrypt$${cost}$${SALT}$${HASH}`)), false);
+  }
 });
