@@ -66,10 +66,10 @@ test("shows the error behind a fault, with its causes, and whatever else was thr
   }
 });
 
-test("escapes what would end the line or move the cursor, wherever it stands", () => {
-  const controls = "\r\n\0\x1b[31m\x7f\x9b\u2028";
+test("escapes what would end the line, move the cursor or turn the words, wherever it stands", () => {
+  const controls = "\r\n\0\x1b[31m\x7f\x9b\u2028\u202e\u2066";
   const text = captured(() => createLog()("error", `a${controls}b`, { name: controls }));
-  const escaped = "\\u0000\\u001b[31m\\u007f\\u009b\\u2028";
+  const escaped = "\\u0000\\u001b[31m\\u007f\\u009b\\u2028\\u202e\\u2066";
   assert.equal(
     text.slice(text.indexOf("error")),
     `error a\\u000d\\u000a${escaped}b {"name":"\\r\\n${escaped}"}\n`,
