@@ -18,7 +18,7 @@ function sizeText(bytes) {if (bytes < 1024) return bytes === 1 ? "1 byte" : \`\$
 const power = Math.min(Math.floor(Math.log2(bytes) / 10), 4);
 return \`\${(bytes / 1024 ** power).toFixed(1)} \${"KMGT"[power - 1]}iB\`;}
 function indented(json) {let depth = 0;
-const line = () => \`\\n\${"  ".repeat(depth)}\`;
+const line = () => \`\\n\${"  ".repeat(Math.min(depth, 20))}\`;
 return json.replace(/"(?:[^"\\\\]|\\\\.)*"|\\s+|[[{]\\s*[\\]}]|[[\\]{},:]/g, (token) => {if (token === "," || token === ":") return token === "," ? \`,\${line()}\` : ": ";
 if (token === "{" || token === "[") {depth++;
 return token + line();}

@@ -54,13 +54,14 @@ export function sizeText(bytes) {
 }
 
 /**
- * Breaks a JSON into lines. It moves only what stands between texts and numbers, so every digit and every member stays.
+ * Breaks a JSON into lines. It moves only what stands between texts and numbers, so every digit and every member stays. Deep ones are
+ * moved no further in: 64 KiB of brackets would become 2 GiB of blanks.
  *
  * @param {string} json A valid JSON.
  */
 export function indented(json) {
   let depth = 0;
-  const line = () => `\n${"  ".repeat(depth)}`;
+  const line = () => `\n${"  ".repeat(Math.min(depth, 20))}`;
   return json.replace(/"(?:[^"\\]|\\.)*"|\s+|[[{]\s*[\]}]|[[\]{},:]/g, (token) => {
     if (token === "," || token === ":") return token === "," ? `,${line()}` : ": ";
     if (token === "{" || token === "[") {

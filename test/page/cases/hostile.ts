@@ -214,6 +214,20 @@ export const HOSTILE_CASES: readonly PageCase[] = [
     },
   },
   {
+    name: "a text of brackets is shown, and is not blown up",
+    run: async ({ tab, url, variables }) => {
+      const depth = 32_000;
+      await variables.set("i", "deep", { value: "[".repeat(depth) + "]".repeat(depth) });
+      await tab.goto(`${url}/#i`);
+      await tab.click("button", "View deep");
+      await tab.until("document.querySelector('#preview pre')");
+      const length = Number(
+        await tab.evaluate("document.querySelector('#preview pre').textContent.length"),
+      );
+      assert.ok(length < 4_000_000, `${length}`);
+    },
+  },
+  {
     name: "a hostile address opens no more than a name",
     run: async ({ tab, url }) => {
       for (const hash of [

@@ -71,6 +71,13 @@ test("break JSON into lines, and change nothing else", () => {
   assert.equal(page.indented(lines), lines);
 });
 
+test("move no line so far in that much would become of little", () => {
+  const depth = 32_768;
+  const lines = page.indented("[".repeat(depth) + "]".repeat(depth));
+  assert.ok(lines.length < 4_000_000, `${lines.length}`);
+  assert.equal(lines.replaceAll(/\s/g, ""), "[".repeat(depth) + "]".repeat(depth));
+});
+
 test("keep the digits of a value where the browser tells them", () => {
   const json = `{"type":"Long","value":9007199254740993,"valueInfo":{"size":7}}`;
   const read = page.parseExact(json);
