@@ -316,7 +316,8 @@ variablePages.fill(count);}
 function rowOf(shown) {const { variable, etag, size } = shown;
 const version = etag.replaceAll('"', "");
 const isMarked = marked.has(variable.id);
-return make("tr",{ className: isMarked ? "marked" : "" },make("th", { scope: "row" }, named(variable.name)),make("td", {}, variable.type),make("td", {}, size),make("td", { title: version }, version.length > 12 ? \`…\${version.slice(-8)}\` : version),make("td", {}, make("div", { className: "actions" }, ...actionsOf(shown, isMarked))));}
+shown.row = make("tr",{ className: isMarked ? "marked" : "" },make("th", { scope: "row" }, named(variable.name)),make("td", {}, variable.type),make("td", {}, size),make("td", { title: version }, version.length > 12 ? \`…\${version.slice(-8)}\` : version),make("td", {}, make("div", { className: "actions" }, ...actionsOf(shown, isMarked))));
+return shown.row;}
 function actionsOf(shown, isMarked) {const { variable } = shown;
 const { name } = variable;
 const subject = visible(name);
@@ -328,7 +329,7 @@ const reason = obstacle(shownInstance, name);
 if (reason !== "") return [...reading, make("span", { className: "hint" }, reason)];
 return [...reading,button("Replace", subject, () => choose(shown)),button("Delete", subject, () => mark(shown, true))];}
 function mark(shown, isMarked) {const { id, name } = shown.variable;
-const row = document.activeElement?.closest("tr");
+const { row } = shown;
 if (isMarked) marked.add(id);
 else marked.delete(id);
 const next = rowOf(shown);

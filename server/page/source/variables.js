@@ -14,6 +14,7 @@ import { conflictText, start } from "./uploads.js";
  * @property {Variable} variable
  * @property {string} etag
  * @property {string} size
+ * @property {HTMLElement} [row] Where it is shown. Not found by the focus: some browsers give none to a button that is clicked.
  */
 
 const variablePages = pager("instance", showVariables);
@@ -105,7 +106,7 @@ function rowOf(shown) {
   const { variable, etag, size } = shown;
   const version = etag.replaceAll('"', "");
   const isMarked = marked.has(variable.id);
-  return make(
+  shown.row = make(
     "tr",
     { className: isMarked ? "marked" : "" },
     make("th", { scope: "row" }, named(variable.name)),
@@ -114,6 +115,7 @@ function rowOf(shown) {
     make("td", { title: version }, version.length > 12 ? `…${version.slice(-8)}` : version),
     make("td", {}, make("div", { className: "actions" }, ...actionsOf(shown, isMarked))),
   );
+  return shown.row;
 }
 
 /**
@@ -151,7 +153,7 @@ function actionsOf(shown, isMarked) {
  */
 function mark(shown, isMarked) {
   const { id, name } = shown.variable;
-  const row = document.activeElement?.closest("tr");
+  const { row } = shown;
   if (isMarked) marked.add(id);
   else marked.delete(id);
   const next = rowOf(shown);

@@ -34,6 +34,24 @@ export const DELETION_CASES: readonly PageCase[] = [
     },
   },
   {
+    name: "a deletion is marked and undone where a click gives no focus, as in Safari",
+    run: async ({ tab, url, variables }) => {
+      await fillOrder(variables);
+      const click = (label: string) =>
+        tab.evaluate(`document.activeElement.blur();
+          document.querySelector('[aria-label="${label}"]').click()`);
+      await tab.goto(`${url}/#order-7`);
+      await tab.until(`${ROWS}.length === 6`);
+      await click("Delete paid");
+      await tab.until(`${ROWS}[3].className === "marked"`);
+      await click("Undo deletion of paid");
+      await tab.until(`${ROWS}[3].className === ""`);
+      await click("Delete paid");
+      await click("Confirm deletion of paid");
+      await tab.until(`${ROWS}.length === 5`);
+    },
+  },
+  {
     name: "a deletion is refused if somebody else has written",
     run: async ({ tab, url, variables, shot }) => {
       await fillOrder(variables);
