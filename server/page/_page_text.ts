@@ -224,7 +224,9 @@ const end = (message, isBad) => {const again = button("Look again", \`for \${sub
 changed();});
 const close = button("Close message", \`of \${subject}\`, () => item.remove());
 const text = make("p", { role: "alert", className: isBad ? "bad" : "" }, message);
+const had = item.contains(document.activeElement);
 item.replaceChildren(text, make("p", { className: "actions" }, again, close));
+if (had) close.focus();
 tell("");};
 const conflict = () =>
 end(etag === undefined

@@ -37,7 +37,10 @@ export async function start(upload) {
     });
     const close = button("Close message", `of ${subject}`, () => item.remove());
     const text = make("p", { role: "alert", className: isBad ? "bad" : "" }, message);
+    const had = item.contains(document.activeElement);
     item.replaceChildren(text, make("p", { className: "actions" }, again, close));
+    // Who has cancelled it by the keyboard stays here.
+    if (had) close.focus();
     tell("");
   };
   const conflict = () =>

@@ -66,6 +66,7 @@ export const ACCESSIBILITY_CASES: readonly PageCase[] = [
       await tab.click("#uploads button", "Cancel upload of 'film.mp4' in 'order-7'");
       await tab.throttle(0);
       await tab.until("document.querySelector('#uploads [role=alert]')");
+      assert.equal(await tab.evaluate(FOCUSED), "Close message of 'film.mp4' in 'order-7'");
       await look("cancelled");
       note(`controls in each state: ${counts.join(", ")}`);
     },
