@@ -66,6 +66,8 @@ async function run(settings: Settings): Promise<void> {
   const { logLevel, logFormat } = settings;
   const log = createLog(logLevel, logFormat);
   if (logFormat === "json") logProcess(log);
+  const reloads = readsFiles(settings);
+  const reload = reloads ? reloadOnHangup(log) : () => {};
   const access = await openAccess(settings, log);
   const tls = settings.tls && (await readTlsFiles(settings.tls));
   const metrics = settings.metrics ? await createMetrics() : undefined;
@@ -85,10 +87,9 @@ async function run(settings: Settings): Promise<void> {
   // The readers of the logs may go away, and the server must go on. Before these lines, a closed stderr ends the program.
   const streams = [process.stdout, process.stderr];
   for (const stream of streams) stream.on("error", () => {});
-  const reloadables = [...reloadAccess(access, log), ...reloadTls(settings.tls, server)];
-  reloadOnHangup(reloadables, log);
   const endAdmin = await startAdmin(settings.storage, storage, log);
-  const stopped = stopSignal(reloadables.length > 0);
+  const stopped = stopSignal(reloads);
+  reload([...reloadAccess(access, log), ...reloadTls(settings.tls, server)]);
   const started = `varpost listening on ${server.url}`;
   process.stdout.write(
     logFormat === "json"
@@ -100,6 +101,11 @@ async function run(settings: Settings): Promise<void> {
   await server.close();
   await storage.close();
   if (!(await leaveStreams(streams))) process.exit();
+}
+
+/** Whether there are files to be read anew on SIGHUP. */
+function readsFiles({ usersFile, tokenFile, tls }: Settings): boolean {
+  return usersFile !== undefined || tokenFile !== undefined || tls !== undefined;
 }
 
 /** Takes commands on a socket beside the store, if it is one of files. */

@@ -11,16 +11,23 @@ export interface Reloadable {
 /**
  * Reads everything anew at each SIGHUP. What cannot be read stays as it was, and does not keep the rest from being read.
  *
- * @param reloadables What is read; if there is nothing, the signal keeps its meaning.
+ * Call it before anything is read: who sends the signal does not know how far the start is, and without a listener it would end the
+ * process. A signal that comes during the start waits.
+ *
  * @param log Gets what was read, and what could not be.
+ * @returns Call it at the end of the start, with what is read.
  */
-export function reloadOnHangup(reloadables: readonly Reloadable[], log: Log): void {
-  if (reloadables.length === 0) return;
-  let reloaded = Promise.resolve();
+export function reloadOnHangup(log: Log): (reloadables: readonly Reloadable[]) => void {
+  let begin: (reloadables: readonly Reloadable[]) => void = () => {};
+  const started = new Promise<readonly Reloadable[]>((resolve) => {
+    begin = resolve;
+  });
+  let reloaded: Promise<unknown> = started;
   process.on("SIGHUP", () => {
     // One after the other: the files may have changed since the reading before began, and the last reading has to hold.
-    reloaded = reloaded.then(() => reloadAll(reloadables, log));
+    reloaded = reloaded.then(async () => reloadAll(await started, log));
   });
+  return begin;
 }
 
 async function reloadAll(reloadables: readonly Reloadable[], log: Log): Promise<void> {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { copyFile, readFile, stat, writeFile } from "node:fs/promises";
+import { copyFile, open, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { withTestSchema } from "../support/postgres/test_schema.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
@@ -440,6 +441,32 @@ test("serves HTTPS, and reads users and certificates anew on SIGHUP", () =>
       for (const secret of ["swordfish", changed, "BEGIN PRIVATE KEY"]) {
         assert.ok(!program.stderr.includes(secret), secret);
       }
+    });
+  }));
+
+test("reads users anew after the start if SIGHUP comes during the start", () =>
+  withTempDir(async (directory) => {
+    const users = join(directory, "users");
+    await promisify(execFile)("mkfifo", [users]);
+    const args = ["--storage", "memory:", "--port", "0", "--users", users];
+    await withProgram(args, async (program) => {
+      // Each opening waits until the program reads.
+      const first = await open(users, "w");
+      program.signal("SIGHUP");
+      await first.writeFile(`anna:${cheapHash("one")}\n`);
+      await first.close();
+      const url = `${await program.url()}/version`;
+      await writeFile(users, `anna:${cheapHash("two")}\n`);
+      await until(() => program.stderr.includes("Has read users and tokens anew"));
+      for (const [password, status] of [
+        ["one", 401],
+        ["two", 200],
+      ] as const) {
+        const authorization = `Basic ${Buffer.from(`anna:${password}`).toString("base64")}`;
+        assert.equal((await fetch(url, { headers: { authorization } })).status, status);
+      }
+      program.signal("SIGTERM");
+      assert.equal(await program.end(), 0);
     });
   }));
 
