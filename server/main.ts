@@ -15,6 +15,7 @@ import { parseCommandLine, type Settings } from "./command_line/_parse_command_l
 import { UsageError } from "./command_line/_usage_error.ts";
 import { wantedLogFormat } from "./command_line/_wanted_log_format.ts";
 import { type OpenedStorage, openStorage } from "./command_line/open_storage.ts";
+import { warnOfOpenFiles } from "./command_line/warn_of_open_files.ts";
 import { COMMANDS_USAGE, runCommand } from "./commands/run_command.ts";
 import { escapeControls } from "./node/_escape_controls.ts";
 import { logLine } from "./node/_log_line.ts";
@@ -23,6 +24,7 @@ import { createLog } from "./node/create_log.ts";
 import type { RequestObserver } from "./node/observing/request_observer.ts";
 import type { RunningServer } from "./node/running_server.ts";
 import { readTlsFiles, type TlsFiles } from "./node/tls/_read_tls_files.ts";
+import { warnOfValidity } from "./node/tls/_warn_of_validity.ts";
 import type { TlsOptions } from "./node/tls/tls_options.ts";
 import { leaveStreams } from "./observers/_leave_streams.ts";
 import { logProcess } from "./observers/_log_process.ts";
@@ -69,7 +71,7 @@ async function run(settings: Settings): Promise<void> {
   const reloads = readsFiles(settings);
   const reload = reloads ? reloadOnHangup(log) : () => {};
   const access = await openAccess(settings, log);
-  const tls = settings.tls && (await readTlsFiles(settings.tls));
+  const tls = settings.tls && (await openTls(settings.tls, log));
   const metrics = settings.metrics ? await createMetrics() : undefined;
   const storage = await openStorage(settings.storage, log, settings.acceptDamage);
   let server: RunningServer;
@@ -89,7 +91,7 @@ async function run(settings: Settings): Promise<void> {
   for (const stream of streams) stream.on("error", () => {});
   const endAdmin = await startAdmin(settings.storage, storage, log);
   const stopped = stopSignal(reloads);
-  reload([...reloadAccess(access, log), ...reloadTls(settings.tls, server)]);
+  reload([...reloadAccess(access, settings, log), ...reloadTls(settings.tls, server, log)]);
   const started = `varpost listening on ${server.url}`;
   process.stdout.write(
     logFormat === "json"
@@ -121,34 +123,53 @@ async function startAdmin(
 }
 
 /** Reads who may enter; `undefined` if everyone may. */
-async function openAccess(
-  { usersFile, tokenFile }: Settings,
-  log: Log,
-): Promise<FileAccess | undefined> {
+async function openAccess(settings: Settings, log: Log): Promise<FileAccess | undefined> {
+  const { usersFile, tokenFile } = settings;
   if (usersFile === undefined && tokenFile === undefined) return undefined;
   const access = await createAccess({ usersFile, tokenFile });
-  warnOfNobody(access, log);
+  await warnOfAccess(access, settings, log);
   return access;
 }
 
-function reloadAccess(access: FileAccess | undefined, log: Log): readonly Reloadable[] {
+function reloadAccess(
+  access: FileAccess | undefined,
+  settings: Settings,
+  log: Log,
+): readonly Reloadable[] {
   if (access === undefined) return [];
   const reload = async () => {
     await access.reload();
-    warnOfNobody(access, log);
+    await warnOfAccess(access, settings, log);
   };
   return [{ name: "users and tokens", reload }];
 }
 
-/** Warns of files without a line that counts: all requests would get a 401, and nothing would say why. */
-function warnOfNobody({ isEmpty }: FileAccess, log: Log): void {
+/** Warns of files without a line that counts, where all requests would get a 401 and nothing would say why, and of open files. */
+async function warnOfAccess(
+  { isEmpty }: FileAccess,
+  { usersFile, tokenFile }: Settings,
+  log: Log,
+): Promise<void> {
+  await warnOfOpenFiles({ "the users file": usersFile, "the token file": tokenFile }, log);
   if (!isEmpty) return;
   log("warn", "Lets in nobody: the files of users and tokens name none; add one, and send SIGHUP");
 }
 
-function reloadTls(files: TlsFiles | undefined, server: RunningServer): readonly Reloadable[] {
+/** Reads the certificate and its key. */
+async function openTls(files: TlsFiles, log: Log): Promise<TlsOptions> {
+  const tls = await readTlsFiles(files);
+  await warnOfOpenFiles({ "the key": files.keyFile }, log);
+  warnOfValidity(tls, files.certFile, log);
+  return tls;
+}
+
+function reloadTls(
+  files: TlsFiles | undefined,
+  server: RunningServer,
+  log: Log,
+): readonly Reloadable[] {
   if (files === undefined) return [];
-  const reload = async () => server.replaceTls(await readTlsFiles(files));
+  const reload = async () => server.replaceTls(await openTls(files, log));
   return [{ name: "the certificate", reload }];
 }
 

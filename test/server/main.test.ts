@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { copyFile, open, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, copyFile, open, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { withTestSchema } from "../support/postgres/test_schema.ts";
@@ -400,6 +400,8 @@ test("serves HTTPS, and reads users and certificates anew on SIGHUP", () =>
     await writeFile(users, `anna:${cheapHash("one")}\n`);
     await copyFile(SERVER.cert, cert);
     await copyFile(SERVER.key, key);
+    await chmod(users, 0o644);
+    await chmod(key, 0o600);
     const args = ["--storage", "memory:", "--port", "0", "--users", users];
     await withProgram([...args, "--tls-cert", cert, "--tls-key", key], async (program) => {
       const url = await program.url();
@@ -415,6 +417,8 @@ test("serves HTTPS, and reads users and certificates anew on SIGHUP", () =>
         await until(() => line.test(program.stderr.slice(before)));
       };
       assert.deepEqual(await enter("one"), [200, "localhost"]);
+      assert.match(program.stderr, / warn Others may read or change the users file '\S+': run /);
+      assert.doesNotMatch(program.stderr, /the key/);
 
       const changed = cheapHash("two");
       await writeFile(users, `anna:${changed}\n`);
