@@ -72,13 +72,20 @@ export async function createAccess(options: AccessOptions): Promise<FileAccess> 
     tokens: tokenFile === undefined ? undefined : new TokenList(await readTokens(tokenFile)),
   });
   let doors = new Doors(await read());
+  let begun = 0;
+  let held = 0;
   return {
     authorize: (request) => doors.authorize(request),
     get isEmpty() {
       return doors.isEmpty;
     },
     async reload() {
-      doors = new Doors(await read());
+      const number = ++begun;
+      const lists = await read();
+      // A reading that began later has ended before, and has found what is newer: perhaps that a user is gone.
+      if (number < held) return;
+      held = number;
+      doors = new Doors(lists);
     },
   };
 }

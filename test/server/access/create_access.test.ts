@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { appendFile, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { appendFile, open, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { AccessRequest } from "../../../core/rest/mod.ts";
 import { createAccess } from "../../../server/mod.ts";
 import { suite } from "../../support/suite.ts";
@@ -142,3 +144,22 @@ test("refuses mistakes, so that nothing stays open by one", async () => {
   }
   await assert.rejects(createAccess({ usersFile: "/no/such" }), /the users file '\/no\/such'/);
 });
+
+test("holds what the later one of two readings has found, whichever ends first", () =>
+  withFiles(async ({ usersFile, tokenFile }) => {
+    const access = await createAccess({ usersFile, tokenFile });
+    await rm(tokenFile);
+    await promisify(execFile)("mkfifo", [tokenFile]);
+    const first = access.reload();
+    // The opening waits until the tokens are read, so the users were read.
+    const tokens = await open(tokenFile, "w");
+    await rm(tokenFile);
+    await writeFile(tokenFile, `${TOKEN}\n`);
+    await writeFile(usersFile, `ben:${HASH}\n`);
+    await access.reload();
+    await tokens.writeFile(`${TOKEN}\n`);
+    await tokens.close();
+    await first;
+    assert.equal((await access.authorize(asking(basic("anna", "secret")))).allow, false);
+    assert.equal((await access.authorize(asking(basic("ben", "secret")))).allow, true);
+  }));
