@@ -12,6 +12,8 @@ export class Exchange implements RestRequest {
   readonly connection: Connection;
   readonly body: RequestBody;
   readonly headers: IncomingHttpHeaders;
+  /** Whether the operating system has the whole answer, though the rest of the request is still drained. */
+  isHandedOver = false;
 
   /**
    * @param request The request.

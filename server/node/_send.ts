@@ -46,8 +46,13 @@ function sendThenDrain(
   const isTooLong = Number(request.headers["content-length"]) > MAX_DRAIN_BYTES;
   const isLast = isTooLong || headers["Connection"] === "close";
   response.writeHead(status, isTooLong ? { ...headers, Connection: "close" } : headers);
-  if (body === undefined) response.flushHeaders();
-  else response.write(body);
+  if (body === undefined) {
+    response.flushHeaders();
+  } else {
+    response.write(body, (error) => {
+      exchange.isHandedOver = !error;
+    });
+  }
   closeUnlessRead(exchange);
   if (isLast) connection.turns.end();
   connection.isDraining = true;

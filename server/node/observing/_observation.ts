@@ -104,8 +104,8 @@ export class Observation implements LatestObservation {
   }
 
   #outcome(answer: RestResponse | undefined): RequestOutcome {
-    const { response, request } = this.#exchange;
-    if (this.#isDirect || response.writableFinished) return "answered";
+    const { response, request, isHandedOver } = this.#exchange;
+    if (this.#isDirect || isHandedOver || response.writableFinished) return "answered";
     const { socket } = request;
     const body = answer?.body;
     if (body instanceof CountedAnswer && body.hasFailed) return "cut-off";

@@ -208,6 +208,17 @@ test("whose client goes away are aborted: within the body, and within the answer
     { storage: await largeValue() },
   ));
 
+test("are answered if the client resets the connection after a refusal, instead of sending the rest", async () =>
+  withObserved(async ({ port, seen }) => {
+    await withConnection(port, async (connection) => {
+      await connection.write(`${requestHead("POST", "/nowhere", ["Content-Length: 1000"])}x`);
+      assert.equal((await connection.read()).status, 404);
+      connection.socket.resetAndDestroy();
+    });
+    const [refused] = await seen(1);
+    assert.deepEqual([refused?.status, refused?.outcome], [404, "answered"]);
+  }));
+
 test("that the server ends are cut off, and those behind them, too", async () =>
   withObserved(
     async (server) => {
