@@ -17,7 +17,7 @@ if (wanted && !(await works())) {
       "",
       `varpost: SQLite is missing: better-sqlite3 was not built, which takes python3, make and g++ (${reason}).`,
       "  Install them (Debian: apt-get install python3 make g++) and run 'npm ci' again,",
-      "  or do without: 'npm start -- --storage filesystem:DIR', and 'npm ci --omit=optional' to say so.",
+      "  or do without: 'npm start -- --storage filesystem:DIR', and 'npm ci --ignore-scripts' to build nothing.",
       "",
     ].join("\n"),
   );

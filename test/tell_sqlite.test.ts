@@ -25,7 +25,7 @@ test("tells which tools SQLite needs, which are missing, and the way out", async
   assert.match(text, TOOLS);
   assert.match(text, /missing here: python3, make, g\+\+/);
   assert.match(text, /--storage filesystem:/);
-  assert.match(text, /--omit=optional/);
+  assert.match(text, /--ignore-scripts/);
 });
 
 test("says nothing where SQLite is left out on purpose, or works", async () => {
