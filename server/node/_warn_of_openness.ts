@@ -4,7 +4,6 @@ import type { Bound } from "./_bind.ts";
 /** What closes a server. */
 const CLOSE =
   "close it by --users or --token-file (authorize), or let only a proxy reach it that knows whom it lets in";
-const NAME = "name its hosts by --allow-host (allowedHosts)";
 
 /**
  * Warns of a server that lets in more than its operator may think. One that only its own machine reaches gives no reason to.
@@ -22,9 +21,11 @@ export function warnOfOpenness(
   if (isLocal || (isClosed && !servesAll)) return;
   const open = `Everyone who reaches ${url} may read and write every value`;
   if (isClosed) {
-    log("warn", `Serves requests for every host name: put a proxy in front, and ${NAME}`, { url });
+    const name = "name those by which clients call it by --allow-host (allowedHosts)";
+    log("warn", `Serves requests for every host name: ${name}`, { url });
   } else if (servesAll) {
-    log("warn", `${open}, by whatever host name: ${CLOSE}, and ${NAME}`, { url });
+    const name = "name its hosts by --allow-host (allowedHosts)";
+    log("warn", `${open}, by whatever host name: ${CLOSE}, and ${name}`, { url });
   } else {
     log("warn", `${open}: ${CLOSE}`, { url });
   }

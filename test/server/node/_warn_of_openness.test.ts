@@ -27,7 +27,7 @@ test("is one line that says what is open, and how to close it", async () => {
     "Everyone who reaches URL may read and write every value: close it by --users or --token-file (authorize), or let only a proxy reach it that knows whom it lets in",
   ]);
   assert.deepEqual(await warnings({ host, ...CLOSED }), [
-    "Serves requests for every host name: put a proxy in front, and name its hosts by --allow-host (allowedHosts)",
+    "Serves requests for every host name: name those by which clients call it by --allow-host (allowedHosts)",
   ]);
   assert.deepEqual(await warnings({ host, ...CLOSED, ...NAMED }), []);
 });
