@@ -9,6 +9,9 @@ import { Observation } from "./_observation.ts";
 import type { EndedRequest } from "./ended_request.ts";
 import type { RequestObserver } from "./request_observer.ts";
 
+/** The shortest time between two lines of observers that fail. Milliseconds. */
+const QUIET_MS = 60_000;
+
 /**
  * Makes what tells observers of requests; `undefined` if there are none.
  *
@@ -29,6 +32,9 @@ export function observingOf(
 export class Observing {
   readonly #observers: readonly RequestObserver[];
   readonly #log: Log;
+  /** How often observers have failed since the last line. */
+  #failed = 0;
+  #quietUntil = 0;
 
   /**
    * @param observers Those who are told.
@@ -89,8 +95,14 @@ export class Observing {
     }
   }
 
-  readonly #fail = (error: unknown): void => {
-    this.#log("error", "Cannot tell an observer of a request", { fault: error });
+  /** One that fails may fail with each request, and a line for each would fill the disk. So there is one a minute. */
+  readonly #fail = (fault: unknown): void => {
+    this.#failed++;
+    const now = performance.now();
+    if (now < this.#quietUntil) return;
+    this.#log("error", "Cannot tell an observer of a request", { fault, failed: this.#failed });
+    this.#quietUntil = now + QUIET_MS;
+    this.#failed = 0;
   };
 }
 

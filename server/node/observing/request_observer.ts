@@ -1,8 +1,9 @@
 import type { EndedRequest } from "./ended_request.ts";
 
 /**
- * Is told of the requests of a server. If a method throws or rejects, the log has the error, and the request is served all the same.
- * Nobody waits for a method. An observer costs some microseconds for each request; without one, the server does nothing for it.
+ * Is told of the requests of a server. If a method throws or rejects, the log has the error, once a minute, and the request is served
+ * all the same. Nobody waits for a method. An observer costs some microseconds for each request; without one, the server does nothing
+ * for it.
  *
  * @example
  * ```ts
