@@ -8,6 +8,9 @@ import { clearTimeout, setTimeout } from "./_timers.ts";
 /** How long the server skips the bytes that a client still sends, so that the client can read the answer. Milliseconds. */
 const LINGER_MS = 1_000;
 
+/** The code of Node's error for a head that did not come in time. */
+const LATE_HEAD = "ERR_HTTP_REQUEST_TIMEOUT";
+
 /** What is wrong with bytes that Node does not hand over as a request: Node's error, or {@linkcode CONNECT}. */
 type ClientError = Pick<NodeJS.ErrnoException, "code">;
 
@@ -16,7 +19,8 @@ export const CONNECT: ClientError = { code: "CONNECT" };
 
 /**
  * Answers bytes that Node's parser refuses: a broken head, or an error inside a body; and CONNECT. The answer is JSON, like that to any
- * other error. Then it closes the connection. Complete requests before these bytes are answered first.
+ * other error. Then it closes the connection. Complete requests before these bytes are answered first. A connection over which nothing
+ * has come is closed without an answer.
  *
  * @param error What is wrong.
  * @param socket The socket.
@@ -32,7 +36,7 @@ export function answerClientError(
   // The latest request was refused before its body was read. Its answer is written already, and ends when the drain ends.
   if (connection?.isDraining) return;
   const latest = connection?.latest;
-  if (!socket.writable || error.code === "ECONNRESET") {
+  if (!socket.writable || error.code === "ECONNRESET" || isUnused(error, socket)) {
     socket.destroy();
   } else if (connection === undefined || latest === undefined) {
     tell(endWith(error, socket));
@@ -46,6 +50,14 @@ export function answerClientError(
     if (latest.req.complete && !latest.writableFinished) latest.once("finish", end);
     else end();
   }
+}
+
+/**
+ * Whether Node's limit for the head is over and nothing has come at all. Browsers, proxies and pools open connections before they need
+ * them. They would take an answer for that to the request which they send next.
+ */
+function isUnused({ code }: ClientError, socket: Duplex): boolean {
+  return code === LATE_HEAD && "bytesRead" in socket && socket.bytesRead === 0;
 }
 
 /** Writes the answer to bytes that could not be parsed, and closes the connection. */
@@ -93,7 +105,7 @@ function describe({ code }: ClientError): { status: number; message: string } {
         message:
           "Cannot read the request: 'chunked' is not the last of its Transfer-Encoding, once",
       };
-    case "ERR_HTTP_REQUEST_TIMEOUT":
+    case LATE_HEAD:
       return { status: 408, message: "Cannot read the request: it did not come in time" };
     case CONNECT.code:
       return { status: 400, message: "Cannot serve CONNECT: this server is no proxy" };
