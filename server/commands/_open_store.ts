@@ -23,9 +23,13 @@ export async function openStore(
   url: string,
   { log, mustExist }: OpenStoreOptions,
 ): Promise<VariableStorage> {
-  if (mustExist) await checkThere(url);
-  else checkLasting(url);
-  return withHint(url, () => openStorage(url, log));
+  const open = () => openStorage(url, log);
+  if (mustExist) {
+    await checkThere(url);
+    return withHint(url, open);
+  }
+  checkLasting(url);
+  return hinting("If that is this command, FROM and TO are one store: give another TO", open);
 }
 
 /**
@@ -48,16 +52,20 @@ export async function checkThere(url: string): Promise<void> {
 }
 
 /** Adds to the error of a store that is open elsewhere what can be done. */
-export async function withHint<T>(url: string, run: () => Promise<T>): Promise<T> {
+export function withHint<T>(url: string, run: () => Promise<T>): Promise<T> {
+  const backup = `'varpost backup ${redactPassword(url)} FILE'`;
+  return hinting(
+    `If that is a server, stop it, or take a copy from it with ${backup} and use that`,
+    run,
+  );
+}
+
+async function hinting<T>(hint: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
     if (!(error instanceof StorageError) || error.code !== "locked") throw error;
-    throw new StorageError(
-      "locked",
-      `${error.message}. If that is a server, stop it, or take a copy from it with 'varpost backup ${redactPassword(url)} FILE' and use that`,
-      { cause: error },
-    );
+    throw new StorageError("locked", `${error.message}. ${hint}`, { cause: error });
   }
 }
 

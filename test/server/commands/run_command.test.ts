@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { content, sourceOf } from "../../../adapters/contract/_content.ts";
@@ -93,6 +93,13 @@ test("copy: refuses a source that is not there, and one that is open", async () 
       /If that is a server, stop it, or take a copy from it with 'varpost backup filesystem:a FILE'/,
     );
     await storage.close();
+    await symlink("a", join(directory, "b"));
+    const same = await runVarpost(directory, ["copy", "filesystem:a", "filesystem:b", "--resume"]);
+    assert.match(
+      same.stderr,
+      /If that is this command, FROM and TO are one store: give another TO\n$/,
+    );
+    assert.equal(same.code, 1);
   });
 });
 

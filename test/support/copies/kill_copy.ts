@@ -72,9 +72,10 @@ export async function killOnce(
   await moment(bytes, () => child.exitCode === null);
   child.kill("SIGKILL");
   await closed;
+  const { exitCode } = child;
   const { stderr } = await output;
-  if (stderr !== "") throw new Error(`varpost copy failed: ${stderr}`);
-  return child.exitCode === 0;
+  if (exitCode !== null && exitCode !== 0) throw new Error(`varpost copy failed: ${stderr}`);
+  return exitCode === 0;
 }
 
 interface StartedCopy {
