@@ -30,6 +30,7 @@ import { leaveStreams } from "./observers/_leave_streams.ts";
 import { logProcess } from "./observers/_log_process.ts";
 import { accessLog } from "./observers/access_log.ts";
 import { createMetrics, type Metrics } from "./observers/metrics.ts";
+import { endDuringStart } from "./signals/end_during_start.ts";
 import { type Reloadable, reloadOnHangup } from "./signals/reload_on_hangup.ts";
 import { stopSignal } from "./signals/stop_signal.ts";
 
@@ -68,6 +69,7 @@ async function run(settings: Settings): Promise<void> {
   const { logLevel, logFormat } = settings;
   const log = createLog(logLevel, logFormat);
   if (logFormat === "json") logProcess(log);
+  const listensToSignals = endDuringStart();
   const reloads = readsFiles(settings);
   const reload = reloads ? reloadOnHangup(log) : () => {};
   const access = await openAccess(settings, log);
@@ -91,6 +93,7 @@ async function run(settings: Settings): Promise<void> {
   for (const stream of streams) stream.on("error", () => {});
   const endAdmin = await startAdmin(settings.storage, storage, log);
   const stopped = stopSignal(reloads);
+  listensToSignals();
   reload([...reloadAccess(access, settings, log), ...reloadTls(settings.tls, server, log)]);
   const started = `varpost listening on ${server.url}`;
   process.stdout.write(
