@@ -186,6 +186,33 @@ test("verify: names what is damaged, with exit code 1", async () => {
   });
 });
 
+test("copy: names a damaged value, and goes on when it was set again", async () => {
+  await withTempDir(async (directory) => {
+    const path = join(directory, "a");
+    const storage = await FilesystemStorage.open(path);
+    await fill(storage);
+    await storage.close();
+    await damage(join(path, "contents"));
+    const broken = await runVarpost(directory, ["copy", "filesystem:a", "sqlite:b.db"]);
+    assert.match(
+      broken.stderr,
+      /^varpost: Cannot copy variable 'large' of instance 'order-0': .*\. What was copied stays; '--resume' goes on with it\n$/,
+    );
+    assert.equal(broken.code, 1);
+    const mended = await FilesystemStorage.open(path);
+    const put = { op: "put", type: "Bytes", valueInfo: {} } as const;
+    await mended.apply("order-0", [{ ...put, name: "large", content: content(100_000, 2) }]);
+    await mended.close();
+    const options = ["--resume", "--verify"];
+    const copied = await runVarpost(directory, ["copy", "filesystem:a", "sqlite:b.db", ...options]);
+    assert.equal(copied.stderr, "");
+    assert.match(
+      copied.stdout,
+      /^copied 39 variables of 20 instances, .*; all compared, and the same\n$/,
+    );
+  });
+});
+
 /** Flips a bit of the large value. */
 async function damage(path: string): Promise<void> {
   const file = (await stat(path)).isDirectory() ? join(path, (await readdir(path))[0] ?? "") : path;
