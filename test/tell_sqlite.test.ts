@@ -28,6 +28,13 @@ test("tells which tools SQLite needs, which are missing, and the way out", async
   assert.match(text, /--ignore-scripts/);
 });
 
+test("is no script that npm 11 asks about, or refuses, where the package is installed", async () => {
+  const { scripts } = JSON.parse(await readFile("package.json", "utf8"));
+  for (const event of ["preinstall", "install", "postinstall", "prepare"]) {
+    assert.equal(scripts[event], undefined, event);
+  }
+});
+
 test("says nothing where SQLite is left out on purpose, or works", async () => {
   assert.equal(await toldElsewhere({ npm_config_omit: "optional" }), "");
   const { stderr } = await promisify(execFile)(process.execPath, [SCRIPT]);
@@ -36,6 +43,6 @@ test("says nothing where SQLite is left out on purpose, or works", async () => {
 
 test("runs it, and README names what it names", async () => {
   const { scripts } = JSON.parse(await readFile("package.json", "utf8"));
-  assert.equal(scripts.prepare, `node ${SCRIPT}`);
+  assert.equal(scripts.postprepare, `node ${SCRIPT}`);
   assert.match((await readFile("README.md", "utf8")).replaceAll("\n", " "), TOOLS);
 });
