@@ -325,7 +325,7 @@ class LosingStorage extends StorageWrapper {
     this.#left--;
     if (this.#left > 0) return super.apply(instanceId, changes);
     const isLost = (content(1, this.#seed * 1_000 - this.#left)[0] ?? 0) % 2 === 0;
-    if (isLost) return new Promise<never>((_resolve, reject) => setImmediate(reject, LOST));
+    if (isLost) return new Promise<never>((_resolve, reject) => setImmediate(() => reject(LOST)));
     // It was written, but nobody was told.
     return super.apply(instanceId, changes).then(() => Promise.reject(LOST));
   }
