@@ -6,7 +6,6 @@
 import { ProcessVariables, type VariableStorage } from "../core/mod.ts";
 import { VERSION } from "../core/rest/_version.ts";
 import type { Log } from "../core/rest/log/log.ts";
-import { createAccess, type FileAccess } from "./access/create_access.ts";
 import { adminPath } from "./admin/_admin_path.ts";
 import { serveAdmin } from "./admin/serve_admin.ts";
 import { USAGE } from "./command_line/_command_line_options.ts";
@@ -14,8 +13,9 @@ import { hidePasswords } from "./command_line/_hide_passwords.ts";
 import { parseCommandLine, type Settings } from "./command_line/_parse_command_line.ts";
 import { UsageError } from "./command_line/_usage_error.ts";
 import { wantedLogFormat } from "./command_line/_wanted_log_format.ts";
+import { openAccess } from "./command_line/open_access.ts";
 import { type OpenedStorage, openStorage } from "./command_line/open_storage.ts";
-import { warnOfOpenFiles } from "./command_line/warn_of_open_files.ts";
+import { openTls } from "./command_line/open_tls.ts";
 import { COMMANDS_USAGE, runCommand } from "./commands/run_command.ts";
 import { escapeControls } from "./node/_escape_controls.ts";
 import { logLine } from "./node/_log_line.ts";
@@ -23,8 +23,6 @@ import { startRestServer } from "./node/_start_rest_server.ts";
 import { createLog } from "./node/create_log.ts";
 import type { RequestObserver } from "./node/observing/request_observer.ts";
 import type { RunningServer } from "./node/running_server.ts";
-import { readTlsFiles, type TlsFiles } from "./node/tls/_read_tls_files.ts";
-import { warnOfValidity } from "./node/tls/_warn_of_validity.ts";
 import type { TlsOptions } from "./node/tls/tls_options.ts";
 import { leaveStreams } from "./observers/_leave_streams.ts";
 import { logProcess } from "./observers/_log_process.ts";
@@ -60,7 +58,7 @@ async function start(): Promise<void> {
 
 /** What was read or loaded before the server starts. `undefined` is what was not asked for. */
 interface Opened {
-  readonly access: FileAccess | undefined;
+  readonly access: Awaited<ReturnType<typeof openAccess>>;
   readonly tls: TlsOptions | undefined;
   readonly metrics: Metrics | undefined;
 }
@@ -94,7 +92,7 @@ async function run(settings: Settings): Promise<void> {
   const endAdmin = await startAdmin(settings.storage, storage, log);
   const stopped = stopSignal(reloads);
   listensToSignals();
-  reload([...reloadAccess(access, settings, log), ...reloadTls(settings.tls, server, log)]);
+  reload(reloadables(settings, server, access, log));
   const started = `varpost listening on ${server.url}`;
   process.stdout.write(
     logFormat === "json"
@@ -113,6 +111,22 @@ function readsFiles({ usersFile, tokenFile, tls }: Settings): boolean {
   return usersFile !== undefined || tokenFile !== undefined || tls !== undefined;
 }
 
+/** What is read anew on SIGHUP. */
+function reloadables(
+  { tls }: Settings,
+  server: RunningServer,
+  access: Opened["access"],
+  log: Log,
+): readonly Reloadable[] {
+  const found: Reloadable[] = [];
+  if (access !== undefined) found.push({ name: "users and tokens", reload: access.reload });
+  if (tls !== undefined) {
+    const reload = async () => server.replaceTls(await openTls(tls, log));
+    found.push({ name: "the certificate", reload });
+  }
+  return found;
+}
+
 /** Takes commands on a socket beside the store, if it is one of files. */
 async function startAdmin(
   url: string,
@@ -123,57 +137,6 @@ async function startAdmin(
   return path === undefined || storage.backup === undefined
     ? async () => {}
     : serveAdmin(path, storage.backup.bind(storage), log);
-}
-
-/** Reads who may enter; `undefined` if everyone may. */
-async function openAccess(settings: Settings, log: Log): Promise<FileAccess | undefined> {
-  const { usersFile, tokenFile } = settings;
-  if (usersFile === undefined && tokenFile === undefined) return undefined;
-  const access = await createAccess({ usersFile, tokenFile });
-  await warnOfAccess(access, settings, log);
-  return access;
-}
-
-function reloadAccess(
-  access: FileAccess | undefined,
-  settings: Settings,
-  log: Log,
-): readonly Reloadable[] {
-  if (access === undefined) return [];
-  const reload = async () => {
-    await access.reload();
-    await warnOfAccess(access, settings, log);
-  };
-  return [{ name: "users and tokens", reload }];
-}
-
-/** Warns of files without a line that counts, where all requests would get a 401 and nothing would say why, and of open files. */
-async function warnOfAccess(
-  { isEmpty }: FileAccess,
-  { usersFile, tokenFile }: Settings,
-  log: Log,
-): Promise<void> {
-  await warnOfOpenFiles({ "the users file": usersFile, "the token file": tokenFile }, log);
-  if (!isEmpty) return;
-  log("warn", "Lets in nobody: the files of users and tokens name none; add one, and send SIGHUP");
-}
-
-/** Reads the certificate and its key. */
-async function openTls(files: TlsFiles, log: Log): Promise<TlsOptions> {
-  const tls = await readTlsFiles(files);
-  await warnOfOpenFiles({ "the key": files.keyFile }, log);
-  warnOfValidity(tls, files.certFile, log);
-  return tls;
-}
-
-function reloadTls(
-  files: TlsFiles | undefined,
-  server: RunningServer,
-  log: Log,
-): readonly Reloadable[] {
-  if (files === undefined) return [];
-  const reload = async () => server.replaceTls(await openTls(files, log));
-  return [{ name: "the certificate", reload }];
 }
 
 async function serve(
