@@ -1,4 +1,9 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import {
+  createServer,
+  type ServerOptions as HttpOptions,
+  type RequestListener,
+  type Server,
+} from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { RefusalLog } from "../../core/rest/log/_refusal_log.ts";
@@ -18,8 +23,7 @@ import { setTimeout } from "./_timers.ts";
 import type { Observing } from "./observing/_observing.ts";
 import type { RunningServer } from "./running_server.ts";
 import type { ServerOptions } from "./server_options.ts";
-import { checkTls } from "./tls/_check_tls.ts";
-import { TlsServer } from "./tls/_tls_server.ts";
+import type { TlsServer } from "./tls/_tls_server.ts";
 import type { TlsOptions } from "./tls/tls_options.ts";
 
 /** The options that say where a server listens, and how patient it is. */
@@ -49,7 +53,9 @@ const CLOSE_DEADLINE_MS = 10_000;
  * @param log The log. It must not throw.
  * @param makeServed Makes what answers the requests, when it is known where the server listens.
  * @param observing Tells those who observe the server; `undefined` if nobody does.
+ * @throws {TypeError} If `tls` is of a wrong type.
  * @throws {RangeError} If the port, a time, a rate or the number of connections is out of range.
+ * @throws {Error} If the certificate and its key cannot be used together.
  * @throws {Error} If the address cannot be bound; the native error is the `cause`.
  */
 export async function listenAndServe(
@@ -72,7 +78,7 @@ export async function listenAndServe(
     keepAliveTimeout: keepAliveMs === Number.POSITIVE_INFINITY ? 0 : keepAliveMs,
     requireHostHeader: false,
   };
-  const encrypted = tls && new TlsServer(serverOptions, tls, log);
+  const encrypted = tls && (await encrypting(serverOptions, tls, log));
   const server = encrypted?.server ?? createServer(serverOptions);
   const bound = await bind(server, options);
   const handler = new RequestHandler(makeServed(bound), patience);
@@ -140,10 +146,15 @@ function serve(
   });
 }
 
+/** Loads what only HTTPS needs: it is a twentieth of the time and of the memory of a server that has just started. */
+async function encrypting(options: HttpOptions, tls: TlsOptions, log: Log): Promise<TlsServer> {
+  const { TlsServer } = await import("./tls/_tls_server.ts");
+  return new TlsServer(options, tls, log);
+}
+
 function replaceTls(encrypted: TlsServer | undefined, renewed: TlsOptions): void {
   if (encrypted === undefined) {
     throw new TypeError("Cannot replace the certificate: the server was started without 'tls'");
   }
-  checkTls(renewed);
   encrypted.replace(renewed);
 }

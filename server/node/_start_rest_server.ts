@@ -12,7 +12,6 @@ import { observed } from "./observing/_observed_resource.ts";
 import { observingOf } from "./observing/_observing.ts";
 import type { RunningServer } from "./running_server.ts";
 import type { ServerOptions } from "./server_options.ts";
-import { checkTls } from "./tls/_check_tls.ts";
 import { checkUnixSocket } from "./unix_socket/_check_unix_socket.ts";
 
 /**
@@ -29,7 +28,6 @@ export async function startRestServer(
   furtherRoutes: readonly Route[],
 ): Promise<RunningServer> {
   checkUnixSocket(options);
-  if (options.tls !== undefined) checkTls(options.tls);
   const observing = observingOf(options.observers, log);
   const health = new ServerHealth(options.variables, log);
   const page = options.page === false ? [] : [PAGE_ROUTE];

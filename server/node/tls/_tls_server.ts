@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerOptions } from "node:https";
 import type { Socket } from "node:net";
 import type { Log } from "../../../core/rest/log/log.ts";
+import { checkTls } from "./_check_tls.ts";
 import { HandshakeLog } from "./_handshake_log.ts";
 import { secureContext } from "./_secure_context.ts";
 import type { TlsOptions } from "./tls_options.ts";
@@ -16,10 +17,12 @@ export class TlsServer {
 
   /**
    * @param options The options of the HTTP server.
-   * @param tls The certificate. It has been checked.
+   * @param tls The certificate.
    * @param log Gets the clients that begin no TLS connection.
+   * @throws As `checkTls`.
    */
   constructor(options: ServerOptions, tls: TlsOptions, log: Log) {
+    checkTls(tls);
     this.server = createServer({
       ...options,
       ...secureContext(tls),
@@ -39,8 +42,13 @@ export class TlsServer {
     });
   }
 
-  /** Uses another certificate for new connections. It has been checked. */
+  /**
+   * Uses another certificate for new connections.
+   *
+   * @throws As `checkTls`. Then the old one stays.
+   */
   replace(tls: TlsOptions): void {
+    checkTls(tls);
     this.server.setSecureContext(secureContext(tls));
   }
 
