@@ -16,7 +16,6 @@ import { wantedLogFormat } from "./command_line/_wanted_log_format.ts";
 import { openAccess } from "./command_line/open_access.ts";
 import { type OpenedStorage, openStorage } from "./command_line/open_storage.ts";
 import { openTls } from "./command_line/open_tls.ts";
-import { COMMANDS_USAGE, runCommand } from "./commands/run_command.ts";
 import { escapeControls } from "./node/_escape_controls.ts";
 import { logLine } from "./node/_log_line.ts";
 import { startRestServer } from "./node/_start_rest_server.ts";
@@ -35,7 +34,9 @@ import { stopSignal } from "./signals/stop_signal.ts";
 const args = process.argv.slice(2);
 hidePasswords(args);
 try {
-  const exitCode = await runCommand(args);
+  // Only a command needs the modules of commands, and an option begins none.
+  const isOption = args[0]?.startsWith("-") ?? true;
+  const exitCode = isOption ? undefined : await (await loadCommands()).runCommand(args);
   if (exitCode === undefined) await start();
   else process.exitCode = exitCode;
 } catch (error) {
@@ -49,9 +50,13 @@ try {
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
+function loadCommands() {
+  return import("./commands/run_command.ts");
+}
+
 async function start(): Promise<void> {
   const command = parseCommandLine(args, process.env);
-  if (command === "help") process.stdout.write(USAGE + COMMANDS_USAGE);
+  if (command === "help") process.stdout.write(USAGE + (await loadCommands()).COMMANDS_USAGE);
   else if (command === "version") process.stdout.write(`${VERSION}\n`);
   else await run(command);
 }

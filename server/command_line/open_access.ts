@@ -1,5 +1,5 @@
 import type { Log } from "../../core/rest/log/log.ts";
-import { createAccess, type FileAccess } from "../access/create_access.ts";
+import type { FileAccess } from "../access/create_access.ts";
 import type { Settings } from "./_parse_command_line.ts";
 import { warnOfOpenFiles } from "./warn_of_open_files.ts";
 
@@ -17,6 +17,7 @@ export async function openAccess(
   log: Log,
 ): Promise<Pick<FileAccess, "authorize" | "reload"> | undefined> {
   if (usersFile === undefined && tokenFile === undefined) return undefined;
+  const { createAccess } = await import("../access/create_access.ts");
   const access = await createAccess({ usersFile, tokenFile });
   const warn = async () => {
     await warnOfOpenFiles({ "the users file": usersFile, "the token file": tokenFile }, log);
