@@ -1,6 +1,5 @@
 import type { Log } from "../../core/rest/log/log.ts";
 import type { TlsFiles } from "../node/tls/_read_tls_files.ts";
-import { warnOfValidity } from "../node/tls/_warn_of_validity.ts";
 import type { TlsOptions } from "../node/tls/tls_options.ts";
 import { warnOfOpenFiles } from "./warn_of_open_files.ts";
 
@@ -13,6 +12,7 @@ import { warnOfOpenFiles } from "./warn_of_open_files.ts";
  */
 export async function openTls(files: TlsFiles, log: Log): Promise<TlsOptions> {
   const { readTlsFiles } = await import("../node/tls/_read_tls_files.ts");
+  const { warnOfValidity } = await import("../node/tls/_warn_of_validity.ts");
   const tls = await readTlsFiles(files);
   await warnOfOpenFiles({ "the key": files.keyFile }, log);
   warnOfValidity(tls, files.certFile, log);

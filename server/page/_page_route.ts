@@ -3,7 +3,7 @@ import { wholeAnswer } from "../../core/rest/answers/_whole_answer.ts";
 import { readCondition } from "../../core/rest/conditions/_read_condition.ts";
 import type { RestResponse } from "../../core/rest/rest_response.ts";
 import type { Route } from "../../core/rest/routes/_route_table.ts";
-import { makePage, type Page } from "./_page.ts";
+import type { Page } from "./_page.ts";
 import { wantsHtml } from "./_wants_html.ts";
 
 let page: Page | undefined;
@@ -18,7 +18,8 @@ export const PAGE_ROUTE: Route = {
 };
 
 async function getPage({ request }: Context): Promise<RestResponse> {
-  page ??= makePage();
+  // The page and its hashes are loaded for the first one who wants it: most servers never show it.
+  page ??= (await import("./_page.ts")).makePage();
   const { html, policy, etag } = page;
   const headers = {
     ETag: etag,
