@@ -1,7 +1,8 @@
 import type { Counter, Histogram, Registry } from "prom-client";
 import { AnsweredError } from "../../core/errors/answered_error.ts";
 import { ClientAbortError } from "../../core/rest/errors/client_abort_error.ts";
-import { StorageError, type StorageErrorCode } from "../../core/storage/storage_error.ts";
+import { STORAGE_ERROR_CODES } from "../../core/storage/_storage_error_codes.ts";
+import { StorageError } from "../../core/storage/storage_error.ts";
 import type { PromClient } from "./_load_prom_client.ts";
 
 /** What a storage is asked to do. `read` is the reading of the bytes of an opened variable, to its end or to where it is left. */
@@ -27,16 +28,7 @@ const OPERATIONS: Readonly<Record<StorageOperation, true>> = {
 };
 
 /** The codes of faults; `other` is an error that is none of the storage's own. */
-const CODES: Readonly<Record<StorageErrorCode | "other", true>> = {
-  closed: true,
-  locked: true,
-  full: true,
-  corrupt: true,
-  gone: true,
-  unavailable: true,
-  io: true,
-  other: true,
-};
+const CODES: readonly string[] = [...Object.keys(STORAGE_ERROR_CODES), "other"];
 
 /** From a tenth of a millisecond, which a value in memory takes, to a large upload on a slow disk. Seconds. */
 const SECONDS = [
@@ -71,7 +63,7 @@ export class StorageMetrics {
     });
     // Prometheus does not see that a series grows which begins with its first fault.
     for (const operation of Object.keys(OPERATIONS)) {
-      for (const code of Object.keys(CODES)) this.#faults.inc({ operation, code }, 0);
+      for (const code of CODES) this.#faults.inc({ operation, code }, 0);
     }
   }
 

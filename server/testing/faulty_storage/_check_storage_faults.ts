@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { checkMembers, type Members } from "../../../core/errors/_check_members.ts";
 import { describeValue } from "../../../core/errors/_describe_value.ts";
+import { STORAGE_ERROR_CODES } from "../../../core/storage/_storage_error_codes.ts";
 import { StorageError, type StorageErrorCode } from "../../../core/storage/storage_error.ts";
 import { checkMilliseconds } from "../../node/_check_milliseconds.ts";
 import type {
@@ -42,16 +43,6 @@ export const STEPS: Members<StorageFaults> = {
   query: true,
   health: true,
   close: true,
-};
-
-const CODES: Readonly<Record<StorageErrorCode, true>> = {
-  closed: true,
-  locked: true,
-  full: true,
-  corrupt: true,
-  gone: true,
-  unavailable: true,
-  io: true,
 };
 
 /**
@@ -119,8 +110,8 @@ function checkError(step: StorageStep, given: StorageErrorCode | Error): void {
   const error: unknown = given;
   // The class of SQLite's errors only has the prototype of errors.
   if (types.isNativeError(error) || error instanceof Error) return;
-  if (Object.hasOwn(CODES, String(error))) return;
-  const codes = Object.keys(CODES).map((code) => `'${code}'`);
+  if (Object.hasOwn(STORAGE_ERROR_CODES, String(error))) return;
+  const codes = Object.keys(STORAGE_ERROR_CODES).map((code) => `'${code}'`);
   throw new TypeError(
     `Cannot let '${step}' fail with ${String(error)}: give an Error, or a code of ${codes.join(", ")}`,
   );
