@@ -14,6 +14,7 @@ import { withFreeBytes } from "../support/free_bytes.ts";
 import { copySqliteStore, sqliteLeftovers } from "../support/sqlite_leftovers.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
+import { SOURCE_FLAGS } from "../support/transpiling/source_flags.ts";
 import { until } from "../support/until.ts";
 
 const test = suite("SqliteStorage");
@@ -141,7 +142,7 @@ test("opens where the log has no room in the database, is read there, and goes o
         (await storage.list("i")).length,
         await outcome("close", storage.close()),
       ].join(", "));`;
-    const node = [process.execPath, "--import", "tsx", "--input-type=module", "--eval", script];
+    const node = [process.execPath, ...SOURCE_FLAGS, "--input-type=module", "--eval", script];
     // The limit is in KiB. The log has 3 MB and stays; the database may not become as long.
     const limited = ["-c", 'ulimit -f 1024; exec "$@"', "limited", ...node];
     const { stdout } = await promisify(execFile)("bash", limited);
@@ -166,7 +167,7 @@ test("a largest size of files is a full disk", () =>
         await outcome(storage.apply("i", [{ op: "delete", name: "a" }])),
         await outcome(storage.close()),
       ].join(", "));`;
-    const node = [process.execPath, "--import", "tsx", "--input-type=module", "--eval", script];
+    const node = [process.execPath, ...SOURCE_FLAGS, "--input-type=module", "--eval", script];
     const limited = ["-c", 'ulimit -f 16384; exec "$@"', "limited", ...node];
     const { stdout } = await promisify(execFile)("bash", limited);
     assert.equal(stdout.trim(), "full, done, done, done");

@@ -9,6 +9,7 @@ import { testContract } from "../support/contract_runner.ts";
 import { createWorkspace } from "../support/examples.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
+import { SOURCE_FLAGS } from "../support/transpiling/source_flags.ts";
 
 const test = suite("the adapter in docs/writing_an_adapter.md");
 const markdown = await readFile("docs/writing_an_adapter.md", "utf8");
@@ -57,8 +58,7 @@ for (const { name, code, summary } of RUNNERS) {
 
 /** Runs a test file in a process of its own, and gives what it wrote. */
 async function runFile(directory: string, file: string): Promise<string> {
-  const tsx = pathToFileURL(resolve("node_modules/tsx/dist/loader.mjs")).href;
-  const child = spawn(process.execPath, ["--import", tsx, file], { cwd: directory });
+  const child = spawn(process.execPath, [...SOURCE_FLAGS, file], { cwd: directory });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {

@@ -9,6 +9,7 @@ import { withTestSchema } from "../support/postgres/test_schema.ts";
 import { suite } from "../support/suite.ts";
 import { withTempDir } from "../support/temp_dir.ts";
 import { CLIENT, SERVER } from "../support/tls/certificates.ts";
+import { SOURCE_FLAGS } from "../support/transpiling/source_flags.ts";
 import { until } from "../support/until.ts";
 import { FORM_TYPE, form } from "./_form.ts";
 import { getSecurely } from "./_https_client.ts";
@@ -28,7 +29,7 @@ class Program {
   stderr = "";
 
   constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-    this.#child = spawn(process.execPath, ["--import", "tsx", "server/main.ts", ...args], {
+    this.#child = spawn(process.execPath, [...SOURCE_FLAGS, "server/main.ts", ...args], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...environment },
     });
@@ -335,6 +336,8 @@ test("finishes an upload that runs when it is told to stop, and keeps it", () =>
 test("stops when npm start is told to", async () => {
   const npm = spawn("npm", ["start", "--silent", "--", "--storage", "memory:", "--port", "0"], {
     stdio: ["ignore", "pipe", "inherit"],
+    // It reads the sources by tsx. This coverage could not be merged with that of others, and Node adds its own if this is not there.
+    env: { ...process.env, NODE_V8_COVERAGE: undefined },
   });
   // The output ends only when all its writers have ended, also the server, which is a child of npm.
   const ended = once(npm, "close");

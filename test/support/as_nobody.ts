@@ -3,6 +3,7 @@ import { chmod } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { SOURCE_FLAGS } from "./transpiling/source_flags.ts";
 
 const run = promisify(execFile);
 
@@ -48,6 +49,6 @@ export async function outcomeAsNobody(
     );
     process.stdout.write(outcome);
     process.exit();`;
-  const flags = ["--import", "tsx", "--input-type=module", "--eval", script];
+  const flags = [...SOURCE_FLAGS, "--input-type=module", "--eval", script];
   return (await run(process.execPath, flags)).stdout;
 }

@@ -9,6 +9,7 @@ import { openToEverybody } from "./as_nobody.ts";
 import { ASK_FOR_POSTGRES, TEST_POSTGRES } from "./postgres/test_postgres.ts";
 import { suite } from "./suite.ts";
 import { withTempDir } from "./temp_dir.ts";
+import { SOURCE_FLAGS } from "./transpiling/source_flags.ts";
 import { until } from "./until.ts";
 
 const test = suite("the PostgreSQL of a test run");
@@ -51,7 +52,7 @@ async function run(
     await writeFile(paths.get(name) ?? "", code);
   }
   const { [TEST_POSTGRES]: _, [ASK_FOR_POSTGRES]: __, ...env } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", resolve("test/support/run.ts")], {
+  const child = spawn(process.execPath, [...SOURCE_FLAGS, resolve("test/support/run.ts")], {
     cwd: directory,
     env: { ...env, ...settings, TMPDIR: temporary },
     stdio: "ignore",

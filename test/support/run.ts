@@ -1,6 +1,6 @@
 /**
  * The test command: runs each `test/**\/*.test.ts` in processes of its own, and adds the results up. `test_file.ts` says when a
- * file fails. With `--checks`, it checks types, lint and format first, and coverage last.
+ * file fails. With `--checks`, it checks types, lint and format beside them, and coverage last.
  *
  * node --import tsx test/support/run.ts [--checks] [part of a path …]
  */
@@ -14,6 +14,7 @@ import { findTests } from "./find_tests.ts";
 import { offerPostgres } from "./postgres/postgres_of_run.ts";
 import { runTestFile, type TestFileResult } from "./test_file.ts";
 import { runsIn } from "./test_process.ts";
+import { transpilingOnce } from "./transpiling/source_flags.ts";
 
 const COVERAGE_FLOOR = "90";
 
@@ -23,7 +24,7 @@ const scratch = await mkdtemp(join(tmpdir(), "varpost-run-"));
 const coverage = checks ? join(scratch, "coverage") : undefined;
 const clock = new FairClock();
 const postgres = await offerPostgres();
-const run = runsIn([process.execPath, "--import", "tsx"], postgres.settings);
+const run = runsIn([process.execPath, ...(await transpilingOnce(scratch))], postgres.settings);
 const totals = { passed: 0, failed: 0, skipped: 0 };
 /** Failures, which are printed again at the end. */
 const failed: string[] = [];
@@ -33,8 +34,11 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.once(signal, () => interruption.abort(signal));
 }
 try {
-  if (checks) for (const name of ["types", "lint"]) await check(name, "npm", ["run", "-s", name]);
-  await runFiles(sharedFirst(await findTests("test", filters)));
+  // A compiler uses one processor, so the tests run beside it.
+  await Promise.all([
+    checks ? checkSources() : undefined,
+    runFiles(sharedFirst(await findTests("test", filters))),
+  ]);
   if (coverage !== undefined) await check("coverage", process.execPath, coverageCommand(coverage));
 } finally {
   await postgres.end();
@@ -52,6 +56,10 @@ function sumUp(): void {
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
   console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
   process.exitCode = totals.failed === 0 ? 0 : 1;
+}
+
+async function checkSources(): Promise<void> {
+  for (const name of ["types", "lint"]) await check(name, "npm", ["run", "-s", name]);
 }
 
 /** Runs a checking program, which prints what is wrong. */

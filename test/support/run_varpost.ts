@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
+import { SOURCE_FLAGS } from "./transpiling/source_flags.ts";
 
 /** How the program ended, and what it wrote. */
 export interface VarpostResult {
@@ -10,13 +11,12 @@ export interface VarpostResult {
 
 /** Runs the program in a directory until it ends. */
 export function runVarpost(directory: string, args: readonly string[]): Promise<VarpostResult> {
-  const tsx = import.meta.resolve("tsx");
   const main = resolve("server/main.ts");
   const { PATH } = process.env;
   return new Promise((done) => {
     execFile(
       process.execPath,
-      ["--import", tsx, main, ...args],
+      [...SOURCE_FLAGS, main, ...args],
       { cwd: directory, env: { PATH } },
       (error, stdout, stderr) => {
         const code = typeof error?.code === "number" ? error.code : error === null ? 0 : -1;

@@ -2,6 +2,7 @@ import { mkdtemp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { FairClock } from "./fair_clock.ts";
 import { runsIn, type TestRun } from "./test_process.ts";
+import { SOURCE_FLAGS } from "./transpiling/source_flags.ts";
 
 /** After this many failed tests, the other tests of a file are not run. So a file in which all tests hang ends, too. */
 const MAX_FAILURES = 8;
@@ -9,8 +10,8 @@ const MAX_FAILURES = 8;
  * a disk. */
 const NOTES = /\b(?:skipped|broken|feeds|states): .*$/gm;
 
-/** Runs tests with Node, which reads the sources with `tsx`. */
-export const NODE: TestRun = runsIn([process.execPath, "--import", "tsx"]);
+/** Runs tests with Node, which reads the sources as this process does. */
+export const NODE: TestRun = runsIn([process.execPath, ...SOURCE_FLAGS]);
 
 export interface TestFileOptions {
   readonly clock: FairClock;

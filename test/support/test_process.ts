@@ -12,7 +12,7 @@ import { FIRST_TEST, REPORT_FILE } from "./test_report.ts";
 const LOAD_DEADLINE_MS = 60_000;
 /** Deadline from the summary to the end of the process. If it takes longer, the file has left a handle open. */
 const EXIT_DEADLINE_MS = 10_000;
-/** Deadline for the end of the process group: tsx's compiler service ends a moment after its parent. */
+/** Deadline for the end of the process group: esbuild's service ends a moment after its parent. */
 const GROUP_DEADLINE_MS = 3_000;
 const LOOK_MS = 100;
 
@@ -60,7 +60,6 @@ export function runsIn(
 ): TestRun {
   const [program = process.execPath, ...argv] = command;
   return async (file, firstTest, { clock, directory, coverage, signal }) => {
-    const { NODE_V8_COVERAGE: _, ...environment } = process.env;
     const reportFile = `${directory}.reports`;
     writeFileSync(reportFile, "");
     // The process gets a group of its own, which shows whether a child of it is left.
@@ -68,13 +67,14 @@ export function runsIn(
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
-        ...environment,
+        ...process.env,
         ...settings,
         NO_COLOR: "1",
         VARPOST_TEST_TMP: directory,
         [FIRST_TEST]: String(firstTest),
         [REPORT_FILE]: reportFile,
-        ...(coverage === undefined ? {} : { NODE_V8_COVERAGE: coverage }),
+        // Node adds its own if this is not there.
+        NODE_V8_COVERAGE: coverage,
       },
     });
     const group = child.pid;

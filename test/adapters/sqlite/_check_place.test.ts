@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { checkPlace } from "../../../adapters/sqlite/_check_place.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
+import { SOURCE_FLAGS } from "../../support/transpiling/source_flags.ts";
 
 const test = suite("checkPlace()");
 const run = promisify(execFile);
@@ -61,7 +62,7 @@ if (spawnSync("unshare", [...NAMESPACE, "true"]).status !== 0) {
       const script = `
         const { SqliteStorage } = await import(${JSON.stringify(module)});
         console.log(await SqliteStorage.open(${JSON.stringify(file)}).catch((error) => error.message));`;
-      const node = [process.execPath, "--import", "tsx", "--input-type=module", "--eval", script];
+      const node = [process.execPath, ...SOURCE_FLAGS, "--input-type=module", "--eval", script];
       const mounted = 'mount --bind "$0" "$0" && exec "$@"';
       const { stdout } = await run("unshare", [...NAMESPACE, "sh", "-c", mounted, file, ...node]);
       assert.match(stdout.trim(), REFUSED.message);

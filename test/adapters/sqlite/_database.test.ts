@@ -9,6 +9,7 @@ import { openDatabase } from "../../../adapters/sqlite/_database.ts";
 import type { StorageErrorCode } from "../../../core/storage/storage_error.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
+import { SOURCE_FLAGS } from "../../support/transpiling/source_flags.ts";
 
 const test = suite("openDatabase()");
 const run = promisify(execFile);
@@ -28,7 +29,7 @@ async function openElsewhere(path: string, preload = ""): Promise<string> {
       (error) => error.code + ": " + error.message,
     );
     process.stdout.write(outcome);`;
-  const flags = ["--import", "tsx", "--input-type=module", "--eval", script];
+  const flags = [...SOURCE_FLAGS, "--input-type=module", "--eval", script];
   return (await run(process.execPath, flags)).stdout;
 }
 

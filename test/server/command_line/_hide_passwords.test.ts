@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { suite } from "../../support/suite.ts";
+import { SOURCE_FLAGS } from "../../support/transpiling/source_flags.ts";
 
 const test = suite("hidePasswords()");
 
@@ -16,7 +17,7 @@ async function seen(args: readonly string[]): Promise<string> {
     const { readFileSync } = await import("node:fs");
     hidePasswords(process.argv.slice(1));
     process.stdout.write(readFileSync("/proc/self/cmdline"));`;
-  const flags = ["--import", "tsx", "--input-type=module", "--eval", script, "--", ...args];
+  const flags = [...SOURCE_FLAGS, "--input-type=module", "--eval", script, "--", ...args];
   const { stdout } = await promisify(execFile)(process.execPath, flags, {
     cwd: fileURLToPath(new URL("../../..", import.meta.url)),
   });

@@ -7,10 +7,11 @@ import { runVarpost } from "../../support/run_varpost.ts";
 import { startServerProcess } from "../../support/server_process.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
+import { SOURCE_FLAGS } from "../../support/transpiling/source_flags.ts";
 
 const test = suite("varpost backup");
 
-const SERVER = ["--import", import.meta.resolve("tsx"), resolve("server/main.ts")];
+const SERVER = [...SOURCE_FLAGS, resolve("server/main.ts")];
 
 for (const kind of ["sqlite", "filesystem"] as const) {
   test(`copies a store that a server has open: ${kind}`, () =>

@@ -14,6 +14,7 @@ import { withTestSchema } from "../../support/postgres/test_schema.ts";
 import { runVarpost } from "../../support/run_varpost.ts";
 import { suite } from "../../support/suite.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
+import { SOURCE_FLAGS } from "../../support/transpiling/source_flags.ts";
 
 const test = suite("the commands");
 
@@ -153,7 +154,7 @@ test("verify: goes on if nobody reads what it says", async () => {
     await storage.close();
     const varpost = spawn(
       process.execPath,
-      ["--import", import.meta.resolve("tsx"), resolve("server/main.ts"), "verify", "filesystem:a"],
+      [...SOURCE_FLAGS, resolve("server/main.ts"), "verify", "filesystem:a"],
       { cwd: directory, stdio: ["ignore", "pipe", "pipe"] },
     );
     varpost.stdout.destroy();

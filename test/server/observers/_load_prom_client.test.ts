@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { suite } from "../../support/suite.ts";
+import { SOURCE_FLAGS } from "../../support/transpiling/source_flags.ts";
 
 const test = suite("loadPromClient()");
 
@@ -22,7 +23,7 @@ function moduleUrl(code: string): string {
 }
 
 test("tells in one line what to do if the package is missing", async () => {
-  const args = ["--import", "tsx", "--import", HOOK, "server/main.ts"];
+  const args = [...SOURCE_FLAGS, "--import", HOOK, "server/main.ts"];
   const options = ["--storage", "memory:", "--port", "0", "--metrics"];
   await assert.rejects(promisify(execFile)(process.execPath, [...args, ...options]), {
     code: 1,

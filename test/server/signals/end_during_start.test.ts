@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { suite } from "../../support/suite.ts";
 import { testUnless } from "../../support/test_unless.ts";
+import { SOURCE_FLAGS } from "../../support/transpiling/source_flags.ts";
 
 const test = testUnless(suite("endDuringStart()"), noNamespace());
 
@@ -16,7 +17,7 @@ test("ends the first process of a container while it starts", async () => {
   const address = database.address();
   assert.ok(typeof address === "object" && address !== null);
   const storage = `postgres://v@127.0.0.1:${address.port}/v?sslmode=disable`;
-  const node = [process.execPath, "--import", "tsx", "server/main.ts"];
+  const node = [process.execPath, ...SOURCE_FLAGS, "server/main.ts"];
   const args = ["--pid", "--fork", "--kill-child", ...node, "--storage", storage, "--port", "0"];
   const outer = spawn("unshare", args, { stdio: "ignore" });
   const ended = once(outer, "close");

@@ -5,6 +5,7 @@ import { MemoryStorage } from "../../../adapters/memory.ts";
 import { ProcessVariables } from "../../../core/mod.ts";
 import { createRequestListener } from "../../../server/node/create_request_listener.ts";
 import { suite } from "../suite.ts";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import { sameAnswer } from "./same_answer.ts";
 
 const test = suite("npm run compare");
@@ -19,7 +20,7 @@ async function compare(
   try {
     const address = server.address();
     assert.ok(typeof address === "object" && address !== null);
-    const main = ["--import", "tsx", "test/support/compare/compare_main.ts"];
+    const main = [...SOURCE_FLAGS, "test/support/compare/compare_main.ts"];
     const base = `http://127.0.0.1:${address.port}/engine-rest`;
     const child = spawn(process.execPath, [...main, base, ...args]);
     let output = "";

@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { VariableRecord, VariableStorage } from "../../../core/storage/storage.ts";
 import { readBytes } from "../filesystem_store.ts";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import type { CopyPlace } from "./copy_places.ts";
 
 const POLL_MS = 5;
@@ -84,7 +85,7 @@ interface StartedCopy {
 }
 
 function startCopy(from: CopyPlace, to: CopyPlace, options: readonly string[]): StartedCopy {
-  const program = ["--import", import.meta.resolve("tsx"), resolve("server/main.ts")];
+  const program = [...SOURCE_FLAGS, resolve("server/main.ts")];
   const child = spawn(process.execPath, [...program, "copy", from.url, to.url, ...options], {
     stdio: ["ignore", "pipe", "pipe"],
   });

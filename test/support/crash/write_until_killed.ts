@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import type { CrashMoment } from "./crash_moment.ts";
 import type { CrashReportLine } from "./operation.ts";
 
@@ -13,7 +14,7 @@ export interface RuntimeCommand {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-const NODE: RuntimeCommand = { command: [process.execPath, "--import", "tsx"] };
+const NODE: RuntimeCommand = { command: [process.execPath, ...SOURCE_FLAGS] };
 
 /**
  * Runs a writer until it is killed.

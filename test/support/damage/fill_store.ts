@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import type { DamageStore } from "./damage_stores.ts";
 import { BUSY, busyCall, type DamagePut, type DamageValue, damageValues } from "./damage_values.ts";
 
@@ -28,7 +29,7 @@ export async function fillStore(
   seed: number,
   end: DamageEnd,
 ): Promise<readonly DamageValue[]> {
-  const argv = ["--import", "tsx", WRITER, name, directory, String(seed), end];
+  const argv = [...SOURCE_FLAGS, WRITER, name, directory, String(seed), end];
   const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"] });
   const closed = once(child, "close");
   let filled = false;

@@ -6,6 +6,7 @@ import { withPostgresClient } from "../postgres/postgres_client.ts";
 import { PostgresCluster } from "../postgres/postgres_cluster.ts";
 import { serverUser } from "../postgres/postgres_programs.ts";
 import { type ServerProcess, startServerProcess } from "../server_process.ts";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import { FullClient } from "./full_client.ts";
 import type { Report } from "./full_rounds.ts";
 import type { SmallDisk } from "./small_disk.ts";
@@ -23,7 +24,7 @@ export async function runFullPostgres(disk: SmallDisk, report: Report): Promise<
   const cluster = await PostgresCluster.start();
   try {
     const url = await databaseOn(disk, cluster.url);
-    const command = [process.execPath, "--import", "tsx", "server/main.ts", "--port", "0"];
+    const command = [process.execPath, ...SOURCE_FLAGS, "server/main.ts", "--port", "0"];
     const start = () => startServerProcess([...command, "--storage", url]);
     const server = await start();
     const client = new FullClient(server.url);

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type ServerProcess, startServerProcess } from "../server_process.ts";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import { FullClient } from "./full_client.ts";
 import type { SmallDisk } from "./small_disk.ts";
 
@@ -24,7 +25,7 @@ export type Start = () => Promise<ServerProcess>;
 export function starter(kind: string, root: string, prefix: readonly string[] = []): Start {
   const store =
     kind === "sqlite" ? `sqlite:${join(root, "v.db")}` : `filesystem:${join(root, "v")}`;
-  const command = [process.execPath, "--import", "tsx", "server/main.ts", "--port", "0"];
+  const command = [process.execPath, ...SOURCE_FLAGS, "server/main.ts", "--port", "0"];
   return () => startServerProcess([...prefix, ...command, "--storage", store]);
 }
 

@@ -3,6 +3,7 @@ import { withNginx } from "../nginx.ts";
 import { freePort } from "../postgres/free_port.ts";
 import { withTestSchema } from "../postgres/test_schema.ts";
 import { type ServerProcess, startServerProcess } from "../server_process.ts";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import { until } from "../until.ts";
 import { BOUNDARY, encodeForm } from "../variable_form.ts";
 import { probe, type Report } from "./probes.ts";
@@ -33,7 +34,7 @@ export function runRestarts(
     const ports = [await freePort(), await freePort()];
     const start = (port: number) =>
       startServerProcess([
-        ...[process.execPath, "--import", "tsx", "server/main.ts", "--port", String(port)],
+        ...[process.execPath, ...SOURCE_FLAGS, "server/main.ts", "--port", String(port)],
         ...["--storage", storage.href, "--stop-delay", String(stopDelay)],
       ]);
     const servers: ServerProcess[] = [];

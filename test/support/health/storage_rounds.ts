@@ -12,9 +12,10 @@ import type { SmallDisk } from "../full/small_disk.ts";
 import { PostgresCluster } from "../postgres/postgres_cluster.ts";
 import { startServerProcess } from "../server_process.ts";
 import { withTempDir } from "../temp_dir.ts";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import { awaitProbes, type Report } from "./probes.ts";
 
-const MAIN = [process.execPath, "--import", "tsx", "server/main.ts", "--port", "0"];
+const MAIN = [process.execPath, ...SOURCE_FLAGS, "server/main.ts", "--port", "0"];
 
 /** Another program takes all room of the disk, and gives it back. Meanwhile nobody writes to the store. */
 export async function runFullDisk(kind: string, disk: SmallDisk, report: Report): Promise<void> {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { withTestSchema } from "../postgres/test_schema.ts";
 import { startServerProcess } from "../server_process.ts";
 import { withTempDir } from "../temp_dir.ts";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import { watchMemory } from "./resident_memory.ts";
 import { type Scenario, scenarios } from "./scenarios.ts";
 
@@ -40,7 +41,7 @@ async function measure(name: string, storage: string, scenario: Scenario): Promi
   const options = ["--port", "0", "--max-value-bytes", "Infinity", "--storage", storage];
   const server = await startServerProcess([
     process.execPath,
-    ...["--import", "tsx", "server/main.ts"],
+    ...[...SOURCE_FLAGS, "server/main.ts"],
     ...options,
   ]);
   try {

@@ -1,5 +1,6 @@
 import { withTestSchema } from "../postgres/test_schema.ts";
 import { type ServerProcess, startServerProcess } from "../server_process.ts";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import { type Counted, countTogether } from "./count_together.ts";
 import { replaceAndRead, type WholeReads } from "./replace_and_read.ts";
 import { RoundRobin } from "./round_robin.ts";
@@ -64,5 +65,5 @@ export function runNodes(options: NodesOptions): Promise<NodesResult> {
 
 function startNode(storage: string): Promise<ServerProcess> {
   const main = ["server/main.ts", "--port", "0", "--storage", storage];
-  return startServerProcess([process.execPath, "--import", "tsx", ...main]);
+  return startServerProcess([process.execPath, ...SOURCE_FLAGS, ...main]);
 }

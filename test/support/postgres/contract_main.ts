@@ -8,6 +8,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { type ContractSubject, storageContract } from "../../../adapters/contract.ts";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import { noPgbouncer, withPgbouncer } from "./pgbouncer.ts";
 import { withPostgresClient } from "./postgres_client.ts";
 import { PostgresCluster } from "./postgres_cluster.ts";
@@ -67,7 +68,7 @@ async function testContract(title: string, withSubject: WithSubject): Promise<vo
 /** Runs the test files with this storage and server. They print their own results. */
 async function testRoutes(url: string): Promise<void> {
   const command = "test/support/run.ts test/server/ test/clients/ test/core/rest/";
-  const child = spawn(process.execPath, ["--import", "tsx", ...command.split(" ")], {
+  const child = spawn(process.execPath, [...SOURCE_FLAGS, ...command.split(" ")], {
     env: { ...process.env, [TEST_POSTGRES]: url, VARPOST_TEST_STORAGE: "postgres" },
     stdio: "inherit",
   });

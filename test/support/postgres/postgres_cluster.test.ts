@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { suite } from "../suite.ts";
 import { withTempDir } from "../temp_dir.ts";
 import { testUnless } from "../test_unless.ts";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import { until } from "../until.ts";
 import { withPostgresClient } from "./postgres_client.ts";
 import { PostgresCluster } from "./postgres_cluster.ts";
@@ -108,7 +109,7 @@ async function startOwner(): Promise<{ owner: ChildProcess; url: string }> {
     const { testPostgres } = await import(${JSON.stringify(module)});
     process.stdout.write(await testPostgres());
     process.stdin.resume();`;
-  const argv = ["--import", "tsx", "--input-type=module", "--eval", script];
+  const argv = [...SOURCE_FLAGS, "--input-type=module", "--eval", script];
   const { VARPOST_TEST_POSTGRES_FROM: _, ...env } = process.env;
   const owner = spawn(process.execPath, argv, { env, stdio: ["pipe", "pipe", "inherit"] });
   const [url] = await once(owner.stdout.setEncoding("utf8"), "data");

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import type { KeeperAnswer, KeeperRequest } from "./keeper_messages.ts";
 import type { StopMode } from "./postgres_server.ts";
 
@@ -37,13 +38,13 @@ export class PostgresCluster {
    * @throws {Error} If the programs are missing, or the server does not start.
    */
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<PostgresCluster> {
-    const { NODE_V8_COVERAGE: _, ...env } = process.env;
     const keeper = fork(KEEPER, {
       // In a group of its own, it is not interrupted with this process.
       detached: true,
       stdio: ["ignore", "ignore", "ignore", "ipc"],
-      execArgv: ["--import", "tsx"],
-      env,
+      execArgv: [...SOURCE_FLAGS],
+      // Node adds its own if this is not there.
+      env: { ...process.env, NODE_V8_COVERAGE: undefined },
     });
     const cluster = new PostgresCluster(keeper);
     try {

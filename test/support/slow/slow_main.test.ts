@@ -1,19 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { suite } from "../suite.ts";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 
 const test = suite("slow_main");
 
 /** Runs a program with Node on the busy processor. */
 function run(program: string) {
-  const argv = [
-    "--import",
-    "tsx",
-    "test/support/slow/slow_main.ts",
-    process.execPath,
-    "-e",
-    program,
-  ];
+  const argv = [...SOURCE_FLAGS, "test/support/slow/slow_main.ts", process.execPath, "-e", program];
   return spawnSync(process.execPath, argv, { encoding: "utf8" });
 }
 

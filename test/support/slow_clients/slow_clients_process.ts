@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import type { SlowReport, SlowRequest, SlowTask } from "./slow_messages.ts";
 
 const MAIN = fileURLToPath(new URL("slow_clients_process_main.ts", import.meta.url));
@@ -16,7 +17,7 @@ export interface SlowClients {
 
 /** Starts slow clients in a process of their own. It ends with the last of them, and with this process. */
 export function startSlowClients(task: SlowTask): SlowClients {
-  const child = fork(MAIN, { execArgv: ["--import", "tsx"] });
+  const child = fork(MAIN, { execArgv: [...SOURCE_FLAGS] });
   const send = (request: SlowRequest) => child.send(request);
   const ended = new Promise<never>((_, reject) => {
     child.on("exit", () => reject(new Error("The process of the slow clients has ended")));

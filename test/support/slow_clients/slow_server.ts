@@ -1,5 +1,6 @@
 import { type MemoryWatch, watchMemory } from "../large/resident_memory.ts";
 import { startServerProcess } from "../server_process.ts";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import { print } from "./report.ts";
 
 /** What all rounds need. */
@@ -28,7 +29,7 @@ export async function withSlowServer(
 ): Promise<void> {
   const server = await startServerProcess([
     process.execPath,
-    ...["--import", "tsx", "server/main.ts", "--port", "0"],
+    ...[...SOURCE_FLAGS, "server/main.ts", "--port", "0"],
     ...["--max-connections", String(clients + 100)],
     ...["--storage", `${database}?connections=10`],
   ]);

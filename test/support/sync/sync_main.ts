@@ -8,6 +8,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startServerProcess } from "../server_process.ts";
 import { withTempDir } from "../temp_dir.ts";
+import { SOURCE_FLAGS } from "../transpiling/source_flags.ts";
 import { parseStraceLog } from "./strace_log.ts";
 import { findBrokenPromises, type SyncReport } from "./unsynced_bytes.ts";
 
@@ -17,7 +18,7 @@ const CALLS =
 /** Time for background work to end before the next request. */
 const PAUSE_MS = 100;
 
-const node = [process.execPath, "--import", "tsx"];
+const node = [process.execPath, ...SOURCE_FLAGS];
 const main = [...node, "server/main.ts", "--port", "0", "--storage"];
 const contenders: [name: string, mustHold: boolean, command: (store: string) => string[]][] = [
   ["filesystem", true, (store) => [...main, `filesystem:${store}`]],

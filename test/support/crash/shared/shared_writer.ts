@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { SOURCE_FLAGS } from "../../transpiling/source_flags.ts";
 import type { CrashReportLine } from "../operation.ts";
 import type { CrashPlace } from "./crash_postgres.ts";
 
@@ -35,7 +36,7 @@ export class SharedWriter {
   ) {
     this.number = number;
     this.#onLine = onLine;
-    const argv = ["--import", "tsx", MAIN, JSON.stringify(place), String(seed), String(number)];
+    const argv = [...SOURCE_FLAGS, MAIN, JSON.stringify(place), String(seed), String(number)];
     this.#child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
     this.#ended = once(this.#child, "close");
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {

@@ -1,0 +1,10 @@
+/**
+ * Lets Node read TypeScript, in place of `tsx`. It reads what another process of the same run has transpiled, and so takes half of
+ * the processor time.
+ *
+ * node --import file:///…/register.mjs?cache=FOLDER FILE
+ */
+import { register } from "node:module";
+
+const cache = new URL(import.meta.url).searchParams.get("cache");
+register("./load_hooks.mjs", import.meta.url, { data: { cache } });
