@@ -27,13 +27,13 @@ export async function closeServer(
   handler: RequestHandler,
   deadlineMs: number,
 ): Promise<void> {
-  handler.close();
-  // The `close` of HTTP servers also closes connections whose answers have ended but were not read by the client yet. So `close` of
+  // First of all: see `acceptWaiting`. The `close` of HTTP servers also closes connections whose answers have ended but were not read by the client yet. So `close` of
   // TCP servers is called instead, which closes no connection. The HTTP servers of Bun are no TCP servers, and have their own only.
   const { close } = server instanceof NetServer ? NetServer.prototype : server;
   const closed = new Promise<void>((resolve) => {
     close.call(server, () => resolve());
   });
+  handler.close();
   const closeIdle = () => {
     for (const { writableLength } of sockets) if (writableLength > 0) return;
     server.closeIdleConnections();
