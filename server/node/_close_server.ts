@@ -27,8 +27,9 @@ export async function closeServer(
   handler: RequestHandler,
   deadlineMs: number,
 ): Promise<void> {
-  // First of all: see `acceptWaiting`. The `close` of HTTP servers also closes connections whose answers have ended but were not read by the client yet. So `close` of
-  // TCP servers is called instead, which closes no connection. The HTTP servers of Bun are no TCP servers, and have their own only.
+  // First of all, since connections may come meanwhile: see `acceptWaiting`. The `close` of HTTP servers also closes connections whose
+  // answers have ended but were not read by the client yet. So `close` of TCP servers is called instead, which closes no connection.
+  // The HTTP servers of Bun are no TCP servers, and have their own only.
   const { close } = server instanceof NetServer ? NetServer.prototype : server;
   const closed = new Promise<void>((resolve) => {
     close.call(server, () => resolve());
