@@ -1,6 +1,6 @@
 /**
  * The test command: runs each `test/**\/*.test.ts` in processes of its own, and adds the results up. `test_file.ts` says when a
- * file fails. With `--checks`, it checks types, lint and format beside them, and coverage last.
+ * file fails. With `--checks`, it checks types, lint and format meanwhile, and coverage last.
  *
  * node --import tsx test/support/run.ts [--checks] [part of a path …]
  */

@@ -1,6 +1,5 @@
 /**
- * Lets Node read TypeScript, in place of `tsx`. It reads what another process of the same run has transpiled, and so takes half of
- * the processor time.
+ * Lets Node read TypeScript, in place of `tsx`: it reads what another process of the same run has transpiled.
  *
  * node --import file:///…/register.mjs?cache=FOLDER FILE
  */
